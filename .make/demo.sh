@@ -9,7 +9,7 @@ if [ ! -d dist ]; then
   # Fresh machine: the relay's libraries compile while the tools are installed and the app is built. Errors are silent
   # here, because the app may be half built; the build at the end repeats those that remain.
   nice cargo build --locked --quiet -p yobirin-relay 2>/dev/null &
-  trap 'kill "$!" 2>/dev/null || true' EXIT # it may have ended
+  trap 'kill "$!" 2>/dev/null || true' EXIT # cargo may have ended
 fi
 make app
 wait

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Development server: the demo relay serves /api, Trunk rebuilds the chosen face on each change.
+# Development server: the demo relay serves /api, Trunk rebuilds the chosen part of the app, the kiosk or set-up, on each change.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 face=${1:-kiosk}
@@ -9,7 +9,7 @@ mkdir -p dist dist-dev
 cargo build -p yobirin-relay
 "${CARGO_TARGET_DIR:-target}"/debug/yobirin-relay demo --listen 127.0.0.1:8080 &
 relay=$!
-trap 'kill "$relay" 2>/dev/null || true' EXIT # it may have ended
+trap 'kill "$relay" 2>/dev/null || true' EXIT # the relay may have ended
 
 case "$face" in
   "" | kiosk) trunk serve --offline --dist dist-dev ;;

@@ -64,7 +64,8 @@ function bundle() {
   writeFileSync(html, text.replace(/\n\s*/g, "\n"));
 }
 
-/** Attributes that keep a sheet apart: for the kiosk's live preview only, or not applied until wanted. */
+/** Attributes of sheets that are not merged with others: sheets for the kiosk's live preview only, and sheets that a
+ *  script applies when they are needed. */
 const sheetAttributes = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
 
 /** Reader of workbooks (app/workbook), which set-up loads when somebody opens one: its name has no hash, and the page

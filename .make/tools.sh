@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools of the build and the tests, each at a fixed version, into a cache of its own. Prints what it
-# installs, and does nothing when all is there. `tools.sh path` prints the directories for PATH.
+# installs, and does nothing when every tool is there. `tools.sh path` prints the directories for PATH.
 set -euo pipefail
 
 TRUNK=0.21.14         # newer ones want a newer rustc
@@ -36,9 +36,9 @@ wasm_target() {
 # A debug build of a tool is made in a third of the time and runs fast enough here. Nobody debugs it, so debug
 # information, a quarter of that time, is left out.
 cargo_tool() { # name, version, command that prints the version, further arguments
-  local name=$1 version=$2 shows=$3
+  local name=$1 version=$2 command=$3
   shift 3
-  [ -x "$home/bin/$shows" ] && "$home/bin/$shows" --version 2>/dev/null | grep -qF "$version" && return
+  [ -x "$home/bin/$command" ] && "$home/bin/$command" --version 2>/dev/null | grep -qF "$version" && return
   say "installing $name $version (once, a few minutes)"
   CARGO_PROFILE_DEV_DEBUG=none CARGO_TARGET_DIR="$home/build" cargo install "$name" --version "$version" --debug --root "$home" --force "$@" \
     || stop "$name $version could not be installed; check the network."
@@ -109,12 +109,12 @@ firefox() {
   have geckodriver || cargo_tool geckodriver "$GECKODRIVER" geckodriver --locked
 }
 
-# Installs npm packages into a folder of their own. Arguments: description, folder, packages.
+# Installs npm packages into a folder of their own. Arguments: start of the sentence "… from npm", folder, packages.
 from_npm() {
-  local words=$1 folder=$home/$2
+  local description=$1 folder=$home/$2
   shift 2
   [ "$(cat "$folder/installed" 2>/dev/null)" = "$*" ] && return
-  have npm || stop "$words from npm: install Node.js 20 or newer, then run this again."
+  have npm || stop "$description from npm: install Node.js 20 or newer, then run this again."
   say "installing $*"
   npm install --silent --no-audit --no-fund --prefix "$folder" "$@" >&2 \
     || stop "$* could not be installed; check the network."
@@ -141,10 +141,10 @@ nginx() {
 }
 
 nginx_program() {
-  local at
-  for at in "$(type -P nginx)" /usr/sbin/nginx "$home/nginx/usr/sbin/nginx"; do
-    if [ -n "$at" ] && "$at" -v >/dev/null 2>&1; then
-      echo "$at"
+  local program
+  for program in "$(type -P nginx)" /usr/sbin/nginx "$home/nginx/usr/sbin/nginx"; do
+    if [ -n "$program" ] && "$program" -v >/dev/null 2>&1; then
+      echo "$program"
       return
     fi
   done

@@ -11,6 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+/// Bytes of a file's SHA-256 that make its entity tag.
+const TAG_BYTES: usize = 12;
 /// File types worth compressing; pictures and fonts are compressed already.
 const COMPRESSIBLE_EXTENSIONS: [&str; 9] = [
     "html",
@@ -82,7 +84,7 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
     let tag = Sha256::digest(&bytes);
     let tag: String = tag
         .iter()
-        .take(12)
+        .take(TAG_BYTES)
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let extension = file.extension().unwrap_or_default().to_string_lossy();
@@ -104,7 +106,7 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    // The best level takes seconds for a large wasm file, so development builds skip it.
+    // The best quality takes seconds for a large wasm file, so development builds skip it. 22 is the largest window.
     let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let quality = if is_release { 11 } else { 5 };
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 22);

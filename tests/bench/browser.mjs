@@ -15,24 +15,24 @@ process.on("exit", () => {
   for (const pid of browsers) {
     try {
       process.kill(pid, "SIGKILL");
-    } catch {} // gone already
+    } catch {} // it has ended already
   }
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts a program; resolves to the match of `wanted` in its output. */
-export function start(program, args, wanted) {
+/** Starts a program; resolves to the match of `pattern` in its output. */
+export function start(program, args, pattern) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
   children.push(child);
-  return new Promise((found, failed) => {
+  return new Promise((resolve, reject) => {
     let output = "";
     child.stdout.on("data", (chunk) => {
       output += chunk;
-      const match = wanted.exec(output);
-      if (match) found(match);
+      const match = pattern.exec(output);
+      if (match) resolve(match);
     });
-    child.on("error", failed);
-    child.on("exit", () => failed(new Error(`${program} ended early:\n${output}`)));
+    child.on("error", reject);
+    child.on("exit", () => reject(new Error(`${program} ended early:\n${output}`)));
   });
 }
 
@@ -48,31 +48,31 @@ export async function browser() {
     "window-size=1280,800", `user-data-dir=${profile}`,
   ];
   /** Sends a WebDriver command. */
-  async function ask(method, path, body) {
+  async function command(method, path, body) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${path}: ${String(value?.message).split("\n")[0]}`);
     return value;
   }
   const capabilities = { alwaysMatch: { browserName: "chrome", "goog:chromeOptions": { args } } };
-  const created = await ask("POST", "/session", { capabilities });
+  const created = await command("POST", "/session", { capabilities });
   const session = `/session/${created.sessionId}`;
   const pid = created.capabilities["goog:processID"];
   if (pid) browsers.add(pid);
-  await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
-  const cdp = (cmd, params = {}) => ask("POST", `${session}/goog/cdp/execute`, { cmd, params });
+  await command("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
+  const cdp = (cmd, params = {}) => command("POST", `${session}/goog/cdp/execute`, { cmd, params });
   return {
     cdp,
-    open: (url) => ask("POST", `${session}/url`, { url }),
+    open: (url) => command("POST", `${session}/url`, { url }),
     /** Runs a function in the page; resolves to its result. */
     run: async (script, ...scriptArgs) => {
       const source = `const done = arguments[arguments.length - 1];
         Promise.resolve((${script})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
-      const { value, error } = await ask("POST", `${session}/execute/async`, { script: source, args: scriptArgs });
+      const { value, error } = await command("POST", `${session}/execute/async`, { script: source, args: scriptArgs });
       if (error) throw new Error(error);
       return value;
     },
-    /** Used bytes of JavaScript's heap, after three collections: one leaves objects that wait for a finalizer. */
+    /** Used bytes of JavaScript's heap, after three collections, because one leaves objects that wait for a finalizer. */
     heap: async () => {
       for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
       return (await cdp("Runtime.getHeapUsage")).usedSize;
@@ -80,7 +80,7 @@ export async function browser() {
     /** Types a text into the focused field. */
     type: async (text) => cdp("Input.insertText", { text }),
     close: async () => {
-      await ask("DELETE", session);
+      await command("DELETE", session);
       browsers.delete(pid);
     },
   };

@@ -18,6 +18,10 @@ const rounds = option("rounds", 11);
 const visits = option("visits", process.env.BENCH_VISITS ?? 1000);
 /** Visits before the first measurement of memory, so that one-time allocations are excluded. */
 const WARM_UP_VISITS = 1000;
+/** Factor by which the CPU is slower while starts and touches are measured. */
+const SLOW_CPU = 4;
+/** Measured touches. */
+const TOUCHES = 30;
 if (!relay) {
   console.error("usage: node tests/bench/kiosk.mjs RELAY [--rounds N] [--visits N]");
   process.exit(2);
@@ -141,6 +145,7 @@ async function reload() {
 
 /** Memory and DOM objects in use after garbage collection. */
 async function memoryInUse() {
+  // Three times, because one collection leaves objects that wait for a finalizer.
   for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp("Runtime.getHeapUsage");
   const { nodes, jsEventListeners } = await cdp("Memory.getDOMCounters");
@@ -165,7 +170,7 @@ await usable();
 const times = { kiosk: { cold: [], cached: [], reloaded: [] }, plain: { cold: [], cached: [], reloaded: [] } };
 /** Measures one start of a page with throttled CPU and network. */
 async function timed(page, kind, start) {
-  await throttle(4);
+  await throttle(SLOW_CPU);
   await start();
   times[page][kind].push(await usable());
   await throttle(1);
@@ -189,8 +194,8 @@ await open(`${origin}/`);
 await usable();
 let touches = [];
 if (rounds > 0) {
-  await throttle(4);
-  touches = await run(TOUCH, 30);
+  await throttle(SLOW_CPU);
+  touches = await run(TOUCH, TOUCHES);
   await throttle(1);
 }
 

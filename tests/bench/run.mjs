@@ -46,12 +46,12 @@ async function measure(name, [program, ...args], minutes) {
   console.log(`\n== ${TITLES[name]}`);
   const file = join(out, `${name}.json`);
   rmSync(file, { force: true });
-  const [busy, start] = [os.loadavg()[0], Date.now()];
+  const [loadBefore, start] = [os.loadavg()[0], Date.now()];
   const failed = await run(program, args, minutes);
   const seconds = Math.round((Date.now() - start) / 1000);
   const part = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { rows: [], details: "" };
   if (failed) console.error(`✗ ${TITLES[name]}: ${failed}`);
-  return { ...part, part: name, failed, busy, seconds };
+  return { ...part, part: name, failed, loadBefore, seconds };
 }
 
 /** Runs a program; resolves to the cause of failure, or undefined. */
@@ -65,21 +65,20 @@ function run(program, args, minutes) {
       errorOutput = (errorOutput + piece).slice(-400);
     });
     // Kills the process group, so that the program's browsers, relays and proxies end with it.
-    const end = () => {
+    const killGroup = () => {
       try {
         process.kill(-child.pid, "SIGKILL");
-      } catch {} // nothing of it is left
+      } catch {} // every process of the group has ended
     };
     // SIGTERM first, so that the program can close its browser.
     const timeout = setTimeout(() => {
       child.kill("SIGTERM");
-      setTimeout(end, 3_000).unref();
+      setTimeout(killGroup, 3_000).unref();
     }, minutes * 60_000);
-    child.on("exit", end);
     child.on("error", (error) => resolve(error.message));
     child.on("exit", (code, signal) => {
       clearTimeout(timeout);
-      end();
+      killGroup();
       const isLate = signal || Date.now() - start >= minutes * 60_000;
       const lastLines = errorOutput.trim().split("\n").slice(-3).join(" ");
       if (code === 0) resolve(undefined);
@@ -96,7 +95,7 @@ function report(parts) {
   ]);
   const details = parts
     .filter((part) => part.details)
-    .map((part) => `## ${TITLES[part.part]}\n\n${part.details.trim()}\n\nTook ${part.seconds} s; load average before it: ${part.busy.toFixed(1)}.\n`);
+    .map((part) => `## ${TITLES[part.part]}\n\n${part.details.trim()}\n\nTook ${part.seconds} s; load average before it: ${part.loadBefore.toFixed(1)}.\n`);
   return `# Results of \`make bench\`
 
 ${new Date(began).toISOString().slice(0, 16).replace("T", " ")} UTC, commit ${commit()}, in ${Math.round((Date.now() - began) / 60_000)} minutes.

@@ -83,7 +83,7 @@ const queries = [...new Set(keys.filter((text) => !text.endsWith(" ")))];
 queries.sort((one, other) => shuffleKey(one) - shuffleKey(other));
 const everybody = people(COUNT);
 const expectedResults = oracle(everybody);
-const wanted = new Map(queries.map((query) => [query, new Set(expectedResults(query))]));
+const expected = new Map(queries.map((query) => [query, new Set(expectedResults(query))]));
 
 /** Measurements of each engine, or the reason why there are none. */
 const found = [];
@@ -116,10 +116,10 @@ async function measure(name, chromium) {
     if (Date.now() - began > MAX_MILLIS) break;
     queriesRun += 1;
     const [results] = await chromium.run(FIND_ALL, [query]);
-    const right = results.filter((number) => wanted.get(query).has(number)).length;
-    if (wanted.get(query).size > 0) quality.recall.push(right / wanted.get(query).size);
+    const right = results.filter((number) => expected.get(query).has(number)).length;
+    if (expected.get(query).size > 0) quality.recall.push(right / expected.get(query).size);
     if (results.length > 0) quality.precision.push(right / results.length);
-    if (right < wanted.get(query).size) missed.push(query);
+    if (right < expected.get(query).size) missed.push(query);
   }
   return { name, took, memory, ...times, ...quality, missed, queriesRun };
 }

@@ -11,6 +11,8 @@ const { snapshot, desktopConfig } = await installed("lighthouse/core/index.js");
 const puppeteer = await installed("puppeteer-core/lib/esm/puppeteer/puppeteer-core.js");
 
 const SET_UP = ["", "chatwork", "hosts", "groups", "devices", "import", "preview", "doctor", "history", "versions", "site", "security"];
+/** Width in pixels from which Lighthouse checks a page as on a desktop. */
+const DESKTOP_WIDTH = 600;
 const APPEARANCES = [
   { width: 1280, height: 800, dark: false, language: "ja" },
   { width: 390, height: 844, dark: true, language: "en" },
@@ -33,15 +35,15 @@ let checked = 0;
 const failed = [];
 
 /** Checks that the current page has Lighthouse's full accessibility score. */
-async function checkAccessibility(page, what, appearance) {
-  const isWide = appearance.width > 600;
+async function checkAccessibility(page, title, appearance) {
+  const isWide = appearance.width >= DESKTOP_WIDTH;
   const { lhr } = await snapshot(page, {
     config: isWide ? desktopConfig : undefined,
     flags: { onlyCategories: ["accessibility"], screenEmulation: { disabled: true }, logLevel: "error" },
   });
   checked += 1;
   const { score } = lhr.categories.accessibility;
-  const name = `${what}, ${appearance.language}, ${appearance.width} × ${appearance.height}, ${appearance.dark ? "dark" : "light"}`;
+  const name = `${title}, ${appearance.language}, ${appearance.width} × ${appearance.height}, ${appearance.dark ? "dark" : "light"}`;
   const failedAudits = Object.values(lhr.audits).filter((audit) => audit.score !== null && audit.score < 1);
   if (score === 1 && failedAudits.length === 0) return;
   failed.push(name);

@@ -135,8 +135,7 @@ impl AlarmWebhook {
         let host = self.host();
         // An address in place of the name is returned as it is.
         let found = lookup_host(format!("{host}:{port}")).await;
-        let mut allowed: Vec<SocketAddr> =
-            found.map_err(|_| WebhookFailure::Unreachable)?.collect();
+        let mut allowed: Vec<SocketAddr> = found.map_err(|error| unresolved(&error))?.collect();
         if allowed.is_empty() {
             return Err(WebhookFailure::Unreachable);
         }
@@ -174,6 +173,11 @@ fn is_private(host: &Host<&str>) -> bool {
             name == "localhost" || name.ends_with(".localhost")
         }
     }
+}
+
+fn unresolved(error: &std::io::Error) -> WebhookFailure {
+    tracing::warn!(%error, "failed to resolve the name of the alarm webhook");
+    WebhookFailure::Unreachable
 }
 
 fn unreachable(error: reqwest::Error) -> WebhookFailure {
@@ -261,7 +265,7 @@ mod tests {
         }
     }
 
-    /// A name may lead to a private address later, as a client that was made for one does here.
+    /// The clients are made with private addresses allowed, as if their names had led to public addresses at first.
     #[tokio::test]
     async fn a_private_address_is_refused_before_anything_is_sent_and_the_log_says_how_to_allow_it()
     {
@@ -269,7 +273,8 @@ mod tests {
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
         let _guard = tracing::subscriber::set_default(subscriber.finish());
-        for url in &PRIVATE[..5] {
+        // Not every machine resolves the last one.
+        for url in &PRIVATE[..PRIVATE.len() - 1] {
             let webhook = AlarmWebhook {
                 allows_private: false,
                 ..webhook(url, true).unwrap()

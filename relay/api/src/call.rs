@@ -39,7 +39,7 @@ pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Call {
-    /// Button that was pressed, for the history; `staff` for the one that is on no menu.
+    /// Button that was pressed, for the history; `staff` for the button that calls staff, which is on no menu.
     pub button: ButtonId,
     /// Target of the call, for the history.
     pub target: Target,
@@ -60,12 +60,12 @@ pub struct Call {
     /// Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
-    /// Messages of the escalation in the order of their times; those with the same time are one step. The relay sends
+    /// Messages of the escalation, in the order of their times; messages with the same time are one step. The relay sends
     /// them while nobody has answered, at the times of [`yobirin_domain::escalation::step_time()`]. Their indices are
     /// [`yobirin_domain::model::delivery::later_index`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Later>,
-    /// Task for the case that nobody answers by the deadline.
+    /// Task that is created when nobody has answered by the deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<MissedVisit>,
     /// Trace of the routing, for the history.
@@ -257,7 +257,8 @@ pub struct CallRecord {
     pub accepted: Millis,
     /// Deadline by the relay's clock. A call that was handed over late has less time than [`Call::deadline`] says.
     pub expires: Millis,
-    /// Time from which the retention of its words counts: that of acceptance, unless the relay's clock was wrong then.
+    /// Time from which the retention of the call's words counts: the time of acceptance, unless the relay's clock was wrong
+    /// then.
     pub kept_from: Millis,
     /// State of the whole call.
     pub state: CallState,
@@ -335,7 +336,7 @@ pub enum Outcome {
     Found,
     /// Not stored. Will be retried.
     Retry,
-    /// Refused for good.
+    /// Refused. A retry would be refused as well.
     Rejected,
     /// Sent without a response, so that Chatwork may have stored the message.
     Unknown,

@@ -165,12 +165,12 @@ impl NewRoom {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Traffic {
-    /// Messages that wait.
+    /// Number of messages that wait.
     pub waiting: u64,
-    /// Time of acceptance of the oldest one.
+    /// Time of acceptance of the oldest of them.
     pub oldest: Option<Millis>,
     /// Requests left of Chatwork's 300 in five minutes.
     pub requests_left: u32,
-    /// End of the current pause: Chatwork did not respond, or refused for its limit.
+    /// End of the current pause, because Chatwork did not respond or its limit was reached; `None` without a pause.
     pub paused_until: Option<Millis>,
 }

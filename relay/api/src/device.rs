@@ -1,4 +1,5 @@
-//! Tablets as the relay knows them: pairing and heartbeats. Name and menu are settings.
+//! Tablets as the relay knows them: pairing and heartbeats. A *device* is an entry of the settings, with name and menu; a
+//! *tablet* is the hardware whose browser is paired as a device.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::engine_feature::EngineFeature;
@@ -74,19 +75,19 @@ pub struct WaitingTablet {
     pub expires: Millis,
 }
 
-/// `GET /api/devices`: state of a tablet.
+/// `GET /api/devices`: state of a device's tablet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStatus {
     /// Id of the device.
     pub id: DeviceId,
-    /// Time of pairing; `None` when it is not paired.
+    /// Time of pairing; `None` when no tablet is paired as the device.
     pub paired: Option<Millis>,
-    /// True while its event stream is open.
+    /// True while the tablet's event stream is open.
     pub online: bool,
-    /// Time of the last request.
+    /// Time of the tablet's last request.
     pub last_seen: Option<Millis>,
-    /// Milliseconds since [`Self::last_seen`] by the relay's clock, for a paired tablet.
+    /// Duration since [`Self::last_seen`] by the relay's clock; `None` when no tablet is paired.
     #[serde(default)]
     pub unheard: Option<Millis>,
     /// Last heartbeat.
@@ -200,21 +201,27 @@ mod tests {
         for (wrong, says) in [
             (repeats, "lacks"),
             (beat("1\0", None, ""), "version: holds"),
-            (beat(&"1".repeat(41), None, ""), "version: must"),
+            (
+                beat(&"1".repeat(Heartbeat::MAX_VERSION + 1), None, ""),
+                "version: must",
+            ),
             (beat("1", Some(101), ""), "battery"),
             (beat("1", None, "a\0"), "crash.text: holds"),
-            (beat("1", None, &"a".repeat(301)), "crash.text: must"),
+            (
+                beat("1", None, &"a".repeat(Crash::MAX_TEXT_CHARS + 1)),
+                "crash.text: must",
+            ),
         ] {
             let refused = wrong.check().unwrap_err();
             assert!(refused.starts_with(says), "{refused}");
         }
         let mut repeated = beat("1", None, "");
         repeated.checks = Some(TabletReport {
-            met: vec![TabletCheck::Awake; 8],
+            met: vec![TabletCheck::Awake; TabletCheck::ALL.len() + 1],
             ..TabletReport::default()
         });
         assert!(repeated.check().unwrap_err().starts_with("checks.met"));
-        let mut long = beat("1", None, &"\0a".repeat(301));
+        let mut long = beat("1", None, &"\0a".repeat(Crash::MAX_TEXT_CHARS + 1));
         long.crash = long.crash.map(Crash::cleaned);
         assert_eq!(long.check(), Ok(()));
     }

@@ -63,6 +63,7 @@ mod tests {
 
     #[test]
     fn answers_have_these_json_forms() {
+        const SENT: u64 = 1_800_000_000_000;
         let id = "0192e4a0-0000-7000-8000-00ffffffffff";
         let call: CallId = id.parse().unwrap();
         let answer = |who, words: &str| Event::Answer {
@@ -70,19 +71,19 @@ mod tests {
             answer: Answer {
                 who,
                 words: words.to_owned(),
-                at: 1_800_000_000_000,
+                at: SENT,
             },
         };
         for (event, form) in [
             (
                 answer(AnswerAuthor::Host("佐藤".to_owned()), "すぐ行きます"),
                 json!({ "answer": { "call": id, "answer": { "who": { "host": "佐藤" },
-                        "words": "すぐ行きます", "at": 1_800_000_000_000_u64 } } }),
+                        "words": "すぐ行きます", "at": SENT } } }),
             ),
             (
                 answer(AnswerAuthor::Colleague, ""),
                 json!({ "answer": { "call": id, "answer": { "who": "colleague",
-                        "at": 1_800_000_000_000_u64 } } }),
+                        "at": SENT } } }),
             ),
             (
                 Event::AnswerWithdrawn { call },

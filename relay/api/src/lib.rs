@@ -16,5 +16,6 @@ pub mod webhook;
 
 pub use error::{ErrorBody, ErrorCode, RELAY_HEADER};
 
-/// Milliseconds since 1970-01-01 UTC, by the clock of the writer.
+/// Time in milliseconds since 1970-01-01 UTC, by the clock of the writer. Also a duration in milliseconds, where the name
+/// of the field or constant says so.
 pub type Millis = u64;

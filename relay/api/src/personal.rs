@@ -21,8 +21,8 @@ pub struct HostLink {
     pub opened: Option<Millis>,
 }
 
-/// `POST /api/hosts/{id}/link`: a new link, which is not returned again. The one before, and the sessions
-/// opened with it, end.
+/// `POST /api/hosts/{id}/link`: a new link, which is not returned again. The previous link ends, and so do the sessions
+/// that it has opened.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -52,7 +52,7 @@ pub struct Me {
     pub kana: String,
     /// Text shown to the visitor once the host has been notified.
     pub visitor_message: String,
-    /// First day of an absence, in the office's time zone; already begun when there is none.
+    /// First day of an absence, in the office's time zone. An absence without a first day has begun already.
     pub absent_from: Option<Date>,
     /// Last day of an absence, in the office's time zone.
     pub absent_until: Option<Date>,
@@ -61,7 +61,7 @@ pub struct Me {
 }
 
 impl Me {
-    /// The page of a host; `None` for a host who is not in the settings.
+    /// Returns the page of a host; `None` for a host who is not in the settings.
     #[must_use]
     pub fn of(settings: &Settings, host: &HostId) -> Option<Self> {
         let (host, site) = (settings.host(host)?, settings.site());

@@ -26,7 +26,7 @@ pub struct Session {
 }
 
 /// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The response is
-/// a [`Session`] with the cookie; while a second factor is on, there is no session.
+/// a [`Session`] with the cookie. While a second factor is on, the password is set and nobody is signed in.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

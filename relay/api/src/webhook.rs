@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// Path of the relay to which Chatwork sends its events, which a webhook is made for in Chatwork's own settings.
+/// Path of the relay to which Chatwork sends the events of a webhook. The webhook is made in Chatwork's own settings.
 pub const WEBHOOK_PATH: &str = "/hook/chatwork";
 
 /// `PUT /api/chatwork/webhook`: stores the webhook token that Chatwork shows for the webhook. The response is a

@@ -13,9 +13,9 @@ pub struct Account {
     /// Chatwork account that the token belongs to.
     pub bot: Bot,
     /// Time of connecting.
-    pub since: Millis,
+    pub connected_at: Millis,
     /// Start of Chatwork's refusal of the token; `None` while the token is accepted.
-    pub refused: Option<Millis>,
+    pub refused_since: Option<Millis>,
     /// Latest outage: a time in which Chatwork refused the token, until it accepted it again.
     pub outage: Option<Outage>,
 }

@@ -5,7 +5,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::routing::Destination;
 
-/// Consecutive failures that open the breaker. A single failure may concern one room only.
+/// Number of consecutive failures that open the breaker. A single failure may concern one room only.
 const FAILURE_THRESHOLD: u32 = 3;
 /// Cooldowns of the first opening, the second, and so on; the last one repeats. Short, because a visitor
 /// waits.
@@ -28,9 +28,9 @@ enum State {
     /// Every delivery may start.
     #[default]
     Closed,
-    /// No delivery may start before this time, and one as a probe from this time on.
+    /// No delivery may start before this time. The first one from this time on is the probe.
     Open { until: Millis },
-    /// The delivery to this destination probes Chatwork, until this time at most.
+    /// The delivery to this destination probes Chatwork. From this time on, another delivery may probe.
     HalfOpen { to: Destination, until: Millis },
 }
 
@@ -81,8 +81,7 @@ impl CircuitBreaker {
         self.state = State::Open { until };
     }
 
-    /// Records the end of a delivery. A probe that ended without any response leaves the next delivery to
-    /// probe.
+    /// Records the end of a delivery. After a probe that ended without a recorded result, the next delivery probes.
     pub(super) fn delivery_ended(&mut self, to: Destination, now: Millis) {
         if matches!(self.state, State::HalfOpen { to: probed, .. } if probed == to) {
             self.state = State::Open { until: now };
@@ -106,6 +105,9 @@ mod tests {
         Destination::Room(id.try_into().unwrap())
     }
 
+    const OPENED: Millis = 1_000;
+    const FIRST_PROBE: Millis = OPENED + COOLDOWNS_MS[0];
+
     fn opened(now: Millis) -> CircuitBreaker {
         let mut breaker = CircuitBreaker::default();
         for _ in 0..FAILURE_THRESHOLD {
@@ -117,29 +119,38 @@ mod tests {
 
     #[test]
     fn after_a_few_failures_one_delivery_probes_chatwork() {
-        let mut breaker = opened(1_000);
-        assert_eq!(breaker.allows_at(1_000), 3_000);
-        assert_eq!(breaker.allows_at(3_000), 3_000);
-        breaker.delivery_started(room(1), 3_000);
-        assert!(breaker.allows_at(3_001) > 3_001, "only one delivery probes");
-        breaker.record_failure(3_100);
+        let mut breaker = opened(OPENED);
+        assert_eq!(breaker.allows_at(OPENED), FIRST_PROBE);
+        assert_eq!(breaker.allows_at(FIRST_PROBE), FIRST_PROBE);
+        breaker.delivery_started(room(1), FIRST_PROBE);
+        let probing = FIRST_PROBE + 1;
+        assert!(
+            breaker.allows_at(probing) > probing,
+            "only one delivery probes"
+        );
+        breaker.record_failure(probing);
+        let second_probe = probing + COOLDOWNS_MS[1];
         assert_eq!(
-            breaker.allows_at(3_100),
-            8_100,
+            breaker.allows_at(probing),
+            second_probe,
             "the second cooldown is longer"
         );
-        breaker.delivery_started(room(2), 8_100);
+        breaker.delivery_started(room(2), second_probe);
         breaker.record_success();
-        assert_eq!(breaker.allows_at(8_101), 8_101, "the breaker is closed");
+        assert_eq!(
+            breaker.allows_at(second_probe),
+            second_probe,
+            "the breaker is closed"
+        );
     }
 
     #[test]
     fn failures_of_requests_sent_before_the_opening_do_not_lengthen_the_cooldown() {
-        let mut breaker = opened(1_000);
+        let mut breaker = opened(OPENED);
         for _ in 0..8 {
-            breaker.record_failure(1_500);
+            breaker.record_failure(OPENED + 500);
         }
-        assert_eq!(breaker.allows_at(1_500), 3_000);
+        assert_eq!(breaker.allows_at(OPENED + 500), FIRST_PROBE);
     }
 
     #[test]
@@ -153,10 +164,9 @@ mod tests {
             breaker.delivery_started(room(1), now);
             breaker.record_failure(now);
         }
-        assert_eq!(
-            cooldowns,
-            [2_000, 5_000, 10_000, 20_000, 30_000, 30_000, 30_000]
-        );
+        let (growing, repeated) = cooldowns.split_at(COOLDOWNS_MS.len());
+        assert_eq!(growing, COOLDOWNS_MS);
+        assert_eq!(repeated, [30_000, 30_000], "the last one repeats");
     }
 
     #[test]

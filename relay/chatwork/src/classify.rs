@@ -16,8 +16,8 @@ const DEFAULT_LIMIT_WAIT_MS: Millis = 30 * 1000;
 pub(super) const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
 const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
-/// Maximum messages, or tasks, that Chatwork lists.
-const MAX_LISTED_MESSAGES: usize = 100;
+/// Maximum number of messages, or of tasks, that Chatwork lists.
+const MAX_LISTED_ENTRIES: usize = 100;
 
 /// Outcome of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +26,15 @@ pub enum PostOutcome {
     Delivered(MessageId),
     /// Not stored. To be retried after the backoff delay.
     Retry,
-    /// Not stored: the general limit is reached. Nothing may be sent for this long.
+    /// Not stored: the general limit is reached. Nothing may be sent for this time.
     Limited(Millis),
-    /// Not stored: the room's limit is reached. Nothing may be posted there for this long.
+    /// Not stored: the room's limit is reached. Nothing may be posted there for this time.
     RoomLimited(Millis),
-    /// Refused for good.
+    /// Not stored, because Chatwork refuses the message. A retry would be refused as well.
     Rejected(RejectReason),
-    /// Stored or not: unknown.
+    /// Unknown whether the message is stored.
     Unknown,
-    /// The token is refused.
+    /// Not stored: Chatwork refuses the token.
     TokenRefused,
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
     let reply = match reply {
         Ok(reply) => reply,
         Err(TransportError::NotSent) => return PostOutcome::Retry,
-        Err(TransportError::NoAnswer) => return PostOutcome::Unknown,
+        Err(TransportError::NoResponse) => return PostOutcome::Unknown,
     };
     match reply.status {
         // A success without a message id proves nothing: captive portals answer 200 as well.
@@ -118,7 +118,7 @@ pub(super) fn find_message(
         millis.saturating_add(MAX_CLOCK_SKEW_MS) < since
     };
     // True when the list has all messages since `since`.
-    let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_MESSAGES
+    let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_ENTRIES
         || messages
             .entries
             .iter()
@@ -140,7 +140,7 @@ pub(super) fn find_task(tasks: &WireList<WireTask>, reference: Reference) -> Rec
     if let Some(task) = entries.find(|task| task.body.contains(&reference)) {
         return RecentLookup::Found(task.task_id.clone());
     }
-    let is_full = tasks.entries.len() + tasks.unreadable.len() >= MAX_LISTED_MESSAGES;
+    let is_full = tasks.entries.len() + tasks.unreadable.len() >= MAX_LISTED_ENTRIES;
     let mut unreadable = tasks.unreadable.iter();
     match is_full || unreadable.any(|entry| entry.contains(&reference)) {
         true => RecentLookup::Unclear,

@@ -21,7 +21,7 @@ struct Offset {
     speed: u64,
     /// Start of the monotonic time.
     started: Instant,
-    /// Monotonic time at the start, and what tests set the clock ahead since.
+    /// Monotonic time at the start, plus the steps by which tests have set the clock ahead since.
     monotonic_base: Millis,
 }
 
@@ -82,15 +82,15 @@ impl Clock {
 
     /// Sets the clock ahead.
     pub fn advance(&self, by: Duration) {
-        self.set(i64::try_from(by.as_millis()).unwrap_or_default());
+        self.move_by(i64::try_from(by.as_millis()).unwrap_or_default());
     }
 
     /// Sets the clock back.
     pub fn set_back(&self, by: Duration) {
-        self.set(-i64::try_from(by.as_millis()).unwrap_or_default());
+        self.move_by(-i64::try_from(by.as_millis()).unwrap_or_default());
     }
 
-    fn set(&self, by: i64) {
+    fn move_by(&self, by: i64) {
         self.0.send_modify(|offset| {
             offset.ahead += by;
             // 0 for a step back: the monotonic clock is never set back.
@@ -127,7 +127,8 @@ impl Clock {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR_MS: Millis = 3_600_000;
+    const HOUR: Duration = Duration::from_millis(HOUR_MS);
     const TIMEOUT: Duration = Duration::from_secs(5);
 
     #[tokio::test]
@@ -136,7 +137,7 @@ mod tests {
         let now = clock.now();
         let sleeper = tokio::spawn({
             let clock = clock.clone();
-            async move { clock.sleep_until(now + 3_600_000, now).await }
+            async move { clock.sleep_until(now + HOUR_MS, now).await }
         });
         tokio::task::yield_now().await;
         clock.advance(HOUR);
@@ -182,7 +183,7 @@ mod tests {
         let later = clock.monotonic();
         assert!(later >= started && clock.now() < started);
         clock.advance(HOUR);
-        assert!(clock.monotonic() >= later + 3_600_000);
+        assert!(clock.monotonic() >= later + HOUR_MS);
     }
 
     #[test]

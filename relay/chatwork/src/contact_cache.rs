@@ -1,4 +1,4 @@
-//! Cache of the private rooms by account: the bot's contacts, until an account is missing in them.
+//! Cache of the private rooms of the bot's contacts. The contacts are listed again when an account is missing.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ pub(super) struct ContactCache(Mutex<Option<HashMap<AccountId, RoomId>>>);
 
 impl ContactCache {
     pub(super) fn room_of(&self, account: AccountId) -> Option<RoomId> {
-        let known = self.0.lock();
-        known.as_ref()?.get(&account).copied()
+        let rooms = self.0.lock();
+        rooms.as_ref()?.get(&account).copied()
     }
 
     pub(super) fn set(&self, contacts: &[WirePerson]) {

@@ -17,10 +17,10 @@ pub enum GatewayError {
     /// 403 or 404 with Chatwork's error body, for a room or for anything else that the request names.
     #[error("Chatwork does not know the room or contact request, or the bot may not use it")]
     NotFoundOrForbidden,
-    /// The limit is reached for this long, by our own count or by Chatwork's 429.
+    /// The general limit is reached, by our own count or by Chatwork's 429. Holds the time to wait.
     #[error("Chatwork's request limit is used up")]
     RateLimited(Millis),
-    /// The room's limit is reached for this long.
+    /// The room's limit is reached. Holds the time to wait.
     #[error("Chatwork's limit of this room is used up")]
     RoomLimited(Millis),
     /// No response.

@@ -62,7 +62,8 @@ impl ChatworkGateway {
 
     /// Returns the account in use, while Chatwork accepts its token.
     pub fn accepted_account(&self) -> Option<Arc<Account>> {
-        self.account().filter(|account| account.refused.is_none())
+        self.account()
+            .filter(|account| account.refused_since.is_none())
     }
 
     /// True while an account is connected and Chatwork accepts its token.
@@ -70,22 +71,23 @@ impl ChatworkGateway {
         self.accepted_account().is_some()
     }
 
-    /// Records that Chatwork refuses the token of an account, since `now`. False, with nothing recorded, when that is
-    /// known already or another account is in use.
+    /// Records that Chatwork refuses the token of an account, since `now`. False, with nothing recorded, when the
+    /// refusal is recorded already or another account is in use.
     pub fn record_token_refused(&self, account: &Arc<Account>, now: Millis) -> bool {
-        account.refused.is_none() && self.replace(account, |account| account.refused = Some(now))
+        account.refused_since.is_none()
+            && self.replace(account, |account| account.refused_since = Some(now))
     }
 
     /// Records that Chatwork accepts the token of an account again, after an outage that has ended. False, with nothing
     /// recorded, when another account is in use.
     pub fn record_token_accepted(&self, account: &Arc<Account>, ended_outage: Outage) -> bool {
         self.replace(account, |account| {
-            account.refused = None;
+            account.refused_since = None;
             account.outage = Some(ended_outage);
         })
     }
 
-    /// Changes the account. False, with nothing changed, when another one is in use.
+    /// Changes the account in use. False, with nothing changed, when `account` is not the account in use.
     fn replace(&self, account: &Arc<Account>, change: impl FnOnce(&mut Account)) -> bool {
         let mut current = self.account.write();
         let is_current = current
@@ -103,10 +105,10 @@ impl ChatworkGateway {
     pub fn connection(&self) -> Connection {
         match self.account() {
             None => Connection::Disconnected,
-            Some(account) => match account.refused {
+            Some(account) => match account.refused_since {
                 None => Connection::Connected {
                     bot: account.bot.clone(),
-                    since: account.since,
+                    since: account.connected_at,
                     outage: account.outage,
                 },
                 Some(since) => Connection::Refused {

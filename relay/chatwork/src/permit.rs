@@ -33,7 +33,7 @@ pub struct Permit {
     is_sent: bool,
 }
 
-/// Request that Chatwork has not answered yet. It stays counted even if its caller stops waiting.
+/// Request without a response yet. It stays counted even if its caller stops waiting.
 #[derive(Debug)]
 #[must_use]
 pub(super) struct SentRequest(Permit);
@@ -68,12 +68,12 @@ impl Limits {
         }
     }
 
-    /// Gives a permit for a request that posts no delivery, or returns the wait for one.
+    /// Gives a permit for a request that posts no delivery, or returns the time until there is one.
     pub fn permit_request(&self, purpose: Purpose) -> Result<Permit, Millis> {
         self.permit(purpose, None)
     }
 
-    /// Gives a permit to post a delivery to a destination, or returns the wait for one.
+    /// Gives a permit to post a delivery to a destination, or returns the time until there is one.
     pub fn permit_post(&self, purpose: Purpose, to: Destination) -> Result<Permit, Millis> {
         self.permit(purpose, Some(to))
     }
@@ -86,7 +86,7 @@ impl Limits {
         if let Some(wait) = time_left(next_request_at.max(next_post_at), now) {
             return Err(wait);
         }
-        limiter.permits += 1;
+        limiter.open_permits += 1;
         match posts_to {
             None => limiter.count_request(now),
             Some(to) => {
@@ -103,7 +103,8 @@ impl Limits {
         })
     }
 
-    /// Returns the wait for a permit of any call, without regard to limits of single rooms; `None` without a wait.
+    /// Returns the time until calls may be sent at all, whatever the limits of single rooms; `None` when they may be sent
+    /// now.
     pub fn wait_for_calls(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
         time_left(self.limiter.lock().next_call_at(now), now)
@@ -128,11 +129,11 @@ impl Limits {
     /// Replaces the count by these posts, with their stored times.
     pub fn recount(&self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
         let (now, monotonic) = (self.clock.now(), self.clock.monotonic());
-        let count = posts.into_iter().map(|(to, at)| {
-            let age = now.saturating_sub(at);
+        let posts = posts.into_iter().map(|(to, started)| {
+            let age = now.saturating_sub(started);
             (to, monotonic.saturating_sub(age))
         });
-        self.limiter.lock().recount(count);
+        self.limiter.lock().recount(posts);
     }
 
     /// Records that the private room of a destination could not be looked up: after a few failures
@@ -178,7 +179,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         let now = self.limits.clock.monotonic();
         let mut limiter = self.limits.limiter.lock();
-        limiter.permits -= 1;
+        limiter.open_permits -= 1;
         if !self.is_sent {
             limiter.uncount_request(self.counted_at);
             if let Some(to) = self.posts_to() {
@@ -202,7 +203,7 @@ impl SentRequest {
         limiter.request_ended(*counted_at, now);
         match health {
             Health::Works | Health::Fails | Health::RoomLimited(_)
-                if self.0.purpose.is_beside_calls() => {}
+                if self.0.purpose.is_background() => {}
             Health::Works | Health::RoomLimited(_) => limiter.breaker.record_success(),
             Health::Fails => limiter.breaker.record_failure(now),
             Health::Limited(wait) => limiter.block(now + wait),

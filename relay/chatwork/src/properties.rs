@@ -149,19 +149,19 @@ proptest! {
     #[test]
     fn unreadable_entries_leave_the_others_readable(
         people in prop::collection::vec(1_u64..1_000_000, 0..20),
-        odd in prop::collection::vec((any_entry(), any::<prop::sample::Index>()), 0..8),
+        unreadable in prop::collection::vec((any_entry(), any::<prop::sample::Index>()), 0..8),
     ) {
         let mut list: Vec<_> = people
             .iter()
             .map(|id| serde_json::json!({ "account_id": id, "room_id": id + 1, "name": null, "department": 7 }))
             .collect();
-        let sound = people.len();
-        for (entry, index) in &odd {
+        let readable_count = people.len();
+        for (entry, index) in &unreadable {
             list.insert(index.index(list.len() + 1), entry.clone());
         }
         let body = serde_json::to_vec(&list).unwrap();
         let read = wire::parse_list::<WirePerson>(200, &body).expect("a list");
-        prop_assert_eq!((read.entries.len(), read.unreadable.len()), (sound, odd.len()));
+        prop_assert_eq!((read.entries.len(), read.unreadable.len()), (readable_count, unreadable.len()));
         let ids: Vec<u64> = read.entries.iter().map(|person| person.account_id.get()).collect();
         prop_assert_eq!(ids, people, "the readable entries keep their order");
     }
@@ -179,7 +179,7 @@ proptest! {
 /// Entries of a list of people without a valid id.
 fn any_entry() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::{Value, json};
-    let odd_id = prop_oneof![
+    let invalid_id = prop_oneof![
         Just(json!(null)),
         Just(json!(0)),
         Just(json!("")),
@@ -192,6 +192,6 @@ fn any_entry() -> impl Strategy<Value = serde_json::Value> {
         Just(Value::Null),
         Just(json!("text")),
         Just(json!({})),
-        odd_id.prop_map(|id| json!({ "account_id": id, "room_id": 5, "name": "試験" })),
+        invalid_id.prop_map(|id| json!({ "account_id": id, "room_id": 5, "name": "試験" })),
     ]
 }

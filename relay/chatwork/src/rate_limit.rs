@@ -61,8 +61,9 @@ impl Purpose {
         }
     }
 
-    /// True for requests that are not part of a delivery: their failures must never pause deliveries.
-    pub(super) fn is_beside_calls(self) -> bool {
+    /// True for the requests of listening and editing. Their results change no circuit breaker, so that they never pause
+    /// deliveries.
+    pub(super) fn is_background(self) -> bool {
         matches!(self, Self::Listen | Self::Edit)
     }
 }
@@ -70,8 +71,8 @@ impl Purpose {
 /// Rate limiter, with the requests and posts of the last window.
 #[derive(Debug, Default)]
 pub(super) struct RateLimiter {
-    /// Permits whose requests have no response yet.
-    pub(super) permits: usize,
+    /// Number of permits that were neither used up nor given back.
+    pub(super) open_permits: usize,
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
     pub(super) breaker: CircuitBreaker,
@@ -152,7 +153,7 @@ impl RateLimiter {
     ) {
         if left > 0 {
             let until = now + left.min(REQUEST_WINDOW_MS);
-            let others = self.permits.saturating_sub(1);
+            let others = self.open_permits.saturating_sub(1);
             let remaining = remaining.saturating_sub(others);
             self.server_quota.observe(remaining, reset, until);
         }
@@ -196,9 +197,10 @@ impl RateLimiter {
     pub(super) fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
         self.requests.clear();
         self.posts.clear();
+        // The quota counts these posts already.
         let quota = self.server_quota;
-        for (to, at) in posts {
-            self.count_post(to, at);
+        for (to, started) in posts {
+            self.count_post(to, started);
         }
         self.server_quota = quota;
     }
@@ -242,12 +244,12 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
 /// Moves the count of a request from the time `from` to the later time `to`; adds it if it was dropped from the window.
 fn move_count(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
     remove_time(sent, from);
-    let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
-    sent.insert(index, to);
+    let earlier = sent.iter().rposition(|time| *time <= to);
+    sent.insert(earlier.map_or(0, |index| index + 1), to);
 }
 
-fn remove_time(sent: &mut VecDeque<Millis>, at: Millis) {
-    if let Some(index) = sent.iter().rposition(|counted| *counted == at) {
+fn remove_time(sent: &mut VecDeque<Millis>, time: Millis) {
+    if let Some(index) = sent.iter().rposition(|counted| *counted == time) {
         sent.remove(index);
     }
 }

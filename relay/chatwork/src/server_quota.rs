@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_out_of_order_never_raise_the_quota() {
+    fn responses_out_of_order_never_raise_the_quota() {
         let mut quota = ServerQuota::default();
         quota.observe(7, 2, 900);
         quota.observe(9, 2, 901);

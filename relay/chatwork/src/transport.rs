@@ -71,7 +71,7 @@ pub enum TransportError {
     NotSent,
     /// The request was sent, and no complete response came.
     #[error("Chatwork did not answer")]
-    NoAnswer,
+    NoResponse,
 }
 
 /// Base URL of Chatwork's API.
@@ -145,7 +145,8 @@ impl Transport {
         let limitation = response.headers().get("chatwork-message-limitation");
         let hides_messages = limitation.is_some_and(|value| value == "true");
         let body = Limited::new(Body::from(response), MAX_REPLY_BYTES).collect();
-        let body = body.await.map_err(|_| TransportError::NoAnswer)?;
+        // Cut off, or too long. The caller logs the failure.
+        let body = body.await.map_err(|_| TransportError::NoResponse)?;
         Ok(HttpReply {
             status,
             reset,
@@ -171,7 +172,7 @@ fn classify_error(error: reqwest::Error) -> TransportError {
     if error.is_connect() || error.is_builder() {
         TransportError::NotSent
     } else {
-        TransportError::NoAnswer
+        TransportError::NoResponse
     }
 }
 

@@ -11,7 +11,7 @@ use yobirin_domain::model::id::RoomId;
 /// Request header with the signature of an event.
 pub const WEBHOOK_SIGNATURE_HEADER: &str = "x-chatworkwebhooksignature";
 
-/// Lengths of an accepted key, in bytes. Chatwork's have 32; a shorter one than half of that could be guessed.
+/// Lengths of an accepted key, in bytes. Chatwork's keys have 32; a key of less than half of that could be guessed.
 const KEY_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
 
 /// Starts a signature with the key of a webhook token.
@@ -33,7 +33,7 @@ pub fn is_signed(token: &str, body: &[u8], signature: &str) -> bool {
     mac(token).is_some_and(|mac| mac.chain_update(body).verify_slice(&signature).is_ok())
 }
 
-/// Room in which somebody mentions the account of the webhook or replies to it; `None` for every other event.
+/// Returns the room in which somebody mentions the account of the webhook or replies to it; `None` for every other event.
 pub fn mentioned_in(body: &[u8]) -> Option<RoomId> {
     #[derive(Deserialize)]
     struct WireEvent {
@@ -58,7 +58,7 @@ mod tests {
     const BODY: &str = r#"{"webhook_setting_id":"581","webhook_event_type":"mention_to_me","webhook_event_time":1516629767,"webhook_event":{"from_account_id":2861671,"to_account_id":2739132,"room_id":93207172,"message_id":"1007287971738591232","body":"[rp aid=2739132 to=93207172-1007287785163345920] sue445\ntest","send_time":1516629766,"update_time":0}}"#;
 
     #[test]
-    fn a_genuine_event_is_accepted_with_its_own_signature_only() {
+    fn an_event_is_accepted_with_its_own_signature_only() {
         assert!(is_signed(TOKEN, BODY.as_bytes(), SIGNATURE));
         let longer = format!("{BODY} ");
         assert!(!is_signed(TOKEN, longer.as_bytes(), SIGNATURE));
@@ -83,8 +83,8 @@ mod tests {
         let room = mentioned_in(BODY.as_bytes());
         assert_eq!(room, Some(93_207_172.try_into().unwrap()));
         let created = BODY.replace("mention_to_me", "message_created");
-        let odd = BODY.replace("93207172,", "0,");
-        for other in [created.as_str(), &odd, "{}", "[]", "", "\u{0}"] {
+        let without_room = BODY.replace("93207172,", "0,");
+        for other in [created.as_str(), &without_room, "{}", "[]", "", "\u{0}"] {
             assert_eq!(mentioned_in(other.as_bytes()), None, "{other:?}");
         }
     }

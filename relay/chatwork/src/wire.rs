@@ -37,9 +37,9 @@ pub(super) struct WireRoom {
 pub(super) struct WireCounters {
     #[serde(deserialize_with = "deserialize_id")]
     pub room_id: RoomId,
-    #[serde(default, deserialize_with = "deserialize_optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_number")]
     pub last_update_time: Option<u64>,
-    #[serde(default, deserialize_with = "deserialize_optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_number")]
     pub message_num: Option<u64>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct WireCounters {
 pub(super) struct WirePerson {
     #[serde(deserialize_with = "deserialize_id")]
     pub account_id: AccountId,
-    #[serde(default, deserialize_with = "deserialize_optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_number")]
     pub room_id: Option<RoomId>,
     #[serde(default, deserialize_with = "deserialize_text")]
     name: String,
@@ -79,10 +79,10 @@ pub(super) struct WireMessage {
     #[serde(default, deserialize_with = "deserialize_text")]
     pub body: String,
     /// Time of sending in Unix seconds, when it is a number.
-    #[serde(default, deserialize_with = "deserialize_optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_number")]
     pub send_time: Option<u64>,
     /// Time of the last edit in Unix seconds; 0 when the message was never edited.
-    #[serde(default, deserialize_with = "deserialize_optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_number")]
     pub update_time: Option<u64>,
 }
 
@@ -122,14 +122,14 @@ impl<T> WireList<T> {
 /// Reads an id: a number, or a number in a string.
 fn deserialize_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<T, D::Error> {
     let value = Value::deserialize(from)?;
-    id_of(&value).ok_or_else(|| D::Error::custom("no Chatwork id"))
+    number_of(&value).ok_or_else(|| D::Error::custom("no Chatwork id"))
 }
 
-/// Reads an id that may be missing.
-fn deserialize_optional_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
+/// Reads an id, time or count that may be missing.
+fn deserialize_optional_number<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
-    Ok(id_of(&Value::deserialize(from)?))
+    Ok(number_of(&Value::deserialize(from)?))
 }
 
 /// Reads a message id: digits in a string. As a JSON number it would lose precision beyond 2^53.
@@ -141,7 +141,7 @@ fn deserialize_message_id<'de, D: Deserializer<'de>>(from: D) -> Result<MessageI
     MessageId::try_from(text).map_err(D::Error::custom)
 }
 
-fn id_of<T: TryFrom<u64>>(value: &Value) -> Option<T> {
+fn number_of<T: TryFrom<u64>>(value: &Value) -> Option<T> {
     let number = match value {
         Value::String(digits) => digits.parse().ok(),
         other => other.as_u64(),
@@ -207,12 +207,12 @@ impl From<WireRequest> for ContactRequest {
 /// Reads the id of a created room.
 pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
     #[derive(Deserialize)]
-    struct Made {
+    struct CreatedRoom {
         room_id: RoomId,
     }
-    serde_json::from_slice::<Made>(body)
+    serde_json::from_slice::<CreatedRoom>(body)
         .ok()
-        .map(|made| made.room_id)
+        .map(|created| created.room_id)
 }
 
 /// Reads the id of a posted message, or of the first of the tasks that were given. `None` when there is none, or when

@@ -23,7 +23,7 @@ pub enum InvalidEntry {
     Id(#[from] InvalidChatworkId),
 }
 
-/// Department: key, names, parent, own room.
+/// Department: key, names in the order of [`Lang::ALL`], key of its parent, own room.
 type Department = (
     &'static str,
     [&'static str; 5],
@@ -146,7 +146,7 @@ fn host(staff: &Staff) -> Result<Host, InvalidEntry> {
     })
 }
 
-/// The first two members of a department are its hosts in charge.
+/// Creates the group of a department. The first two members are the hosts in charge.
 fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group, InvalidEntry> {
     let (key, names, parent, room) = department;
     let id: GroupId = key.parse()?;

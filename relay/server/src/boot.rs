@@ -39,8 +39,7 @@ use crate::state::AppState;
 
 use yobirin_alarm_webhook::AlarmWebhook;
 use yobirin_chatwork::{ChatworkGateway, ClientBuildError, Clock, Timeouts, Transport};
-use yobirin_store::Database;
-use yobirin_store::{Store, StoreError};
+use yobirin_store::{Database, Store, StoreError};
 
 /// Default of the ceiling of retention, in days: the longest retention that the settings offer.
 pub(crate) const DEFAULT_HISTORY_DAYS: u32 = MAX_RETENTION_DAYS as u32;
@@ -58,7 +57,7 @@ pub struct Options {
     pub keep_history_days: u32,
     /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
-    /// Proxies whose statements about the caller's address are trusted.
+    /// Proxies that are trusted to state the caller's address.
     pub trusted_proxies: Vec<IpNet>,
     /// Certificate and key, for TLS without a proxy.
     pub tls: Option<TlsFiles>,
@@ -150,7 +149,7 @@ pub enum StartError {
 pub struct RelayHandle {
     /// Address that it listens on.
     pub address: SocketAddr,
-    /// Secret of the first-run link, while no password is set.
+    /// Secret of the first-run link; `None` when a password is set.
     pub first_run: Option<Zeroizing<String>>,
     pub(crate) state: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
@@ -222,7 +221,7 @@ pub(crate) async fn start_with_demo(
     let events = EventBus::default();
     let store = open_store(&options.database, &data_dir, events.clone()).await?;
     // Read before any state is loaded, so that no later change of another relay is missed.
-    let seen = store.last_event().await?;
+    let seen = store.last_number().await?;
     let clock = options.clock;
     let gateway = Arc::new(ChatworkGateway::new(
         Transport::new(options.chatwork_api, options.timeouts)?,
@@ -254,7 +253,7 @@ pub(crate) async fn start_with_demo(
         store: forwarder.store.clone(),
         clock: forwarder.clock.clone(),
         events,
-        chatwork: forwarder.gateway.clone(),
+        gateway: forwarder.gateway.clone(),
         connection: forwarder.connection.clone(),
         cipher,
         rate_limiter: CallerRateLimiter::new(options.tablet_calls),
@@ -358,6 +357,7 @@ async fn recover(
 fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        // Fails only when a provider is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
 }

@@ -119,7 +119,7 @@ impl From<SettingsError> for ApiError {
 
 impl From<GatewayError> for ApiError {
     fn from(error: GatewayError) -> Self {
-        let (code, next) = match error {
+        let (code, advice) = match error {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NotFoundOrForbidden => (ErrorCode::NotFound, "check the room id"),
@@ -130,7 +130,7 @@ impl From<GatewayError> for ApiError {
             GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
             GatewayError::UnexpectedReply(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
-        Self::named(code, format!("{error}: {next}"))
+        Self::named(code, format!("{error}: {advice}"))
     }
 }
 
@@ -150,6 +150,7 @@ impl IntoResponse for ApiError {
         };
         let status = StatusCode::from_u16(body.code.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        // Seconds after which another try is likely to succeed.
         let wait = wait.or(match body.code {
             ErrorCode::StorageFull => Some(30),
             ErrorCode::StorageAway => Some(5),
@@ -168,20 +169,23 @@ impl IntoResponse for ApiError {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_internal_error_is_opaque() {
+    #[tokio::test]
+    async fn an_internal_error_is_opaque() {
         let response = ApiError::internal("the disk is full of secrets").into_response();
         assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await;
+        let body = String::from_utf8(body.unwrap().into()).unwrap();
+        assert!(!body.contains("secrets"), "{body}");
     }
 
     #[test]
     fn an_unavailable_database_says_when_to_retry() {
-        let away = StoreError::Database(sqlx::Error::PoolTimedOut);
-        let response = ApiError::from(away).into_response();
+        let unavailable = StoreError::Database(sqlx::Error::PoolTimedOut);
+        let response = ApiError::from(unavailable).into_response();
         assert_eq!(response.status(), 503);
         assert!(response.headers().contains_key(RETRY_AFTER));
-        let odd = StoreError::Database(sqlx::Error::RowNotFound);
-        let response = ApiError::from(odd).into_response();
+        let unexpected = StoreError::Database(sqlx::Error::RowNotFound);
+        let response = ApiError::from(unexpected).into_response();
         assert_eq!(response.status(), 500, "an unexpected error stays opaque");
         assert!(!response.headers().contains_key(RETRY_AFTER));
     }
@@ -202,12 +206,9 @@ mod tests {
             (GatewayError::UnexpectedReply(500), 502),
         ];
         for (error, status) in cases {
-            let words = error.to_string();
-            assert_eq!(
-                ApiError::from(error).into_response().status(),
-                status,
-                "{words}"
-            );
+            let text = error.to_string();
+            let response = ApiError::from(error).into_response();
+            assert_eq!(response.status(), status, "{text}");
         }
     }
 }

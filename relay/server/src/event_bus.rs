@@ -11,8 +11,8 @@ use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_store::{CommitListener, Envelope};
 
-/// Events that a slow stream may fall behind before it reads them from the store. Each tablet holds room for
-/// that many in memory.
+/// Number of events by which a slow stream may fall behind before it reads them from the store. The memory of so many
+/// events is reserved for each tablet.
 const CHANNEL_CAPACITY: usize = 16;
 
 /// Subscriptions by tablet. Clones share them.
@@ -23,7 +23,8 @@ pub(crate) struct EventBus(Arc<Mutex<HashMap<DeviceId, Streams>>>);
 #[derive(Debug)]
 struct Streams {
     events: broadcast::Sender<Arc<Envelope>>,
-    /// Tokens that end a stream, and that a stream cancels when it ends; the oldest stream first.
+    /// One token per stream, the oldest stream first. Cancelling a token ends its stream; a stream that ends cancels its
+    /// token.
     ends: VecDeque<CancellationToken>,
 }
 

@@ -3,13 +3,15 @@
 //!
 //! Start reading at `forward`: `forward/admission` checks a call, and `forward/outbox` delivers it.
 //! `openapi/operations` lists every path with its handler and permissions.
+//!
+//! A *device* is an entry of the settings, with its menu; a *tablet* is the hardware whose browser is paired as a device.
+//! Events, notices and changes are explained in `yobirin_store`.
 
 mod alarm;
 mod auth;
 mod boot;
 mod cli;
 mod crypto;
-
 #[cfg(feature = "demo")]
 mod demo;
 mod error;
@@ -37,5 +39,4 @@ pub use routes::router::{Route, routes};
 pub use settings::SettingsError;
 pub use yobirin_alarm_webhook::AlarmWebhook;
 pub use yobirin_chatwork::{Clock, Timeouts};
-pub use yobirin_store::StoreError;
-pub use yobirin_store::{Database, DatabaseUrl};
+pub use yobirin_store::{Database, DatabaseUrl, StoreError};

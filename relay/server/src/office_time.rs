@@ -52,12 +52,12 @@ impl OfficeTime {
 
     /// Returns date and time of day at an instant.
     pub(crate) fn local(&self, at: Millis) -> LocalDateTime {
-        let at = self.zoned(at);
+        let local = self.zoned(at);
         let unsigned = |number: i8| number.unsigned_abs();
-        let year = at.year().unsigned_abs();
-        let (hour, minute) = (unsigned(at.hour()), unsigned(at.minute()));
+        let (year, month) = (local.year().unsigned_abs(), unsigned(local.month()));
+        let (hour, minute) = (unsigned(local.hour()), unsigned(local.minute()));
         LocalDateTime {
-            day: Date::new(year, unsigned(at.month()), unsigned(at.day())).unwrap_or(Date::EPOCH),
+            day: Date::new(year, month, unsigned(local.day())).unwrap_or(Date::EPOCH),
             time: TimeOfDay::new(hour.into(), minute.into()).unwrap_or(TimeOfDay::MIDNIGHT),
         }
     }
@@ -70,12 +70,12 @@ impl OfficeTime {
     /// Converts an instant. Beyond the year 9999, which no clock shows, the result is the last instant that `jiff` has.
     fn zoned(&self, at: Millis) -> Zoned {
         let millis = i64::try_from(at).unwrap_or(i64::MAX);
-        let at = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
-        at.to_zoned(self.0.clone())
+        let timestamp = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
+        timestamp.to_zoned(self.0.clone())
     }
 }
 
-/// Milliseconds since 1970; 0 for an earlier instant, because clocks of the product start in 1970.
+/// Returns the milliseconds since 1970; 0 for an earlier instant, because clocks of the product start in 1970.
 fn millis(time: Timestamp) -> Millis {
     Millis::try_from(time.as_millisecond()).unwrap_or(0)
 }
@@ -86,6 +86,11 @@ mod tests {
     use yobirin_domain::validate::validate;
 
     use super::*;
+
+    const MINUTE: Millis = 60_000;
+    const HOUR: Millis = 60 * MINUTE;
+    /// 2026-11-23 00:00 in Tokyo, which is 2026-11-22 15:00 UTC and 2026-11-22 10:00 in New York.
+    const MIDNIGHT_IN_TOKYO: Millis = 1_795_359_600_000;
 
     fn settings(zone: &str) -> Settings {
         let mut document = SettingsDocument::default();
@@ -110,11 +115,10 @@ mod tests {
 
     #[test]
     fn times_are_in_the_time_zone_of_the_office() {
-        // 2026-11-22 15:00 UTC
-        let at = 1_795_359_600_000;
-        assert_eq!(zone("Asia/Tokyo").time_of_day(at), "00:00");
-        assert_eq!(zone("UTC").time_of_day(at + 3 * 60_000), "15:03");
-        let local = zone("Asia/Tokyo").local(at + 3 * 60_000);
+        let later = MIDNIGHT_IN_TOKYO + 3 * MINUTE;
+        assert_eq!(zone("Asia/Tokyo").time_of_day(MIDNIGHT_IN_TOKYO), "00:00");
+        assert_eq!(zone("UTC").time_of_day(later), "15:03");
+        let local = zone("Asia/Tokyo").local(later);
         let text = (local.day.to_string(), local.time.to_string());
         assert_eq!(text, ("2026-11-23".to_owned(), "00:03".to_owned()));
     }
@@ -122,16 +126,14 @@ mod tests {
     #[test]
     fn days_are_in_the_time_zone_of_the_office() {
         let tokyo = zone("Asia/Tokyo");
-        // 2026-11-22 15:00 UTC
         let start = tokyo.start_of_date("2026-11-23".parse().unwrap()).unwrap();
-        assert_eq!(start, 1_795_359_600_000);
-        // 2026-11-23 05:00 UTC
+        assert_eq!(start, MIDNIGHT_IN_TOKYO);
         let new_york = zone("America/New_York");
         let start = new_york
             .start_of_date("2026-11-23".parse().unwrap())
             .unwrap();
-        assert_eq!(start, 1_795_410_000_000);
-        let late = start + 23 * 3_600_000;
+        assert_eq!(start, MIDNIGHT_IN_TOKYO + 14 * HOUR);
+        let late = start + 23 * HOUR;
         assert_eq!(new_york.start_of_day_containing(late).unwrap(), start);
     }
 
@@ -141,9 +143,9 @@ mod tests {
             let (day, time) = (day.parse().unwrap(), time.parse().unwrap());
             zone("Asia/Tokyo").due(DueTime { day, time }).unwrap()
         };
-        // 2026-11-23 09:00 UTC
-        assert_eq!(due("2026-11-23", "18:00"), 1_795_424_400_000);
-        // 2026-11-23 14:59 UTC
-        assert_eq!(due("2026-11-23", "24:00"), 1_795_445_940_000);
+        let evening = MIDNIGHT_IN_TOKYO + 18 * HOUR;
+        assert_eq!(due("2026-11-23", "18:00"), evening);
+        let end_of_day = MIDNIGHT_IN_TOKYO + 24 * HOUR;
+        assert_eq!(due("2026-11-23", "24:00"), end_of_day - MINUTE);
     }
 }

@@ -39,10 +39,10 @@ fn document() -> OpenApi {
         paths.add_path_operation(path, vec![method], operation.describe(&mut schemas));
     }
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
-    let words = "Errors are always `ApiError`. Every response carries the header `yobirin-relay`; one without it comes \
+    let rules = "Errors are always `ApiError`. Every response carries the header `yobirin-relay`; one without it comes \
          from something else, such as a proxy. Cookies carry `__Host-` before their names under https.";
     let limits = caller_limits::limit_table_markdown();
-    info.description = Some(format!("{words}\n\n{limits}"));
+    info.description = Some(format!("{rules}\n\n{limits}"));
     let components = schemas
         .into_iter()
         .fold(ComponentsBuilder::new(), |components, (name, schema)| {
@@ -83,12 +83,12 @@ mod tests {
             documented.extend(methods.map(|method| (path.clone(), method.to_uppercase())));
         }
         let routes = routes();
-        let answered: BTreeSet<_> = routes
+        let routed: BTreeSet<_> = routes
             .iter()
             .map(|route| (route.path.to_owned(), route.method.to_owned()))
             .collect();
-        assert_eq!(answered.len(), routes.len(), "a route is listed twice");
-        assert_eq!(documented, answered, "document and router differ");
+        assert_eq!(routed.len(), routes.len(), "a route is listed twice");
+        assert_eq!(documented, routed, "document and router differ");
     }
 
     /// With `WRITE_README=1`, writes README's table.
@@ -111,9 +111,9 @@ mod tests {
              WRITE_README=1 cargo test -p yobirin-relay table_of_limits"
         );
         let document: serde_json::Value = serde_json::from_str(json()).unwrap();
-        let words = document["info"]["description"].as_str().unwrap();
+        let description = document["info"]["description"].as_str().unwrap();
         assert!(
-            words.contains(&limits),
+            description.contains(&limits),
             "OpenAPI's description holds it too"
         );
     }
@@ -121,11 +121,11 @@ mod tests {
     #[test]
     fn every_reference_has_a_schema() {
         let document: serde_json::Value = serde_json::from_str(json()).unwrap();
-        let known = document["components"]["schemas"].as_object().unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
         let mut seen = 0;
         for reference in json().split("#/components/schemas/").skip(1) {
             let name = reference.split('"').next().unwrap();
-            assert!(known.contains_key(name), "{name} is not described");
+            assert!(schemas.contains_key(name), "{name} is not described");
             seen += 1;
         }
         assert!(seen > 50, "only {seen} references");

@@ -76,22 +76,16 @@ impl Version {
         (etag, document.to_json().into())
     }
 
-    /// Returns the tablets of the settings.
+    /// Returns the ids of the devices.
     fn devices(&self) -> BTreeSet<&DeviceId> {
-        self.settings
-            .devices()
-            .iter()
-            .map(|entry| &entry.id)
-            .collect()
+        let devices = self.settings.devices().iter();
+        devices.map(|device| &device.id).collect()
     }
 
-    /// Returns the hosts of the settings.
+    /// Returns the ids of the hosts.
     fn hosts(&self) -> BTreeSet<&HostId> {
-        self.settings
-            .hosts()
-            .iter()
-            .map(|entry| &entry.id)
-            .collect()
+        let hosts = self.settings.hosts().iter();
+        hosts.map(|host| &host.id).collect()
     }
 }
 
@@ -130,7 +124,7 @@ impl CurrentSettings {
 pub(crate) const HOST_AUTHOR_PREFIX: &str = "host:";
 
 /// Saves settings as the version after `base` and puts them in force; `None` when another version was saved
-/// meanwhile. Removed tablets and hosts lose their access. `by` is the author, and `editor` the name that the admin's
+/// meanwhile. The tablets of removed devices, and removed hosts, lose their access. `by` is the author, and `editor` the name that the admin's
 /// browser stated.
 pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),

@@ -36,7 +36,7 @@ pub(crate) struct AppState {
     /// Event streams of the tablets.
     pub events: EventBus,
     /// Client of Chatwork's API.
-    pub chatwork: Arc<ChatworkGateway>,
+    pub gateway: Arc<ChatworkGateway>,
     /// Lifecycle of the connection to Chatwork.
     pub connection: ChatworkConnection,
     /// Settings in force.
@@ -53,7 +53,7 @@ pub(crate) struct AppState {
     pub first_run: FirstRunLink,
     /// Configured origin under which browsers reach the relay.
     pub public_url: Option<Url>,
-    /// Proxies whose statements about the caller's address are trusted.
+    /// Proxies that are trusted to state the caller's address.
     pub trusted_proxies: Vec<IpNet>,
     /// TLS without a proxy.
     pub tls: Option<Arc<Tls>>,
@@ -65,11 +65,11 @@ pub(crate) struct AppState {
     pub metrics: Arc<Metrics>,
     /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
-    /// Wakes the listener, which reads rooms for answers.
+    /// Handle of the listener, which reads rooms for answers.
     pub listener: ListenerHandle,
     /// Ceiling of retention in days, which no setting exceeds.
     pub retention_ceiling_days: u16,
-    /// Starts a run of retention.
+    /// Notified to start a run of retention.
     pub retention_wakeup: Notify,
     /// Incidents that were open at the last check, for handlers. In memory, because the database may have failed.
     pub alarms: RwLock<AlarmReport>,

@@ -17,8 +17,7 @@ CREATE TABLE admin_password (
 );
 
 -- Sessions of the admin, whose `host_id` is NULL, and of hosts' own pages. `on_tablet` is 1 when the browser is paired
--- as a tablet: the session is short. `proven_at` is when the admin
--- last showed password and second factor again.
+-- as a tablet: the session is short. `proven_at` is when the admin last entered password and second factor again.
 CREATE TABLE sessions (
     secret_hash TEXT PRIMARY KEY,
     host_id TEXT,
@@ -51,7 +50,7 @@ CREATE TABLE password_reset_link (
 );
 
 -- Chatwork account in use, one row at most. `refused_since` is set while Chatwork refuses the token, `probed_at` is
--- the time of the last probe, `outage_since` to `outage_until` the latest time of refusal.
+-- the time of the last probe, `outage_since` to `outage_until` the latest refusal that has ended.
 CREATE TABLE chatwork_connection (
     id BIGINT PRIMARY KEY,
     encrypted_token TEXT NOT NULL,
@@ -63,15 +62,15 @@ CREATE TABLE chatwork_connection (
     outage_until BIGINT
 );
 
--- Webhook of that account, one row at most.
+-- Webhook of the connected account, one row at most.
 CREATE TABLE chatwork_webhook (
     id BIGINT PRIMARY KEY,
     encrypted_token TEXT NOT NULL,
     set_at BIGINT NOT NULL
 );
 
--- `editor_name` is the name that the browser stated for whoever edited; `changes` counts what differs from the version
--- before.
+-- Versions of the settings document. `editor_name` is the name that the admin's browser stated; `changes` counts the
+-- differences from the version before.
 CREATE TABLE settings_versions (
     version BIGINT PRIMARY KEY,
     document TEXT NOT NULL,
@@ -155,8 +154,7 @@ CREATE INDEX erasure_requests ON calls (erase_requested_at) WHERE erase_requeste
 -- it retracts. `accepted_at` is when the call or the bot message was accepted. `event_number` is the number of its
 -- latest event. `leased_by` is the relay that holds the lease. `ended_at` is when the state became final.
 --
--- A message of an escalation step has the step's time in `after_seconds`. Its `due_at` is the largest number until that
--- time is known.
+-- An escalation step has its time in `after_seconds`. Its `due_at` is the largest number until that time is known.
 CREATE TABLE deliveries (
     number BIGINT PRIMARY KEY,
     call_id TEXT REFERENCES calls (id),
@@ -200,7 +198,8 @@ CREATE INDEX recent_attempts ON attempts (started_at);
 
 -- Answers of hosts: Chatwork messages that answer a call. `author` is the Chatwork account, 0 once it was erased;
 -- `shown_author` the name at the time of the answer, as JSON. `sent_at` and `edited_at` (0 when never edited) are of
--- Chatwork's clock; `withdrawn_at` is when the relay saw that the message was deleted. `event_number` is the number of the latest event.
+-- Chatwork's clock; `withdrawn_at` is when the relay saw that the message was deleted. `event_number` is the number of
+-- the latest event.
 CREATE TABLE answers (
     message_id TEXT PRIMARY KEY,
     call_id TEXT NOT NULL REFERENCES calls (id),
@@ -248,23 +247,24 @@ CREATE INDEX old_events ON events (created_at);
 -- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended, rooms that
 -- a webhook event has named to a relay that does not lead.
 -- Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the relay that
--- made the change.
+-- wrote the notice. `content` is an event, or the rooms to read.
 CREATE TABLE cluster_notices (
     number BIGINT PRIMARY KEY,
     origin TEXT NOT NULL,
     device_id TEXT,
-    event TEXT NOT NULL,
+    content TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
 
--- Alarm state, one row at most: incidents, and what was told of them, as JSON. `version` grows with each change.
+-- Alarm state in one row: incidents, and the posts and notices about them, as JSON. `version` grows with each change.
 CREATE TABLE alarms (
     id BIGINT PRIMARY KEY,
     version BIGINT NOT NULL,
     state TEXT NOT NULL
 );
+INSERT INTO alarms (id, version, state) VALUES (1, 0, '{}');
 
--- Leader, which alone sends to Chatwork, so that one count keeps Chatwork's limits.
+-- The leader, which alone sends to Chatwork, so that one count keeps Chatwork's limits.
 CREATE TABLE leader_lease (
     id BIGINT PRIMARY KEY,
     holder TEXT NOT NULL,

@@ -12,19 +12,16 @@ use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_big
 pub struct StoredAlarms {
     /// Alarm state.
     pub alarms: AlarmState,
-    /// Version of the row; 0 before the first one.
+    /// Version of the row; 0 before the first change.
     pub version: i64,
 }
 
 impl Store {
-    /// Returns the stored alarm state, or an empty one.
+    /// Returns the stored alarm state.
     pub async fn alarms(&self) -> Result<StoredAlarms, StoreError> {
-        let row: Option<(String, i64)> = sqlx::query_as("SELECT state, version FROM alarms")
-            .fetch_optional(self.read().await?)
+        let (text, version): (String, i64) = sqlx::query_as("SELECT state, version FROM alarms")
+            .fetch_one(self.read().await?)
             .await?;
-        let Some((text, version)) = row else {
-            return Ok(StoredAlarms::default());
-        };
         // An unreadable state, which is logged, is replaced by an empty one: incidents that last are found again.
         let alarms = skip_unreadable(serde_json::from_str(&text).map_err(StoreError::from))?;
         Ok(StoredAlarms {
@@ -34,7 +31,8 @@ impl Store {
     }
 
     /// Counts the calls with a deadline after `expires_after` that ended without any message in Chatwork, and whose last
-    /// event has a number above `after_event`. Cancelled calls do not count.
+    /// event has a number above `after_event`. Cancelled calls, and calls of a revoked tablet, do not count: nothing else
+    /// withdraws a message that is no escalation step.
     pub async fn failed_calls(
         &self,
         after_event: u64,
@@ -71,11 +69,6 @@ impl Transaction {
         read: &StoredAlarms,
         alarms: &AlarmState,
     ) -> Result<bool, StoreError> {
-        sqlx::query(
-            "INSERT INTO alarms (id, version, state) SELECT 1, 0, '{}' WHERE NOT EXISTS (SELECT 1 FROM alarms)",
-        )
-        .run(self)
-        .await?;
         sqlx::query("UPDATE alarms SET state = $1, version = version + 1 WHERE version = $2")
             .bind(serde_json::to_string(alarms)?)
             .bind(read.version)

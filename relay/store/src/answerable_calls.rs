@@ -79,11 +79,11 @@ impl Store {
         Ok(calls)
     }
 
-    /// Returns the messages of the delivery's call that are known to have arrived. They carry the same reference as the
-    /// delivery.
+    /// Returns the messages that are known to have arrived of the delivery's call. They carry the same reference as the
+    /// delivery, so a search for the delivery's own message must leave them out.
     pub async fn known_messages(
         &self,
-        delivery: &super::LeasedDelivery,
+        delivery: &super::StoredDelivery,
     ) -> Result<Vec<MessageId>, StoreError> {
         let states: Vec<String> = sqlx::query_scalar(
             "SELECT state FROM deliveries WHERE call_id = $1 AND ended_at IS NOT NULL",

@@ -19,7 +19,7 @@ pub struct NewAnswer<'a> {
     pub answer: &'a Answer,
     /// Room of the message.
     pub room: RoomId,
-    /// Author, as the tablet and the history name them.
+    /// Name of the author on the tablet and in the history.
     pub who: &'a AnswerAuthor,
 }
 
@@ -32,9 +32,9 @@ pub struct StoredAnswer {
     pub call: CallId,
     /// Room of the message.
     pub room: RoomId,
-    /// Account of the author; `None` once it was erased.
+    /// Chatwork account of the author; `None` once it was erased.
     pub author: Option<AccountId>,
-    /// Author, as the tablet and the history name them.
+    /// Name of the author on the tablet and in the history.
     pub who: AnswerAuthor,
     /// Words as far as they may be stored.
     pub words: String,
@@ -48,6 +48,8 @@ pub struct StoredAnswer {
 
 /// Value of `edited_at` for an answer that was never edited.
 const NEVER_EDITED: Millis = 0;
+/// Milliseconds in a second: the times of [`Answer`] are Chatwork's, in seconds.
+const SECOND_MILLIS: u64 = 1_000;
 
 /// Selects answers `a` for [`read_answer`].
 macro_rules! select_answers {
@@ -151,8 +153,8 @@ impl Transaction {
         .bind(to_bigint(answer.author.get()))
         .bind(serde_json::to_string(new.who)?)
         .bind(answer.words.as_str())
-        .bind(to_bigint(answer.sent.saturating_mul(1000)))
-        .bind(to_bigint(answer.updated.saturating_mul(1000)))
+        .bind(to_bigint(answer.sent.saturating_mul(SECOND_MILLIS)))
+        .bind(to_bigint(answer.updated.saturating_mul(SECOND_MILLIS)))
         .bind(to_bigint(now))
         .bind(i64::from(answer.withdrawn))
         .changes(self)
@@ -168,7 +170,7 @@ impl Transaction {
         )
         .bind(answer.message.as_str())
         .bind(answer.words.as_str())
-        .bind(to_bigint(answer.updated.saturating_mul(1000)))
+        .bind(to_bigint(answer.updated.saturating_mul(SECOND_MILLIS)))
         .bind(i64::from(answer.withdrawn))
         .bind(to_bigint(now))
         .changes(self)
@@ -216,7 +218,7 @@ impl Transaction {
 }
 
 impl StoredAnswer {
-    /// Converts the answer for the rules; `None` once its author was erased.
+    /// Converts the answer for the rules of `domain::answer`; `None` once its author was erased.
     #[must_use]
     pub fn to_answer(&self) -> Option<Answer> {
         Some(Answer {
@@ -224,8 +226,8 @@ impl StoredAnswer {
             call: self.call,
             author: self.author?,
             words: self.words.clone(),
-            sent: self.sent / 1000,
-            updated: self.edited.unwrap_or(NEVER_EDITED) / 1000,
+            sent: self.sent / SECOND_MILLIS,
+            updated: self.edited.unwrap_or(NEVER_EDITED) / SECOND_MILLIS,
             withdrawn: self.withdrawn.is_some(),
         })
     }

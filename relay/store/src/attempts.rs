@@ -8,7 +8,7 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use super::transaction::RunStatement as _;
-use super::{LeasedDelivery, Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
+use super::{Store, StoreError, StoredDelivery, Transaction, from_bigint, parse_id, to_bigint};
 
 /// Attempts of one delivery of unknown result: Chatwork may have stored the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,8 @@ pub struct UnknownAttempts {
 }
 
 impl Store {
-    /// Returns the attempts that were started within this time, for the rate limiter to count after a restart.
+    /// Returns destination and start of the attempts that were started within the window, for the rate limiter to count
+    /// after a restart.
     pub async fn attempts_within(
         &self,
         window: Range<Millis>,
@@ -36,16 +37,18 @@ impl Store {
         .bind(to_bigint(window.end))
         .fetch_all(self.read().await?)
         .await?;
-        let attempt = |(key, at): (String, i64)| Ok((parse_id(&key)?, from_bigint(at)));
+        let attempt = |(destination, started): (String, i64)| {
+            Ok((parse_id(&destination)?, from_bigint(started)))
+        };
         rows.into_iter().map(attempt).collect()
     }
 }
 
 impl Transaction {
-    /// Returns the attempts whose result has to be found out by reading the room.
+    /// Returns the attempts of unknown result at a delivery; `None` when there are none.
     pub async fn unknown_attempts(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
     ) -> Result<Option<UnknownAttempts>, StoreError> {
         let (first, last, number): (Option<i64>, Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT MIN(started_at), MAX(started_at), MAX(attempt_number) FROM attempts \
@@ -63,11 +66,11 @@ impl Transaction {
         }))
     }
 
-    /// Returns the start of the first attempt at a message of the escalation that is not final; `now` when the start is in
-    /// the future, because the clock was set back since.
+    /// Returns the start of the first attempt at an escalation step that is not final; `None` for every other delivery.
+    /// Returns `now` for a start in the future, which is from before the clock was set back.
     pub(super) async fn first_attempt(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
         if delivery.after_seconds.is_none() || delivery.state.is_final() {
@@ -78,12 +81,12 @@ impl Transaction {
                 .bind(to_bigint(delivery.number))
                 .fetch_one(self.connection())
                 .await?;
-        Ok(first.map(|at| from_bigint(at).min(now)))
+        Ok(first.map(|started| from_bigint(started).min(now)))
     }
 
     /// Records that the room contains no message of the attempts of unknown result, so that the next attempt cannot post a
     /// second copy.
-    pub async fn mark_not_stored(&mut self, delivery: &LeasedDelivery) -> Result<(), StoreError> {
+    pub async fn mark_not_stored(&mut self, delivery: &StoredDelivery) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE attempts SET outcome = $2 \
              WHERE delivery = $1 AND (outcome IS NULL OR outcome = $3)",
@@ -114,7 +117,7 @@ impl Transaction {
     /// Records the start of an attempt; returns its number.
     pub async fn begin_attempt(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         now: Millis,
     ) -> Result<i64, StoreError> {
         let number: i64 = sqlx::query_scalar(
@@ -131,7 +134,7 @@ impl Transaction {
     /// Records the outcome of an attempt.
     pub(super) async fn end_attempt(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         number: i64,
         outcome: Outcome,
     ) -> Result<(), StoreError> {

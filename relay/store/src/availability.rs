@@ -2,7 +2,8 @@
 //! an administrator's action, and programming errors; and tracks whether writing works.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+
+use parking_lot::Mutex;
 
 use super::StoreError;
 
@@ -15,37 +16,32 @@ pub enum Unavailable {
     Unreachable,
 }
 
-/// Result of the latest write. Clones share it. A full disk counts as full until a row as large as a call was
-/// written, because a smaller row may fit on a disk that has no space for a call.
+/// Transient failure of the latest write, if it failed. Clones share it. A full disk counts as full until a row as large
+/// as a call was written, because a smaller row may fit on a disk that has no space for a call.
 #[derive(Clone, Debug, Default)]
-pub(super) struct WriteHealth(Arc<AtomicU8>);
+pub(super) struct WriteHealth(Arc<Mutex<Option<Unavailable>>>);
 
 impl WriteHealth {
     /// Records the result of a write and returns it.
     pub(super) fn record<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        let code = match result.as_ref().err().and_then(StoreError::unavailable) {
-            None if result.is_err() || self.unavailable() == Some(Unavailable::DiskFull) => {
-                return result;
-            }
-            None => 0,
-            Some(Unavailable::DiskFull) => 1,
-            Some(Unavailable::Unreachable) => 2,
-        };
-        self.0.store(code, Ordering::Relaxed);
+        let mut failure = self.0.lock();
+        match &result {
+            // Ended by `mark_healthy` only.
+            Ok(_) if *failure == Some(Unavailable::DiskFull) => {}
+            Ok(_) => *failure = None,
+            // Any other error says nothing about the database.
+            Err(error) => *failure = error.unavailable().or(*failure),
+        }
         result
     }
 
     /// Records that a row as large as a call was written.
     pub(super) fn mark_healthy(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        *self.0.lock() = None;
     }
 
     pub(super) fn unavailable(&self) -> Option<Unavailable> {
-        match self.0.load(Ordering::Relaxed) {
-            0 => None,
-            1 => Some(Unavailable::DiskFull),
-            _ => Some(Unavailable::Unreachable),
-        }
+        *self.0.lock()
     }
 }
 
@@ -74,8 +70,8 @@ fn classify(error: &sqlx::Error) -> Option<Unavailable> {
     }
 }
 
-/// Classifies a code. SQLite's extended result codes are numbers of up to four digits
-/// (sqlite.org/rescode.html); PostgreSQL's have five characters (its manual, appendix A).
+/// Classifies an error code. SQLite's extended result codes are numbers of up to four digits, with the primary code in
+/// the low byte (sqlite.org/rescode.html); PostgreSQL's have five characters (its manual, appendix A).
 fn classify_code(code: &str) -> Option<Unavailable> {
     if code.len() < 5 {
         let number: u32 = code.parse().ok()?;

@@ -33,10 +33,10 @@ impl Store {
         .bind(id.to_string())
         .fetch_optional(self.read().await?)
         .await?;
-        row.map(|(key, state, expires)| {
+        row.map(|(destination, state, expires)| {
             Ok(SentMessage {
                 id,
-                to: parse_id(&key)?,
+                to: parse_id(&destination)?,
                 state: serde_json::from_str(&state)?,
                 expires: from_bigint(expires),
             })
@@ -69,8 +69,7 @@ mod tests {
     use yobirin_domain::model::delivery::DeliveryState;
 
     use super::*;
-    use crate::CommitListener;
-    use crate::DeliveryUpdate;
+    use crate::{CommitListener, DeliveryUpdate};
 
     #[tokio::test]
     async fn the_text_of_a_final_message_is_erased() {
@@ -79,7 +78,7 @@ mod tests {
         let store = Store::open_file(&file, "test", CommitListener::default())
             .await
             .unwrap();
-        let id = CallId::new(1_800_000_000_000, &[7; 10]);
+        let id = CallId::new(1, &[7; 10]);
         let mut transaction = store.begin().await.unwrap();
         let new = NewBotMessage {
             id,

@@ -33,7 +33,7 @@ impl Store {
         .bind(device.as_str())
         .fetch_all(self.read().await?)
         .await?;
-        let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
+        let Some(last_event) = rows.iter().map(|(_, number, ..)| *number).max() else {
             return Ok(None);
         };
         let mut states = DeliveryGroups::default();
@@ -43,8 +43,7 @@ impl Store {
         }
         let cancelled = self.cancelled_at(call).await?.is_some();
         let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);
-        let sequence = sequence.max(self.last_answer_event(call).await?);
-        let sequence = from_bigint(sequence);
+        let last_event = last_event.max(self.last_answer_event(call).await?);
         Ok(Some(CallStatus {
             id: call,
             state: CallState::of(states.notifications.iter().chain(&states.fallback)),
@@ -53,8 +52,9 @@ impl Store {
             cancelled,
             retractions: states.retractions,
             later: states.later,
+            // A visitor who has cancelled waits for no answer.
             answer: answer.filter(|_| !cancelled),
-            sequence,
+            sequence: from_bigint(last_event),
         }))
     }
 }

@@ -11,7 +11,8 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Time for which a cancellation that arrives before its call is kept. A call that arrives later is past its deadline.
+/// Time for which a cancellation that arrives before its call is kept. A call that arrives after that time is past its
+/// deadline.
 const EARLY_CANCELLATION_LIFETIME_MS: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {
@@ -82,13 +83,14 @@ impl Transaction {
         Ok(())
     }
 
-    /// Keeps the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not arrived.
-    /// Retention deletes those older than [`EARLY_CANCELLATION_LIFETIME_MS`].
+    /// Deletes all but the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not arrived.
+    /// Leaves those older than [`EARLY_CANCELLATION_LIFETIME_MS`] to [`Transaction::prune_early_cancellations`].
     async fn bound_early_cancellations(
         &mut self,
         device: &DeviceId,
         now: Millis,
     ) -> Result<(), StoreError> {
+        // SQLite has no OFFSET without a LIMIT.
         sqlx::query(
             "DELETE FROM cancellations WHERE call_id IN ( \
                 SELECT early.call_id FROM cancellations early \

@@ -12,12 +12,12 @@ use super::{StoreError, Transaction, to_bigint};
 pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 
 impl Transaction {
-    /// Moves times that lie further ahead than possible to `now`, and deadlines to the longest lifetime of a
-    /// call.
+    /// Moves times that lie more than [`MAX_FUTURE_MS`] ahead to `now`, and deadlines that lie more than the lifetime of a
+    /// call ahead to its end.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
         let horizon = to_bigint(now + MAX_FUTURE_MS);
         let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
-        let changes = [
+        let updates = [
             (
                 // Deliveries of calls only: the task for a missed visit (index 1000) and its message live longer.
                 "UPDATE deliveries SET expires_at = $1 \
@@ -36,7 +36,7 @@ impl Transaction {
                 latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
             ),
             (
-                // The times of steps are computed again.
+                // The times of escalation steps are computed again below.
                 "UPDATE deliveries SET due_at = $1 \
                  WHERE is_open = 1 AND after_seconds IS NULL AND due_at > $2",
                 to_bigint(now),
@@ -65,9 +65,9 @@ impl Transaction {
                 horizon,
             ),
         ];
-        for (change, to, threshold) in changes {
-            sqlx::query(change)
-                .bind(to)
+        for (update, new_value, threshold) in updates {
+            sqlx::query(update)
+                .bind(new_value)
                 .bind(threshold)
                 .run(self)
                 .await?;

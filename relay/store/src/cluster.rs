@@ -1,9 +1,9 @@
-//! Several relays on one PostgreSQL: one writes at a time, each follows the changes of the others, and one at
-//! a time is the leader that sends to Chatwork.
+//! Several relays on one PostgreSQL. One of them writes at a time, each applies the changes of the others, and one, the
+//! leader, sends to Chatwork.
 //!
-//! A writer holds the counter's row until its commit, so numbers become visible in their order: a relay that
-//! has read up to a number has missed nothing before it. `NOTIFY` only says that there are changes; a relay
-//! that misses it reads them a second later.
+//! A writer holds the counter's row until its commit, so numbers become visible in their order: a relay that has read up
+//! to a number has missed no smaller one. `NOTIFY` only says that there are changes; a relay that misses it reads them a
+//! second later.
 
 use std::sync::Arc;
 

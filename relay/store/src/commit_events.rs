@@ -10,10 +10,10 @@ use yobirin_domain::model::id::DeviceId;
 /// One event for a tablet.
 #[derive(Clone, Debug)]
 pub struct Envelope {
-    /// Number of a stored event.
+    /// Number of the event; `None` unless the event is stored.
     pub sequence: Option<u64>,
-    /// Number of the notice by which another relay has announced the event, such as saved settings. A stream that was
-    /// opened after the notice skips the event.
+    /// Number of the notice in which another relay has announced the event, such as saved settings; `None` for the events
+    /// of this relay. A stream that was opened after the notice skips the event.
     pub notice: Option<u64>,
     /// The event.
     pub event: Event,
@@ -50,8 +50,8 @@ impl Envelope {
     }
 }
 
-/// Listener that is called with each event of a transaction once the commit is on disk, in the order of
-/// numbers. Does nothing by default.
+/// Listener that is called with each event of a transaction once the commit is on disk, in the order of the events'
+/// numbers. The default listener does nothing.
 #[derive(Clone, Default)]
 pub struct CommitListener(Option<Arc<Publish>>);
 

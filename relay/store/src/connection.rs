@@ -15,10 +15,10 @@ pub struct ConnectionRow {
     pub encrypted_token: String,
     /// Account that the token belongs to.
     pub bot: Bot,
-    /// Time of connecting.
-    pub since: Millis,
-    /// Start of Chatwork's refusal of the token.
-    pub refused: Option<Millis>,
+    /// Time of connecting, which identifies the connection.
+    pub connected_at: Millis,
+    /// Start of Chatwork's refusal of the token; `None` while Chatwork accepts it.
+    pub refused_since: Option<Millis>,
     /// Latest outage: a time in which Chatwork refused the token, until it accepted it again.
     pub outage: Option<Outage>,
 }
@@ -32,16 +32,16 @@ impl Store {
         )
         .fetch_optional(self.read().await?)
         .await?;
-        row.map(|(encrypted_token, bot, since, refused, from, until)| {
-            let outage = from.zip(until).map(|(since, until)| Outage {
-                since: from_bigint(since),
+        row.map(|(encrypted_token, bot, connected, refused, from, until)| {
+            let outage = from.zip(until).map(|(from, until)| Outage {
+                since: from_bigint(from),
                 until: from_bigint(until),
             });
             Ok(ConnectionRow {
                 encrypted_token,
                 bot: serde_json::from_str(&bot)?,
-                since: from_bigint(since),
-                refused: refused.map(from_bigint),
+                connected_at: from_bigint(connected),
+                refused_since: refused.map(from_bigint),
                 outage,
             })
         })
@@ -55,7 +55,7 @@ impl Transaction {
         &mut self,
         encrypted_token: &str,
         bot: &Bot,
-        since: Millis,
+        connected_at: Millis,
     ) -> Result<(), StoreError> {
         self.delete_connection().await?;
         sqlx::query(
@@ -64,29 +64,29 @@ impl Transaction {
         )
         .bind(encrypted_token)
         .bind(serde_json::to_string(bot)?)
-        .bind(to_bigint(since))
+        .bind(to_bigint(connected_at))
         .run(self)
         .await
     }
 
-    /// Records that Chatwork refuses the token that was connected at `since`. A newer token is not affected.
+    /// Records that Chatwork refuses the token that was connected at `connected_at`. A newer token is not affected.
     pub async fn mark_token_refused(
         &mut self,
-        since: Millis,
+        connected_at: Millis,
         now: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE chatwork_connection SET refused_since = $1 WHERE connected_at = $2")
             .bind(to_bigint(now))
-            .bind(to_bigint(since))
+            .bind(to_bigint(connected_at))
             .run(self)
             .await
     }
 
-    /// Claims the next probe of the token that was connected at `since`: true for one relay per `interval`,
+    /// Claims the next probe of the token that was connected at `connected_at`: true for one relay per `interval`,
     /// while Chatwork refuses the token.
     pub async fn claim_probe(
         &mut self,
-        since: Millis,
+        connected_at: Millis,
         interval: Millis,
         now: Millis,
     ) -> Result<bool, StoreError> {
@@ -96,24 +96,24 @@ impl Transaction {
              AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
         )
         .bind(to_bigint(now))
-        .bind(to_bigint(since))
+        .bind(to_bigint(connected_at))
         .bind(to_bigint(now.saturating_sub(interval)))
         .changes(self)
         .await
     }
 
-    /// Records that Chatwork accepts the token that was connected at `since` again. False when that is known
-    /// already.
+    /// Records that Chatwork accepts the token that was connected at `connected_at` again. False when the
+    /// store has recorded that already.
     pub async fn mark_token_accepted(
         &mut self,
-        since: Millis,
+        connected_at: Millis,
         outage: Outage,
     ) -> Result<bool, StoreError> {
         sqlx::query(
             "UPDATE chatwork_connection SET refused_since = NULL, outage_since = $2, outage_until = $3 \
              WHERE connected_at = $1 AND refused_since IS NOT NULL",
         )
-        .bind(to_bigint(since))
+        .bind(to_bigint(connected_at))
         .bind(to_bigint(outage.since))
         .bind(to_bigint(outage.until))
         .changes(self)

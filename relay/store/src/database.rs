@@ -26,8 +26,8 @@ impl DatabaseUrl {
         &self.0
     }
 
-    /// Returns a warning for the log when others on the network can read the connection, or its certificate
-    /// is not checked. `is_encrypted` comes from the server: without `sslmode` the URL does not decide it.
+    /// Returns a warning for the log when others on the network can read the connection, or the server's certificate is not
+    /// checked. `is_encrypted` comes from the server: a URL without `sslmode` does not tell.
     pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
         // Cannot fail: the URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
@@ -85,11 +85,11 @@ impl FromStr for Database {
 /// Adds checking of the certificate for a server on another machine, unless the URL sets `sslmode` itself.
 /// Without it a connection would be encrypted only if the server offers that, and any server would be accepted.
 fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
-    let says = text.contains("sslmode=") || text.contains("ssl-mode=");
-    let sign = if text.contains('?') { '&' } else { '?' };
-    Zeroizing::new(match says || is_local(options) {
+    let sets_mode = text.contains("sslmode=") || text.contains("ssl-mode=");
+    let separator = if text.contains('?') { '&' } else { '?' };
+    Zeroizing::new(match sets_mode || is_local(options) {
         true => text.to_owned(),
-        false => format!("{text}{sign}sslmode=verify-full"),
+        false => format!("{text}{separator}sslmode=verify-full"),
     })
 }
 
@@ -153,8 +153,8 @@ mod tests {
         ] {
             assert!(matches!(mode(remote), PgSslMode::VerifyFull), "{remote}");
         }
-        let told = "postgres://desk@db.example.jp/yobirin?sslmode=require";
-        assert!(matches!(mode(told), PgSslMode::Require));
+        let explicit = "postgres://desk@db.example.jp/yobirin?sslmode=require";
+        assert!(matches!(mode(explicit), PgSslMode::Require));
         for local in [
             "postgres://desk@localhost/yobirin",
             "postgres://desk@[::1]/yobirin",

@@ -13,9 +13,9 @@ use yobirin_domain::routing::Destination;
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
-/// A leased delivery, with everything needed to work on it.
+/// A stored delivery, with everything needed to work on it once it is leased.
 #[derive(Clone, Debug)]
-pub struct LeasedDelivery {
+pub struct StoredDelivery {
     /// Number of the delivery's first event, which identifies the delivery.
     pub number: u64,
     /// Id of its call, or of the bot message. The text carries its reference.
@@ -32,23 +32,23 @@ pub struct LeasedDelivery {
     pub accepted: Millis,
     /// Deadline, by the relay's clock.
     pub expires: Millis,
-    /// State before the lease.
+    /// State at the time of reading.
     pub state: DeliveryState,
     /// Number of retries so far, which selects the backoff delay.
     pub retry_count: u64,
-    /// End of the lease, which identifies it: a result is accepted from its holder only.
+    /// End of the lease, which identifies the lease: a result is accepted from its holder only. 0 without a lease.
     pub leased_until: Millis,
     /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
-    /// Time of the escalation step, in seconds after the call's first delivery; `None` unless it is a later message.
+    /// Time of the escalation step, in seconds after the call's first delivery; `None` for a delivery that is no step.
     pub after_seconds: Option<u16>,
-    /// Time of the next attempt.
+    /// Time of the next attempt, or [`NOT_DUE`].
     pub(super) due_at: i64,
-    /// Time at which the state became final.
+    /// Time at which the state became final; `None` before.
     pub(super) ended: Option<Millis>,
 }
 
-impl LeasedDelivery {
+impl StoredDelivery {
     /// Returns the kind of the delivery.
     pub fn kind(&self) -> DeliveryKind {
         match (&self.device, self.retracts, self.after_seconds) {
@@ -65,22 +65,22 @@ impl LeasedDelivery {
 /// Delivery to store.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewDelivery<'a> {
-    /// See [`LeasedDelivery::id`].
+    /// See [`StoredDelivery::id`].
     pub id: CallId,
-    /// See [`LeasedDelivery::device`].
+    /// See [`StoredDelivery::device`].
     pub device: Option<&'a DeviceId>,
     pub index: usize,
     pub to: Destination,
     pub text: &'a str,
     pub accepted: Millis,
     pub expires: Millis,
-    /// See [`LeasedDelivery::retracts`].
+    /// See [`StoredDelivery::retracts`].
     pub retracts: Option<usize>,
-    /// See [`LeasedDelivery::after_seconds`].
+    /// See [`StoredDelivery::after_seconds`].
     pub after_seconds: Option<u16>,
 }
 
-/// `due_at` of a delivery that is not due at any known time: a step of an escalation before its time is known.
+/// `due_at` of an escalation step whose time is not known yet.
 pub(super) const NOT_DUE: i64 = i64::MAX;
 
 /// Selects deliveries `d` for [`read_delivery`].
@@ -98,8 +98,8 @@ macro_rules! select_deliveries {
 pub(super) use select_deliveries;
 
 /// Parses the index of a delivery from its column. Negative values are never written.
-pub(super) fn parse_index(column: i64) -> usize {
-    usize::try_from(column).unwrap_or_default()
+pub(super) fn parse_index(index: i64) -> usize {
+    usize::try_from(index).unwrap_or_default()
 }
 
 impl Transaction {
@@ -107,7 +107,7 @@ impl Transaction {
     pub(super) async fn deliveries_of(
         &mut self,
         call: CallId,
-    ) -> Result<Vec<LeasedDelivery>, StoreError> {
+    ) -> Result<Vec<StoredDelivery>, StoreError> {
         let rows = sqlx::query(select_deliveries!(
             "WHERE d.call_id = $1 AND d.retracts_index IS NULL ORDER BY d.delivery_index"
         ))
@@ -121,7 +121,7 @@ impl Transaction {
     pub(super) async fn open_deliveries_of(
         &mut self,
         device: &DeviceId,
-    ) -> Result<Vec<LeasedDelivery>, StoreError> {
+    ) -> Result<Vec<StoredDelivery>, StoreError> {
         let rows = sqlx::query(select_deliveries!(
             "WHERE d.is_open = 1 AND d.device_id = $1 ORDER BY d.number"
         ))
@@ -170,7 +170,7 @@ impl Transaction {
         Ok(number)
     }
 
-    /// Numbers a change of a delivery, and stores the event for its tablet.
+    /// Takes the number of a delivery's new state, and stores the event for the tablet. A bot message has no tablet.
     async fn record_event(
         &mut self,
         call: CallId,
@@ -190,9 +190,10 @@ impl Transaction {
         self.add_event(device, event, now).await
     }
 
+    /// Sets the state of a delivery, and stores the event for its tablet.
     pub(super) async fn set_state(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         to: DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
@@ -224,8 +225,8 @@ impl Transaction {
     }
 }
 
-pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
-    Ok(LeasedDelivery {
+pub(super) fn read_delivery(row: &AnyRow) -> Result<StoredDelivery, StoreError> {
+    Ok(StoredDelivery {
         number: from_bigint(row.try_get("number")?),
         id: parse_id(row.try_get("id")?)?,
         index: parse_index(row.try_get("delivery_index")?),

@@ -7,15 +7,15 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, FollowUp};
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, NOT_DUE, read_delivery, select_deliveries};
+use super::deliveries::{NOT_DUE, StoredDelivery, read_delivery, select_deliveries};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Maximum number of overdue deliveries that one transaction marks as expired.
 const EXPIRY_BATCH_SIZE: i64 = 500;
 
-/// Head of a queue. There is one queue per tablet and destination; its head is the oldest delivery that is due and not
-/// leased.
+/// Head of a queue. There is one queue per tablet and destination. The head is the oldest delivery of the queue that is
+/// due and not leased.
 #[derive(Clone, Debug)]
 pub struct HeadDelivery {
     /// Number of the delivery; a delivery that was accepted later has a larger one.
@@ -24,7 +24,8 @@ pub struct HeadDelivery {
     pub to: Destination,
     /// Id of the tablet; empty for a bot message.
     pub device: String,
-    /// End of the previous lease, 0 without one. A changed value means that another relay has leased the delivery since.
+    /// End of the previous lease; 0 when the delivery was never leased. A changed value means that another relay has leased
+    /// the delivery since.
     pub leased_until: Millis,
 }
 
@@ -35,7 +36,7 @@ pub struct DeliveryUpdate {
     pub state: DeliveryState,
     /// Time of the next attempt or lookup; unused by final states.
     pub due: Millis,
-    /// See [`LeasedDelivery::retry_count`].
+    /// See [`StoredDelivery::retry_count`].
     pub retry_count: u64,
 }
 
@@ -70,10 +71,10 @@ impl Store {
             .bind(to_bigint(now))
             .fetch_all(self.read().await?)
             .await?;
-        let head = |(number, key, device, leased): (_, String, _, _)| {
+        let head = |(number, destination, device, leased): (_, String, _, _)| {
             Ok(HeadDelivery {
                 number: from_bigint(number),
-                to: parse_id(&key)?,
+                to: parse_id(&destination)?,
                 device,
                 leased_until: from_bigint(leased),
             })
@@ -83,7 +84,7 @@ impl Store {
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
-    /// Returns the next time at which a retry is due or a lease ends.
+    /// Returns the next time at which a retry is due or a lease ends. `> 0` makes the partial indexes usable.
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
@@ -109,21 +110,21 @@ impl Store {
 }
 
 impl Transaction {
-    /// Leases a delivery. `None` when another relay has leased it, when it is a message of the escalation that is not due
+    /// Leases a delivery. `None` when another relay has leased it, when it is an escalation step that is not due
     /// after all, or when it is unreadable and was closed. The caller must commit the transaction in each case.
     pub async fn lease(
         &mut self,
         head: &HeadDelivery,
         until: Millis,
         now: Millis,
-    ) -> Result<Option<LeasedDelivery>, StoreError> {
+    ) -> Result<Option<StoredDelivery>, StoreError> {
         let is_leased = sqlx::query(
             "UPDATE deliveries SET leased_until = $2, leased_by = $3 \
              WHERE number = $1 AND is_open = 1 AND leased_until = $4",
         )
         .bind(to_bigint(head.number))
         .bind(to_bigint(until))
-        .bind(&*self.store.name)
+        .bind(&*self.store.relay_name)
         .bind(to_bigint(head.leased_until))
         .changes(self)
         .await?;
@@ -161,7 +162,7 @@ impl Transaction {
             "UPDATE deliveries SET leased_until = 0 \
              WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
         )
-        .bind(&*self.store.name)
+        .bind(&*self.store.relay_name)
         .run(self)
         .await
     }
@@ -171,7 +172,7 @@ impl Transaction {
     /// now: that relay looks the message up in the room.
     pub async fn record_result(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         attempt: Option<(i64, Outcome)>,
         update: DeliveryUpdate,
         now: Millis,
@@ -184,7 +185,7 @@ impl Transaction {
         .bind(to_bigint(update.due))
         .bind(to_bigint(update.retry_count))
         .bind(to_bigint(delivery.leased_until))
-        .bind(&*self.store.name)
+        .bind(&*self.store.relay_name)
         .changes(self)
         .await?;
         if !is_holder {
@@ -218,7 +219,7 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Marks overdue deliveries as expired, and returns their number: at most [`EXPIRY_BATCH_SIZE`], so more may be left.
+    /// Marks overdue deliveries as expired, at most [`EXPIRY_BATCH_SIZE`] of them, and returns their count.
     /// A delivery with an attempt of unknown result expires only if its deadline was before `give_up_before`; a delivery
     /// whose number is among `in_flight` does not expire.
     pub async fn expire_overdue(

@@ -19,7 +19,7 @@ pub struct DeviceRow {
 type Columns = (String, Option<i64>, Option<i64>, Option<String>);
 
 impl Store {
-    /// Returns the device by the hash of its cookie's secret.
+    /// Returns the device whose cookie holds the secret with this hash.
     pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
         let generation = match self.device_cache.get(hash) {
             Ok(device) => return Ok(Some(device)),

@@ -6,12 +6,12 @@ use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 
-use super::deliveries::{LeasedDelivery, NOT_DUE};
+use super::deliveries::{NOT_DUE, StoredDelivery};
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
-/// Time from now up to which a `due_at` in the future is taken for the delay of a retry: longer than any delay after a
-/// failed post. The delay after a failed lookup may be longer; it may be cut short, which costs one request.
+/// Longest time ahead at which `due_at` is taken for the delay of a retry: longer than any delay after a failed post. The
+/// delay after a failed lookup may be longer. Such a delay is cut short, which costs one request.
 const MAX_RETRY_DELAY_MS: Millis = 60_000;
 
 impl Transaction {
@@ -43,11 +43,12 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
-            // A retry keeps its delay. A time after `latest_retry` is no delay of a retry, but the time of a step that waits
-            // for a delivery in doubt.
+            // A retry keeps its delay. A `due_at` after `latest_retry` is not from a retry: the step waits for a delivery of
+            // unknown result.
             let latest_retry = to_bigint(now + MAX_RETRY_DELAY_MS);
-            let has_later_retry = |at| {
-                facts.tried.is_some() && (to_bigint(at)..=latest_retry).contains(&delivery.due_at)
+            let has_later_retry = |step_time| {
+                facts.tried.is_some()
+                    && (to_bigint(step_time)..=latest_retry).contains(&delivery.due_at)
             };
             match scheduled_time(&scheduled, after_seconds, delivery.expires) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
@@ -66,7 +67,7 @@ impl Transaction {
     /// lease was given back.
     pub(super) async fn put_off_if_not_due(
         &mut self,
-        step: &LeasedDelivery,
+        step: &StoredDelivery,
         now: Millis,
     ) -> Result<bool, StoreError> {
         self.schedule_steps(step.id, now).await?;
@@ -80,7 +81,7 @@ impl Transaction {
         .await
     }
 
-    /// Withdraws the steps and the task of a call that are not sent yet, because somebody has answered.
+    /// Withdraws the steps and the missed-visit task of a call that are not sent yet, because somebody has answered.
     pub(super) async fn withdraw_open_follow_ups(
         &mut self,
         call: CallId,
@@ -139,7 +140,7 @@ impl Transaction {
         Ok(steps > 0)
     }
 
-    async fn set_due(&mut self, step: &LeasedDelivery, due_at: i64) -> Result<(), StoreError> {
+    async fn set_due(&mut self, step: &StoredDelivery, due_at: i64) -> Result<(), StoreError> {
         sqlx::query("UPDATE deliveries SET due_at = $2 WHERE number = $1")
             .bind(to_bigint(step.number))
             .bind(due_at)

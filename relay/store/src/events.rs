@@ -12,7 +12,7 @@ use crate::Envelope;
 const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {
-    /// Returns the next events of a tablet after a number, oldest first; empty at the end.
+    /// Returns the next page of a tablet's events with numbers above `after`, oldest first; empty when there are no more.
     pub async fn events_after(
         &self,
         device: &DeviceId,
@@ -27,15 +27,15 @@ impl Store {
         .bind(EVENT_PAGE_SIZE)
         .fetch_all(self.read().await?)
         .await?;
-        let envelopes = |(number, event): (i64, String)| {
+        let envelope = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
             Ok(Envelope::stored(from_bigint(number), event))
         };
-        readable(rows.into_iter().map(envelopes))
+        readable(rows.into_iter().map(envelope))
     }
 
-    /// Returns the number of the latest event of all.
-    pub async fn last_event(&self) -> Result<u64, StoreError> {
+    /// Returns the latest number of any event or notice.
+    pub async fn last_number(&self) -> Result<u64, StoreError> {
         let last: i64 = sqlx::query_scalar("SELECT value FROM event_counter")
             .fetch_one(self.read().await?)
             .await?;

@@ -7,7 +7,7 @@ use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::delivery::CallFacts;
 use yobirin_domain::model::id::CallId;
 
-use super::deliveries::{LeasedDelivery, NewDelivery};
+use super::deliveries::{NewDelivery, StoredDelivery};
 use super::{StoreError, Transaction, skip_unreadable, to_bigint};
 
 impl Transaction {
@@ -37,7 +37,7 @@ impl Transaction {
     /// Stores the fallback of a delivery, once per call. Does nothing when the call has none for this delivery.
     pub(super) async fn add_fallback(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
         let Some(call) = self.request(delivery.id).await? else {
@@ -67,7 +67,7 @@ impl Transaction {
     /// Stores the retraction of a delivery that has arrived. Does nothing when the call has no text for it.
     pub(super) async fn add_retraction(
         &mut self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
         let Some(call) = self.request(delivery.id).await? else {

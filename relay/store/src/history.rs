@@ -17,8 +17,9 @@ use super::{
 };
 
 type Time = Option<i64>;
-/// Id, tablet and request of a call; its acceptance, revocation and report of doubt; its deadline; the erasure of the
-/// visitor's words, and the request to erase all words; the start of the time that they are kept.
+/// Columns of a call: id, tablet, request; times of acceptance, of the tablet's revocation, of the report about an unknown
+/// result, and of the deadline; times at which the visitor's words were erased and at which an admin asked to erase all
+/// words; time from which retention counts.
 type CallRow = (
     String,
     String,
@@ -34,7 +35,7 @@ type CallRow = (
 
 /// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
-/// Minimum number of rows read at a time.
+/// Minimum number of rows read by one statement, so that a rare match does not cost one statement per call.
 const MIN_BATCH_SIZE: usize = 100;
 
 impl Store {
@@ -100,7 +101,7 @@ impl Store {
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
         let (
-            key,
+            call_id,
             device,
             _,
             accepted,
@@ -111,11 +112,11 @@ impl Store {
             erase_requested,
             kept_from,
         ) = row;
-        let mut attempts = self.attempts(&key).await?;
+        let mut attempts = self.attempts(&call_id).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
-        .bind(key.as_str())
+        .bind(call_id.as_str())
         .fetch_all(self.read().await?)
         .await?;
         let mut groups = DeliveryGroups::default();
@@ -127,7 +128,7 @@ impl Store {
             groups.add(deliveries::parse_index(index), retracts.is_some(), record);
         }
         let states = groups.notifications.iter().chain(&groups.fallback);
-        let id: CallId = parse_id(&key)?;
+        let id: CallId = parse_id(&call_id)?;
         let answers = self.answers_of(id).await?;
         Ok(CallRecord {
             id,
@@ -163,13 +164,13 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         let mut attempts: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
-        for (index, at, outcome_text) in rows {
+        for (index, started, outcome_text) in rows {
             let outcome = outcome_text
                 .as_deref()
                 .map(attempts::from_column)
                 .transpose()?;
             attempts.entry(index).or_default().push(Attempt {
-                at: from_bigint(at),
+                at: from_bigint(started),
                 outcome,
             });
         }

@@ -24,7 +24,7 @@ impl Store {
         readable(rows.into_iter().map(link))
     }
 
-    /// Returns the host by the hash of a link.
+    /// Returns the host whose link has this hash.
     pub async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
         let row: Option<String> =
             sqlx::query_scalar("SELECT host_id FROM host_links WHERE link_hash = $1")
@@ -36,7 +36,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Replaces a host's link. Sessions of the link before end.
+    /// Replaces a host's link, and ends the sessions that the old link has opened.
     pub async fn set_host_link(
         &mut self,
         host: &HostId,
@@ -64,16 +64,16 @@ impl Transaction {
             .await
     }
 
-    /// Opens a link; returns its host, or `None` when there is no such link.
+    /// Records that a link was opened; returns its host, or `None` when no link has this hash.
     pub async fn open_host_link(
         &mut self,
-        link: &str,
+        hash: &str,
         now: Millis,
     ) -> Result<Option<HostId>, StoreError> {
         let host: Option<String> = sqlx::query_scalar(
             "UPDATE host_links SET opened_at = $2 WHERE link_hash = $1 RETURNING host_id",
         )
-        .bind(link)
+        .bind(hash)
         .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;

@@ -23,7 +23,7 @@ pub struct NewCall {
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Deadline by the relay's clock, computed from the tablet's at acceptance. No message is sent after it.
+    /// Deadline by the relay's clock, computed from the tablet's times at acceptance. No message is sent after it.
     pub expires: Millis,
     /// Time of acceptance.
     pub now: Millis,
@@ -79,7 +79,7 @@ impl Transaction {
         if !is_new {
             return Ok(AcceptOutcome::Duplicate);
         }
-        let mut number = 0;
+        let mut last_event = 0;
         let messages = new.call.deliveries.iter().enumerate();
         let messages = messages.map(|(index, outgoing)| (index, outgoing.to, &outgoing.text, None));
         let later = new.call.later_with_index();
@@ -97,12 +97,12 @@ impl Transaction {
                 retracts: None,
                 after_seconds,
             };
-            number = self.add_delivery(delivery, new.now).await?;
+            last_event = self.add_delivery(delivery, new.now).await?;
         }
         if self.call_facts(new.id).await?.is_cancelled {
             self.cancel_deliveries(new.id, new.now).await?;
             return Ok(AcceptOutcome::Cancelled);
         }
-        Ok(AcceptOutcome::New(number))
+        Ok(AcceptOutcome::New(last_event))
     }
 }

@@ -28,12 +28,12 @@ impl Transaction {
                 .fetch_one(self.connection())
                 .await?;
         let expires_at = super::from_bigint(expires_at);
-        let is_ours = *holder == *self.store.name;
+        let is_ours = *holder == *self.store.relay_name;
         if !is_ours && expires_at > now {
             return Ok(LeaseOutcome::HeldByOther(expires_at));
         }
         sqlx::query("UPDATE leader_lease SET holder = $1, expires_at = $2 WHERE id = 1")
-            .bind(&*self.store.name)
+            .bind(&*self.store.relay_name)
             .bind(to_bigint(until))
             .run(self)
             .await?;

@@ -1,8 +1,11 @@
 //! Durable storage, and the only crate with SQL. Reads are methods of [`Store`]; changes are methods of
 //! [`Transaction`], so that one transaction can hold several. The rules about deliveries are in
-//! `domain::model::delivery`.
+//! `domain::model::delivery`. SQLite and PostgreSQL both accept every statement.
 //!
-//! SQLite and PostgreSQL both accept every statement.
+//! - An *event* is stored for the stream of one tablet, and published by every relay of a cluster.
+//! - A *notice* tells the other relays of a cluster of something that is not stored for a tablet, such as saved settings.
+//! - A *number* orders events and notices: both take it from one counter, so that numbers never repeat.
+//! - The *changes* that a relay reads from the database are the events of all relays and the notices of the others.
 
 mod alarms;
 mod answer_figures;
@@ -57,7 +60,6 @@ use std::sync::Arc;
 use sqlx::AnyPool;
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
-use yobirin_api::Millis;
 
 use availability::WriteHealth;
 use cluster::Cluster;
@@ -75,7 +77,7 @@ pub use availability::Unavailable;
 pub use bot_messages::NewBotMessage;
 pub use clock_step::MAX_FUTURE_MS;
 pub use connection::ConnectionRow;
-pub use deliveries::LeasedDelivery;
+pub use deliveries::StoredDelivery;
 pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
@@ -117,7 +119,7 @@ pub enum StoreError {
     Stopped,
 }
 
-/// Database, with the listener that gets every event once it is on disk. Clones share it.
+/// Database, with the listener that gets every event once the event is on disk. Clones share both.
 #[derive(Clone, Debug)]
 pub struct Store {
     reads: AnyPool,
@@ -132,19 +134,19 @@ pub struct Store {
     /// Result of the latest write.
     write_health: WriteHealth,
     /// Name of this relay in the cluster, from its data directory.
-    name: Arc<str>,
+    relay_name: Arc<str>,
     /// Cluster membership; `None` with SQLite.
     cluster: Option<Cluster>,
 }
 
-/// Converts a count or time to its column. Both stay far below 2^63.
+/// Converts a number, count or time to its column. All stay far below 2^63.
 fn to_bigint(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Reads a count or time from its column. Negative values are never written.
-fn from_bigint(number: i64) -> Millis {
-    Millis::try_from(number).unwrap_or_default()
+/// Reads a number, count or time from its column. Negative values are never written.
+fn from_bigint(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
 }
 
 /// Reads an id from its column.

@@ -11,13 +11,13 @@ use yobirin_domain::missed_visit::{
 use yobirin_domain::model::delivery::MISSED_POST_INDEX;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::deliveries::{LeasedDelivery, NewDelivery};
+use super::deliveries::{NewDelivery, StoredDelivery};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Time after which an undecided call is checked again.
 const RECHECK_MS: Millis = 5_000;
-/// Calls that are decided in one transaction.
+/// Maximum number of calls that are decided in one transaction.
 const DECISION_BATCH_SIZE: i64 = 100;
 
 impl Store {
@@ -93,7 +93,7 @@ impl Transaction {
             has_unread_room,
         };
         let deliveries = self.deliveries_of(call).await?;
-        let states = deliveries.iter().map(|sent| (sent.to, &sent.state));
+        let states = deliveries.iter().map(|stored| (stored.to, &stored.state));
         let (to, missed) = match (decide(facts, states), &request.missed) {
             (MissedDecision::Undecided, _) => return Ok(Some(now + RECHECK_MS)),
             (MissedDecision::Missed(to), Some(missed)) => (to, missed),
@@ -116,7 +116,7 @@ impl Transaction {
     }
 
     /// Turns a task that Chatwork refuses into a message.
-    pub(super) async fn turn_into_post(&mut self, task: &LeasedDelivery) -> Result<(), StoreError> {
+    pub(super) async fn turn_into_post(&mut self, task: &StoredDelivery) -> Result<(), StoreError> {
         sqlx::query("UPDATE deliveries SET delivery_index = $2 WHERE number = $1")
             .bind(to_bigint(task.number))
             .bind(to_bigint(MISSED_POST_INDEX as u64))

@@ -12,12 +12,12 @@ use tokio::sync::{Mutex, Notify};
 
 use super::availability::WriteHealth;
 use super::cluster::{self, Cluster};
+use super::database::DatabaseUrl;
 use super::device_cache::DeviceCache;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::{CONNECT_TIMEOUT, Writer};
 use super::{Store, StoreError, preflight};
 use crate::CommitListener;
-use crate::database::DatabaseUrl;
 
 /// Settings of every SQLite connection. `synchronous = FULL`: an acknowledged commit survives a power cut.
 /// `secure_delete`, and temporary files in memory: erased data does not stay on the disk.
@@ -25,6 +25,8 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; \
     PRAGMA temp_store = MEMORY;";
 
+/// Number of connections for reading.
+const READ_CONNECTIONS: u32 = 4;
 /// Idle time after which a pooled connection is pinged before use.
 const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
@@ -32,16 +34,16 @@ impl Store {
     /// Opens a database file, creating it if needed.
     pub async fn open_file(
         file: &Path,
-        name: &str,
+        relay_name: &str,
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
-        Self::open(&file_url(file)?, PRAGMAS, name, listener, None).await
+        Self::open(&file_url(file)?, PRAGMAS, relay_name, listener, None).await
     }
 
     /// Opens a PostgreSQL that other relays may use as well.
     pub async fn open_postgres(
         url: &DatabaseUrl,
-        name: &str,
+        relay_name: &str,
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
         preflight::connect_once(url).await?;
@@ -52,7 +54,7 @@ impl Store {
         Self::open(
             url.reveal(),
             cluster::SESSION_SETTINGS,
-            name,
+            relay_name,
             listener,
             Some(cluster),
         )
@@ -62,7 +64,7 @@ impl Store {
     async fn open(
         url: &str,
         session: &'static str,
-        name: &str,
+        relay_name: &str,
         listener: CommitListener,
         cluster: Option<Cluster>,
     ) -> Result<Self, StoreError> {
@@ -80,7 +82,7 @@ impl Store {
                 other => StoreError::Migration(other),
             })?;
         writer.keep(connection);
-        let reads = connect(url, session, 4).await?;
+        let reads = connect(url, session, READ_CONNECTIONS).await?;
         Ok(Self {
             reads,
             writer: Arc::new(Mutex::new(writer)),
@@ -88,7 +90,7 @@ impl Store {
             outbox_wakeup: Arc::new(Notify::new()),
             device_cache: DeviceCache::default(),
             write_health: WriteHealth::default(),
-            name: name.into(),
+            relay_name: relay_name.into(),
             cluster,
         })
     }
@@ -99,7 +101,7 @@ impl Store {
         Ok(TimedConnection::new(self.reads.acquire().await?, timeout))
     }
 
-    /// Closes all connections, after running statements have finished.
+    /// Closes all connections once their statements have finished.
     pub async fn close(&self) {
         self.reads.close().await;
         self.writer.lock().await.close().await;
@@ -129,7 +131,7 @@ pub(super) async fn standalone_file_pool(file: &Path) -> Result<AnyPool, StoreEr
     Ok(connect(&file_url(file)?, "PRAGMA synchronous = FULL", 1).await?)
 }
 
-/// Returns the URL of a database file. An empty path, for which there is none, is an error.
+/// Returns the URL of a database file; an error for an empty path.
 fn file_url(file: &Path) -> Result<String, StoreError> {
     let mut url = url::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
         .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;

@@ -31,7 +31,7 @@ impl Transaction {
         .await
     }
 
-    /// Replaces the password that was checked. False when it has changed meanwhile.
+    /// Replaces the password hash `old`, which was checked. False when the password has changed since.
     pub async fn change_password(
         &mut self,
         old: &str,

@@ -16,7 +16,7 @@ use super::{
 pub struct PostEdit {
     /// The delivery whose post is edited.
     delivery: i64,
-    /// Version of the outcome.
+    /// Version of the outcome; grows whenever the edit is planned again.
     version: i64,
     /// Number of failed attempts.
     pub attempt_count: u64,
@@ -114,8 +114,9 @@ impl Transaction {
     /// Plans to edit every post of a call, because its outcome has changed.
     pub async fn plan_post_edits(&mut self, call: CallId) -> Result<(), StoreError> {
         for delivery in self.deliveries_of(call).await? {
-            let is_missed_visit = delivery.index >= MISSED_TASK_INDEX;
-            if is_missed_visit || !matches!(delivery.state, DeliveryState::Delivered { .. }) {
+            // Task and message about a missed visit state the outcome themselves.
+            let is_about_missed_visit = delivery.index >= MISSED_TASK_INDEX;
+            if is_about_missed_visit || !matches!(delivery.state, DeliveryState::Delivered { .. }) {
                 continue;
             }
             sqlx::query(

@@ -7,14 +7,14 @@ use super::{Store, StoreError, from_bigint};
 /// Length and age of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueStats {
-    /// Deliveries that are not final, without the steps of escalations, which wait for their time.
+    /// Number of deliveries that are not final, without escalation steps, which wait for their time.
     pub deliveries: u64,
     /// Time of acceptance of the oldest delivery.
     pub oldest: Option<Millis>,
 }
 
 impl Store {
-    /// Returns the statistics.
+    /// Returns length and age of the queue.
     pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
         let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
             "SELECT COUNT(*), MIN(accepted_at) FROM deliveries \

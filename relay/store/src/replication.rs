@@ -1,11 +1,13 @@
-//! Changes of the other relays on one PostgreSQL: notifications, stored events and notices.
+//! Changes of the relays on one PostgreSQL: the events of all relays, and the notices of the others. The module head of
+//! the crate explains the words.
 
 use std::collections::BTreeSet;
+use std::future::pending;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use sqlx::postgres::PgListener;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::{DeviceId, RoomId};
@@ -17,73 +19,108 @@ use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadab
 
 /// Time after which changes are read even without a notification, which may be lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// Field of a notice that asks the leader to read rooms. Such a notice has no event.
-const READ_ROOMS: &str = "read_rooms";
+/// Maximum time for opening the listener. No changes are read meanwhile.
+const OPEN_TIMEOUT: Duration = Duration::from_secs(2);
+/// Field of a notice that asks the leader to read rooms. Such a notice holds no event.
+const ROOMS_TO_READ: &str = "rooms_to_read";
 /// Maximum number of events read by one statement.
 const EVENT_BATCH_SIZE: i64 = 500;
 
-/// Changes by all relays since the last read.
+/// Changes since the last read.
 #[derive(Debug, Default)]
 pub struct ChangeBatch {
-    /// Events for tablets, in the order of their numbers.
+    /// Events of all relays, this one included, in the order of their numbers.
     pub events: Vec<(DeviceId, Envelope)>,
-    /// Notices of other relays: changes that are not stored for tablets. A notice without a device is for all tablets.
+    /// Events in the notices of other relays. A notice without a device is for all tablets.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
-    /// Rooms that a webhook event has named to another relay.
-    pub woken_rooms: BTreeSet<RoomId>,
+    /// Rooms that other relays ask the leader to read.
+    pub rooms_to_read: BTreeSet<RoomId>,
     /// Number up to which changes were read.
     pub read_up_to: u64,
+}
+
+impl ChangeBatch {
+    fn add_notice(
+        &mut self,
+        number: i64,
+        device: Option<&str>,
+        content: &str,
+    ) -> Result<(), StoreError> {
+        let mut content: Value = serde_json::from_str(content)?;
+        if let Some(rooms) = content.get_mut(ROOMS_TO_READ) {
+            let rooms: Vec<RoomId> = serde_json::from_value(rooms.take())?;
+            self.rooms_to_read.extend(rooms);
+            return Ok(());
+        }
+        let event = serde_json::from_value(content)?;
+        let envelope = Envelope::of_notice(from_bigint(number), event);
+        self.notices
+            .push((device.map(parse_id).transpose()?, envelope));
+        Ok(())
+    }
 }
 
 /// Waits for changes.
 pub struct ChangeListener {
     listener: Option<PgListener>,
+    /// True while opening the listener fails, so that the failure is logged once.
+    is_failure_logged: bool,
     cluster: Cluster,
 }
 
 impl ChangeListener {
-    /// Returns after a commit of any relay, or after a second.
+    /// Returns after a commit of any relay, or after [`POLL_INTERVAL`].
     pub async fn wait(&mut self) {
         if self.listener.is_none() {
-            self.listener = open_listener(&self.cluster).await;
-            if self.listener.is_some() {
-                // A change may have happened before listening began.
-                return;
+            match open_listener(&self.cluster).await {
+                Ok(listener) => {
+                    self.listener = Some(listener);
+                    self.is_failure_logged = false;
+                    // A change may have happened before listening began.
+                    return;
+                }
+                Err(error) if !self.is_failure_logged => {
+                    tracing::warn!(%error, "failed to listen to PostgreSQL; changes are read every second");
+                    self.is_failure_logged = true;
+                }
+                Err(_) => {}
             }
         }
-        let Some(listener) = &mut self.listener else {
-            tokio::select! {
-                () = self.cluster.own_commits.notified() => {}
-                () = tokio::time::sleep(POLL_INTERVAL) => {}
+        let notification = async {
+            match &mut self.listener {
+                Some(listener) => listener.try_recv().await,
+                None => pending().await,
             }
-            return;
         };
-        let is_lost = tokio::select! {
-            () = self.cluster.own_commits.notified() => false,
-            () = tokio::time::sleep(POLL_INTERVAL) => false,
-            notification = listener.try_recv() => !matches!(notification, Ok(Some(_))),
-        };
-        if is_lost {
-            self.listener = None;
+        tokio::select! {
+            () = self.cluster.own_commits.notified() => {}
+            () = sleep(POLL_INTERVAL) => {}
+            // `Ok(None)` says that the connection was lost. The next call opens another.
+            received = notification => if !matches!(received, Ok(Some(_))) {
+                self.listener = None;
+            }
         }
     }
 }
 
-async fn open_listener(cluster: &Cluster) -> Option<PgListener> {
-    let connecting = PgListener::connect(cluster.url.reveal());
-    let mut listener = timeout(POLL_INTERVAL, connecting).await.ok()?.ok()?;
-    let listening = listener.listen(NOTIFY_CHANNEL);
-    timeout(POLL_INTERVAL, listening).await.ok()?.ok()?;
-    Some(listener)
+async fn open_listener(cluster: &Cluster) -> Result<PgListener, sqlx::Error> {
+    let opening = async {
+        let mut listener = PgListener::connect(cluster.url.reveal()).await?;
+        listener.listen(NOTIFY_CHANNEL).await?;
+        Ok(listener)
+    };
+    timeout(OPEN_TIMEOUT, opening)
+        .await
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 impl Store {
-    /// Returns a listener for the changes of other relays; `None` with SQLite.
+    /// Returns a listener for changes; `None` with SQLite.
     pub fn change_listener(&self) -> Option<ChangeListener> {
-        let cluster = self.cluster.clone()?;
         Some(ChangeListener {
             listener: None,
-            cluster,
+            is_failure_logged: false,
+            cluster: self.cluster.clone()?,
         })
     }
 
@@ -92,66 +129,59 @@ impl Store {
         self.cluster.is_some()
     }
 
-    /// Returns the changes after a number. The upper bound is read first: commits meanwhile have larger
-    /// numbers and are read next time.
+    /// Returns the changes with numbers above `after`. The upper bound is read first: commits meanwhile have larger
+    /// numbers ([`super::cluster`] says why) and are read next time.
     pub async fn changes_after(&self, after: u64) -> Result<ChangeBatch, StoreError> {
-        let read_up_to = self.last_event().await?;
-        if read_up_to <= after {
-            return Ok(ChangeBatch {
-                read_up_to: after,
-                ..ChangeBatch::default()
-            });
+        let mut changes = ChangeBatch {
+            read_up_to: self.last_number().await?.max(after),
+            ..ChangeBatch::default()
+        };
+        if changes.read_up_to > after {
+            self.read_notices(after, &mut changes).await?;
+            self.read_events(after, &mut changes).await?;
         }
+        Ok(changes)
+    }
+
+    async fn read_notices(&self, after: u64, changes: &mut ChangeBatch) -> Result<(), StoreError> {
         let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
-            "SELECT number, device_id, event FROM cluster_notices \
+            "SELECT number, device_id, content FROM cluster_notices \
              WHERE number > $1 AND number <= $2 AND origin <> $3 ORDER BY number",
         )
         .bind(to_bigint(after))
-        .bind(to_bigint(read_up_to))
-        .bind(&*self.name)
+        .bind(to_bigint(changes.read_up_to))
+        .bind(&*self.relay_name)
         .fetch_all(self.read().await?)
         .await?;
-        let mut changes = ChangeBatch {
-            read_up_to,
-            ..ChangeBatch::default()
-        };
-        for (column, device, event) in rows {
-            let content = serde_json::from_str::<Value>(&event).map_err(StoreError::from);
-            // `null` in place of unreadable content, which is skipped again below.
-            let mut content = skip_unreadable(content)?.unwrap_or_default();
-            if let Some(rooms) = content.get_mut(READ_ROOMS) {
-                let rooms = serde_json::from_value::<Vec<RoomId>>(rooms.take());
-                let rooms = skip_unreadable(rooms.map_err(StoreError::from))?;
-                changes.woken_rooms.extend(rooms.into_iter().flatten());
-                continue;
-            }
-            let parse_notice = || {
-                let device = device.map(|text| parse_id(&text)).transpose()?;
-                let event = serde_json::from_value(content)?;
-                Ok((device, Envelope::of_notice(from_bigint(column), event)))
-            };
-            changes.notices.extend(skip_unreadable(parse_notice())?);
+        for (number, device, content) in rows {
+            skip_unreadable(changes.add_notice(number, device.as_deref(), &content))?;
         }
-        let mut from = to_bigint(after);
+        Ok(())
+    }
+
+    async fn read_events(&self, after: u64, changes: &mut ChangeBatch) -> Result<(), StoreError> {
+        let mut after = to_bigint(after);
         loop {
             let rows: Vec<(i64, String, String)> = sqlx::query_as(
                 "SELECT number, device_id, event FROM events \
                  WHERE number > $1 AND number <= $2 ORDER BY number LIMIT $3",
             )
-            .bind(from)
-            .bind(to_bigint(read_up_to))
+            .bind(after)
+            .bind(to_bigint(changes.read_up_to))
             .bind(EVENT_BATCH_SIZE)
             .fetch_all(self.read().await?)
             .await?;
             let Some((last, ..)) = rows.last() else {
-                return Ok(changes);
+                return Ok(());
             };
-            from = *last;
-            for (column, device, event) in rows {
+            after = *last;
+            for (number, device, event) in rows {
                 let parse_event = || {
-                    let envelope =
-                        Envelope::stored(from_bigint(column), serde_json::from_str(&event)?);
-                    Ok((parse_id(&device)?, envelope))
+                    let event = serde_json::from_str(&event)?;
+                    Ok((
+                        parse_id(&device)?,
+                        Envelope::stored(from_bigint(number), event),
+                    ))
                 };
                 changes.events.extend(skip_unreadable(parse_event())?);
             }
@@ -160,7 +190,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Notifies every other relay, with the commit, of a change to apply. Does nothing with SQLite.
+    /// Stores a notice with an event, which the other relays read after the commit. Does nothing with SQLite.
     pub async fn add_notice(
         &mut self,
         device: Option<&DeviceId>,
@@ -171,13 +201,13 @@ impl Transaction {
         self.add_notice_row(device, &content, now).await
     }
 
-    /// Makes the leader read these rooms after the commit. Does nothing with SQLite.
-    pub async fn add_wakeup(
+    /// Stores a notice that asks the leader to read these rooms after the commit. Does nothing with SQLite.
+    pub async fn add_rooms_to_read(
         &mut self,
         rooms: &BTreeSet<RoomId>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.add_notice_row(None, &json!({ READ_ROOMS: rooms }), now)
+        self.add_notice_row(None, &json!({ ROOMS_TO_READ: rooms }), now)
             .await
     }
 
@@ -190,12 +220,12 @@ impl Transaction {
         if !self.store.is_cluster() {
             return Ok(());
         }
-        let column = to_bigint(self.next_number());
+        let number = to_bigint(self.next_number());
         sqlx::query(
-            "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO cluster_notices (number, origin, device_id, content, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
-        .bind(column)
-        .bind(&*self.store.name)
+        .bind(number)
+        .bind(&*self.store.relay_name)
         .bind(device.map(DeviceId::as_str))
         .bind(content.to_string())
         .bind(to_bigint(now))

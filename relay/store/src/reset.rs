@@ -19,7 +19,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Deletes password, sessions and, on demand, the second factor; stores the link that sets a new
+    /// Deletes the password, the admin's sessions and, on demand, the second factor; stores the link that sets a new
     /// password.
     pub async fn reset_admin(
         &mut self,
@@ -30,6 +30,7 @@ impl Transaction {
         if remove_second_factor {
             self.delete_totp().await?;
         }
+        // All of them: no session has an empty hash.
         self.end_other_sessions("").await?;
         sqlx::query("DELETE FROM admin_password").run(self).await?;
         self.delete_reset_link().await?;
@@ -42,7 +43,7 @@ impl Transaction {
         .await
     }
 
-    /// Consumes the reset link. False when it is another one by now, or expired.
+    /// Consumes the reset link. False when the link was replaced or has expired.
     pub async fn use_reset_link(&mut self, hash: &str, now: Millis) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
             .bind(hash)

@@ -26,7 +26,8 @@ macro_rules! select_expired {
     };
 }
 
-/// Statements that count the records of each kind whose retention began at `$1` or earlier.
+/// Statements that count the records of each kind, in the order of [`RetentionKind::ALL`], whose retention began at `$1`
+/// or earlier.
 const COUNTS: [&str; 4] = [
     "SELECT COUNT(*) FROM calls WHERE visitor_erased_at IS NULL AND kept_from <= $1",
     "SELECT COUNT(*) FROM deliveries d JOIN calls c ON c.id = d.call_id \
@@ -64,7 +65,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Erases the records of one kind of a batch of calls whose retention began at `until` or earlier. Returns the number
+    /// Erases the records of one kind for a batch of calls whose retention began at `until` or earlier. Returns the number
     /// of calls; more may be left.
     pub async fn erase_expired(
         &mut self,

@@ -65,7 +65,7 @@ impl TryFrom<Columns> for SessionRow {
 }
 
 impl Store {
-    /// Returns the session by the hash of its secret.
+    /// Returns the session whose secret has this hash.
     pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let row: Option<Columns> = sqlx::query_as(
             "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
@@ -99,7 +99,7 @@ impl Transaction {
         on_tablet: bool,
         now: Millis,
     ) -> Result<(), StoreError> {
-        // Room for one more: all but `max - 1` sessions are deleted first.
+        // All but `max - 1` sessions are deleted first, so that the new one fits.
         let max = match owner {
             SessionOwner::Admin => ADMIN_SESSIONS,
             SessionOwner::Host(_) => HOST_SESSIONS,
@@ -159,7 +159,7 @@ impl Transaction {
             .await
     }
 
-    /// Deletes every session of the admin but one.
+    /// Deletes every session of the admin but the one whose secret has this hash.
     pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM sessions WHERE host_id IS NULL AND secret_hash <> $1")
             .bind(hash)
@@ -167,8 +167,8 @@ impl Transaction {
             .await
     }
 
-    /// Deletes sessions that have ended. Each pair of times, for the admin and for hosts, is that of
-    /// [`yobirin_domain::caller_limits::SessionLifetime::ended_before`]: of last use, and of opening.
+    /// Deletes sessions that have ended. `admin` and `hosts` are the times of last use and of opening before which a session
+    /// has ended, by [`yobirin_domain::caller_limits::SessionLifetime::ended_before`].
     pub async fn delete_expired_sessions(
         &mut self,
         admin: (Millis, Millis),
@@ -200,16 +200,16 @@ mod tests {
             .await
             .unwrap();
         let mut transaction = store.begin().await.unwrap();
-        let begun = ADMIN_SESSIONS as u64;
-        for at in 0..begun {
+        let limit = ADMIN_SESSIONS as u64;
+        for opened in 0..limit {
             transaction
-                .add_session(&at.to_string(), &SessionOwner::Admin, false, at)
+                .add_session(&opened.to_string(), &SessionOwner::Admin, false, opened)
                 .await
                 .unwrap();
         }
-        transaction.mark_session_seen("0", begun).await.unwrap();
+        transaction.mark_session_seen("0", limit).await.unwrap();
         transaction
-            .add_session("new", &SessionOwner::Admin, false, begun + 1)
+            .add_session("new", &SessionOwner::Admin, false, limit + 1)
             .await
             .unwrap();
         transaction.commit().await.unwrap();

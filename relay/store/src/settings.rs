@@ -56,8 +56,8 @@ impl Transaction {
         .await
     }
 
-    /// Deletes the versions that this host saved since `since`, between the last one of any other author and
-    /// `version`.
+    /// Deletes the versions before `version` that this host saved at `since` or later and that no admin's version
+    /// follows.
     pub async fn merge_host_versions(
         &mut self,
         by: &str,

@@ -65,7 +65,7 @@ pub async fn read_snapshot_meta(file: &Path) -> Option<SnapshotMeta> {
 }
 
 async fn read_meta(copy: &AnyPool) -> Option<SnapshotMeta> {
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+    let integrity: String = sqlx::query_scalar("PRAGMA integrity_check")
         .fetch_one(copy)
         .await
         .ok()?;
@@ -74,7 +74,7 @@ async fn read_meta(copy: &AnyPool) -> Option<SnapshotMeta> {
         .await
         .ok()?;
     let key = key.map(Zeroizing::new);
-    (sound == "ok").then_some(SnapshotMeta { key })
+    (integrity == "ok").then_some(SnapshotMeta { key })
 }
 
 impl Store {

@@ -30,11 +30,11 @@ impl StatementTimeout {
     /// Awaits the result. A timeout is reported as [`Error::PoolTimedOut`].
     pub(super) async fn wait<T>(
         self,
-        answer: impl Future<Output = Result<T, Error>>,
+        result: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         match self.0 {
-            None => answer.await,
-            Some(limit) => time::timeout(limit, answer)
+            None => result.await,
+            Some(limit) => time::timeout(limit, result)
                 .await
                 .unwrap_or(Err(Error::PoolTimedOut)),
         }
@@ -74,8 +74,8 @@ impl Discard for &mut AnyConnection {
     fn discard(&mut self) {}
 }
 
-fn discard_if_timed_out<T>(connection: &mut impl Discard, answer: &Result<T, Error>) {
-    if matches!(answer, Err(Error::PoolTimedOut)) {
+fn discard_if_timed_out<T>(connection: &mut impl Discard, result: &Result<T, Error>) {
+    if matches!(result, Err(Error::PoolTimedOut)) {
         connection.discard();
     }
 }
@@ -88,13 +88,13 @@ impl<'c, C: Discard + 'c> Executor<'c> for TimedConnection<C> {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        let answer = async move {
+        let result = async move {
             let steps = async { Ok(self.connection.fetch_many(query).collect::<Vec<_>>().await) };
-            let answer = self.timeout.wait(steps).await;
-            discard_if_timed_out(&mut self.connection, &answer);
-            answer
+            let result = self.timeout.wait(steps).await;
+            discard_if_timed_out(&mut self.connection, &result);
+            result
         };
-        let steps = stream::once(answer);
+        let steps = stream::once(result);
         let steps =
             steps.flat_map(|steps| stream::iter(steps.unwrap_or_else(|error| vec![Err(error)])));
         steps.boxed()
@@ -110,9 +110,9 @@ impl<'c, C: Discard + 'c> Executor<'c> for TimedConnection<C> {
     {
         Box::pin(async move {
             let row = self.connection.fetch_optional(query);
-            let answer = self.timeout.wait(row).await;
-            discard_if_timed_out(&mut self.connection, &answer);
-            answer
+            let result = self.timeout.wait(row).await;
+            discard_if_timed_out(&mut self.connection, &result);
+            result
         })
     }
 

@@ -4,6 +4,7 @@ mod retention;
 
 use std::sync::Arc;
 
+use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::Visitor;
@@ -65,8 +66,8 @@ async fn store(folder: &std::path::Path) -> Store {
     store
 }
 
-/// Corrupts rows.
-async fn corrupt(store: &Store, sql: &'static str) {
+/// Runs a statement that must change a row, as another program would.
+async fn run_sql(store: &Store, sql: &'static str) {
     let mut transaction = store.begin().await.unwrap();
     let done = sqlx::query(sql)
         .execute(transaction.connection())
@@ -89,13 +90,13 @@ async fn an_unreadable_record_hides_no_other() {
         calls.map(|call| call.id).collect::<Vec<_>>()
     };
     assert_eq!(history(&settings).await.len(), 3);
-    corrupt(
+    run_sql(
         &store,
         "UPDATE calls SET request = '{}' WHERE id LIKE '%020202'",
     )
     .await;
     assert_eq!(history(&settings).await, [id_of(3), id_of(1)]);
-    corrupt(&store, "UPDATE events SET event = '{}' WHERE number = 2").await;
+    run_sql(&store, "UPDATE events SET event = '{}' WHERE number = 2").await;
     let events = store.events_after(&lobby(), 0).await.unwrap();
     assert_eq!(events.len(), 2);
     let mut transaction = store.begin().await.unwrap();
@@ -110,7 +111,7 @@ async fn an_unreadable_record_hides_no_other() {
 async fn an_unreadable_delivery_blocks_no_room() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    corrupt(&store, "UPDATE deliveries SET state = '?' WHERE number < 3").await;
+    run_sql(&store, "UPDATE deliveries SET state = '?' WHERE number < 3").await;
     let mut leased = Vec::new();
     for _ in 0..3 {
         let head = store.heads(NOW).await.unwrap().remove(0);
@@ -120,7 +121,7 @@ async fn an_unreadable_delivery_blocks_no_room() {
         leased.push(delivery.map(|delivery| delivery.id));
     }
     assert_eq!(leased, [None, None, Some(id_of(3))]);
-    corrupt(
+    run_sql(
         &store,
         "UPDATE deliveries SET destination = '?', is_open = 1, leased_until = 0 WHERE number = 1",
     )
@@ -154,7 +155,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
         .expect("leased");
     let attempt = transaction.begin_attempt(&delivery, NOW).await.unwrap();
     transaction.commit().await.unwrap();
-    corrupt(&store, "UPDATE calls SET request = '{}'").await;
+    run_sql(&store, "UPDATE calls SET request = '{}'").await;
     let mut transaction = store.begin().await.unwrap();
     assert!(
         transaction

@@ -69,7 +69,7 @@ impl Transaction {
         .await
     }
 
-    /// Confirms the enrolment with this secret. False when it is another one, or confirmed already.
+    /// Confirms the enrolment with this secret. False when the secret was replaced, or is confirmed already.
     pub async fn confirm_totp(
         &mut self,
         encrypted_secret: &str,
@@ -89,12 +89,12 @@ impl Transaction {
     pub async fn use_totp_step(
         &mut self,
         encrypted_secret: &str,
-        step: u64,
+        time_step: u64,
     ) -> Result<bool, StoreError> {
         sqlx::query(
             "UPDATE totp SET last_time_step = $1 WHERE encrypted_secret = $2 AND last_time_step < $1",
         )
-        .bind(to_bigint(step))
+        .bind(to_bigint(time_step))
         .bind(encrypted_secret)
         .changes(self)
         .await

@@ -51,7 +51,7 @@ impl Writer {
             {
                 Ok(number) => return Ok((kept, number)),
                 // Another relay holds the lock. A new connection would wait as long.
-                Err(error) if is_held_up(&error) => return Err(error.into()),
+                Err(error) if is_lock_timeout(&error) => return Err(error.into()),
                 Err(error) => tracing::debug!(%error, "write connection lost; reconnecting"),
             }
         }
@@ -104,7 +104,7 @@ async fn begin_and_read_counter(
 }
 
 /// True for PostgreSQL's `lock_not_available`.
-fn is_held_up(error: &sqlx::Error) -> bool {
+fn is_lock_timeout(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(DatabaseError::code);
     code.as_deref() == Some("55P03")
 }

@@ -12,13 +12,13 @@ const documents = (people) =>
 /** Unigrams and bigrams, the usual tokens for scripts without spaces. */
 function grams(text) {
   const letters = [...text.replaceAll(" ", "")];
-  return letters.flatMap((letter, at) => (at + 1 < letters.length ? [letter, letter + letters[at + 1]] : [letter]));
+  return letters.flatMap((letter, index) => (index + 1 < letters.length ? [letter, letter + letters[index + 1]] : [letter]));
 }
 
 /** Tokens of a query, all of which must match: its bigrams, or its only letter. */
 function queryTokens(query) {
   const letters = [...query.replaceAll(" ", "")];
-  return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
+  return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => letters[index] + letter);
 }
 
 /** Each engine: `note` describes it, `load` loads code and people, `prepare` returns the search function, which
@@ -54,8 +54,8 @@ export const ENGINES = {
       const encode = (text) => fold(text).split(" ").filter(Boolean);
       const index = new FlexSearch.Index({ tokenize: "full", encode, resolution: 1, context: false });
       // Whole names too, for queries without a space.
-      const whole = ({ name, kana, romaji }) => `${name} ${kana} ${name.replace(" ", "")} ${kana.replace(" ", "")} ${romaji}`;
-      for (const person of people) index.add(person.id, whole(person));
+      const text = ({ name, kana, romaji }) => `${name} ${kana} ${name.replace(" ", "")} ${kana.replace(" ", "")} ${romaji}`;
+      for (const person of people) index.add(person.id, text(person));
       return (query, limit) => index.search(fold(query), { limit: Math.min(limit, 1_000_000) });
     },
   },
@@ -76,7 +76,7 @@ export const ENGINES = {
       return (query, limit) => {
         const [found, info, order] = engine.search(lines, fold(query), 0, 1_000);
         if (!found) return [];
-        return (order ? order.map((at) => info.idx[at]) : found).slice(0, limit);
+        return (order ? order.map((rank) => info.idx[rank]) : found).slice(0, limit);
       };
     },
   },

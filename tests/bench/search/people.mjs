@@ -53,7 +53,7 @@ export const TYPED = {
 
 const ROWS = { "": "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ", m: "まみむめも", r: "らりるれろ", g: "がぎぐげご", z: "ざじずぜぞ", d: "だぢづでど", b: "ばびぶべぼ", p: "ぱぴぷぺぽ" };
 const MORAE = new Map([["や", "ya"], ["ゆ", "yu"], ["よ", "yo"], ["わ", "wa"], ["を", "o"], ["ん", "n"]]);
-for (const [consonant, row] of Object.entries(ROWS)) [...row].forEach((kana, place) => MORAE.set(kana, consonant + "aiueo"[place]));
+for (const [consonant, row] of Object.entries(ROWS)) [...row].forEach((kana, vowel) => MORAE.set(kana, consonant + "aiueo"[vowel]));
 const HEPBURN = [[/^sy/, "sh"], [/^ty/, "ch"], [/^zy/, "j"], [/^dy/, "j"], [/^si/, "shi"], [/^ti/, "chi"], [/^tu/, "tsu"], [/^hu/, "fu"], [/^zi/, "ji"], [/^di/, "ji"], [/^du/, "zu"]];
 const KUNREI = [[/^di/, "zi"], [/^du/, "zu"], [/^dy/, "zy"]];
 const capital = (mora) => mora[0].toUpperCase() + mora.slice(1);

@@ -15,8 +15,10 @@ use crate::peers::Peers;
 use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};
 
-/// Numbers of requests in flight.
+/// Numbers of requests in flight that are measured one after the other.
 const LEVELS: [usize; 3] = [1, 8, 64];
+/// Number of requests in flight of the warm-up.
+const WARM_UP_IN_FLIGHT: usize = 8;
 /// Budget: a thousand times what Chatwork admits.
 const MIN_ACCEPTS_PER_SECOND: f64 = 1_000.0;
 /// Names of the measured programs, in the order of the targets.
@@ -45,15 +47,15 @@ pub(crate) async fn measure() {
          them to a plain hyper server that stores nothing and responds at once, which is the best case \
          for them. This disk makes {:.0} sequential synchronous writes of 4 kB per second.",
         time.as_secs_f64(),
-        syncs_a_second(),
+        syncs_per_second(),
     ));
     part.add_details("\n| in flight | program | calls/s, median (least–most) | p50 ms | p99 ms |");
     part.add_details("|---|---|---|---|---|");
     for target in &targets {
-        drive(target, 8, Until::Over(time / 2)).await;
+        drive(target, WARM_UP_IN_FLIGHT, Until::Over(time / 2)).await;
     }
     for in_flight in LEVELS {
-        let mut results: [Vec<LoadResult>; 3] = Default::default();
+        let mut results: [Vec<LoadResult>; NAMES.len()] = Default::default();
         for round in 0..rounds {
             for turn in 0..targets.len() {
                 let target = (round + turn) % targets.len();
@@ -111,7 +113,7 @@ fn rates(loads: &[LoadResult]) -> Quantiles {
 
 /// Synchronous writes per second of the disk, one at a time.
 #[allow(clippy::cast_precision_loss)]
-fn syncs_a_second() -> f64 {
+fn syncs_per_second() -> f64 {
     let path = folder().join("syncs");
     let mut file = File::create(&path).unwrap();
     let (began, mut syncs) = (Instant::now(), 0_u32);

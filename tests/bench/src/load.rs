@@ -18,6 +18,9 @@ use tokio::task::JoinSet;
 
 use crate::quantiles::Quantiles;
 
+/// Maximum time of a load that ends after a number of requests.
+const MAX_TIME: Duration = Duration::from_secs(600);
+/// Rooms of the calls, in turn.
 const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
 
 /// The measured program and the tablet's cookie.
@@ -30,7 +33,9 @@ pub(crate) struct Target {
 /// End of the load.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Until {
+    /// After this time.
     Over(Duration),
+    /// After this number of requests, or after [`MAX_TIME`].
     Sent(usize),
 }
 
@@ -43,10 +48,10 @@ pub(crate) struct LoadResult {
     pub(crate) millis: Quantiles,
 }
 
-/// Hands over new calls with this many in flight. Every response must be a success.
+/// Hands over new calls, `in_flight` of them at a time. Every response must be a success.
 pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> LoadResult {
     let left = Arc::new(AtomicUsize::new(match until {
-        Until::Sent(many) => many,
+        Until::Sent(requests) => requests,
         Until::Over(_) => usize::MAX,
     }));
     let mut connections = JoinSet::new();
@@ -57,7 +62,7 @@ pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> Lo
     let began = Instant::now();
     let end = match until {
         Until::Over(time) => began + time,
-        Until::Sent(_) => began + Duration::from_secs(600),
+        Until::Sent(_) => began + MAX_TIME,
     };
     for sender in senders {
         connections.spawn(send_in_sequence(sender, target.clone(), end, left.clone()));
@@ -80,7 +85,10 @@ async fn send_in_sequence(
 ) -> Vec<f64> {
     let mut millis = Vec::new();
     while Instant::now() < end && take_request(&left) {
-        let request = request(&target, &CallDraft::now().to_room(ROOMS[millis.len() % 2]));
+        let request = request(
+            &target,
+            &CallDraft::now().to_room(ROOMS[millis.len() % ROOMS.len()]),
+        );
         let began = Instant::now();
         let response = sender.send_request(request).await.unwrap();
         let status = response.status();

@@ -14,12 +14,12 @@ pub(crate) fn sample() -> SettingsDocument {
     document
 }
 
-/// [`sample`] with this many additional tablets, named by [`tablet_id`].
-pub(crate) fn with_tablets(many: usize) -> SettingsDocument {
+/// [`sample`] with `count` additional tablets, named by [`tablet_id`].
+pub(crate) fn with_tablets(count: usize) -> SettingsDocument {
     let mut document = sample();
-    let model = document.devices[0].clone();
-    for number in 0..many {
-        let mut device = model.clone();
+    let template = document.devices[0].clone();
+    for number in 0..count {
+        let mut device = template.clone();
         device.id = tablet_id(number).parse().unwrap();
         device.name = format!("受付 {number}");
         for button in &mut device.menu {

@@ -13,6 +13,8 @@ use crate::site::folder;
 /// Request header with Chatwork's API token.
 pub(crate) const TOKEN_HEADER: &str = "x-chatworktoken";
 
+/// Maximum time until nginx accepts connections.
+const NGINX_START_TIMEOUT: Duration = Duration::from_secs(10);
 const TOKEN: &str = "c0ffee5a3b7d19e2f4486ab0d1c25e97";
 
 /// The running proxies and their upstream.
@@ -89,7 +91,7 @@ http {{
     let began = Instant::now();
     while tokio::net::TcpStream::connect(address).await.is_err() {
         assert!(
-            began.elapsed() < Duration::from_secs(10),
+            began.elapsed() < NGINX_START_TIMEOUT,
             "nginx does not start"
         );
         tokio::time::sleep(Duration::from_millis(20)).await;

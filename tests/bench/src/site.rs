@@ -14,6 +14,11 @@ use yobirin_api::device::{Pair, PairingCode};
 use yobirin_api::session::{FirstRun, Session};
 use yobirin_domain::model::settings::SettingsDocument;
 
+/// Maximum time until a restarted relay is ready.
+const READY_TIMEOUT: Duration = Duration::from_secs(60);
+/// Limit of a tablet's calls, which are all made by one tablet here. The measured rates are far above the usual limit.
+const TABLET_CALLS: &str = "1000000";
+
 /// A running relay and simulated Chatwork.
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -55,8 +60,8 @@ impl Site {
 
     /// Saves settings over the current ones.
     pub(crate) async fn save(&self, document: &SettingsDocument) {
-        let now = self.admin.get("/api/settings").send().await.unwrap();
-        let tag = now.headers()["etag"].clone();
+        let current = self.admin.get("/api/settings").send().await.unwrap();
+        let tag = current.headers()["etag"].clone();
         let put = self.admin.put("/api/settings").header("if-match", tag);
         assert_eq!(status(put.json(document)).await, 204, "settings are saved");
     }
@@ -105,7 +110,7 @@ impl Site {
             .sum()
     }
 
-    /// Resident memory in bytes.
+    /// Resident memory of the relay in bytes.
     pub(crate) fn resident(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.relay().id()));
         let status = status.expect("Linux reports the memory of a process");
@@ -121,8 +126,8 @@ impl Site {
         self.relay = Some(start(self.data.path(), &self.sim.api(), &self.address));
         while !is_ready(&self.address).await {
             assert!(
-                began.elapsed() < Duration::from_secs(60),
-                "the relay is not ready within a minute"
+                began.elapsed() < READY_TIMEOUT,
+                "the relay is not ready within {READY_TIMEOUT:?}"
             );
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -149,9 +154,8 @@ fn start(data: &Path, api: &str, listen: &str) -> Program {
     let program = std::env::var("BENCH_RELAY").expect("BENCH_RELAY names the relay's program");
     let data = data.to_str().unwrap();
     let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
-    // A single tablet makes all calls.
-    let more = ["--tablet-calls", "1000000"];
-    Program::start(&program, &[&options[..], &more].concat())
+    let limit = ["--tablet-calls", TABLET_CALLS];
+    Program::start(&program, &[&options[..], &limit].concat())
 }
 
 async fn is_ready(address: &str) -> bool {

@@ -15,9 +15,14 @@ use crate::site::Site;
 /// Interval between calls, within Chatwork's limit per room.
 const CALL_INTERVAL: Duration = Duration::from_millis(150);
 
+/// Calls that are not measured, because the first use of connections and queries is not representative.
+const WARM_UP_CALLS: usize = 10;
+/// Maximum time until a call is stored in Chatwork.
+const STORED_WITHIN: Duration = Duration::from_secs(30);
+
 pub(crate) async fn measure() {
-    // Together with the requests of set-up below Chatwork's 300 requests in 5 minutes.
-    let many = size("BENCH_TAPS", 240);
+    // Fewer than the 300 requests in five minutes that Chatwork allows, because setting the office up takes some too.
+    let calls = size("BENCH_TAPS", 240);
     let mut part = Part::new("tap");
     let site = Site::open(&sample()).await;
     let target = Target {
@@ -35,11 +40,10 @@ pub(crate) async fn measure() {
     let (mut accepted, mut stored) = (Vec::new(), Vec::new());
     let mut pace = interval(CALL_INTERVAL);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // Warm-up: the first use of connections and queries is not representative.
-    let warm_up = 10.min(many);
-    for place in 0..many + warm_up {
+    let warm_up = WARM_UP_CALLS.min(calls);
+    for number in 0..calls + warm_up {
         pace.tick().await;
-        let (account, room) = rooms[place % rooms.len()];
+        let (account, room) = rooms[number % rooms.len()];
         let draft = CallDraft::now().to_account(account);
         let reference = draft.reference();
         let began = Instant::now();
@@ -50,14 +54,16 @@ pub(crate) async fn measure() {
             began.elapsed()
         };
         let in_chatwork = async {
-            let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
-            let within = Duration::from_secs(30);
-            let seen = site.sim.wait_for_message(room, fits, within).await;
+            let is_of_call = |message: &chatwork_sim::Message| message.body.contains(&reference);
+            let seen = site
+                .sim
+                .wait_for_message(room, is_of_call, STORED_WITHIN)
+                .await;
             seen.unwrap();
             began.elapsed()
         };
         let (response, in_chatwork) = tokio::join!(response, in_chatwork);
-        if place >= warm_up {
+        if number >= warm_up {
             accepted.push(response.as_secs_f64() * 1000.0);
             stored.push(in_chatwork.as_secs_f64() * 1000.0);
         }

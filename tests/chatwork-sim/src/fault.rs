@@ -5,8 +5,6 @@
 mod registry;
 mod request_filter;
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 
 pub(crate) use registry::FaultRegistry;
@@ -14,6 +12,11 @@ pub use request_filter::RequestFilter;
 
 /// Identifies an injected fault.
 pub type FaultId = u64;
+
+/// Number of malformed entries before the valid ones, with [`Effect::MalformedEntries`].
+pub const MALFORMED_BEFORE: usize = 2;
+/// Number of malformed entries behind the valid ones, with [`Effect::MalformedEntries`].
+pub const MALFORMED_AFTER: usize = 3;
 
 /// One kind of failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,11 +47,11 @@ pub enum Effect {
     /// The request is carried out, and no response ever comes.
     HangAfterStoring,
     /// The request is not carried out, and the connection is reset.
-    Reset,
+    ConnectionReset,
     /// The request is carried out, and the connection is reset instead of a response.
-    ResetAfterStoring,
-    /// The `x-ratelimit-reset` header of the response is wrong.
-    ResetHeader(ResetHeader),
+    ConnectionResetAfterStoring,
+    /// The `x-ratelimit-reset` header of the response has this defect.
+    RateLimitResetHeader(RateLimitResetHeader),
     /// An intermediary (a proxy, a captive portal) responds in Chatwork's place. Sent as JSON when the body
     /// starts with a brace or bracket, else as HTML.
     Intermediary {
@@ -57,9 +60,10 @@ pub enum Effect {
         /// The whole body.
         body: String,
     },
-    /// The listed response has malformed entries beside the valid ones: ids of 0, null, above 2^53, and
-    /// text. Valid entries have null in fields that are not ids.
-    OddEntries,
+    /// A list in the response has malformed entries beside the valid ones: [`MALFORMED_BEFORE`] before them and
+    /// [`MALFORMED_AFTER`] behind them, with an id of 0, null, 2^53 or text, and one that is null itself. Valid entries
+    /// have null in fields that are not ids.
+    MalformedEntries,
     /// 204 with `chatwork-message-limitation: true`, as for messages hidden by the office's plan.
     HiddenMessages,
 }
@@ -67,7 +71,7 @@ pub enum Effect {
 /// Defect of the `x-ratelimit-reset` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ResetHeader {
+pub enum RateLimitResetHeader {
     /// The header is left out.
     Absent,
     /// The header does not hold a number.
@@ -119,13 +123,5 @@ impl Fault {
     #[must_use]
     pub fn once(self) -> Self {
         self.times(1)
-    }
-}
-
-impl From<Duration> for Effect {
-    fn from(delay: Duration) -> Self {
-        Self::Delay {
-            ms: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
-        }
     }
 }

@@ -33,8 +33,8 @@
 //! - A deletion sets `update_time` and calls no webhook. Own messages never call `mention_to_me`.
 //! - A task for several people is one message and several tasks. Lists of tasks hold open ones unless asked
 //!   otherwise, the latest hundred, oldest first. A task that is opened again posts no message.
-//! - A webhook is switched off by [`Options::max_webhook_failures`] failures in a row, and waits 10 s for an
-//!   answer. Its deliveries are made one after the other.
+//! - A webhook is switched off by [`Options::max_webhook_failures`] failures in a row, and waits 10 s for a
+//!   response. Its deliveries are made one after the other.
 
 mod api;
 mod clock;
@@ -52,7 +52,9 @@ mod state;
 mod webhook;
 
 pub use clock::{Clock, ManualClock};
-pub use fault::{Effect, Fault, FaultId, RequestFilter, ResetHeader};
+pub use fault::{
+    Effect, Fault, FaultId, MALFORMED_AFTER, MALFORMED_BEFORE, RateLimitResetHeader, RequestFilter,
+};
 pub use limits::Limits;
 pub use office::{Account, Member, Office, Role, Room, RoomKind, Staff};
 pub use options::Options;

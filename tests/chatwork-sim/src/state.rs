@@ -43,6 +43,9 @@ const FIRST_MESSAGE: MessageId = 2_043_118_640_273_195_009;
 /// floating-point numbers loses digits visibly.
 const MESSAGE_STEP: MessageId = 65_537;
 
+/// Number of events that a slow subscriber may fall behind.
+const EVENT_CAPACITY: usize = 1_024;
+
 /// A published change.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
@@ -103,7 +106,7 @@ impl ChatworkState {
             accounts: office
                 .accounts
                 .into_iter()
-                .map(|a| (a.account_id, a))
+                .map(|account| (account.account_id, account))
                 .collect(),
             chats: office
                 .rooms
@@ -115,7 +118,7 @@ impl ChatworkState {
             contact_requests: office
                 .requests
                 .into_iter()
-                .map(|r| (r.request_id, r))
+                .map(|request| (request.request_id, request))
                 .collect(),
             tokens: office
                 .tokens
@@ -129,7 +132,7 @@ impl ChatworkState {
             webhooks: WebhookRegistry::default(),
             outbox: Outbox::default(),
             dispatcher,
-            events: broadcast::Sender::new(1024),
+            events: broadcast::Sender::new(EVENT_CAPACITY),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Webhooks: registration by event, the content of deliveries, and the record of every delivery.
 //!
-//! As Chatwork documents it, a delivery is tried once and never again, and answered by 200 with at most
+//! As Chatwork documents it, a delivery is tried once and never again, and the receiver responds with 200 and at most
 //! 2,048 bytes. In Chatwork only its own settings screen makes a webhook; here the control API does.
 
 mod delivery;
@@ -33,7 +33,7 @@ pub type WebhookId = u64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WebhookEvent {
-    /// A message mentions or answers the webhook's owner.
+    /// A message mentions the webhook's owner or replies to them.
     MentionToMe,
     /// A message was posted in the webhook's room.
     MessageCreated,
@@ -86,7 +86,7 @@ impl Webhook {
     /// Token of webhooks for which none is given: 32 bytes in base64.
     pub const SAMPLE_TOKEN: &'static str = "c2ltdWxhdGVkIENoYXR3b3JrIHdlYmhvb2sgdG9rZW4=";
 
-    /// A webhook for messages that mention or answer `owner`, in every room.
+    /// A webhook for messages that mention `owner` or reply to them, in every room.
     #[must_use]
     pub fn mentions(owner: AccountId, url: &str) -> Self {
         Self::new(owner, url, WebhookEvents::Mentions)

@@ -52,7 +52,7 @@ async fn third_party_clients_work_against_the_simulator() {
         .expect("the script exits with success");
     // Of a post: status, and type and length of the message id. pychatwork sends the body in the query string, which
     // Chatwork ignores.
-    let wanted = [
+    let expected = [
         "empty room: []",
         "chatpywork posts: 200 str 19",
         r"pychatwork reads: 1 '[To:3128407] \u4f50\u85e4 \u82b1\u5b50\u3055\u3093\n\u6765\u5ba2\u3067\u3059 \U00020bb7'",
@@ -61,7 +61,7 @@ async fn third_party_clients_work_against_the_simulator() {
         r#"pychatwork posts: ["Parameter 'body' is required"]"#,
         "wrong token: 401 {'errors': ['Invalid API token']}",
     ];
-    assert_eq!(output.lines().collect::<Vec<_>>(), wanted);
+    assert_eq!(output.lines().collect::<Vec<_>>(), expected);
     let messages = sim.messages(room);
     assert_eq!(
         messages.len(),

@@ -1,7 +1,5 @@
 //! Cancellation of a call in each of its states.
 
-use std::time::Duration;
-
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
@@ -51,7 +49,7 @@ async fn cancelling_sends_a_retraction_to_the_notified_room() {
 async fn a_call_cancelled_while_sending_is_withdrawn_or_retracted() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    let slow = Effect::from(Duration::from_millis(1500));
+    let slow = Effect::Delay { ms: 1_500 };
     env.chatwork
         .inject(Fault::new(slow).on(RequestFilter::posts()).once());
 

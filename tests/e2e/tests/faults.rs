@@ -1,7 +1,5 @@
 //! Faults between tap and Chatwork, and the visitor's screen meanwhile.
 
-use std::time::Duration;
-
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
@@ -27,7 +25,7 @@ async fn a_call_made_while_the_relay_is_down_is_delivered_once_after_its_return(
 async fn a_reload_while_sending_neither_loses_nor_duplicates_the_call() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    let slow = Effect::from(Duration::from_millis(1500));
+    let slow = Effect::Delay { ms: 1_500 };
     env.chatwork
         .inject(Fault::new(slow).on(RequestFilter::posts()));
 

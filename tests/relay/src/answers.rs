@@ -120,9 +120,9 @@ impl TestApp {
                 .filter(|request| request.method == "GET" && request.path == path);
             polls.count()
         };
-        let wanted = count() + times;
+        let expected = count() + times;
         self.eventually_with_fast_clock("the room is polled", async || {
-            (count() >= wanted).then_some(())
+            (count() >= expected).then_some(())
         })
         .await;
     }

@@ -79,12 +79,15 @@ async fn control_characters_are_refused_in_every_request() {
     app.close().await;
 }
 
+/// Number of valid calls that are handed over beside as many invalid ones.
+const VALID_CALLS: usize = 12;
+
 #[tokio::test]
 async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
     let app = TestApp::start().await;
     let (stolen_tablet, tablet) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let mut handovers = JoinSet::new();
-    for number in 0..24 {
+    for number in 0..2 * VALID_CALLS {
         let (is_invalid, tablet) = (
             number % 2 == 0,
             if number % 2 == 0 {
@@ -108,7 +111,7 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
     let message_count = || app.sim.messages(ROOM).len();
     eventually("every valid call arrives", async || {
         app.clock.advance(Duration::from_millis(500));
-        (message_count() == 12).then_some(())
+        (message_count() == VALID_CALLS).then_some(())
     })
     .await;
     expire_waiting(&app).await;
@@ -259,22 +262,25 @@ async fn cancellations_are_rate_limited_and_repeated_ones_are_free() {
     app.close().await;
 }
 
+/// Number of cancellations more than the relay keeps.
+const FORGOTTEN: usize = 5;
+
 #[tokio::test]
 async fn only_the_latest_cancellations_without_a_call_are_stored() {
     let (app, tablet) = start_with_limits().await;
     let mut drafts = Vec::new();
-    for _ in 0..TABLET_EARLY_CANCELLATIONS + 5 {
+    for _ in 0..FORGOTTEN + TABLET_EARLY_CANCELLATIONS {
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
         let _: CallStatus = json(tablet.browser.delete(&draft.path())).await;
         drafts.push(draft);
         app.clock.advance(Duration::from_secs(2));
     }
-    let handed = async |draft: &CallDraft| tablet.hand_over(draft).await.cancelled;
-    for draft in &drafts[..5] {
-        assert!(!handed(draft).await, "forgotten");
+    let was_cancelled = async |draft: &CallDraft| tablet.hand_over(draft).await.cancelled;
+    for draft in &drafts[..FORGOTTEN] {
+        assert!(!was_cancelled(draft).await, "forgotten");
     }
-    for draft in [&drafts[5], &drafts[TABLET_EARLY_CANCELLATIONS + 4]] {
-        assert!(handed(draft).await, "stored");
+    for draft in [&drafts[FORGOTTEN], drafts.last().unwrap()] {
+        assert!(was_cancelled(draft).await, "stored");
     }
     expire_waiting(&app).await;
     app.close().await;

@@ -17,7 +17,7 @@ use yobirin_relay::AlarmWebhook;
 
 use crate::alarms::{check, report, settings_with_alarms};
 
-/// Receiver of the webhook: an HTTP server that answers every request with the same status.
+/// Receiver of the webhook: an HTTP server that responds to every request with the same status.
 struct Receiver {
     url: String,
     received: Arc<Mutex<Vec<String>>>,

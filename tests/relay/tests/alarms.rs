@@ -43,7 +43,10 @@ pub(crate) async fn check(app: &TestApp) -> AlarmReport {
     let now = app.clock.now();
     eventually("the relay checks the facts", async || {
         let report = report(&app.admin).await;
-        report.checked.is_some_and(|at| at >= now).then_some(report)
+        report
+            .checked
+            .is_some_and(|time| time >= now)
+            .then_some(report)
     })
     .await
 }
@@ -141,9 +144,9 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
         tablet.hand_over(draft).await;
         assert_eq!(tablet.settled(draft).await.state, CallState::Failed);
     }
-    let told = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
-    tablet.hand_over(&told).await;
-    assert_eq!(tablet.settled(&told).await.state, CallState::Notified);
+    let notified = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
+    tablet.hand_over(&notified).await;
+    assert_eq!(tablet.settled(&notified).await.state, CallState::Notified);
     let post = posted(&app).await;
     assert!(
         post.body.contains("届かなかった来訪のお知らせ（2件）"),
@@ -183,7 +186,7 @@ async fn an_alarm_in_a_room_that_the_bot_left_stays_open_and_is_posted_once_it_i
     assert_eq!(
         attempts(),
         1,
-        "a room that refuses is not asked again at once"
+        "a post that the room refuses is not tried again at once"
     );
     let bot = Office::SAMPLE_BOT;
     app.sim.set_member(ALARM_ROOM, bot, Role::Member).unwrap();

@@ -86,9 +86,9 @@ async fn talk_among_colleagues_never_leaves_the_relay_and_is_not_stored() {
     let post = only_post(&app, ROOM, &draft);
     let secret = "ひみつの会議";
     let talk = format!("{secret}です");
-    let own = app.sim.post_as(ROOM, HOST, &talk).unwrap();
+    let talk_post = app.sim.post_as(ROOM, HOST, &talk).unwrap();
     app.sim
-        .reply_as(ROOM, HOST, own.message_id, secret)
+        .reply_as(ROOM, HOST, talk_post.message_id, secret)
         .unwrap();
     app.sim.mention_as(ROOM, HOST, HOST, secret).unwrap();
     app.sim
@@ -212,7 +212,7 @@ async fn an_edited_answer_replaces_its_words_and_a_deleted_one_takes_them_back()
         tablet.status(&draft).await.answer.is_none().then_some(())
     })
     .await;
-    let told: Vec<_> = [
+    let streamed: Vec<_> = [
         events.next_answer().await,
         events.next_answer().await,
         events.next_answer().await,
@@ -221,7 +221,7 @@ async fn an_edited_answer_replaces_its_words_and_a_deleted_one_takes_them_back()
     .map(|answer| answer.map(|answer| answer.words))
     .collect();
     assert_eq!(
-        told,
+        streamed,
         [Some("5分後に".to_owned()), Some(String::new()), None]
     );
     app.close().await;
@@ -347,8 +347,8 @@ async fn nothing_is_read_while_answers_are_off() {
 }
 
 #[tokio::test]
-async fn an_odd_or_hidden_message_neither_hides_an_answer_nor_takes_it_back() {
-    for effect in [Effect::OddEntries, Effect::HiddenMessages] {
+async fn a_malformed_or_hidden_message_neither_hides_an_answer_nor_takes_it_back() {
+    for effect in [Effect::MalformedEntries, Effect::HiddenMessages] {
         let (app, tablet) = TestApp::start_listening().await;
         let draft = call(&tablet, now(&app).to_room(ROOM)).await;
         let post = only_post(&app, ROOM, &draft);

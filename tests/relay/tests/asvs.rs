@@ -140,7 +140,7 @@ fn no_source_builds_pages_programs_or_queries_from_text() {
     for path in found {
         let text = source(&path);
         for (word, allowed) in INTERPRETERS {
-            let is_allowed = allowed.iter().any(|place| path.ends_with(place));
+            let is_allowed = allowed.iter().any(|file| path.ends_with(file));
             assert!(
                 is_allowed || !text.contains(word),
                 "{}: {word}",

@@ -41,9 +41,9 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let before = tablet.settled(&draft).await;
-    let made = run(&["backup", path], &data);
-    assert!(made.status.success(), "{made:?}");
-    assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
+    let backup = run(&["backup", path], &data);
+    assert!(backup.status.success(), "{backup:?}");
+    assert!(String::from_utf8_lossy(&backup.stdout).contains("The key is in it"));
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "only the owner can read the backup");
     assert_refused(&run(&["backup", path], &data), "exists already");
@@ -162,8 +162,8 @@ async fn rotation_keeps_the_newest_backups_that_restore() {
     }
     std::fs::write(folder.join("holiday.backup"), "").unwrap();
     let path = folder.to_str().unwrap();
-    let made = run(&["backup", "--rotate", "2", path], &data);
-    assert!(made.status.success(), "{made:?}");
+    let backup = run(&["backup", "--rotate", "2", path], &data);
+    assert!(backup.status.success(), "{backup:?}");
     assert_eq!(program.terminate().await, Some(0));
 
     let names = |folder: &Path| {
@@ -174,17 +174,17 @@ async fn rotation_keeps_the_newest_backups_that_restore() {
         names.sort();
         names
     };
-    let left = names(&folder);
+    let remaining = names(&folder);
     assert_eq!(
-        left[..2],
+        remaining[..2],
         ["holiday.backup", "yobirin-20200103T000000Z.backup"]
     );
     assert_eq!(
-        left.len(),
+        remaining.len(),
         3,
-        "the new one, and nothing temporary: {left:?}"
+        "the new backup and no temporary file: {remaining:?}"
     );
-    let newest = folder.join(&left[2]);
+    let newest = folder.join(&remaining[2]);
     let other = home.path().join("other");
     let restored = run(&["restore", newest.to_str().unwrap()], &other);
     assert!(restored.status.success(), "{restored:?}");

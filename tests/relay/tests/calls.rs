@@ -9,6 +9,9 @@ use yobirin_domain::caller_limits::CALL_BYTES;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::CallId;
 
+/// Account that the settings do not name.
+const UNNAMED_ACCOUNT: u64 = 4_052_718;
+
 #[tokio::test]
 async fn a_call_reaches_the_room_and_the_private_chat() {
     let app = TestApp::start().await;
@@ -21,18 +24,18 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     assert_eq!(settled.state, CallState::Notified);
 
     let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
-    for (place, room) in [(0, private), (1, ROOM)] {
+    for (index, room) in [(0, private), (1, ROOM)] {
         let messages = app.sim.messages(room);
         let [message] = messages.as_slice() else {
             panic!("one message, not {messages:?}")
         };
-        assert_eq!(message.body, draft.call.deliveries[place].text);
+        assert_eq!(message.body, draft.call.deliveries[index].text);
         assert_eq!(message.account_id, Office::SAMPLE_BOT);
         let DeliveryState::Delivered {
             message: id,
             room: notified,
             ..
-        } = &settled.deliveries[place]
+        } = &settled.deliveries[index]
         else {
             panic!("{settled:?}")
         };
@@ -112,8 +115,11 @@ async fn destinations_outside_the_outbound_policy_are_refused() {
         ),
         ("a picture", draft().with_text(ROOM, "[picon:3128407]")),
         ("another room", draft().to_room(Office::SAMPLE_MY_ROOM)),
-        ("another account", draft().to_account(4_052_718)),
-        ("one of two", draft().to_room(ROOM).to_account(4_052_718)),
+        ("another account", draft().to_account(UNNAMED_ACCOUNT)),
+        (
+            "one of two",
+            draft().to_room(ROOM).to_account(UNNAMED_ACCOUNT),
+        ),
         ("no reference", unmarked),
         ("too long", draft().with_text(ROOM, &"あ".repeat(10_000))),
     ];
@@ -263,12 +269,12 @@ async fn the_history_is_paged_and_lists_every_attempt() {
         (record.device.as_str(), record.state),
         (LOBBY, CallState::Notified)
     );
-    let tries: Vec<_> = record.deliveries[0]
+    let outcomes: Vec<_> = record.deliveries[0]
         .attempts
         .iter()
-        .map(|a| a.outcome)
+        .map(|attempt| attempt.outcome)
         .collect();
-    assert_eq!(tries, [Some(Outcome::Delivered)]);
+    assert_eq!(outcomes, [Some(Outcome::Delivered)]);
     for query in ["limit=x", "before=x", "surprise=1"] {
         let response = refusal(app.admin.get(&format!("/api/calls?{query}"))).await;
         assert_eq!(response, ErrorCode::Malformed, "{query}");

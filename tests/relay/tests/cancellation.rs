@@ -128,7 +128,10 @@ async fn a_cancellation_that_arrives_before_its_call_withdraws_the_call() {
 
 #[tokio::test]
 async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_stored() {
-    for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
+    for effect in [
+        Effect::HangAfterStoring,
+        Effect::ConnectionResetAfterStoring,
+    ] {
         let (app, tablet) = start_paired().await;
         let mut events = tablet.events().await;
         let unread = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
@@ -166,7 +169,8 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
 async fn cancelling_a_delivery_of_unknown_outcome_prevents_a_retry_if_it_was_not_stored() {
     let (app, tablet) = start_paired().await;
     let mut events = tablet.events().await;
-    app.sim.inject(fault_on_posts(Effect::Reset).once());
+    app.sim
+        .inject(fault_on_posts(Effect::ConnectionReset).once());
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     while events.next_delivery().await.1 != DeliveryState::Unknown {}
@@ -180,7 +184,10 @@ async fn cancelling_a_delivery_of_unknown_outcome_prevents_a_retry_if_it_was_not
 
 #[tokio::test]
 async fn an_unacknowledged_retraction_is_not_mistaken_for_the_message_it_retracts() {
-    for (effect, stored) in [(Effect::Reset, false), (Effect::ResetAfterStoring, true)] {
+    for (effect, stored) in [
+        (Effect::ConnectionReset, false),
+        (Effect::ConnectionResetAfterStoring, true),
+    ] {
         let (app, tablet) = start_paired().await;
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;

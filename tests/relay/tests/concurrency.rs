@@ -1,6 +1,6 @@
 //! Concurrency: repeated rate limits, concurrent handovers of one call, stalled stream readers.
 
-use chatwork_sim::{Effect, Office, ResetHeader};
+use chatwork_sim::{Effect, Office, RateLimitResetHeader};
 use relay_tests::{CallDraft, LOBBY, ROOM, RawClient, SIDE_DOOR, TestApp, fault_on_posts};
 use tokio::task::JoinSet;
 use yobirin_domain::model::delivery::CallState;
@@ -19,22 +19,22 @@ async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
     let storm = [
         (Effect::GeneralLimit, None),
         (Effect::RoomLimit, None),
-        (Effect::GeneralLimit, Some(ResetHeader::Bad)),
+        (Effect::GeneralLimit, Some(RateLimitResetHeader::Bad)),
         (Effect::RoomLimit, None),
-        (Effect::GeneralLimit, Some(ResetHeader::Past)),
-        (Effect::GeneralLimit, Some(ResetHeader::Absent)),
+        (Effect::GeneralLimit, Some(RateLimitResetHeader::Past)),
+        (Effect::GeneralLimit, Some(RateLimitResetHeader::Absent)),
         (Effect::RoomLimit, None),
     ];
     for (limit, header) in storm {
         app.sim.inject(fault_on_posts(limit).once());
         if let Some(header) = header {
             app.sim
-                .inject(fault_on_posts(Effect::ResetHeader(header)).once());
+                .inject(fault_on_posts(Effect::RateLimitResetHeader(header)).once());
         }
     }
     let mut drafts = Vec::new();
-    for place in 0..12 {
-        let room = ROOMS[place % ROOMS.len()];
+    for number in 0..12 {
+        let room = ROOMS[number % ROOMS.len()];
         let draft = CallDraft::now().to_room(room);
         tablet.hand_over(&draft).await;
         drafts.push((room, draft));
@@ -52,18 +52,21 @@ async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
     app.close().await;
 }
 
+/// Number of handovers of the same call at once.
+const HANDOVERS: usize = 50;
+
 #[tokio::test]
-async fn fifty_concurrent_handovers_of_one_call_send_one_message() {
+async fn concurrent_handovers_of_one_call_send_one_message() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
     let mut handovers = JoinSet::new();
-    for _ in 0..50 {
+    for _ in 0..HANDOVERS {
         let (tablet, draft) = (tablet.clone(), draft.clone());
         handovers.spawn(async move { tablet.hand_over(&draft).await.id });
     }
     let responses = handovers.join_all().await;
-    assert_eq!(responses, vec![draft.id; 50]);
+    assert_eq!(responses, vec![draft.id; HANDOVERS]);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(app.history().await.calls.len(), 1);
     assert_eq!(app.sim.messages(ROOM).len(), 1);

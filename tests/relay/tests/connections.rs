@@ -11,6 +11,12 @@ use tokio::time::timeout;
 
 use crate::program::{RELAY, start_sim};
 
+/// Limit of open files with which the relay allows [`CONNECTIONS_PER_ADDRESS`].
+const FILES: usize = 256;
+/// Largest number of connections from one address: half the open files.
+const CONNECTIONS_PER_ADDRESS: usize = FILES / 2;
+/// A soft limit of open files that is lower than the number of connections that one client opens.
+const SOFT_FILES: usize = 64;
 /// A refused connection is closed within this time.
 const CLOSED_AT_ONCE_WITHIN: Duration = Duration::from_secs(2);
 /// Longer than connecting over loopback takes.
@@ -41,7 +47,7 @@ async fn open_connections(base: &str, max_connections: usize) -> Vec<TcpStream> 
     connections
 }
 
-async fn is_answered(base: &str) -> bool {
+async fn is_served(base: &str) -> bool {
     let response = Browser::new(base)
         .get("/healthz")
         .timeout(CLOSED_AT_ONCE_WITHIN)
@@ -65,11 +71,11 @@ async fn count_closed(connections: &mut [TcpStream]) -> usize {
 async fn connections_are_limited_per_address() {
     let sim = start_sim().await;
     let data = tempfile::tempdir().unwrap();
-    let mut program = start("ulimit -n 256", data.path(), &sim);
+    let mut program = start(&format!("ulimit -n {FILES}"), data.path(), &sim);
     let base = program.line("listening on ").await;
-    let mut connections = open_connections(&base, 400).await;
-    assert!(is_answered(&base).await, "another client is served");
-    let too_many = connections.len().saturating_sub(128);
+    let mut connections = open_connections(&base, 3 * CONNECTIONS_PER_ADDRESS).await;
+    assert!(is_served(&base).await, "another client is served");
+    let too_many = connections.len().saturating_sub(CONNECTIONS_PER_ADDRESS);
     assert!(too_many > 0, "the relay refuses so many connections");
     eventually("excess connections are closed", async || {
         (count_closed(&mut connections).await >= too_many).then_some(())
@@ -83,12 +89,12 @@ async fn connections_are_limited_per_address() {
 async fn the_limit_of_open_files_is_raised_at_startup() {
     let sim = start_sim().await;
     let data = tempfile::tempdir().unwrap();
-    let mut program = start("ulimit -Sn 64", data.path(), &sim);
+    let mut program = start(&format!("ulimit -Sn {SOFT_FILES}"), data.path(), &sim);
     let base = program.line("listening on ").await;
-    let connections = open_connections(&base, 100).await;
+    let connections = open_connections(&base, SOFT_FILES + SOFT_FILES / 2).await;
     assert!(
-        is_answered(&base).await,
-        "the relay answers although more than 64 connections are open"
+        is_served(&base).await,
+        "the relay serves a client although more than {SOFT_FILES} connections are open"
     );
     drop(connections);
     assert_eq!(program.terminate().await, Some(0));

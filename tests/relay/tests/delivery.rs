@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Effect, Fault, Office, RequestFilter, ResetHeader};
+use chatwork_sim::{Effect, Fault, Office, RateLimitResetHeader, RequestFilter};
 use relay_tests::{
     CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
 };
@@ -36,9 +36,9 @@ async fn a_post_that_was_certainly_not_stored_is_retried() {
             CallState::Notified,
             "{effect:?}"
         );
-        let tries = app.attempt_outcomes(&draft).await;
+        let outcomes = app.attempt_outcomes(&draft).await;
         assert_eq!(
-            tries,
+            outcomes,
             [Outcome::Retry, Outcome::Retry, Outcome::Delivered],
             "{effect:?}"
         );
@@ -49,11 +49,15 @@ async fn a_post_that_was_certainly_not_stored_is_retried() {
 
 #[tokio::test]
 async fn a_rate_limit_with_an_invalid_reset_header_is_waited_out() {
-    for header in [ResetHeader::Absent, ResetHeader::Bad, ResetHeader::Past] {
+    for header in [
+        RateLimitResetHeader::Absent,
+        RateLimitResetHeader::Bad,
+        RateLimitResetHeader::Past,
+    ] {
         let (app, tablet) = start_paired().await;
         app.sim.inject(fault_on_posts(Effect::GeneralLimit).once());
         app.sim
-            .inject(fault_on_posts(Effect::ResetHeader(header)).once());
+            .inject(fault_on_posts(Effect::RateLimitResetHeader(header)).once());
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
@@ -187,11 +191,11 @@ async fn order_is_kept_within_a_room() {
         .into_iter()
         .map(|message| message.body)
         .collect();
-    let wanted: Vec<_> = drafts
+    let expected: Vec<_> = drafts
         .iter()
         .map(|draft| draft.call.deliveries[0].text.clone())
         .collect();
-    assert_eq!(bodies, wanted);
+    assert_eq!(bodies, expected);
     app.close().await;
 }
 
@@ -203,8 +207,8 @@ async fn a_delivery_waiting_for_a_retry_does_not_delay_later_ones() {
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
     eventually("the delivery is postponed", async || {
-        let tries = app.attempt_outcomes(&first).await;
-        (tries == [Outcome::Retry]).then_some(())
+        let outcomes = app.attempt_outcomes(&first).await;
+        (outcomes == [Outcome::Retry]).then_some(())
     })
     .await;
     let later = CallDraft::now().to_room(ROOM);

@@ -14,12 +14,19 @@ use yobirin_relay::Clock;
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 
-/// A call to a room, with a step to the same room after a minute and one to the default room after 150 seconds.
+/// Seconds from the first delivery to the first step and to the second step.
+const STEP_SECONDS: [u16; 2] = [60, 150];
+/// The same in milliseconds.
+const STEP_MILLIS: [Millis; 2] = [60_000, 150_000];
+/// Time from the first step to the second step.
+const BETWEEN_STEPS: Millis = STEP_MILLIS[1] - STEP_MILLIS[0];
+
+/// A call to a room, with a first step to the same room and a second one to the default room.
 fn escalating(app: &TestApp) -> CallDraft {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     draft
-        .escalate_to_room(60, ROOM)
-        .escalate_to_room(150, DEFAULT_ROOM)
+        .escalate_to_room(STEP_SECONDS[0], ROOM)
+        .escalate_to_room(STEP_SECONDS[1], DEFAULT_ROOM)
 }
 
 async fn delivered(tablet: &Tablet, draft: CallDraft) -> CallDraft {
@@ -69,11 +76,11 @@ async fn steps_are_sent_at_their_time_after_the_first_delivery() {
     );
     let first = delivery_time(&status.deliveries[0]).unwrap();
     let status = until_final(&app, &tablet, &draft, 1).await;
-    for (step, after) in status.later.iter().zip([60_000, 150_000]) {
-        let at = delivery_time(step).expect("delivered");
+    for (step, after) in status.later.iter().zip(STEP_MILLIS) {
+        let sent = delivery_time(step).expect("delivered");
         assert!(
-            (first + after..first + after + 20_000).contains(&at),
-            "{at} after {first}"
+            (first + after..first + after + 20_000).contains(&sent),
+            "{sent} after {first}"
         );
     }
     assert_eq!(message_counts(&app, &draft), (2, 1));
@@ -106,7 +113,7 @@ async fn an_answer_in_the_second_in_which_a_step_is_due_leaves_it_sent_or_withdr
     for early in [0, 1, 2, 40, 300] {
         let (app, tablet, draft) = start_escalating().await;
         let status = tablet.status(&draft).await;
-        let due = delivery_time(&status.deliveries[0]).unwrap() + 60_000;
+        let due = delivery_time(&status.deliveries[0]).unwrap() + STEP_MILLIS[0];
         app.clock
             .advance(Duration::from_millis(due - early - app.clock.now()));
         let post = &app.posts_of(ROOM, &draft)[0];
@@ -137,7 +144,7 @@ async fn the_time_of_a_step_does_not_count_during_an_outage_before_the_first_del
     app.sim.remove_fault(outage);
     let status = until_final(&app, &tablet, &draft, 0).await;
     let first = delivery_time(&status.deliveries[0]).unwrap();
-    assert!(delivery_time(&status.later[0]).unwrap() >= first + 60_000);
+    assert!(delivery_time(&status.later[0]).unwrap() >= first + STEP_MILLIS[0]);
     cancel(&tablet, &draft).await;
     app.close().await;
 }
@@ -161,7 +168,7 @@ async fn steps_that_a_stopped_relay_missed_are_sent_with_the_same_time_between_t
     assert!(first < restarted + 60_000, "{first} after {restarted}");
     let status = until_final(&app, &tablet, &draft, 1).await;
     let second = delivery_time(&status.later[1]).unwrap();
-    assert!(second >= first + 90_000, "{second} after {first}");
+    assert!(second >= first + BETWEEN_STEPS, "{second} after {first}");
     assert_eq!(message_counts(&app, &draft), (2, 1));
     app.close().await;
 }
@@ -181,7 +188,7 @@ async fn a_delivery_of_unknown_outcome_is_reconciled_before_the_next_step() {
     let draft = CallDraft::at(app.clock.now())
         .to_room(ROOM)
         .to_account(HOST);
-    let draft = draft.escalate_to_room(60, ROOM);
+    let draft = draft.escalate_to_room(STEP_SECONDS[0], ROOM);
     tablet.hand_over(&draft).await;
     app.eventually_with_fast_clock(
         "one delivery has arrived, the outcome of the other is unknown",
@@ -215,7 +222,7 @@ async fn a_delivery_of_unknown_outcome_is_reconciled_before_the_next_step() {
 async fn a_step_without_a_response_is_found_and_not_taken_for_the_first_message() {
     for (effect, posts) in [
         (Effect::HangAfterStoring, 2),
-        (Effect::ResetAfterStoring, 2),
+        (Effect::ConnectionResetAfterStoring, 2),
         (Effect::Hang, 2),
     ] {
         let (app, tablet, draft) = start_escalating().await;
@@ -240,16 +247,16 @@ async fn a_step_without_a_response_is_found_and_not_taken_for_the_first_message(
 #[tokio::test]
 async fn a_step_whose_room_fails_holds_no_later_one_up() {
     for (effect, latest) in [
-        (Effect::ServerError { status: 503 }, 150_000),
-        (Effect::RoomLimit, 150_000),
+        (Effect::ServerError { status: 503 }, STEP_MILLIS[1]),
+        (Effect::RoomLimit, STEP_MILLIS[1]),
         // Nobody knows whether this step was delivered, so the next one waits for its reconciliation, but not for ever.
-        (Effect::Hang, 150_000 + MAX_DOUBT_WAIT_MILLIS),
+        (Effect::Hang, STEP_MILLIS[1] + MAX_DOUBT_WAIT_MILLIS),
     ] {
         let (app, tablet) = TestApp::start_listening().await;
         let draft = CallDraft::at(app.clock.now()).to_account(HOST);
         let draft = draft
-            .escalate_to_room(60, ROOM)
-            .escalate_to_room(150, DEFAULT_ROOM);
+            .escalate_to_room(STEP_SECONDS[0], ROOM)
+            .escalate_to_room(STEP_SECONDS[1], DEFAULT_ROOM);
         let draft = delivered(&tablet, draft).await;
         let posts = RequestFilter::posts_to(ROOM);
         let fault = app.sim.inject(Fault::new(effect.clone()).on(posts));
@@ -257,7 +264,7 @@ async fn a_step_whose_room_fails_holds_no_later_one_up() {
         assert!(!status.later[0].is_final(), "{effect:?}: its room fails");
         let first = delivery_time(&status.deliveries[0]).unwrap();
         let after = delivery_time(&status.later[1]).unwrap() - first;
-        let allowed = 150_000..latest + 60_000;
+        let allowed = STEP_MILLIS[1]..latest + 60_000;
         assert!(allowed.contains(&after), "{effect:?}: after {after} ms");
         app.sim.remove_fault(fault);
         let status = until_final(&app, &tablet, &draft, 0).await;
@@ -354,16 +361,16 @@ async fn a_backward_clock_step_neither_loses_nor_hurries_a_step() {
     // Wakes the outbox, which sleeps until the step was due by the old clock.
     delivered(&tablet, CallDraft::at(set_back).to_account(HOST)).await;
     let status = until_final(&app, &tablet, &draft, 1).await;
-    let at: Vec<_> = status
+    let sent: Vec<_> = status
         .later
         .iter()
         .map(|step| delivery_time(step).unwrap())
         .collect();
     assert!(
-        at[0] >= set_back + 60_000 - 31_000 && at[0] < set_back + 100_000,
-        "{at:?}"
+        sent[0] >= set_back + STEP_MILLIS[0] - 31_000 && sent[0] < set_back + 100_000,
+        "{sent:?}"
     );
-    assert!(at[1] >= at[0] + 90_000, "{at:?}");
+    assert!(sent[1] >= sent[0] + BETWEEN_STEPS, "{sent:?}");
     assert_eq!(message_counts(&app, &draft), (2, 1));
     app.close().await;
 }
@@ -373,12 +380,12 @@ async fn a_forward_clock_step_sends_the_steps_with_the_same_time_between_them_or
     let (app, tablet, draft) = start_with_own_clock().await;
     app.clock.advance(Duration::from_secs(400));
     let status = until_final(&app, &tablet, &draft, 1).await;
-    let at: Vec<_> = status
+    let sent: Vec<_> = status
         .later
         .iter()
         .map(|step| delivery_time(step).unwrap())
         .collect();
-    assert!(at[1] >= at[0] + 90_000, "{at:?}");
+    assert!(sent[1] >= sent[0] + BETWEEN_STEPS, "{sent:?}");
     let late = delivered(&tablet, escalating(&app)).await;
     app.clock.advance(Duration::from_secs(24 * 3600));
     until_final(&app, &tablet, &late, 0).await;

@@ -105,12 +105,12 @@ async fn a_call_fails_when_the_default_room_is_missing_too() {
 }
 
 #[tokio::test]
-async fn a_message_rejected_as_invalid_has_no_fallback() {
+async fn a_call_without_a_fallback_fails_when_its_room_is_gone() {
     let (app, tablet) = start_paired().await;
-    let without = CallDraft::now().to_room(ROOM);
+    let draft = CallDraft::now().to_room(ROOM);
     app.sim.delete_room(ROOM).unwrap();
-    tablet.hand_over(&without).await;
-    let status = tablet.settled(&without).await;
+    tablet.hand_over(&draft).await;
+    let status = tablet.settled(&draft).await;
     assert_eq!((status.state, status.fallback), (CallState::Failed, None));
     app.close().await;
 }
@@ -118,9 +118,9 @@ async fn a_message_rejected_as_invalid_has_no_fallback() {
 #[tokio::test]
 async fn the_fallback_obeys_the_outbound_policy_and_is_not_sent_to_a_notified_room() {
     let (app, tablet) = start_paired().await;
-    let twice = CallDraft::now().to_room(DEFAULT_ROOM).or_default_room();
+    let to_default_room = CallDraft::now().to_room(DEFAULT_ROOM).or_default_room();
     assert_eq!(
-        refusal(tablet.hand_over_request(&twice)).await,
+        refusal(tablet.hand_over_request(&to_default_room)).await,
         ErrorCode::Malformed
     );
     let mut with_tag = CallDraft::now().to_room(ROOM).or_default_room();

@@ -57,6 +57,9 @@ async fn answer(app: &TestApp, draft: &CallDraft, after: Duration) {
 }
 
 /// Seconds after which the history says that a call was answered.
+/// An hour in milliseconds.
+const HOUR_MILLIS: u64 = 3_600_000;
+
 async fn answered_after(app: &TestApp, draft: &CallDraft) -> u64 {
     let record = record(app, draft).await;
     let answer = record.first_answer().unwrap();
@@ -74,7 +77,7 @@ async fn figures_count_todays_calls_and_how_long_answers_took() {
     app.save(&settings_with_two_people()).await;
     let tablet = app.tablet(LOBBY).await;
     // Morning of the next day in the office, so that no call is of another day.
-    let day = figures(&app).await.since + 33 * 3_600_000;
+    let day = figures(&app).await.since + (24 + 9) * HOUR_MILLIS;
     let ahead = day.saturating_sub(app.clock.now());
     advance_and_sign_in(&app, Duration::from_millis(ahead)).await;
     let empty = figures(&app).await;

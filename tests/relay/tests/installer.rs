@@ -37,11 +37,11 @@ fn the_help_tells_the_environment_and_the_exit_codes() {
 }
 
 #[test]
-fn a_typing_error_is_answered_with_a_suggestion_or_an_example() {
-    let words = refused(&["servee"], 2);
-    assert!(words.contains("'serve'"), "{words}");
-    let words = refused(&["serve", "--listen", "8451"], 2);
-    assert!(words.contains("127.0.0.1:8451"), "{words}");
+fn a_typing_error_is_refused_with_a_suggestion_or_an_example() {
+    let message = refused(&["servee"], 2);
+    assert!(message.contains("'serve'"), "{message}");
+    let message = refused(&["serve", "--listen", "8451"], 2);
+    assert!(message.contains("127.0.0.1:8451"), "{message}");
 }
 
 #[test]
@@ -53,11 +53,11 @@ fn an_alarm_webhook_on_a_private_network_is_refused_with_the_option_that_allows_
         let options = ["--data", data.path().to_str().unwrap()];
         let webhook = ["--alarm-webhook", url];
         let secret = ["--alarm-webhook-secret", secret.to_str().unwrap()];
-        let words = refused(&[options, webhook, secret].concat(), 2);
+        let message = refused(&[options, webhook, secret].concat(), 2);
         for part in ["--alarm-webhook:", "allow", "--alarm-webhook-private"] {
-            assert!(words.contains(part), "{words}");
+            assert!(message.contains(part), "{message}");
         }
-        assert!(!words.contains("hunter2"), "{words}");
+        assert!(!message.contains("hunter2"), "{message}");
     }
 }
 
@@ -91,11 +91,11 @@ fn a_file_in_place_of_the_data_folder_is_called_a_file() {
         &["serve", "--listen", "127.0.0.1:0"][..],
         &["tls-init", "localhost"],
     ] {
-        let words = refused(&[command, &["--data", data]].concat(), 1);
-        assert!(words.contains("a file and not a folder"), "{words}");
+        let message = refused(&[command, &["--data", data]].concat(), 1);
+        assert!(message.contains("a file and not a folder"), "{message}");
         assert!(
-            words.contains(data) && !words.contains("os error"),
-            "{words}"
+            message.contains(data) && !message.contains("os error"),
+            "{message}"
         );
     }
 }

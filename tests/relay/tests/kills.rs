@@ -89,9 +89,9 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         let load = start_load(&tablet, &clock, calls_each, &mut handed_over, &acknowledged);
         kill_point.wait(&program, &sim, &acknowledged, wait).await;
         program.kill().await;
-        for handed in load.join_all().await {
-            handed_over.acknowledged.extend(handed.acknowledged);
-            handed_over.open.extend(handed.open);
+        for part in load.join_all().await {
+            handed_over.acknowledged.extend(part.acknowledged);
+            handed_over.open.extend(part.open);
         }
         sim.clear_faults();
     }

@@ -177,7 +177,7 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
     for effect in [
         Effect::ServerError { status: 503 },
         Effect::ServerError { status: 500 },
-        Effect::Reset,
+        Effect::ConnectionReset,
     ] {
         let (app, tablet, staff) = start_with_many_hosts().await;
         let fault = app

@@ -61,7 +61,7 @@ fn busiest_window(app: &TestApp) -> usize {
         .collect();
     let within = |start: &Duration| {
         let window = *start..*start + WINDOW;
-        times.iter().filter(|at| window.contains(*at)).count()
+        times.iter().filter(|time| window.contains(*time)).count()
     };
     times.iter().map(within).max().unwrap_or_default()
 }

@@ -14,6 +14,8 @@ use yobirin_api::session::Login;
 
 use crate::program::{RELAY, set_up_site, start_sim};
 
+/// Length of the identifier of a caller in characters.
+const CALLER_LENGTH: usize = 12;
 /// Maximum length of a line in bytes.
 const MAX_LINE_BYTES: usize = 600;
 
@@ -102,7 +104,7 @@ async fn the_log_records_every_action_and_its_actor() {
             Some([fields["event"].as_str()?, text("actor"), text("factor")])
         })
         .collect();
-    let wanted = [
+    let expected = [
         ["password_set", "anonymous", ""],
         ["token_connected", "admin", ""],
         ["settings_saved", "admin", ""],
@@ -118,17 +120,17 @@ async fn the_log_records_every_action_and_its_actor() {
         ["input_refused", "anonymous", ""],
         ["signed_out", "anonymous", ""],
     ];
-    assert_eq!(logged, wanted);
+    assert_eq!(logged, expected);
     let mut callers: Vec<&str> = requests
         .filter_map(|line| line["span"]["caller"].as_str())
         .collect();
     assert!(
-        callers.len() >= wanted.len(),
+        callers.len() >= expected.len(),
         "each request names its caller"
     );
     callers.dedup();
     assert_eq!(callers.len(), 1, "a caller has one identifier: {callers:?}");
-    assert_eq!(callers[0].len(), 12);
+    assert_eq!(callers[0].len(), CALLER_LENGTH);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Effect, Fault, Office, RequestFilter};
+use chatwork_sim::{Effect, Fault, MALFORMED_AFTER, MALFORMED_BEFORE, Office, RequestFilter};
 use relay_tests::{
     CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json,
 };
@@ -29,7 +29,7 @@ fn intermediary(status: u16, body: &str) -> Effect {
 #[tokio::test]
 async fn a_malformed_list_entry_is_skipped_alone() {
     let (app, tablet) = start_paired().await;
-    app.sim.inject(Fault::new(Effect::OddEntries));
+    app.sim.inject(Fault::new(Effect::MalformedEntries));
     let get = |path: &str| app.admin.get(&format!("/api/chatwork/{path}"));
     let contacts: Listing<Person> = json(get("contacts")).await;
     let rooms: Listing<Room> = json(get("rooms")).await;
@@ -41,8 +41,11 @@ async fn a_malformed_list_entry_is_skipped_alone() {
         members.unreadable,
         requests.unreadable,
     ];
-    assert_eq!(unreadable, [5; 4]);
-    assert_eq!(contacts.entries.len(), Office::sample_staff().len() - 2);
+    assert_eq!(unreadable, [MALFORMED_BEFORE + MALFORMED_AFTER; 4]);
+    assert_eq!(
+        contacts.entries.len(),
+        Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len()
+    );
     assert!(rooms.entries.iter().any(|room| room.id.get() == ROOM));
     let is_host = |person: &Person| person.account.get() == HOST;
     assert!(members.entries.iter().any(is_host));
@@ -57,8 +60,11 @@ async fn a_malformed_list_entry_is_skipped_alone() {
 #[tokio::test]
 async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
     for (lost, attempt_outcomes) in [
-        (Effect::ResetAfterStoring, vec![Outcome::Found]),
-        (Effect::Reset, vec![Outcome::Retry, Outcome::Delivered]),
+        (Effect::ConnectionResetAfterStoring, vec![Outcome::Found]),
+        (
+            Effect::ConnectionReset,
+            vec![Outcome::Retry, Outcome::Delivered],
+        ),
     ] {
         let (app, tablet) = start_paired().await;
         let before = CallDraft::now().to_room(ROOM);
@@ -67,7 +73,7 @@ async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
         app.sim.inject(fault_on_posts(lost.clone()).once());
         let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
         app.sim
-            .inject(Fault::new(Effect::OddEntries).on(room_reads));
+            .inject(Fault::new(Effect::MalformedEntries).on(room_reads));
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         let state = app.settled_advancing_clock(&tablet, &draft).await;
@@ -86,7 +92,7 @@ async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
 async fn hidden_messages_do_not_prove_that_a_message_is_absent() {
     let (app, tablet) = start_paired().await;
     app.sim
-        .inject(fault_on_posts(Effect::ResetAfterStoring).once());
+        .inject(fault_on_posts(Effect::ConnectionResetAfterStoring).once());
     let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     app.sim
         .inject(Fault::new(Effect::HiddenMessages).on(room_reads).times(5));

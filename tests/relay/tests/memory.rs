@@ -23,6 +23,10 @@ const STREAMS_EACH: usize = 4;
 const READERS: usize = 40;
 /// Requests of each reader: the socket buffers hold one or two responses.
 const REQUESTS_EACH: usize = 4;
+/// Number of hosts with whom a settings document is larger than the socket buffers of a client that reads nothing.
+const HOSTS: usize = 9_000;
+/// Number of events that is more than the event bus buffers for a slow stream, which closes the stream.
+const MORE_THAN_BUFFERED: usize = 40;
 /// Maximum growth of memory in bytes: a fraction of one copy for each client.
 const MAX_GROWTH: u64 = 48 << 20;
 /// Maximum wait until a stream has its events.
@@ -52,7 +56,8 @@ fn peak_memory(program: &Program) -> u64 {
     kilobytes.parse::<u64>().unwrap() * 1024
 }
 
-/// Stores the events of a relay that has run for long.
+/// Stores [`EVENTS`] events for each tablet, as a relay has that has run for long. They are dated far in the future, so
+/// that the relay does not delete them as old.
 async fn store_events(data: &Path) {
     let file = format!("sqlite://{}/yobirin.db", data.display());
     let mut database = SqliteConnection::connect(&file).await.unwrap();
@@ -77,7 +82,7 @@ async fn store_events(data: &Path) {
     database.close().await.unwrap();
 }
 
-/// Sends this many requests, and reads only the start of the first response.
+/// Sends `times` requests, and reads only the start of the first response.
 async fn send_requests(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
     let address = base.strip_prefix("http://").unwrap();
     let socket = TcpSocket::new_v4().unwrap();
@@ -107,9 +112,9 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     let mut document = settings();
     let lobby = document.devices[0].clone();
     document.devices = (0..TABLETS)
-        .map(|place| {
+        .map(|number| {
             let mut tablet = lobby.clone();
-            tablet.id = device(place).parse().unwrap();
+            tablet.id = device(number).parse().unwrap();
             // Button ids must be unique in a document.
             tablet.menu.clear();
             tablet
@@ -118,8 +123,8 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
     let (base, admin) = set_up_site(&mut program, &document).await;
     let mut cookies = Vec::new();
-    for place in 0..TABLETS {
-        cookies.push(pair(&admin, &base, &device(place)).await);
+    for number in 0..TABLETS {
+        cookies.push(pair(&admin, &base, &device(number)).await);
     }
     assert_eq!(program.terminate().await, Some(0));
     store_events(data.path()).await;
@@ -140,8 +145,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     );
     assert!(growth < MAX_GROWTH, "{growth} bytes more");
 
-    // More events than the event bus buffers for a slow stream, which closes the stream.
-    for _ in 0..40 {
+    for _ in 0..MORE_THAN_BUFFERED {
         let reload = admin.post(&format!("/api/devices/{}/reload", device(0)));
         assert_eq!(status(reload).await, 204);
     }
@@ -186,11 +190,11 @@ async fn all_responses_share_one_copy_of_the_settings() {
     let data = tempfile::tempdir().unwrap();
     let mut document = settings();
     let name = "担当".repeat(20);
-    let host = |place| Host {
+    let host = |number| Host {
         kana: "ヨ".repeat(40),
-        ..Host::named(format!("h{place}").parse().unwrap(), &name)
+        ..Host::named(format!("h{number}").parse().unwrap(), &name)
     };
-    document.hosts.extend((0..9_000).map(host));
+    document.hosts.extend((0..HOSTS).map(host));
     let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
     let (base, admin) = set_up_site(&mut program, &document).await;
     let cookie = pair(&admin, &base, LOBBY).await;

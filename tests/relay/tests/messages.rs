@@ -35,8 +35,8 @@ async fn send_test_message(app: &TestApp, to: Option<Destination>) -> SentMessag
 async fn settled_state(app: &TestApp, message: &SentMessage) -> DeliveryState {
     let path = format!("/api/messages/{}", message.id);
     eventually("the message is settled", async || {
-        let now: SentMessage = json(app.admin.get(&path)).await;
-        now.state.is_final().then_some(now.state)
+        let message: SentMessage = json(app.admin.get(&path)).await;
+        message.state.is_final().then_some(message.state)
     })
     .await
 }
@@ -129,7 +129,7 @@ async fn a_test_message_without_a_response_is_not_sent_twice() {
     app.sim
         .inject(fault_on_posts(Effect::HangAfterStoring).once());
     let message = send_test_message(&app, None).await;
-    eventually("it is stored", async || {
+    eventually("the message is stored", async || {
         (app.sim.messages(DEFAULT_ROOM).len() == 1).then_some(())
     })
     .await;

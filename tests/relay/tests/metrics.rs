@@ -8,6 +8,9 @@ use yobirin_api::ErrorCode;
 
 const TOKEN: &str = "a-long-enough-token";
 
+/// Requests that Chatwork allows in five minutes.
+const CHATWORK_LIMIT: f64 = 300.0;
+
 pub(crate) async fn scrape(browser: &Browser) -> String {
     let response = browser.get("/metrics").send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -51,7 +54,7 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
         (value(&after, "yobirin_delivery_seconds_count") > 0.0).then_some(after)
     })
     .await;
-    for (name, wanted) in [
+    for (name, expected) in [
         (delivered, 1.0),
         ("yobirin_calls_accepted_total", 1.0),
         ("yobirin_delivery_seconds_count", 1.0),
@@ -59,10 +62,10 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
         ("yobirin_queue_deliveries", 0.0),
         ("yobirin_queue_oldest_seconds", 0.0),
     ] {
-        assert_eq!(value(&after, name), wanted, "{name}");
+        assert_eq!(value(&after, name), expected, "{name}");
     }
     let remaining = value(&after, "yobirin_chatwork_requests_left");
-    assert!((1.0..300.0).contains(&remaining), "{remaining}");
+    assert!((1.0..CHATWORK_LIMIT).contains(&remaining), "{remaining}");
     let accepted =
         "yobirin_http_requests_total{method=\"PUT\",route=\"/api/calls/{id}\",status=\"202\"}";
     assert_eq!(value(&after, accepted), 2.0);
@@ -106,8 +109,8 @@ async fn behind_a_proxy_metrics_require_the_token() {
 async fn a_client_behind_a_proxy_is_not_treated_as_local() {
     let app = TestApp::unconfigured().await;
     for header in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
-        let ask = app.admin.get("/metrics").header(header, "192.0.2.1");
-        assert_eq!(refusal(ask).await, ErrorCode::NotSignedIn, "{header}");
+        let request = app.admin.get("/metrics").header(header, "192.0.2.1");
+        assert_eq!(refusal(request).await, ErrorCode::NotSignedIn, "{header}");
     }
     app.close().await;
 }

@@ -16,6 +16,9 @@ use yobirin_domain::model::settings::SettingsDocument;
 /// Time from the tap until it is decided whether a visit was missed.
 const DECIDED_AFTER: Duration = Duration::from_secs(16 * 60);
 
+/// 2037-03-02 18:00 in Tokyo, in seconds since 1970: the time of [`with_task`].
+const DUE_TIME: u64 = 2_119_597_200;
+
 /// Settings that listen for answers, with two people in charge.
 pub(crate) fn settings_with_two_people() -> SettingsDocument {
     let mut document = settings_with_answers();
@@ -31,15 +34,15 @@ async fn start() -> (TestApp, Tablet) {
     (app, tablet)
 }
 
-/// Adds a Chatwork task for these people, due at the end of 2037-03-02, that the relay creates if the visit is missed.
-pub(crate) fn with_task(mut draft: CallDraft, people: &[u64]) -> CallDraft {
+/// Adds a Chatwork task for these accounts, due at 18:00 on 2037-03-02, that the relay creates if the visit is missed.
+pub(crate) fn with_task(mut draft: CallDraft, accounts: &[u64]) -> CallDraft {
     for outgoing in &mut draft.call.deliveries {
         outgoing.answered = Some("対応中：{who} {time}".to_owned());
     }
     draft.call.missed = Some(MissedVisit {
-        assignees: people
+        assignees: accounts
             .iter()
-            .map(|person| (*person).try_into().unwrap())
+            .map(|account| (*account).try_into().unwrap())
             .collect(),
         text: format!("山田様　折り返しご連絡ください {}", draft.reference()),
         unanswered: "応答なし {time}".to_owned(),
@@ -103,8 +106,7 @@ async fn a_missed_visit_becomes_one_task_in_the_room_that_was_notified() {
         (task.account_id, task.assigned_by),
         (HOST, Office::SAMPLE_BOT)
     );
-    // 2037-03-02 18:00 in Tokyo.
-    assert_eq!(task.limit_time, 2_119_597_200);
+    assert_eq!(task.limit_time, DUE_TIME);
     assert_eq!(task.limit_type, chatwork_sim::LimitType::Time);
     let room = ROOM.try_into().unwrap();
     assert_eq!(
@@ -216,16 +218,16 @@ async fn an_answer_just_before_the_deadline_counts_unless_it_was_deleted() {
     tablet.hand_over(&deleted).await;
     tablet.settled(&deleted).await;
     let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
-    let words = app.sim.post_as(private, HOST, "行きます").unwrap();
+    let reply = app.sim.post_as(private, HOST, "行きます").unwrap();
     let is_answered = async |draft: &CallDraft| {
         let answers = record(&app, draft).await.answers;
         (!answers.is_empty()).then_some(())
     };
     eventually("the answer is stored", async || is_answered(&deleted).await).await;
-    app.sim.delete_as(private, HOST, words.message_id).unwrap();
+    app.sim.delete_as(private, HOST, reply.message_id).unwrap();
     // The relay does not poll between the reply and the deadline.
-    let reply_at = app.sim.messages(ROOM);
-    let post = reply_at
+    let messages = app.sim.messages(ROOM);
+    let post = messages
         .iter()
         .find(|message| message.body.contains(&answered.reference()));
     let post = post.unwrap().message_id;
@@ -243,8 +245,8 @@ async fn an_answer_just_before_the_deadline_counts_unless_it_was_deleted() {
 #[tokio::test]
 async fn a_task_of_unknown_outcome_is_looked_for_and_created_once() {
     for effect in [
-        Effect::ResetAfterStoring,
-        Effect::Reset,
+        Effect::ConnectionResetAfterStoring,
+        Effect::ConnectionReset,
         Effect::ServerError { status: 500 },
     ] {
         let (app, tablet) = start().await;

@@ -29,7 +29,10 @@ async fn the_openapi_document_is_public() {
 async fn schemathesis_finds_no_deviation_from_the_openapi_document() {
     let program = match environment() {
         Ok(program) => program,
-        Err(why) if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY").is_some_and(|v| v == "1") => {
+        Err(why)
+            if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY")
+                .is_some_and(|value| value == "1") =>
+        {
             panic!("schemathesis is required: {why}")
         }
         Err(why) => {
@@ -132,7 +135,7 @@ fn run(program: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
     if output.status.success() {
         return Ok(());
     }
-    let words = [output.stdout, output.stderr].concat();
-    let words = String::from_utf8_lossy(&words).trim().to_owned();
-    Err(format!("{} failed: {words}", program.display()))
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).trim().to_owned();
+    Err(format!("{} failed: {text}", program.display()))
 }

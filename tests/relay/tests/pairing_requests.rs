@@ -10,6 +10,11 @@ use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 use yobirin_domain::caller_limits::ADDRESS_WAITING_TABLETS;
 
+/// Time after which a pairing request ends.
+const REQUEST_LIFE: Duration = Duration::from_secs(10 * 60);
+/// New requests that an address may make at once; after that, one a minute.
+const REQUESTS_AT_ONCE: usize = 10;
+
 fn pairing_request(browser: &Browser) -> RequestBuilder {
     browser.post("/api/waiting-tablets")
 }
@@ -36,8 +41,8 @@ async fn waiting_tablets(app: &TestApp) -> Vec<WaitingTablet> {
 #[tokio::test]
 async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
     let app = TestApp::start().await;
-    let before = app.tablet(LOBBY).await;
-    let mut events = before.events().await;
+    let former = app.tablet(LOBBY).await;
+    let mut events = former.events().await;
     let tablet = app.new_browser();
     let response = pairing_request(&tablet).send().await.unwrap();
     let cookie = response.headers()["set-cookie"]
@@ -63,10 +68,10 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
         code,
         "asking again shows the same code"
     );
-    let list = waiting_tablets(&app).await;
-    assert_eq!(list.len(), 1);
+    let waiting = waiting_tablets(&app).await;
+    assert_eq!(waiting.len(), 1);
     assert_eq!(
-        (list[0].code.as_str(), list[0].address.as_str()),
+        (waiting[0].code.as_str(), waiting[0].address.as_str()),
         (code.as_str(), "127.0.0.1")
     );
     assert_eq!(
@@ -93,7 +98,7 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
         matches!(revoked, Some((None, Event::Revoked))),
         "{revoked:?}"
     );
-    assert_eq!(status(before.browser.get("/api/settings")).await, 401);
+    assert_eq!(status(former.browser.get("/api/settings")).await, 401);
     app.close().await;
 }
 
@@ -155,7 +160,7 @@ async fn a_request_ends_after_ten_minutes() {
     let app = TestApp::start().await;
     let tablet = app.new_browser();
     let code = waiting_code(&tablet).await;
-    app.clock.advance(Duration::from_secs(10 * 60));
+    app.clock.advance(REQUEST_LIFE);
     assert_eq!(waiting_tablets(&app).await, []);
     assert_eq!(
         refusal(approve_request(&app, LOBBY, &code)).await,
@@ -164,7 +169,7 @@ async fn a_request_ends_after_ten_minutes() {
     let next = waiting_code(&tablet).await;
     assert_ne!(next, code, "a new request has a new code");
     assert_eq!(status(approve_request(&app, LOBBY, &next)).await, 204);
-    app.clock.advance(Duration::from_secs(10 * 60));
+    app.clock.advance(REQUEST_LIFE);
     assert_ne!(
         waiting_code(&tablet).await,
         next,
@@ -174,7 +179,7 @@ async fn a_request_ends_after_ten_minutes() {
 }
 
 #[tokio::test]
-async fn one_address_can_not_flood_the_list() {
+async fn one_address_cannot_flood_the_list() {
     let app = TestApp::start().await;
     let mut tablets = Vec::new();
     app.with_clock_held(async {
@@ -194,8 +199,7 @@ async fn one_address_can_not_flood_the_list() {
         }
     })
     .await;
-    // Ten requests, then one a minute: nine are used. Requests end after ten minutes.
-    app.clock.advance(Duration::from_secs(11 * 60));
+    app.clock.advance(REQUEST_LIFE + Duration::from_secs(60));
     waiting_code(&app.new_browser()).await;
     app.close().await;
 }
@@ -204,7 +208,7 @@ async fn one_address_can_not_flood_the_list() {
 async fn new_requests_of_one_address_are_rate_limited_even_when_their_tablets_get_paired() {
     let app = TestApp::start().await;
     app.with_clock_held(async {
-        for _ in 0..10 {
+        for _ in 0..REQUESTS_AT_ONCE {
             let tablet = app.new_browser();
             let code = waiting_code(&tablet).await;
             assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);

@@ -13,6 +13,13 @@ use crate::program::RELAY;
 /// Number of wrong passwords, each from another address.
 const WRONG_PASSWORDS: u32 = 600;
 
+/// Addresses of the guessers: this one and the following.
+const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(198, 51, 0, 0);
+/// Maximum time until the right password is accepted.
+const MAX_WAIT: Duration = Duration::from_secs(30);
+/// Maximum growth of the relay's memory while it checks the passwords.
+const MAX_GROWTH_MIB: u64 = 220;
+
 fn sign_in_request(browser: &Browser, from: &str, password: &str) -> reqwest::RequestBuilder {
     let login = yobirin_api::session::Login::Password(password.to_owned());
     browser
@@ -56,15 +63,14 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
     let guesser = Browser::new(&url);
     let mut guesses = JoinSet::new();
     for number in 0..WRONG_PASSWORDS {
-        // 198.51.0.0 and the following addresses.
-        let address = Ipv4Addr::from(0xC633_0000 + number).to_string();
+        let address = Ipv4Addr::from(u32::from(FIRST_ADDRESS) + number).to_string();
         guesses.spawn(status(sign_in_request(&guesser, &address, "wrong")));
     }
     let mut responses = vec![guesses.join_next().await.unwrap().unwrap()];
     let began = Instant::now();
     while status(sign_in_request(&owner, "192.0.2.1", PASSWORD)).await != 200 {
         assert!(
-            began.elapsed() < Duration::from_secs(30),
+            began.elapsed() < MAX_WAIT,
             "the right password is still refused"
         );
     }
@@ -84,7 +90,7 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
         "some passwords are refused, because too many wait to be checked"
     );
     assert!(
-        highest < memory_before + 220,
+        highest < memory_before + MAX_GROWTH_MIB,
         "{memory_before} MiB before, {highest} MiB at most"
     );
     relay.terminate().await;
@@ -105,17 +111,17 @@ async fn sign_ins_from_one_network_are_rate_limited_together() {
             ErrorCode::WrongSecret
         );
     };
-    // The first guess starts the bucket. Held for each of the others, because all of them take longer than the
-    // refill of one on a slow machine.
+    // The rate limit allows one more guess after some seconds. On a slow machine the guesses together take longer than that,
+    // so each is made with the clock held; the limit counts from the first.
     guess(0).await;
     for number in 1..30 {
         app.with_clock_held(guess(number)).await;
     }
-    let guess = sign_in_request(&guest, "2001:db8:1:ffff::1", PASSWORD);
-    assert_eq!(refusal(guess).await, ErrorCode::TooManyTries);
-    let second_relay = sign_in_request(&guest, "2001:db8:2::1", PASSWORD);
+    let right = sign_in_request(&guest, "2001:db8:1:ffff::1", PASSWORD);
+    assert_eq!(refusal(right).await, ErrorCode::TooManyTries);
+    let from_other_network = sign_in_request(&guest, "2001:db8:2::1", PASSWORD);
     assert_eq!(
-        status(second_relay).await,
+        status(from_other_network).await,
         200,
         "addresses of another network are not limited"
     );

@@ -108,8 +108,8 @@ async fn a_kill_between_post_and_commit_delivers_exactly_once() {
     );
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
-    sim.wait_for_message(ROOM, carries, Duration::from_secs(10))
+    let is_of_call = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
+    sim.wait_for_message(ROOM, is_of_call, Duration::from_secs(10))
         .await
         .unwrap();
     program.kill().await;
@@ -306,7 +306,7 @@ async fn log_lines_contain_no_token_name_or_message_text() {
     tablet.settled(&draft).await;
     assert_eq!(program.terminate().await, Some(0));
     let text = std::fs::read_to_string(&log).unwrap();
-    assert!(text.lines().count() > 5, "it does log: {text}");
+    assert!(text.lines().count() > 5, "the log has lines: {text}");
     for line in text.lines() {
         serde_json::from_str::<serde_json::Value>(line).unwrap();
     }

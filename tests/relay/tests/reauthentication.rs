@@ -92,9 +92,9 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
     assert_eq!(refusal(end_session_request(&app).await).await, needed);
     assert_eq!(refusal(app.connect_request("another token")).await, needed);
     assert_eq!(refusal(app.admin.delete("/api/chatwork")).await, needed);
-    let token = app.admin.put("/api/chatwork/webhook");
-    let token = token.json(&serde_json::json!({ "token": "c0ffee" }));
-    assert_eq!(refusal(token).await, needed);
+    let set_token = app.admin.put("/api/chatwork/webhook");
+    let set_token = set_token.json(&serde_json::json!({ "token": "c0ffee" }));
+    assert_eq!(refusal(set_token).await, needed);
     let delete = app.admin.delete("/api/chatwork/webhook");
     assert_eq!(refusal(delete).await, needed);
     assert_eq!(
@@ -105,10 +105,10 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
         refusal(change_password_request(&app.admin, NEW_PASSWORD, "000000")).await,
         ErrorCode::WrongCode
     );
-    let without = reauthentication_request(&app.admin, PASSWORD, "");
-    assert_eq!(refusal(without).await, ErrorCode::CodeNeeded);
-    let wrong = reauthentication_request(&app.admin, PASSWORD, "000000");
-    assert_eq!(refusal(wrong).await, ErrorCode::WrongCode);
+    let without_code = reauthentication_request(&app.admin, PASSWORD, "");
+    assert_eq!(refusal(without_code).await, ErrorCode::CodeNeeded);
+    let wrong_code = reauthentication_request(&app.admin, PASSWORD, "000000");
+    assert_eq!(refusal(wrong_code).await, ErrorCode::WrongCode);
     assert_eq!(refusal(end_session_request(&app).await).await, needed);
 
     let code = authenticator.code(&app);
@@ -116,9 +116,9 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
         refusal(change_password_request(&app.admin, "password1234", &code)).await,
         ErrorCode::GuessablePassword
     );
-    let proof = reauthentication_request(&app.admin, PASSWORD, &code);
+    let with_code = reauthentication_request(&app.admin, PASSWORD, &code);
     assert_eq!(
-        status(proof).await,
+        status(with_code).await,
         204,
         "a refused password uses no code up"
     );
@@ -133,11 +133,11 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
         .await,
         204
     );
-    let after = app.connect_request(chatwork_sim::Office::SAMPLE_TOKEN);
+    let connect = app.connect_request(chatwork_sim::Office::SAMPLE_TOKEN);
     assert_eq!(
-        refusal(after).await,
+        refusal(connect).await,
         needed,
-        "the new session has to prove it again"
+        "the session after the change requires reauthentication again"
     );
     app.close().await;
 }

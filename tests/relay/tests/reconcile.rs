@@ -16,7 +16,10 @@ async fn start_paired() -> (TestApp, Tablet) {
 
 #[tokio::test]
 async fn a_stored_message_without_a_response_is_found_and_not_sent_again() {
-    for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
+    for effect in [
+        Effect::HangAfterStoring,
+        Effect::ConnectionResetAfterStoring,
+    ] {
         let (app, tablet) = start_paired().await;
         let mut events = tablet.events().await;
         app.sim.inject(fault_on_posts(effect.clone()).once());
@@ -71,7 +74,7 @@ async fn a_stored_private_message_without_a_response_is_found_too() {
 async fn a_lost_message_is_sent_again_after_the_settle_window() {
     for effect in [
         Effect::Hang,
-        Effect::Reset,
+        Effect::ConnectionReset,
         Effect::ServerError { status: 502 },
     ] {
         let (app, tablet) = start_paired().await;
@@ -99,7 +102,8 @@ async fn a_room_read_before_the_settle_window_proves_nothing() {
     let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let slow_read = Fault::new(Effect::Delay { ms: 500 }).on(room_reads);
     app.sim.inject(slow_read.once());
-    app.sim.inject(fault_on_posts(Effect::Reset).once());
+    app.sim
+        .inject(fault_on_posts(Effect::ConnectionReset).once());
     let requests_before = app.sim.request_count();
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;

@@ -14,7 +14,7 @@ async fn connection(app: &TestApp) -> Connection {
     json(app.admin.get("/api/chatwork")).await
 }
 
-/// Starts an app whose token is refused for this time; returns it with a waiting call.
+/// Starts an app whose token is refused for `time`; returns the app with a waiting call.
 async fn start_with_refused_token(time: Duration) -> (TestApp, Tablet, CallDraft) {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
@@ -41,7 +41,7 @@ fn outage(connection: &Connection) -> Outage {
 async fn a_temporary_token_refusal_pauses_the_outbox_for_a_minute_without_an_admin() {
     let (app, tablet, draft) = start_with_refused_token(Duration::from_secs(8)).await;
     let Connection::Refused { since, .. } = connection(&app).await else {
-        panic!("it is refused");
+        panic!("the token is refused");
     };
     let mut events = tablet.events().await;
     let requests_before = app.sim.request_count();
@@ -140,8 +140,9 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     for browser in [&app.admin, &admin_at_second] {
         eventually("both relays deliver", async || {
-            let now: Connection = json(browser.get("/api/chatwork")).await;
-            matches!(now, Connection::Connected { outage, .. } if outage.is_some()).then_some(())
+            let connection: Connection = json(browser.get("/api/chatwork")).await;
+            matches!(connection, Connection::Connected { outage, .. } if outage.is_some())
+                .then_some(())
         })
         .await;
     }

@@ -16,9 +16,11 @@ use yobirin_api::session::{ChangePassword, FirstRun, Session};
 use crate::program::RELAY;
 use crate::two_factor::{enable_two_factor, sign_in_request};
 
+/// Number of times that a password change and a reset happen at once.
+const ROUNDS: usize = 20;
 const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
-/// Runs the command.
+/// Runs `reset-password`.
 async fn reset(data: &Path) -> Output {
     reset_with(data, &[]).await
 }
@@ -80,7 +82,7 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
     assert_eq!(
         refusal(first_run_request(&new_browser, link)).await,
         ErrorCode::FirstRunOver,
-        "it works once"
+        "the link works once"
     );
     assert_eq!(
         status(app.sign_in_request(&new_browser, NEW_PASSWORD)).await,
@@ -101,7 +103,10 @@ async fn reset_password_keeps_two_factor() {
     let (authenticator, _) = enable_two_factor(&app).await;
     let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
     let start = format!("first-run link: {}/setup/first-run#link=", app.url());
-    assert!(output_text.starts_with(&start), "its port: {output_text}");
+    assert!(
+        output_text.starts_with(&start),
+        "the link has the port of the running relay: {output_text}"
+    );
     let (_, link) = output_text
         .split_once("/setup/first-run#link=")
         .expect("a link");
@@ -111,8 +116,8 @@ async fn reset_password_keeps_two_factor() {
     let session: Session = json(first_run_request(&browser, link)).await;
     assert!(!session.admin && !session.first_run, "{session:?}");
     assert_eq!(status(browser.get("/api/account")).await, 401);
-    let alone = sign_in_request(&browser, NEW_PASSWORD, "");
-    assert_eq!(refusal(alone).await, ErrorCode::CodeNeeded);
+    let without_code = sign_in_request(&browser, NEW_PASSWORD, "");
+    assert_eq!(refusal(without_code).await, ErrorCode::CodeNeeded);
     assert_eq!(
         status(sign_in_request(
             &browser,
@@ -152,8 +157,8 @@ async fn reset_password_leaves_a_folder_without_a_database_unchanged() {
         .await
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(words.contains("no yobirin.db"), "{words}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("no yobirin.db"), "{message}");
     assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
 }
 
@@ -164,11 +169,11 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
         .busy_timeout(Duration::from_secs(20));
     let mut database = options.connect().await.unwrap();
     loop {
-        let now: (String,) = sqlx::query_as("SELECT password_hash FROM admin_password")
+        let (stored,): (String,) = sqlx::query_as("SELECT password_hash FROM admin_password")
             .fetch_one(&mut database)
             .await
             .unwrap();
-        if now.0 != password {
+        if stored != password {
             break;
         }
     }
@@ -179,7 +184,7 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_change_during_a_reset_is_signed_out() {
     if std::env::var("YOBIRIN_TEST_POSTGRES").is_ok() {
-        return eprintln!("skipped, plays with a SQLite file");
+        return eprintln!("skipped, changes the SQLite file: a password change during a reset");
     }
     let app = TestApp::unconfigured().await;
     app.first_run().await;
@@ -194,7 +199,7 @@ async fn a_password_change_during_a_reset_is_signed_out() {
         .fetch_one(&mut database)
         .await
         .unwrap();
-    for round in 0..20 {
+    for round in 0..ROUNDS {
         let change = app.admin.post("/api/password").json(&ChangePassword {
             old: PASSWORD.to_owned(),
             new: NEW_PASSWORD.to_owned(),

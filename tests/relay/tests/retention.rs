@@ -161,7 +161,7 @@ async fn week_old_events_are_deleted_and_the_stream_still_resumes() {
 }
 
 #[tokio::test]
-async fn unused_pairing_codes_are_deleted() {
+async fn an_unused_pairing_code_is_refused_after_a_day() {
     let app = TestApp::start().await;
     let code = app.pairing_code(LOBBY).await.code;
     app.clock.advance(DAY);

@@ -33,7 +33,7 @@ async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
     record.expect("the call is in the history")
 }
 
-/// Waits until a revoked tablet's call is settled according to the history.
+/// Waits until the call of a revoked tablet is settled. The history shows it, because the tablet may ask no more.
 async fn settled(app: &TestApp, draft: &CallDraft) -> CallRecord {
     eventually("the call is settled", async || {
         app.clock.advance(Duration::from_secs(1));
@@ -92,9 +92,9 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
         for draft in &waiting_calls {
             let record = record(&app, draft).await;
             assert_eq!(record.state, CallState::Withdrawn);
-            let reason = (record.revoked.is_some(), record.cancelled);
+            let revoked_and_cancelled = (record.revoked.is_some(), record.cancelled);
             assert_eq!(
-                reason,
+                revoked_and_cancelled,
                 (true, None),
                 "the record names the revocation of the tablet as the reason"
             );
@@ -115,10 +115,10 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
 #[tokio::test]
 async fn a_browser_paired_in_place_of_a_tablet_inherits_its_calls() {
     let (app, _, _, waiting_calls) = start_with_waiting_calls().await;
-    let new = app.tablet(LOBBY).await;
+    let successor = app.tablet(LOBBY).await;
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     for draft in &waiting_calls {
-        let state = app.settled_advancing_clock(&new, draft).await;
+        let state = app.settled_advancing_clock(&successor, draft).await;
         assert_eq!(state, CallState::Notified);
     }
     app.close().await;
@@ -131,8 +131,12 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
     let cases = [
         (None, CallState::Notified, 1),
         (Some(retried), CallState::Withdrawn, 0),
-        (Some(Effect::Reset), CallState::Withdrawn, 0),
-        (Some(Effect::ResetAfterStoring), CallState::Notified, 1),
+        (Some(Effect::ConnectionReset), CallState::Withdrawn, 0),
+        (
+            Some(Effect::ConnectionResetAfterStoring),
+            CallState::Notified,
+            1,
+        ),
         // The fallback to the default room is not sent.
         (Some(Effect::RoomRefused), CallState::Failed, 0),
     ];
@@ -153,8 +157,8 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         let record = settled(&app, &draft).await;
         assert_eq!(record.state, state, "{effect:?}");
         assert_eq!(app.message_count(ROOM, &draft), delivered, "{effect:?}");
-        let instead = app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft);
-        assert_eq!(instead, 0, "{effect:?}");
+        let default_room_count = app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft);
+        assert_eq!(default_room_count, 0, "{effect:?}");
         app.close().await;
     }
 }

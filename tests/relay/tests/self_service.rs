@@ -371,7 +371,7 @@ async fn a_link_opens_in_twenty_browsers_and_the_least_recently_used_session_end
     for browser in &browsers {
         open.push(status(browser.get("/api/me")).await == 200);
     }
-    let closed: Vec<usize> = (0..22).filter(|at| !open[*at]).collect();
+    let closed: Vec<usize> = (0..22).filter(|index| !open[*index]).collect();
     assert_eq!(closed, [1, 2]);
     let other = app.own_page("mao").await;
     assert_eq!(status(other.get("/api/me")).await, 200);

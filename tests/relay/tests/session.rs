@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use relay_tests::{Browser, PASSWORD, TestApp, json, refusal, status};
 use yobirin_api::ErrorCode;
-use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_api::session::{FirstRun, Login, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, Session};
 
+/// Wrong passwords that an address may try at once.
+const GUESSES_AT_ONCE: usize = 10;
 const HOUR: Duration = Duration::from_secs(3600);
 
 async fn session(browser: &Browser) -> Session {
@@ -16,7 +18,7 @@ async fn session(browser: &Browser) -> Session {
 async fn the_first_run_link_sets_the_password_and_works_once() {
     let app = TestApp::unconfigured().await;
     assert!(session(&app.admin).await.first_run);
-    let first = |link: &str, password: &str| {
+    let first_run_request = |link: &str, password: &str| {
         let first = FirstRun {
             link: link.to_owned(),
             password: password.to_owned(),
@@ -24,28 +26,32 @@ async fn the_first_run_link_sets_the_password_and_works_once() {
         app.admin.post("/api/first-run").json(&first)
     };
     assert_eq!(
-        refusal(first("guess", PASSWORD)).await,
+        refusal(first_run_request("guess", PASSWORD)).await,
         ErrorCode::WrongSecret
     );
     assert_eq!(
-        refusal(first(&app.first_run_link(), "short")).await,
+        refusal(first_run_request(&app.first_run_link(), "short")).await,
         ErrorCode::WeakPassword
     );
     assert_eq!(
-        refusal(first(&app.first_run_link(), &"x".repeat(257))).await,
+        refusal(first_run_request(
+            &app.first_run_link(),
+            &"x".repeat(MAX_PASSWORD_CHARS + 1)
+        ))
+        .await,
         ErrorCode::WeakPassword
     );
 
     for blank in [" ", "\u{3000}", "\u{200B}"] {
-        let blank = blank.repeat(12);
+        let blank = blank.repeat(MIN_PASSWORD_CHARS);
         assert_eq!(
-            refusal(first(&app.first_run_link(), &blank)).await,
+            refusal(first_run_request(&app.first_run_link(), &blank)).await,
             ErrorCode::WeakPassword
         );
     }
     for guessable in ["password1234", "yobirin-reception"] {
         assert_eq!(
-            refusal(first(&app.first_run_link(), guessable)).await,
+            refusal(first_run_request(&app.first_run_link(), guessable)).await,
             ErrorCode::GuessablePassword
         );
     }
@@ -57,7 +63,7 @@ async fn the_first_run_link_sets_the_password_and_works_once() {
         "the cookie signs the admin in"
     );
     assert_eq!(
-        refusal(first(&app.first_run_link(), PASSWORD)).await,
+        refusal(first_run_request(&app.first_run_link(), PASSWORD)).await,
         ErrorCode::FirstRunOver
     );
     app.close().await;
@@ -200,7 +206,7 @@ async fn password_guesses_are_rate_limited() {
     app.first_run().await;
     let browser = app.new_browser();
     app.with_clock_held(async {
-        for _ in 0..10 {
+        for _ in 0..GUESSES_AT_ONCE {
             assert_eq!(
                 refusal(app.sign_in_request(&browser, "guess")).await,
                 ErrorCode::WrongSecret
@@ -208,11 +214,11 @@ async fn password_guesses_are_rate_limited() {
         }
     })
     .await;
-    let right = || app.sign_in_request(&browser, PASSWORD);
-    assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
+    let sign_in_request = || app.sign_in_request(&browser, PASSWORD);
+    assert_eq!(refusal(sign_in_request()).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(10));
     assert_eq!(
-        status(right()).await,
+        status(sign_in_request()).await,
         200,
         "the right password works once the rate limit allows another attempt"
     );

@@ -22,7 +22,7 @@ async fn settings_start_empty_and_every_save_makes_a_version() {
 }
 
 #[tokio::test]
-async fn unchanged_settings_are_answered_with_304() {
+async fn unchanged_settings_have_the_response_304() {
     let app = TestApp::start().await;
     let get = |tag: &str| app.admin.get("/api/settings").header("if-none-match", tag);
     let tag = app.etag().await;
@@ -108,8 +108,8 @@ async fn a_time_zone_that_does_not_exist_is_refused() {
     assert_eq!(response.status(), 422);
     let error: ErrorBody = response.json().await.unwrap();
     let problem = error.problems.first().map(ToString::to_string);
-    let words = "site.time_zone: there is no such time zone; write one like Asia/Tokyo";
-    assert_eq!(problem.as_deref(), Some(words));
+    let message = "site.time_zone: there is no such time zone; write one like Asia/Tokyo";
+    assert_eq!(problem.as_deref(), Some(message));
     document.site.time_zone = "America/Argentina/Buenos_Aires".to_owned();
     app.save(&document).await;
     app.close().await;
@@ -126,9 +126,10 @@ async fn a_malformed_document_is_refused_with_the_position() {
             .header(CONTENT_TYPE, "application/json")
             .body(body)
     };
-    let surprise = settings()
-        .to_json()
-        .replacen("{\"version\"", "{\"surprise\":1,\"version\"", 1);
+    let unknown_field =
+        settings()
+            .to_json()
+            .replacen("{\"version\"", "{\"surprise\":1,\"version\"", 1);
     for bad in [
         "",
         "{",
@@ -136,7 +137,7 @@ async fn a_malformed_document_is_refused_with_the_position() {
         "{}",
         r#"{"version":99}"#,
         "not json",
-        &surprise,
+        &unknown_field,
     ] {
         assert_eq!(
             refusal(put(bad.to_owned())).await,
@@ -190,10 +191,10 @@ async fn settings_carry_the_device_id_for_tablets_only() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let tag = app.etag().await;
-    let status_and_device = async |ask: reqwest::RequestBuilder| {
-        let answer = ask.send().await.unwrap();
-        let device = answer.headers().get("yobirin-device").cloned();
-        let status = answer.status().as_u16();
+    let status_and_device = async |request: reqwest::RequestBuilder| {
+        let response = request.send().await.unwrap();
+        let device = response.headers().get("yobirin-device").cloned();
+        let status = response.status().as_u16();
         (status, device.map(|id| id.to_str().unwrap().to_owned()))
     };
     let whole = tablet.browser.get("/api/settings");
@@ -225,8 +226,9 @@ async fn disconnecting_while_saving_does_not_block_later_saves() {
             .header("if-match", app.etag().await)
             .json(&settings());
         let timeout = std::time::Duration::from_micros(microseconds);
+        // The request may end or be dropped: both are tested.
         let _ = tokio::time::timeout(timeout, put.send()).await;
-        // Whether or not it was saved, the current ETag must be accepted.
+        // Whether the settings were saved or not, the current ETag must be accepted.
         eventually("the next save", async || {
             let put = app.admin.put("/api/settings").json(&settings());
             let tag = app.etag().await;

@@ -25,33 +25,33 @@ const UNFINISHED_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slo
 const UNFINISHED_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
-async fn start_with_timeouts(limits: HttpTimeouts) -> TestApp {
-    TestApp::unconfigured_with(|options| options.http_timeouts = limits).await
+async fn start_with_timeouts(timeouts: HttpTimeouts) -> TestApp {
+    TestApp::unconfigured_with(|options| options.http_timeouts = timeouts).await
 }
 
 #[tokio::test]
 async fn unfinished_headers_time_out() {
-    let limits = HttpTimeouts {
+    let timeouts = HttpTimeouts {
         headers: SHORT,
         ..LONG_TIMEOUTS
     };
-    let app = start_with_timeouts(limits).await;
+    let app = start_with_timeouts(timeouts).await;
     for sent in ["", "G", UNFINISHED_HEAD] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
-        let end = timeout(TIMEOUT, client.wait_for_close()).await;
-        assert!(end.is_ok(), "after {sent:?} the connection stays open");
+        let closed = timeout(TIMEOUT, client.wait_for_close()).await;
+        assert!(closed.is_ok(), "after {sent:?} the connection stays open");
     }
     app.close().await;
 }
 
 #[tokio::test]
 async fn an_idle_connection_is_closed() {
-    let limits = HttpTimeouts {
+    let timeouts = HttpTimeouts {
         idle: REQUEST_TIME,
         ..LONG_TIMEOUTS
     };
-    let app = start_with_timeouts(limits).await;
+    let app = start_with_timeouts(timeouts).await;
     // The start of HTTP/2, for which HTTP/2 itself has no timeout; and a completed request.
     for sent in [
         "PRI * HTTP/2",
@@ -59,8 +59,8 @@ async fn an_idle_connection_is_closed() {
     ] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
-        let end = timeout(TIMEOUT, client.wait_for_close()).await;
-        assert!(end.is_ok(), "after {sent:?} the connection stays open");
+        let closed = timeout(TIMEOUT, client.wait_for_close()).await;
+        assert!(closed.is_ok(), "after {sent:?} the connection stays open");
     }
     app.close().await;
 }
@@ -99,11 +99,12 @@ async fn a_client_that_stops_reading_is_disconnected() {
     ));
     app.save(&large).await;
     let cookie = app.device_cookie(LOBBY).await;
-    let ask = format!("GET /api/settings HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
+    let request =
+        format!("GET /api/settings HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut client = RawClient::connect(&app.url()).await;
     // Sends requests without reading: first the socket buffers fill, then the connection stalls.
     eventually("the connection is closed", async || {
-        client.try_send(&ask).await.err()
+        client.try_send(&request).await.err()
     })
     .await;
     app.close().await;
@@ -135,7 +136,7 @@ async fn slow_clients_cannot_delay_a_shutdown() {
     let closed = timeout(TIMEOUT, app.close()).await;
     assert!(closed.is_ok(), "slow clients delay the shutdown");
     for mut client in clients {
-        let end = timeout(TIMEOUT, client.wait_for_close()).await;
-        assert!(end.is_ok(), "a connection outlives the relay");
+        let closed = timeout(TIMEOUT, client.wait_for_close()).await;
+        assert!(closed.is_ok(), "a connection outlives the relay");
     }
 }

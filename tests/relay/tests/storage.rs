@@ -58,7 +58,7 @@ pub(crate) fn start_after(
     Program::start_with(command[0], &command[1..], &variables)
 }
 
-/// Command in which a program may mount a file system of its own; `None` without the permission.
+/// Command that runs a program which may mount a file system for itself alone; `None` without the permission.
 pub(crate) async fn mount_wrapper() -> Option<&'static [&'static str]> {
     let wrappers: [&[&str]; 2] = [
         &["unshare", "--mount"],
@@ -72,8 +72,8 @@ pub(crate) async fn mount_wrapper() -> Option<&'static [&'static str]> {
     None
 }
 
-/// Fills the file system of a program's data folder, which is mounted in its namespace only and reached through its
-/// root. Returns the file that does.
+/// Fills the file system of a program's data folder, and returns the file that fills it. The file system is mounted in
+/// the program's namespace only, so the path goes through `/proc/…/root`.
 pub(crate) fn fill_disk(program: &Program, data: &Path, bytes: usize) -> PathBuf {
     let root = format!("/proc/{}/root{}", program.id(), data.display());
     let filler = Path::new(&root).join("filler");
@@ -82,7 +82,7 @@ pub(crate) fn fill_disk(program: &Program, data: &Path, bytes: usize) -> PathBuf
     filler
 }
 
-/// Makes calls until one is refused because the disk is full; returns it and the accepted ones.
+/// Makes calls until one is refused because the disk is full; returns the refused call and the accepted ones.
 async fn calls_until_refused(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
     let mut accepted = Vec::new();
     loop {

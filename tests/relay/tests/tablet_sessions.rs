@@ -7,6 +7,7 @@ use yobirin_api::device::{Pair, Paired};
 use yobirin_api::session::{OpenSession, Session};
 
 const MINUTE: Duration = Duration::from_secs(60);
+const DAY: Duration = Duration::from_secs(24 * 3600);
 const HOST: &str = "hanako";
 
 async fn session(browser: &Browser) -> Session {
@@ -57,7 +58,10 @@ async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
     assert_eq!(sessions.len(), 2);
     app.clock.advance(6 * MINUTE);
     let ended = session(&tablet).await;
-    assert!(!ended.admin && ended.device.is_some(), "61 minutes old");
+    assert!(
+        !ended.admin && ended.device.is_some(),
+        "a session ends after an hour: it is 61 minutes old"
+    );
     let sessions: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
     assert_eq!(sessions.len(), 1);
     app.close().await;
@@ -70,13 +74,13 @@ async fn a_session_becomes_short_when_its_browser_becomes_a_tablet() {
     let _: Session = json(app.sign_in_request(&browser, PASSWORD)).await;
     become_tablet(&app, &browser).await;
     app.clock.advance(14 * MINUTE);
-    let now = session(&browser).await;
-    assert!(now.admin && now.host.is_some(), "{now:?}");
+    let current = session(&browser).await;
+    assert!(current.admin && current.host.is_some(), "{current:?}");
     app.clock.advance(16 * MINUTE);
-    let now = session(&browser).await;
+    let current = session(&browser).await;
     assert!(
-        !now.admin && now.host.is_none() && now.device.is_some(),
-        "{now:?}"
+        !current.admin && current.host.is_none() && current.device.is_some(),
+        "{current:?}"
     );
     app.close().await;
 }
@@ -93,14 +97,18 @@ async fn a_host_session_is_short_on_a_tablet_and_lasts_a_year_elsewhere() {
     app.clock.advance(16 * MINUTE);
     assert_eq!(status(tablet.get("/api/me")).await, 401);
     for _ in 0..6 {
-        app.clock.advance(60 * 24 * 60 * MINUTE);
+        app.clock.advance(60 * DAY);
         assert_eq!(
             status(phone.get("/api/me")).await,
             200,
             "a host's session in use does not end"
         );
     }
-    app.clock.advance(6 * 24 * 60 * MINUTE);
-    assert_eq!(status(phone.get("/api/me")).await, 401, "366 days old");
+    app.clock.advance(6 * DAY);
+    assert_eq!(
+        status(phone.get("/api/me")).await,
+        401,
+        "a session ends after a year: it is 366 days old"
+    );
     app.close().await;
 }

@@ -13,6 +13,9 @@ use yobirin_api::session::FirstRun;
 
 const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
 
+/// Number of new connections after a reload that must still get the old certificate.
+const CONNECTIONS: usize = 20;
+
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(RELAY);
     command.args(arguments).env_clear().output().unwrap()
@@ -96,18 +99,18 @@ async fn browsers_that_trust_the_offices_authority_connect_over_https() {
     assert_eq!(response.version(), reqwest::Version::HTTP_2);
 
     // Links use the host of the request, which HTTP/2 carries in `:authority`.
-    let ask = |method, path: &str| {
+    let request = |method, path: &str| {
         let cookie = cookie.split(';').next().unwrap_or_default();
         browser
             .request(method, format!("{url}{path}"))
             .header("sec-fetch-site", "same-origin")
             .header("cookie", cookie)
     };
-    let now = ask(Method::GET, "/api/settings").send().await.unwrap();
-    let put = ask(Method::PUT, "/api/settings").json(&settings());
-    let put = put.header("if-match", &now.headers()["etag"]);
+    let current = request(Method::GET, "/api/settings").send().await.unwrap();
+    let put = request(Method::PUT, "/api/settings").json(&settings());
+    let put = put.header("if-match", &current.headers()["etag"]);
     assert_eq!(status(put).await, 204);
-    let code: PairingCode = json(ask(Method::POST, "/api/devices/lobby/pairing-code")).await;
+    let code: PairingCode = json(request(Method::POST, "/api/devices/lobby/pairing-code")).await;
     assert_eq!(code.link, format!("{url}/pair#code={}", code.code));
     assert_eq!(program.terminate().await, Some(0));
 }
@@ -136,7 +139,7 @@ async fn a_new_certificate_is_loaded_while_running_and_an_invalid_one_is_refused
 
     std::fs::write(data.path().join("tls/cert.pem"), "nonsense").unwrap();
     program.send_sighup().await;
-    for _ in 0..20 {
+    for _ in 0..CONNECTIONS {
         assert_eq!(
             presented_certificate(&browser, &url).await,
             new,
@@ -242,7 +245,7 @@ async fn a_private_key_that_others_can_read_is_refused() {
     );
     std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
     program.send_sighup().await;
-    for _ in 0..20 {
+    for _ in 0..CONNECTIONS {
         assert_eq!(
             presented_certificate(&browser, &url).await,
             old,

@@ -26,11 +26,11 @@ impl Authenticator {
         self.code_in(app, 0)
     }
 
-    /// The code this many time steps later.
+    /// The code of the time `steps` time steps from now.
     fn code_in(&self, app: &TestApp, steps: i64) -> String {
         let now = i64::try_from(app.clock.now() / 1000).unwrap();
-        let at = u64::try_from(now + 30 * steps).unwrap();
-        self.0.generate(at).to_string()
+        let time = u64::try_from(now + 30 * steps).unwrap();
+        self.0.generate(time).to_string()
     }
 }
 

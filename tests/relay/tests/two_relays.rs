@@ -41,7 +41,8 @@ async fn start_relay(data: &Path, database: &str, sim: &Sim) -> Program {
     Program::start_with(RELAY, &options, &variables)
 }
 
-/// Reads a stream until this many deliveries are final: sequence number, call, and whether it was delivered.
+/// Reads a stream until `until_final` deliveries are final. Returns the events of deliveries: sequence number, call, and
+/// whether the state is final.
 async fn read_deliveries(mut stream: EventStream, until_final: usize) -> Vec<(u64, CallId, bool)> {
     let mut deliveries = Vec::new();
     let mut finals = 0;
@@ -197,6 +198,9 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     assert_eq!(other.terminate().await, Some(0));
 }
 
+/// Number of calls that are handed over at once, half of them to each relay.
+const CALLS: usize = 20;
+
 #[tokio::test]
 async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     if !has_postgres("streams while two relays commit at once") {
@@ -212,16 +216,16 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     ];
     let mut stream_readers = Vec::new();
     for stream in streams {
-        stream_readers.push(tokio::spawn(read_deliveries(stream, 20)));
+        stream_readers.push(tokio::spawn(read_deliveries(stream, CALLS)));
     }
     let mut handovers = Vec::new();
-    for number in 0..20 {
+    for number in 0..CALLS {
         let tablet = if number % 2 == 0 {
             &tablet_at_first
         } else {
             &tablet_at_second
         };
-        let draft = if number < 10 {
+        let draft = if number < CALLS / 2 {
             CallDraft::now().to_room(ROOM)
         } else {
             CallDraft::now().to_account(HOST)
@@ -244,8 +248,12 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
             "each stream has its events in order"
         );
         let calls: BTreeSet<_> = deliveries.iter().map(|(_, call, _)| *call).collect();
-        assert_eq!(calls.len(), 20, "there is an event for every call");
-        assert_eq!(deliveries.len(), 40, "accepted and delivered, each once");
+        assert_eq!(calls.len(), CALLS, "there is an event for every call");
+        assert_eq!(
+            deliveries.len(),
+            2 * CALLS,
+            "accepted and delivered, each once"
+        );
     }
     second_relay.stop().await;
     app.close().await;

@@ -15,7 +15,7 @@ use yobirin_domain::model::delivery::CallState;
 /// Id of a host in the settings.
 const HOST: &str = "hanako";
 
-/// A request whose headers and half the body are sent.
+/// A request whose headers and first byte of the body are sent.
 struct UnfinishedRequest {
     client: RawClient,
     rest: String,
@@ -35,10 +35,10 @@ impl UnfinishedRequest {
         let response = client.read_until("\r\n\r\n").await;
         assert!(
             response.contains("100 Continue"),
-            "it waits for the body: {response}"
+            "the relay waits for the body: {response}"
         );
-        let (first, rest) = body.split_at(1);
-        client.send(first).await;
+        let (first_byte, rest) = body.split_at(1);
+        client.send(first_byte).await;
         let rest = rest.to_owned();
         Self { client, rest }
     }
@@ -149,7 +149,7 @@ async fn a_change_by_a_host_whose_link_is_revoked_meanwhile_is_not_saved() {
 #[tokio::test]
 async fn unfinished_bodies_are_limited_per_tablet() {
     let app = TestApp::start().await;
-    let (cookie, other) = (app.device_cookie(LOBBY).await, app.tablet(SIDE_DOOR).await);
+    let (cookie, other_tablet) = (app.device_cookie(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let large = "x".repeat(CALL_BYTES - 2);
     let mut unfinished = Vec::new();
     for _ in 0..2 {
@@ -165,9 +165,12 @@ async fn unfinished_bodies_are_limited_per_tablet() {
     let response = one_more.send().await.unwrap();
     assert_eq!(response.status().as_u16(), 429);
     assert!(response.headers().contains_key("retry-after"));
-    let visitor = CallDraft::now().to_room(ROOM);
-    other.hand_over(&visitor).await;
-    assert_eq!(other.settled(&visitor).await.state, CallState::Notified);
+    let other_call = CallDraft::now().to_room(ROOM);
+    other_tablet.hand_over(&other_call).await;
+    assert_eq!(
+        other_tablet.settled(&other_call).await.state,
+        CallState::Notified
+    );
     for request in unfinished {
         assert_eq!(
             request.end().await,

@@ -14,12 +14,12 @@ async fn start_paired() -> (TestApp, Tablet) {
     (app, tablet)
 }
 
-/// Hands over a call whose message is stored without a response, while reads of the room have this effect.
+/// Hands over a call whose message is stored without a response, while reads of the room have the effect `reading`.
 async fn call_with_unknown_outcome(app: &TestApp, tablet: &Tablet, reading: Effect) -> CallDraft {
     app.sim
         .inject(Fault::new(reading).on(RequestFilter::reads_of(ROOM)));
     app.sim
-        .inject(fault_on_posts(Effect::ResetAfterStoring).once());
+        .inject(fault_on_posts(Effect::ConnectionResetAfterStoring).once());
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     eventually("the delivery is unknown", async || {
@@ -33,10 +33,10 @@ async fn call_with_unknown_outcome(app: &TestApp, tablet: &Tablet, reading: Effe
 /// Number of notices about unknown outcomes in the default room.
 fn unknown_outcome_notices(app: &TestApp) -> usize {
     let messages = app.sim.messages(DEFAULT_ROOM);
-    let doubt = |body: &str| body.contains("届いたか確認できない");
+    let is_notice = |body: &str| body.contains("届いたか確認できない");
     messages
         .iter()
-        .filter(|message| doubt(&message.body))
+        .filter(|message| is_notice(&message.body))
         .count()
 }
 
@@ -49,15 +49,15 @@ async fn an_unreadable_room_does_not_delay_later_calls() {
     ] {
         let (app, tablet) = start_paired().await;
         let first = call_with_unknown_outcome(&app, &tablet, reading.clone()).await;
-        // The clock is not advanced, so they are sent at once.
+        // The clock is not advanced, so a delivery here means that the call did not wait.
         for _ in 0..3 {
             let later = CallDraft::now().to_room(ROOM);
             tablet.hand_over(&later).await;
             let state = tablet.settled(&later).await.state;
             assert_eq!(state, CallState::Notified, "{reading:?}");
         }
-        let doubted = tablet.status(&first).await.deliveries;
-        assert_eq!(doubted, [DeliveryState::Unknown], "{reading:?}");
+        let deliveries = tablet.status(&first).await.deliveries;
+        assert_eq!(deliveries, [DeliveryState::Unknown], "{reading:?}");
         app.sim.clear_faults();
         assert_eq!(
             app.settled_advancing_clock(&tablet, &first).await,
@@ -107,9 +107,9 @@ async fn a_reconciled_or_cancelled_call_is_not_reported_as_unknown() {
         app.settled_advancing_clock(&tablet, &found).await,
         CallState::Notified
     );
-    let taken_back = call_with_unknown_outcome(&app, &tablet, Effect::RoomRefused).await;
-    assert_eq!(status(tablet.browser.delete(&taken_back.path())).await, 202);
-    let state = app.settled_advancing_clock(&tablet, &taken_back).await;
+    let cancelled = call_with_unknown_outcome(&app, &tablet, Effect::RoomRefused).await;
+    assert_eq!(status(tablet.browser.delete(&cancelled.path())).await, 202);
+    let state = app.settled_advancing_clock(&tablet, &cancelled).await;
     assert_eq!(state, CallState::Expired);
     assert_eq!(unknown_outcome_notices(&app), 0);
     app.close().await;

@@ -6,6 +6,9 @@ use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
 use yobirin_domain::diff::ChangeCounts;
 use yobirin_domain::model::settings::SettingsDocument;
 
+/// Longest name of an editor in characters.
+const MAX_EDITOR: usize = 40;
+
 #[tokio::test]
 async fn every_saved_version_can_be_read_again() {
     let app = TestApp::start().await;
@@ -44,7 +47,7 @@ async fn a_version_has_the_name_of_its_editor_and_counts_of_changes() {
         ("%E2%80%AE", "an invisible character"),
         ("%FF", "not UTF-8"),
         ("+%00", "a control character"),
-        (&"a".repeat(41), "too long"),
+        (&"a".repeat(MAX_EDITOR + 1), "too long"),
     ] {
         let request = save_as(editor, app.etag().await);
         assert_eq!(refusal(request).await, ErrorCode::Malformed, "{flaw}");

@@ -11,7 +11,7 @@ use crate::Millis;
 pub struct SentStep<'a> {
     /// Message, with its time in the call.
     pub later: &'a Later,
-    /// Delivery; `None` in a call without its record.
+    /// Delivery of the message; `None` when the record has no delivery for it.
     pub delivery: Option<&'a DeliveryRecord>,
     /// Time at which it was delivered, or else the time for which it is planned; `None` when neither is known.
     pub at: Option<Millis>,
@@ -27,7 +27,7 @@ impl Call {
 }
 
 impl DeliveryRecord {
-    /// Time of delivery.
+    /// Returns the time of delivery; `None` unless the message was delivered.
     #[must_use]
     pub fn delivered_at(&self) -> Option<Millis> {
         match self.state {
@@ -38,14 +38,14 @@ impl DeliveryRecord {
 }
 
 impl CallRecord {
-    /// Time at which the first delivery has arrived.
+    /// Returns the time at which the first delivery arrived.
     #[must_use]
     pub fn notified_at(&self) -> Option<Millis> {
         let sent = self.deliveries.iter().chain(&self.fallback);
         sent.filter_map(DeliveryRecord::delivered_at).min()
     }
 
-    /// State under which the history lists the call: a call that was cancelled after it had notified somebody is listed
+    /// Returns the state under which the history lists the call: a call that was cancelled after it had notified somebody is listed
     /// with those that were cancelled before.
     #[must_use]
     pub fn listed_state(&self) -> CallState {
@@ -55,14 +55,14 @@ impl CallRecord {
         }
     }
 
-    /// The first answer that was not withdrawn.
+    /// Returns the first answer that was not withdrawn.
     #[must_use]
     pub fn first_answer(&self) -> Option<&AnswerRecord> {
         let mut answers = self.answers.iter();
         answers.find(|answer| answer.withdrawn.is_none())
     }
 
-    /// Result of waiting for an answer, at the time `now`.
+    /// Returns the result of waiting for an answer, at the time `now`.
     #[must_use]
     pub fn answer_result(&self, now: Millis) -> AnswerResult {
         let facts = AnswerFacts {
@@ -75,7 +75,7 @@ impl CallRecord {
         facts.result(now)
     }
 
-    /// Messages of the escalation in the order of their times.
+    /// Returns the messages of the escalation in the order of their times, with their deliveries.
     pub fn steps(&self) -> impl Iterator<Item = SentStep<'_>> {
         let notified = self.notified_at();
         let later = self.call.later.iter().enumerate();

@@ -5,6 +5,16 @@ use yobirin_domain::retention::{RetentionKind, WordsNeed};
 
 use super::*;
 
+/// Deadline of these calls, after the tap or the acceptance.
+const LIFETIME: Millis = 900_000;
+
+// Indices with two deliveries: 0 and 1 are the deliveries, 2 and 3 their retractions.
+const FALLBACK: usize = 4;
+const RETRACTION_OF_FALLBACK: usize = 6;
+const FIRST_LATER: usize = 8;
+const RETRACTION_OF_FIRST_LATER: usize = 9;
+const SECOND_LATER: usize = 10;
+
 fn outgoing(room: u64, retraction: Option<&str>) -> Outgoing {
     Outgoing {
         to: Destination::Room(room.try_into().unwrap()),
@@ -32,21 +42,22 @@ fn fallback_and_retractions_have_their_indices() {
     let fallback = call
         .fallback_of(1)
         .map(|(index, outgoing)| (index, outgoing.to));
-    assert_eq!(fallback, Some((4, outgoing(3, None).to)));
+    assert_eq!(fallback, Some((FALLBACK, outgoing(3, None).to)));
     assert!(
-        call.fallback_of(4).is_none(),
+        call.fallback_of(FALLBACK).is_none(),
         "the fallback has no fallback"
     );
     assert_eq!(call.retraction_of(0), Some((2, "first")));
     assert_eq!(call.retraction_of(1), None, "the call has no text for it");
-    assert_eq!(call.retraction_of(4), Some((6, "fallback")));
+    let of_fallback = call.retraction_of(FALLBACK);
+    assert_eq!(of_fallback, Some((RETRACTION_OF_FALLBACK, "fallback")));
     assert_eq!(call.retraction_of(9), None, "there is no such delivery");
     let without = Call {
         fallback: None,
         ..call
     };
     assert!(without.fallback_of(0).is_none());
-    assert_eq!(without.retraction_of(4), None);
+    assert_eq!(without.retraction_of(FALLBACK), None);
 }
 
 fn later(after_seconds: u16, room: u64, retraction: Option<&str>) -> Later {
@@ -87,17 +98,25 @@ fn answered_call() -> Call {
 fn later_messages_and_their_retractions_have_their_indices() {
     let call = answered_call();
     let indices: Vec<_> = call.later_with_index().map(|(index, _)| index).collect();
-    assert_eq!(indices, [8, 10]);
-    assert_eq!(call.retraction_of(8), Some((9, "again")));
-    assert_eq!(call.retraction_of(10), None, "the call has no text for it");
+    assert_eq!(indices, [FIRST_LATER, SECOND_LATER]);
+    let of_first = call.retraction_of(FIRST_LATER);
+    assert_eq!(of_first, Some((RETRACTION_OF_FIRST_LATER, "again")));
     assert_eq!(
-        call.retraction_of(9),
+        call.retraction_of(SECOND_LATER),
+        None,
+        "the call has no text for it"
+    );
+    assert_eq!(
+        call.retraction_of(RETRACTION_OF_FIRST_LATER),
         None,
         "a retraction has no retraction"
     );
-    let text = call.message_of(10).map(|message| message.text);
+    let text = call.message_of(SECOND_LATER).map(|message| message.text);
     assert_eq!(text, Some("（再通知）お客様です"));
-    assert!(call.message_of(12).is_none() && call.message_of(9).is_none());
+    assert!(
+        call.message_of(SECOND_LATER + 2).is_none()
+            && call.message_of(RETRACTION_OF_FIRST_LATER).is_none()
+    );
     assert_eq!(
         call.message_of(0).map(|message| message.text),
         Some("お客様です")
@@ -182,7 +201,7 @@ fn answers_and_missed_visits_of_the_history_have_these_json_forms() {
 }
 
 #[test]
-fn a_status_without_answer_and_escalation_is_as_before() {
+fn a_status_leaves_out_an_absent_answer_and_escalation() {
     let form = serde_json::json!({
         "id": "0192e4a0-0000-7000-8000-00ffffffffff", "state": "sending",
         "deliveries": ["waiting"], "cancelled": false, "sequence": 3,
@@ -206,6 +225,7 @@ fn a_status_without_answer_and_escalation_is_as_before() {
 fn the_largest_call_fits_into_its_body() {
     use yobirin_domain::caller_limits::{CALL_BYTES, CALL_LATER_DELIVERIES, CALL_TEXT_BYTES};
 
+    // 2^53 - 1, the largest id.
     let widest = 9_007_199_254_740_991;
     let heading = || Some(String::new());
     let message = Outgoing {
@@ -251,13 +271,13 @@ fn record(
     };
     let mut call = answered_call();
     call.deliveries[0].answered = Some("対応中：{who} {time}".to_owned());
-    call.deadline = call.tapped + 900_000;
+    call.deadline = call.tapped + LIFETIME;
     CallRecord {
         id: "0192e4a0-0000-7000-8000-00ffffffffff".parse().unwrap(),
         device: "lobby".parse().unwrap(),
         call,
         accepted,
-        expires: accepted + 900_000,
+        expires: accepted + LIFETIME,
         kept_from: accepted,
         state: CallState::of(&deliveries),
         deliveries: deliveries.into_iter().map(with_state).collect(),
@@ -302,12 +322,18 @@ fn the_history_says_after_how_long_a_call_was_answered() {
         Vec::new(),
     );
     assert_eq!(record.notified_at(), Some(2_500));
-    assert_eq!(record.answer_result(900_999), AnswerResult::Waiting);
-    assert_eq!(record.answer_result(901_000), AnswerResult::Unanswered);
+    assert_eq!(
+        record.answer_result(1_000 + LIFETIME - 1),
+        AnswerResult::Waiting
+    );
+    assert_eq!(
+        record.answer_result(1_000 + LIFETIME),
+        AnswerResult::Unanswered
+    );
     record.answers = vec![answer(20_000, Some(25_000)), answer(42_500, None)];
     let first = record.first_answer().map(|answer| answer.at);
     assert_eq!(first, Some(42_500), "the deleted answer does not count");
-    let result = record.answer_result(901_000);
+    let result = record.answer_result(1_000 + LIFETIME);
     assert_eq!(result, AnswerResult::Answered { after: 40_000 });
 }
 

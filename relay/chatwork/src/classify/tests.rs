@@ -3,6 +3,8 @@
 use super::*;
 
 const NOW: Millis = 1_800_000_000_000;
+/// Time from `NOW` to the reset of these responses.
+const WAIT_SECONDS: u64 = 42;
 
 fn reply(status: u16, reset: Option<u64>, body: &str) -> HttpReply {
     HttpReply {
@@ -19,11 +21,11 @@ fn message(id: &str) -> MessageId {
 }
 
 #[test]
-fn every_answer_to_a_post_means_one_thing() {
+fn every_response_to_a_post_has_one_outcome() {
     let html = "<html><body>Bad gateway</body></html>";
     let general = r#"{"errors":["Rate limit exceeded."]}"#;
     let room = r#"{"errors":["Rate limit for message posting per room exceeded."]}"#;
-    let soon = NOW / 1000 + 42;
+    let reset = NOW / 1000 + WAIT_SECONDS;
     let cases = [
         (
             200,
@@ -81,54 +83,74 @@ fn every_answer_to_a_post_means_one_thing() {
         ),
         (422, None, r#"{"detail":[]}"#, PostOutcome::Retry),
         (451, None, html, PostOutcome::Retry),
-        (429, None, room, PostOutcome::RoomLimited(10_000)),
-        (429, Some(soon), general, PostOutcome::Limited(42_000)),
         (
             429,
-            Some(soon + 86_400),
-            general,
-            PostOutcome::Limited(300_000),
+            None,
+            room,
+            PostOutcome::RoomLimited(ROOM_LIMIT_WAIT_MS),
         ),
         (
             429,
-            Some(soon - 3_600),
+            Some(reset),
             general,
-            PostOutcome::Limited(30_000),
+            PostOutcome::Limited(WAIT_SECONDS * 1_000),
         ),
-        (429, None, general, PostOutcome::Limited(30_000)),
-        (429, Some(soon), html, PostOutcome::Limited(42_000)),
+        (
+            429,
+            Some(reset + 86_400),
+            general,
+            PostOutcome::Limited(MAX_LIMIT_WAIT_MS),
+        ),
+        (
+            429,
+            Some(reset - 3_600),
+            general,
+            PostOutcome::Limited(DEFAULT_LIMIT_WAIT_MS),
+        ),
+        (
+            429,
+            None,
+            general,
+            PostOutcome::Limited(DEFAULT_LIMIT_WAIT_MS),
+        ),
+        (
+            429,
+            Some(reset),
+            html,
+            PostOutcome::Limited(WAIT_SECONDS * 1_000),
+        ),
         (429, None, html, PostOutcome::Retry),
         (500, None, html, PostOutcome::Unknown),
         (502, None, html, PostOutcome::Unknown),
         (503, None, html, PostOutcome::Retry),
         (504, None, html, PostOutcome::Unknown),
     ];
-    for (status, reset, body, means) in cases {
+    for (status, reset, body, expected) in cases {
         let reply = reply(status, reset, body);
         assert_eq!(
             classify_post(Ok(&reply), NOW),
-            means,
+            expected,
             "{status} with {body:?} and reset {reset:?}"
         );
     }
 }
 
 #[test]
-fn no_answer_is_unknown_and_no_connection_is_a_retry() {
+fn no_response_is_unknown_and_no_connection_is_a_retry() {
     assert_eq!(
         classify_post(Err(TransportError::NotSent), NOW),
         PostOutcome::Retry
     );
     assert_eq!(
-        classify_post(Err(TransportError::NoAnswer), NOW),
+        classify_post(Err(TransportError::NoResponse), NOW),
         PostOutcome::Unknown
     );
 }
 
-fn said(account: u64, body: &str, seconds: u64) -> WireMessage {
+fn message_by(account: u64, body: &str, sent_seconds: u64) -> WireMessage {
     serde_json::from_value(serde_json::json!({
         "message_id": "77", "account": {"account_id": account, "name": "x"},
-        "body": body, "send_time": seconds, "update_time": 0,
+        "body": body, "send_time": sent_seconds, "update_time": 0,
     }))
     .unwrap()
 }
@@ -141,7 +163,7 @@ fn a_message_is_found_by_its_author_and_reference() {
         .reference();
     let bot = AccountId::try_from(7).unwrap();
     let ours = format!("来客 {reference}");
-    let look = |entries| {
+    let lookup = |entries| {
         let unreadable = Vec::new();
         let messages = WireList {
             entries,
@@ -150,24 +172,26 @@ fn a_message_is_found_by_its_author_and_reference() {
         find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(
-        look(vec![said(7, &ours, 1)]),
+        lookup(vec![message_by(7, &ours, 1)]),
         RecentLookup::Found(message("77"))
     );
     assert_eq!(
-        look(vec![said(8, &ours, 1)]),
+        lookup(vec![message_by(8, &ours, 1)]),
         RecentLookup::Absent,
         "a host has quoted the message"
     );
-    assert_eq!(look(vec![]), RecentLookup::Absent);
-    let busy: Vec<_> = (0..100).map(|_| said(8, "chat", NOW / 1000 + 5)).collect();
+    assert_eq!(lookup(vec![]), RecentLookup::Absent);
+    let busy: Vec<_> = (0..MAX_LISTED_ENTRIES)
+        .map(|_| message_by(8, "chat", NOW / 1000 + 5))
+        .collect();
     assert_eq!(
-        look(busy.clone()),
+        lookup(busy.clone()),
         RecentLookup::Unclear,
         "100 newer messages may hide it"
     );
     let mut reaching_back = busy;
-    reaching_back[0] = said(8, "chat", NOW / 1000 - 3600);
-    assert_eq!(look(reaching_back), RecentLookup::Absent);
+    reaching_back[0] = message_by(8, "chat", NOW / 1000 - 3600);
+    assert_eq!(lookup(reaching_back), RecentLookup::Absent);
 }
 
 #[test]
@@ -176,17 +200,17 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
         "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
     let reference = call.reference();
     let bot = AccountId::try_from(7).unwrap();
-    let look = |body: &str| {
-        let odd = serde_json::json!([
+    let lookup = |body: &str| {
+        let list = serde_json::json!([
             {"message_id": "5", "account": {"account_id": 11}, "body": "x", "send_time": 1},
             {"message_id": "6", "account": {"account_id": 0}, "body": body, "send_time": 2},
         ]);
-        let odd = serde_json::to_vec(&odd).unwrap();
-        let messages = wire::parse_list(200, &odd).expect("a list");
+        let list = serde_json::to_vec(&list).unwrap();
+        let messages = wire::parse_list(200, &list).expect("a list");
         find_message(&messages, bot, reference, NOW, &[])
     };
-    assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
-    assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);
+    assert_eq!(lookup("x"), RecentLookup::Absent, "a colleague who left");
+    assert_eq!(lookup(&format!("来客 {reference}")), RecentLookup::Unclear);
 }
 
 #[test]
@@ -196,16 +220,18 @@ fn a_task_is_found_by_its_reference_and_absent_only_when_the_list_is_whole() {
         .unwrap()
         .reference();
     let task = |number: usize, body: &str| serde_json::json!({ "task_id": number, "body": body });
-    let look = |tasks: &[serde_json::Value]| {
+    let lookup = |tasks: &[serde_json::Value]| {
         let body = serde_json::to_vec(tasks).unwrap();
         find_task(&wire::parse_list(200, &body).unwrap(), reference)
     };
     let ours = format!("折り返しご連絡ください {reference}");
-    let found = look(&[task(5, "他の件"), task(6, &ours)]);
+    let found = lookup(&[task(5, "他の件"), task(6, &ours)]);
     assert_eq!(found, RecentLookup::Found(message("6")));
-    assert_eq!(look(&[task(5, "他の件")]), RecentLookup::Absent);
-    let full: Vec<_> = (1..=100).map(|number| task(number, "他の件")).collect();
-    assert_eq!(look(&full), RecentLookup::Unclear);
-    let odd = serde_json::json!({ "task_id": null, "body": ours });
-    assert_eq!(look(&[odd]), RecentLookup::Unclear);
+    assert_eq!(lookup(&[task(5, "他の件")]), RecentLookup::Absent);
+    let full: Vec<_> = (1..=MAX_LISTED_ENTRIES)
+        .map(|number| task(number, "他の件"))
+        .collect();
+    assert_eq!(lookup(&full), RecentLookup::Unclear);
+    let unreadable = serde_json::json!({ "task_id": null, "body": ours });
+    assert_eq!(lookup(&[unreadable]), RecentLookup::Unclear);
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use yobirin_api::Millis;
 use yobirin_domain::answer::{ReceivedMessage, RoomCounters, RoomMessages};
-use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
+use yobirin_domain::model::id::{MessageId, Reference, RoomId};
 
 use super::super::account::Account;
 use super::super::classify::{self, RecentLookup};
@@ -13,7 +13,8 @@ use super::super::wire::{self, WireCounters, WireList, WireMessage};
 use super::{ChatworkGateway, read_list};
 
 impl ChatworkGateway {
-    /// Looks for a message of the bot among a room's recent ones, except for the `known` ones.
+    /// Looks for a message of the bot with the reference among the latest messages of a room, as
+    /// [`classify::find_message`] says.
     pub async fn find_message(
         &self,
         permit: Permit,
@@ -23,14 +24,10 @@ impl ChatworkGateway {
         since: Millis,
         known: &[MessageId],
     ) -> Result<RecentLookup, GatewayError> {
-        // force=1, because the read cursor of force=0 is shared with every other reader of this account.
-        let path = format!("/rooms/{room}/messages?force=1");
-        let reply = self.get(permit, &account.token, &path).await?;
-        if reply.hides_messages && reply.status == 204 {
+        let Some((messages, _)) = self.read_messages(permit, account, room).await? else {
             return Ok(RecentLookup::Unclear);
-        }
-        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
-        let bot: AccountId = account.bot.account;
+        };
+        let bot = account.bot.account;
         Ok(classify::find_message(
             &messages, bot, reference, since, known,
         ))
@@ -43,20 +40,33 @@ impl ChatworkGateway {
         account: &Account,
         room: RoomId,
     ) -> Result<Option<RoomMessages>, GatewayError> {
+        let Some((list, hides_messages)) = self.read_messages(permit, account, room).await? else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        let messages = list.entries.into_iter();
+        let messages = messages.map(|message| to_received_message(message, now));
+        Ok(Some(RoomMessages {
+            is_complete: list.unreadable.is_empty() && !hides_messages,
+            messages: messages.collect(),
+        }))
+    }
+
+    /// Reads the latest messages of a room, and whether Chatwork's plan hides others; `None` when it hides all.
+    async fn read_messages(
+        &self,
+        permit: Permit,
+        account: &Account,
+        room: RoomId,
+    ) -> Result<Option<(WireList<WireMessage>, bool)>, GatewayError> {
+        // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
         let reply = self.get(permit, &account.token, &path).await?;
+        // 204 without a limitation means that there are no messages.
         if reply.hides_messages && reply.status == 204 {
             return Ok(None);
         }
-        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
-        Ok(Some(RoomMessages {
-            is_complete: messages.unreadable.is_empty() && !reply.hides_messages,
-            messages: messages
-                .entries
-                .into_iter()
-                .map(|message| to_received_message(message, self.clock.now()))
-                .collect(),
-        }))
+        Ok(Some((read_list(&reply, &path)?, reply.hides_messages)))
     }
 
     /// Reads the counters of all rooms of the bot: the number of messages, and the time of the latest change.

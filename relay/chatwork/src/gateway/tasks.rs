@@ -10,7 +10,7 @@ use super::super::wire::{WireList, WireTask};
 use super::{ChatworkGateway, read_list};
 
 impl ChatworkGateway {
-    /// Creates a task for members of a room, due at `due` in Unix seconds. The outcome has the id of the first task in
+    /// Creates a task for members of a room, due at `due_seconds`, in Unix time. The outcome has the id of the first task in
     /// place of a message id.
     pub async fn create_task(
         &self,
@@ -19,11 +19,11 @@ impl ChatworkGateway {
         room: RoomId,
         text: &str,
         people: &[AccountId],
-        due: u64,
+        due_seconds: u64,
     ) -> PostOutcome {
         let path = format!("/rooms/{room}/tasks");
         let people: Vec<String> = people.iter().map(AccountId::to_string).collect();
-        let (people, due) = (people.join(","), due.to_string());
+        let (people, due) = (people.join(","), due_seconds.to_string());
         let form = [
             ("body", text),
             ("to_ids", &people),

@@ -38,11 +38,12 @@ fn set_up_leaves_requests_to_calls() {
 }
 
 #[test]
-fn never_more_than_300_in_any_five_minutes() {
+fn never_more_requests_than_allowed_in_any_five_minutes_and_hardly_fewer() {
     let mut limits = RateLimiter::default();
     let mut sent = Vec::new();
     let mut now = 0;
-    while sent.len() < 1_000 {
+    const REQUESTS: usize = 1_000;
+    while sent.len() < REQUESTS {
         now = limits.next_request_at(Purpose::Call, now);
         limits.count_request(now);
         sent.push(now);
@@ -55,7 +56,7 @@ fn never_more_than_300_in_any_five_minutes() {
             MAX_REQUESTS + 1
         );
     }
-    let minutes = sent[999] as f64 / 60_000.0;
+    let minutes = sent[REQUESTS - 1] as f64 / 60_000.0;
     assert!(
         minutes < 16.0,
         "1,000 requests fit in 15 minutes and a bit, not {minutes}"
@@ -65,7 +66,7 @@ fn never_more_than_300_in_any_five_minutes() {
 #[test]
 fn chatworks_own_count_is_kept_less_the_requests_that_are_unanswered() {
     let mut limits = RateLimiter {
-        permits: 3,
+        open_permits: 3,
         ..RateLimiter::default()
     };
     limits.observe_quota(9, 1, 1_000, 5);
@@ -96,7 +97,7 @@ fn a_request_that_was_not_sent_leaves_no_trace() {
 }
 
 #[test]
-fn a_post_answered_after_its_window_counts_from_its_answer() {
+fn a_post_whose_response_comes_after_its_window_counts_from_the_response() {
     let mut limits = RateLimiter::default();
     for _ in 0..MAX_ROOM_POSTS {
         let sent = limits.next_post_at(room(1), 5);
@@ -104,10 +105,10 @@ fn a_post_answered_after_its_window_counts_from_its_answer() {
         limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MS);
         limits.post_ended(room(1), sent, sent + 2 * ROOM_WINDOW_MS);
     }
-    let answered = 5 + 2 * ROOM_WINDOW_MS;
+    let response_at = 5 + 2 * ROOM_WINDOW_MS;
     assert_eq!(
-        limits.next_post_at(room(1), answered),
-        answered + ROOM_WINDOW_MS
+        limits.next_post_at(room(1), response_at),
+        response_at + ROOM_WINDOW_MS
     );
 }
 
@@ -133,7 +134,7 @@ fn a_refusal_blocks_everything_or_one_room() {
 }
 
 #[test]
-fn a_request_counts_from_its_answer_on() {
+fn a_request_counts_from_its_response_on() {
     let mut limits = RateLimiter::default();
     for sent in 0..10 {
         limits.count_post(room(1), sent);

@@ -63,14 +63,14 @@ pub(super) fn last_backup(state: &AppState) -> LastBackup {
 /// True while Chatwork does not respond. While no delivery is waiting, which would notice the end of the outage, a request
 /// of its own probes Chatwork.
 pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
-    let limits = state.chatwork.limits();
-    if let Some(account) = state.chatwork.accepted_account()
+    let limits = state.gateway.limits();
+    if let Some(account) = state.gateway.accepted_account()
         && limits.is_chatwork_failing()
         && limits.pause().is_none()
         && state.store.queue_stats().await?.deliveries == 0
     {
         // The result is not needed here: the limits record whether Chatwork responds.
-        let _ = state.chatwork.me(&account.token, Purpose::Probe).await;
+        let _ = state.gateway.me(&account.token, Purpose::Probe).await;
     }
     Ok(limits.is_chatwork_failing())
 }

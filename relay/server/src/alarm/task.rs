@@ -27,6 +27,7 @@ use crate::state::AppState;
 
 /// Time between two checks of the facts.
 const CHECK_INTERVAL_MS: Millis = 15_000;
+
 /// Task of alarms.
 struct AlarmTask {
     state: Arc<AppState>,
@@ -79,7 +80,7 @@ impl AlarmTask {
         let read = facts::read_facts(&state, &alarms, self.watch.failed_calls_since()).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
-        let account = state.chatwork.account();
+        let account = state.gateway.account();
         let facts = Facts {
             now,
             watched_since: self.watch.since(),
@@ -88,11 +89,11 @@ impl AlarmTask {
             disk_free_percent: (state.free_disk_percent)(&state.data),
             certificate_ends: state.tls.as_ref().and_then(|tls| tls.ends()),
             last_backup: facts::last_backup(&state),
-            requests_left: state.chatwork.limits().remaining(),
+            requests_left: state.gateway.limits().remaining(),
             is_connected: account.is_some(),
-            is_token_refused: account.is_some_and(|account| account.refused.is_some()),
+            is_token_refused: account.is_some_and(|account| account.refused_since.is_some()),
             is_chatwork_unreachable: facts::is_chatwork_unreachable(&state).await?,
-            calls_wait: state.chatwork.limits().wait_for_calls().is_some(),
+            calls_wait: state.gateway.limits().wait_for_calls().is_some(),
             posts: &read.posts,
             local: &|at| office.local(at),
         };

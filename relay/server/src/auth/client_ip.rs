@@ -136,7 +136,7 @@ fn parse_forwarded(element: &str) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
-    fn origin_of(peer: &str, sent: &[(&'static str, &str)]) -> (String, bool) {
+    fn read_caller(peer: &str, sent: &[(&'static str, &str)]) -> (String, bool) {
         let mut headers = HeaderMap::new();
         for (name, value) in sent {
             headers.append(*name, value.parse().unwrap());
@@ -152,7 +152,7 @@ mod tests {
             .iter()
             .map(|value| ("x-forwarded-for", *value))
             .collect();
-        origin_of(peer, &sent).0
+        read_caller(peer, &sent).0
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
                 &*format!("proto=https;For={entry};by=10.0.0.2"),
             );
             let read = ("203.0.113.9".to_owned(), false);
-            assert_eq!(origin_of("127.0.0.1", &[element]), read, "{entry}");
+            assert_eq!(read_caller("127.0.0.1", &[element]), read, "{entry}");
         }
         for entry in ["2001:db8::9", "[2001:db8::9]", "\"[2001:db8::9]:443\""] {
             assert_eq!(
@@ -218,7 +218,7 @@ mod tests {
             "forwarded",
             "for=203.0.113.7, for=198.51.100.1:1;proto=http, for=10.1.1.1",
         );
-        assert_eq!(origin_of("127.0.0.1", &[chain]).0, "198.51.100.1");
+        assert_eq!(read_caller("127.0.0.1", &[chain]).0, "198.51.100.1");
     }
 
     #[test]
@@ -235,14 +235,14 @@ mod tests {
         ];
         for (headers, caller) in cases {
             let read = (caller.to_owned(), true);
-            assert_eq!(origin_of("127.0.0.1", &[headers]), read, "{headers:?}");
+            assert_eq!(read_caller("127.0.0.1", &[headers]), read, "{headers:?}");
         }
         assert!(
-            origin_of("127.0.0.1", &[]).1,
+            read_caller("127.0.0.1", &[]).1,
             "the proxy has sent no header"
         );
         assert!(
-            !origin_of("192.0.2.9", &[]).1,
+            !read_caller("192.0.2.9", &[]).1,
             "the caller is not behind a proxy"
         );
     }
@@ -251,10 +251,10 @@ mod tests {
     fn headers_that_disagree_are_not_used() {
         let real = ("x-forwarded-for", "198.51.100.1");
         let forged = ("forwarded", "for=203.0.113.7");
-        let nobody = ("127.0.0.1".to_owned(), true);
-        assert_eq!(origin_of("127.0.0.1", &[real, forged]), nobody);
+        let proxy_itself = ("127.0.0.1".to_owned(), true);
+        assert_eq!(read_caller("127.0.0.1", &[real, forged]), proxy_itself);
         let same = ("forwarded", "for=198.51.100.1");
         let read = ("198.51.100.1".to_owned(), false);
-        assert_eq!(origin_of("127.0.0.1", &[real, same]), read);
+        assert_eq!(read_caller("127.0.0.1", &[real, same]), read);
     }
 }

@@ -56,13 +56,12 @@ impl Device {
     /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(state: &AppState, cookies: &Cookies) -> Option<CookieJar> {
         let secret = cookies.get(CookieKind::Device)?;
-        Some(cookies::set_cookie(
-            state,
-            CookieKind::Device,
-            secret,
-            PAIRING_LIFETIME,
-        ))
+        Some(device_cookie(state, secret))
     }
+}
+
+fn device_cookie(state: &AppState, secret: &str) -> CookieJar {
+    cookies::set_cookie(state, CookieKind::Device, secret, PAIRING_LIFETIME)
 }
 
 /// Returns the cookie by which an unpaired tablet asks whether it was approved.
@@ -71,7 +70,8 @@ pub(crate) fn pairing_request_cookie(state: &AppState, secret: &str) -> CookieJa
     cookies::set_cookie(state, CookieKind::PairingRequest, secret, lifetime)
 }
 
-/// Pairs the caller's browser as this device, in place of the browser before.
+/// Pairs the caller's browser as this device, in place of the previous browser. The caller ends the stream of the previous
+/// browser on this relay, the notice its stream on another relay.
 pub(crate) async fn pair(
     state: &AppState,
     cookies: &Cookies,
@@ -79,6 +79,7 @@ pub(crate) async fn pair(
     device: &DeviceId,
 ) -> ApiResult<CookieJar> {
     let (secret, now) = (token::generate(), state.clock.now());
+    // Not in a demo, where one browser has every role.
     if state.demo.is_none() {
         let sessions = [CookieKind::Session, CookieKind::Host].map(|kind| cookies.get(kind));
         for session in sessions.into_iter().flatten() {
@@ -97,10 +98,5 @@ pub(crate) async fn pair(
         .add_notice(Some(device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
-    Ok(cookies::set_cookie(
-        state,
-        CookieKind::Device,
-        &secret,
-        PAIRING_LIFETIME,
-    ))
+    Ok(device_cookie(state, &secret))
 }

@@ -187,6 +187,9 @@ mod tests {
 
     use super::*;
 
+    /// Time of the first attempts of these tests.
+    const NOW: Millis = 1_000;
+
     fn at(address: &str) -> RateLimitKey {
         address.parse::<IpAddr>().unwrap().into()
     }
@@ -196,25 +199,25 @@ mod tests {
         let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
-            limiter.check(LimitedAction::Pair, one, 1_000).unwrap();
+            limiter.check(LimitedAction::Pair, one, NOW).unwrap();
         }
-        assert!(limiter.check(LimitedAction::Pair, one, 1_000).is_err());
+        assert!(limiter.check(LimitedAction::Pair, one, NOW).is_err());
         assert!(
-            limiter.check(LimitedAction::Pair, other, 1_000).is_ok(),
+            limiter.check(LimitedAction::Pair, other, NOW).is_ok(),
             "another caller has its own bucket"
         );
         assert!(
-            limiter.check(LimitedAction::SignIn, one, 1_000).is_ok(),
+            limiter.check(LimitedAction::SignIn, one, NOW).is_ok(),
             "another action has its own bucket"
         );
         assert!(
             limiter
-                .check(LimitedAction::Pair, one, 1_000 + 6_000)
+                .check(LimitedAction::Pair, one, NOW + PAIRINGS.refill_millis)
                 .is_ok()
         );
         assert!(
             limiter
-                .check(LimitedAction::Pair, one, 1_000 + 6_000)
+                .check(LimitedAction::Pair, one, NOW + PAIRINGS.refill_millis)
                 .is_err()
         );
     }
@@ -224,9 +227,7 @@ mod tests {
         let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
-            limiter
-                .check(LimitedAction::SignIn, &caller, 1_000)
-                .unwrap();
+            limiter.check(LimitedAction::SignIn, &caller, NOW).unwrap();
             limiter.refund(LimitedAction::SignIn, &caller);
         }
     }
@@ -242,18 +243,14 @@ mod tests {
     #[test]
     fn a_clock_set_back_by_hours_blocks_for_a_minute_at_most() {
         let limiter = CallerRateLimiter::new(TABLET_CALLS);
-        let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
+        let (caller, hours_ahead) = (at("127.0.0.1"), 9 * 3_600_000);
         limiter
-            .check(LimitedAction::SignIn, &caller, ahead)
+            .check(LimitedAction::SignIn, &caller, hours_ahead)
             .unwrap();
+        assert!(limiter.check(LimitedAction::SignIn, &caller, NOW).is_err());
         assert!(
             limiter
-                .check(LimitedAction::SignIn, &caller, 1_000)
-                .is_err()
-        );
-        assert!(
-            limiter
-                .check(LimitedAction::SignIn, &caller, 1_000 + 6_000)
+                .check(LimitedAction::SignIn, &caller, NOW + SIGN_INS.refill_millis)
                 .is_ok()
         );
     }
@@ -267,28 +264,27 @@ mod tests {
             LimitedAction::call_of(CALL_ACTION_BYTES * 19),
         );
         for _ in 0..3 {
-            limiter.check(large, &tablet, 1_000).unwrap();
+            limiter.check(large, &tablet, NOW).unwrap();
         }
-        assert!(
-            limiter.check(small, &tablet, 1_000).is_err(),
-            "60 are taken"
-        );
+        assert!(limiter.check(small, &tablet, NOW).is_err(), "60 are taken");
         limiter.refund(large, &tablet);
         for _ in 0..20 {
-            limiter.check(small, &tablet, 1_000).unwrap();
+            limiter.check(small, &tablet, NOW).unwrap();
         }
         let other = RateLimitKey::Device("side-action".parse().unwrap());
-        assert!(limiter.check(small, &tablet, 1_000).is_err());
+        assert!(limiter.check(small, &tablet, NOW).is_err());
         assert!(
-            limiter.check(small, &other, 1_000).is_ok(),
+            limiter.check(small, &other, NOW).is_ok(),
             "another tablet has its own bucket"
         );
         assert!(
-            limiter.check(LimitedAction::Cancel, &tablet, 1_000).is_ok(),
+            limiter.check(LimitedAction::Cancel, &tablet, NOW).is_ok(),
             "cancellations have their own bucket"
         );
         assert!(
-            limiter.check(small, &tablet, 3_000).is_ok(),
+            limiter
+                .check(small, &tablet, NOW + TABLET_CALLS.refill_millis)
+                .is_ok(),
             "one action is refilled after two seconds"
         );
     }

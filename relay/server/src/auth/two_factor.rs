@@ -1,5 +1,5 @@
-//! Second factor: six digits of an authenticator app (TOTP, RFC 6238), valid for half a minute before and
-//! after and used once; or one of ten recovery codes.
+//! Second factor: six digits of an authenticator app (TOTP, RFC 6238), which are valid once, in their half-minute and in
+//! those before and after it; or one of ten recovery codes.
 
 use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
@@ -11,9 +11,11 @@ use crate::state::AppState;
 use yobirin_store::{TotpRow, Transaction};
 
 /// Purpose that the encrypted secret is bound to.
-const TOTP_CONTEXT: &str = "totp secret";
+const TOTP_PURPOSE: &str = "totp secret";
 /// Product name in authenticator apps.
 const ISSUER: &str = "Yobirin";
+/// Length of a secret, as RFC 4226 recommends it.
+const SECRET_BYTES: usize = 20;
 /// Digits of a code.
 const CODE_DIGITS: u8 = 6;
 /// Time within which an enrolment must be confirmed.
@@ -35,13 +37,13 @@ pub(crate) async fn ensure_two_factor_disabled(state: &AppState) -> ApiResult<()
 
 /// Begins an enrolment: generates a secret and stores it, encrypted, until its first code is confirmed.
 pub(crate) async fn enrol_two_factor(state: &AppState) -> ApiResult<Enrolment> {
-    let secret: [u8; 20] = rand::random();
+    let secret: [u8; SECRET_BYTES] = rand::random();
     let totp = totp(state, &secret).map_err(ApiError::internal)?;
     let enrolment = Enrolment {
         secret: totp.secret().to_base32(),
         uri: totp.to_url().map_err(ApiError::internal)?,
     };
-    let encrypted = state.cipher.encrypt(&secret, TOTP_CONTEXT)?;
+    let encrypted = state.cipher.encrypt(&secret, TOTP_PURPOSE)?;
     let mut transaction = state.store.begin().await?;
     if !transaction
         .begin_totp(&encrypted, state.clock.now())
@@ -68,10 +70,10 @@ pub(crate) async fn confirm_enrolment(
         let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
-    let step = time_step_of(state, &row, code)?.ok_or_else(ApiError::wrong_code)?;
+    let time_step = time_step_of(state, &row, code)?.ok_or_else(ApiError::wrong_code)?;
     let is_confirmed = transaction.confirm_totp(&row.encrypted_secret, now).await?
         && transaction
-            .use_totp_step(&row.encrypted_secret, step)
+            .use_totp_step(&row.encrypted_secret, time_step)
             .await?;
     if !is_confirmed {
         return Err(already_on());
@@ -93,22 +95,22 @@ pub(crate) async fn replace_recovery_codes(
 
 /// Consumes a code of the app or a recovery code. False when it is neither.
 pub(super) async fn use_code(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<bool> {
-    let (step, recovery) = (time_step_of(state, row, code)?, recovery_hash(code));
+    let (time_step, recovery_hash) = (time_step_of(state, row, code)?, recovery_hash(code));
     // A wrong code must not occupy the single writer.
-    if step.is_none() && !state.store.has_recovery_code(&recovery).await? {
+    if time_step.is_none() && !state.store.has_recovery_code(&recovery_hash).await? {
         return Ok(false);
     }
     let mut transaction = state.store.begin().await?;
-    let used = match step {
-        Some(step) => {
+    let is_used = match time_step {
+        Some(time_step) => {
             transaction
-                .use_totp_step(&row.encrypted_secret, step)
+                .use_totp_step(&row.encrypted_secret, time_step)
                 .await?
         }
-        None => transaction.use_recovery_code(&recovery).await?,
+        None => transaction.use_recovery_code(&recovery_hash).await?,
     };
     transaction.commit().await?;
-    Ok(used)
+    Ok(is_used)
 }
 
 /// True for a text that cannot be a code of the app.
@@ -117,15 +119,16 @@ pub(super) fn is_recovery_code(code: &str) -> bool {
     code.len() != usize::from(CODE_DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
-/// Returns the time step of a code: the current one, or its neighbours.
+/// Returns the time step of a code, if that is the current step or a neighbour of it.
 fn time_step_of(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
     let encrypted = &row.encrypted_secret;
-    let secret = state.cipher.decrypt(encrypted, TOTP_CONTEXT)?;
+    let secret = state.cipher.decrypt(encrypted, TOTP_PURPOSE)?;
     let totp = totp(state, &secret).map_err(ApiError::internal)?;
     Ok(totp.check(&token::normalize_code(code), state.clock.now() / 1000))
 }
 
-/// SHA-1, six digits, thirty seconds: the parameters that every authenticator app supports.
+/// Builds the generator of codes with the parameters that every authenticator app supports: SHA-1, six digits, thirty
+/// seconds.
 fn totp(state: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
     let version = state.settings.get();
     // A colon separates issuer and account in the label.

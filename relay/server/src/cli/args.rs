@@ -338,8 +338,8 @@ mod tests {
 
     #[test]
     fn proxies_are_trusted_by_address_or_network() {
-        let context = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
-        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", context]).unwrap();
+        let proxies = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
+        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", proxies]).unwrap();
         let read: Vec<String> = cli
             .serve
             .trusted_proxy

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_refused_secret_is_not_repeated() {
-        let bad = [
+        let command_lines = [
             [
                 "yobirin-relay",
                 "--database",
@@ -50,9 +50,10 @@ mod tests {
             ["yobirin-relay", "--metrics-token", "hunter2"],
             ["yobirin-relay", "--alarm-webhook", "hunter2"],
         ];
-        for bad in bad {
-            let refusal = one_line(&Cli::try_parse_from(bad).unwrap_err());
-            assert!(refusal.contains(bad[1]), "it says which option: {refusal}");
+        for arguments in command_lines {
+            let refusal = one_line(&Cli::try_parse_from(arguments).unwrap_err());
+            let option = arguments[1];
+            assert!(refusal.contains(option), "{option} is named: {refusal}");
             assert!(!refusal.contains("hunter2"), "{refusal}");
         }
     }
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_typing_error_is_answered_with_what_was_probably_meant() {
+    fn a_typing_error_is_refused_with_a_suggestion() {
         let refusal = refusal_of("yobirin-relay servee");
         assert!(refusal.contains("'serve'"), "{refusal}");
         let refusal = refusal_of("yobirin-relay serve --lisen 127.0.0.1:0");

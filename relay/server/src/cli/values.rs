@@ -77,8 +77,8 @@ mod tests {
             "192.168.1.256",
             "",
         ] {
-            let words = parse_host(bad).unwrap_err();
-            assert!(words.contains("like reception.local"), "{bad}: {words}");
+            let error = parse_host(bad).unwrap_err();
+            assert!(error.contains("like reception.local"), "{bad}: {error}");
         }
         for good in ["reception.local", "192.168.1.5", "2001:db8::5"] {
             assert_eq!(parse_host(good).unwrap(), good);

@@ -18,7 +18,7 @@ use crate::auth::network::network;
 const NONCE_BYTES: usize = 24;
 /// Prefix that names the cipher, so that a later one can coexist with older texts.
 const CIPHER_PREFIX: &str = "xchacha20poly1305:";
-/// Length of a caller's mark, in bytes: two of a million million callers share one.
+/// Length of a caller's mark, in bytes: long enough that two callers never have the same mark by chance.
 const MARK_BYTES: usize = 9;
 
 /// Error of encrypting or decrypting.
@@ -29,7 +29,7 @@ pub enum EncryptionError {
         "the key, in YOBIRIN_KEY or in the file key of the data folder, must be 32 bytes in base64"
     )]
     BadKey,
-    /// The key is another one, or the text was changed.
+    /// The text was encrypted with another key or for another purpose, or was changed.
     #[error("the stored token cannot be decrypted: the key file does not belong to this database")]
     CannotDecrypt,
 }
@@ -38,6 +38,7 @@ pub enum EncryptionError {
 #[derive(Clone)]
 pub(crate) struct Cipher {
     cipher: XChaCha20Poly1305,
+    /// Keyed hash that makes the marks of callers.
     marks: Hmac<Sha256>,
 }
 

@@ -15,6 +15,8 @@ const GROUP_LETTERS: usize = 4;
 const PAIRING_CODE_GROUPS: usize = 2;
 /// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
 const RECOVERY_CODE_GROUPS: usize = 7;
+/// Maximum length of a typed code; longer than any code.
+const MAX_CODE_CHARS: usize = 64;
 
 /// Generates a secret of 256 bits, for a cookie or the fragment of a link.
 pub(crate) fn generate() -> Zeroizing<String> {
@@ -62,11 +64,11 @@ pub(crate) fn normalize_code(typed: &str) -> String {
         .map(half_width)
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_uppercase())
-        .take(64)
+        .take(MAX_CODE_CHARS)
         .collect()
 }
 
-/// Converts the full-width letters and digits of a Japanese keyboard.
+/// Converts the full-width letters and digits of a Japanese keyboard, which Unicode has in the order of ASCII.
 fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -81,7 +83,7 @@ mod tests {
     #[test]
     fn a_code_reads_the_same_however_it_is_typed() {
         let code = generate_pairing_code();
-        assert_eq!(code.len(), 9);
+        assert_eq!(code.len(), "XXXX-XXXX".len());
         let letters = normalize_code(&code);
         assert!(
             letters
@@ -98,8 +100,9 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
-        assert_eq!(generate_recovery_code().len(), 34);
-        assert_eq!(normalize_code(&generate_recovery_code()).len(), 28);
+        let letters = normalize_code(&generate_recovery_code());
+        assert_eq!(letters.len(), RECOVERY_CODE_GROUPS * GROUP_LETTERS);
+        assert!(letters.len() > normalize_code(&generate_pairing_code()).len());
     }
 
     #[test]

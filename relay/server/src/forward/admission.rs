@@ -17,22 +17,22 @@ pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
     }
 }
 
-/// Checks a call; returns its deadline by the relay's clock.
+/// Checks a call against the settings in force; returns its deadline by the relay's clock.
 pub(crate) fn admit(
     call: &Call,
     id: CallId,
-    now: &Version,
+    version: &Version,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
     let submitted = call.as_submitted(id.reference());
-    admission::admit(&now.settings, &now.outbound_policy, &submitted).map_err(|refusal| {
-        match refusal {
+    admission::admit(&version.settings, &version.outbound_policy, &submitted).map_err(
+        |refusal| match refusal {
             AdmissionError::PolicyViolation(why) => {
                 ApiError::named(ErrorCode::OutOfReach, why.to_string())
             }
             other => bad_request(&other),
-        }
-    })?;
+        },
+    )?;
     let deadline = clocks.deadline(call.tapped, call.deadline);
     deadline.map_err(|refusal| ApiError::named(ErrorCode::BadDeadline, refusal.to_string()))
 }

@@ -12,15 +12,16 @@ use yobirin_chatwork::GatewayError;
 use yobirin_store::NewBotMessage;
 
 /// Stores a message to be sent within `lifetime` milliseconds; returns once it is on disk. The text that
-/// `make_text` returns must contain the reference. Fails at once when no token is accepted.
+/// `make_text` returns must contain the reference. Fails at once when no account is connected, or Chatwork refuses its
+/// token.
 pub(crate) async fn send(
     state: &AppState,
     to: Destination,
     lifetime: Millis,
     make_text: impl FnOnce(Reference) -> String,
 ) -> ApiResult<SentMessage> {
-    let account = state.chatwork.account().ok_or(GatewayError::NotConnected)?;
-    if account.refused.is_some() {
+    let account = state.gateway.account().ok_or(GatewayError::NotConnected)?;
+    if account.refused_since.is_some() {
         return Err(GatewayError::TokenRefused.into());
     }
     let now = state.clock.now();

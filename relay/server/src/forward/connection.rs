@@ -27,8 +27,8 @@ pub enum ConnectionError {
     Encryption(#[from] EncryptionError),
 }
 
-/// Context that the encrypted token is bound to.
-const TOKEN_CONTEXT: &str = "chatwork token";
+/// Purpose that the encrypted token is bound to.
+const TOKEN_PURPOSE: &str = "chatwork token";
 
 /// Connection to Chatwork: the account in use, in memory and in the store. Clones share it.
 #[derive(Clone, Debug)]
@@ -63,27 +63,31 @@ impl ChatworkConnection {
     /// Checks a token with Chatwork, stores it and uses it from now on.
     pub(crate) async fn connect(&self, token: Token) -> ApiResult<()> {
         let bot = self.gateway.me(&token, Purpose::NewToken).await?;
-        let since = self.clock.now();
-        let encrypted = self.cipher.encrypt(token.reveal(), TOKEN_CONTEXT)?;
+        let connected_at = self.clock.now();
+        let encrypted = self.cipher.encrypt(token.reveal(), TOKEN_PURPOSE)?;
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
-        transaction.set_connection(&encrypted, &bot, since).await?;
+        transaction
+            .set_connection(&encrypted, &bot, connected_at)
+            .await?;
         let delivering = Event::Chatwork { delivering: true };
-        transaction.add_notice(None, &delivering, since).await?;
+        transaction
+            .add_notice(None, &delivering, connected_at)
+            .await?;
         transaction.commit().await?;
         self.gateway.set_account(Some(Account {
             token,
             bot,
-            since,
-            refused: None,
+            connected_at,
+            refused_since: None,
             outage: None,
         }));
         self.notify_changed();
         Ok(())
     }
 
-    /// Records that Chatwork refuses the token: the outbox pauses and tablets get an event. Does nothing when that is
-    /// known already, or when another account is in use.
+    /// Records that Chatwork refuses the token: the outbox pauses and tablets get an event. Does nothing when the refusal is
+    /// recorded already, or when another account is in use.
     pub(crate) async fn record_token_refused(
         &self,
         account: &Arc<Account>,
@@ -99,7 +103,9 @@ impl ChatworkConnection {
         let paused = Event::Chatwork { delivering: false };
         self.events.broadcast_transient(&paused);
         let mut transaction = self.store.begin().await?;
-        transaction.mark_token_refused(account.since, now).await?;
+        transaction
+            .mark_token_refused(account.connected_at, now)
+            .await?;
         transaction.add_notice(None, &paused, now).await?;
         transaction.commit().await
     }
@@ -109,14 +115,14 @@ impl ChatworkConnection {
         &self,
         account: &Arc<Account>,
     ) -> Result<(), StoreError> {
-        let (Some(since), until) = (account.refused, self.clock.now()) else {
+        let (Some(since), until) = (account.refused_since, self.clock.now()) else {
             return Ok(());
         };
         let outage = Outage { since, until };
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
         if !transaction
-            .mark_token_accepted(account.since, outage)
+            .mark_token_accepted(account.connected_at, outage)
             .await?
         {
             return Ok(());
@@ -138,12 +144,10 @@ impl ChatworkConnection {
     /// Deletes the token.
     pub(crate) async fn disconnect(&self) -> ApiResult<()> {
         let _lock = self.change_lock.lock().await;
-        let mut transaction = self.store.begin().await?;
+        let (mut transaction, now) = (self.store.begin().await?, self.clock.now());
         transaction.delete_connection().await?;
         let stopped = Event::Chatwork { delivering: false };
-        transaction
-            .add_notice(None, &stopped, self.clock.now())
-            .await?;
+        transaction.add_notice(None, &stopped, now).await?;
         transaction.commit().await?;
         self.gateway.set_account(None);
         self.notify_changed();
@@ -154,7 +158,9 @@ impl ChatworkConnection {
     pub(crate) async fn reload(&self) -> Result<(), ConnectionError> {
         let _lock = self.change_lock.lock().await;
         let stored = load_account(&self.store, &self.cipher).await?;
-        let state = |account: &Account| (account.since, account.refused, account.outage);
+        // An unchanged account stays: requests under way compare theirs with the one in use.
+        let state =
+            |account: &Account| (account.connected_at, account.refused_since, account.outage);
         if stored.as_ref().map(state) != self.gateway.account().as_deref().map(state) {
             self.gateway.set_account(stored);
             self.store.outbox_wakeup().notify_one();
@@ -179,14 +185,14 @@ pub(crate) async fn load_account(
     let Some(row) = store.connection().await? else {
         return Ok(None);
     };
-    let decrypted = cipher.decrypt(&row.encrypted_token, TOKEN_CONTEXT)?;
+    let decrypted = cipher.decrypt(&row.encrypted_token, TOKEN_PURPOSE)?;
     let text = std::str::from_utf8(&decrypted).map_err(|_| EncryptionError::CannotDecrypt)?;
     let token = Token::parse(text.to_owned()).map_err(|_| EncryptionError::CannotDecrypt)?;
     Ok(Some(Account {
         token,
         bot: row.bot,
-        since: row.since,
-        refused: row.refused,
+        connected_at: row.connected_at,
+        refused_since: row.refused_since,
         outage: row.outage,
     }))
 }

@@ -24,9 +24,9 @@ pub(crate) struct Forwarder {
     pub settings: CurrentSettings,
     /// Clock of the relay.
     pub clock: Clock,
-    /// Counters of finished deliveries.
+    /// Counters and times of forwarding and listening.
     pub metrics: Arc<Metrics>,
-    /// Wakes the listener.
+    /// Handle of the listener, to wake it.
     pub listener: ListenerHandle,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,

@@ -38,9 +38,9 @@ struct Listener {
     request_log: RequestLog,
     /// Time of the last list of rooms, by the monotonic clock.
     watched_at: Option<Millis>,
-    /// Rooms of which the leader is to be told, while this relay does not lead.
+    /// Rooms that the leader is to be asked to read, while this relay does not lead.
     to_forward: BTreeSet<RoomId>,
-    /// Time at which the leader was told last, by the monotonic clock.
+    /// Time at which the leader was asked last, by the monotonic clock.
     forwarded_at: Option<Millis>,
 }
 
@@ -78,7 +78,8 @@ impl Listener {
     /// Sends the next request, if one is due; returns the time until the next step.
     async fn step(&mut self) -> Result<Millis, StoreError> {
         let forwarder = self.outbox.forwarder.clone();
-        let (woken, now) = (forwarder.listener.take_woken(), forwarder.clock.now());
+        let to_read = forwarder.listener.take_rooms_to_read();
+        let now = forwarder.clock.now();
         let Some(account) = forwarder.gateway.accepted_account() else {
             self.rooms.clear();
             return Ok(IDLE_POLL_MS);
@@ -91,14 +92,14 @@ impl Listener {
         let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
         let new_rooms = self.rooms.retain_open(&rooms, &calls);
         let next_decision = forwarder.store.next_missed_check().await?;
-        let is_decision_due = next_decision.is_some_and(|at| at <= now);
+        let is_decision_due = next_decision.is_some_and(|time| time <= now);
         if rooms.is_empty() && !is_decision_due {
             return Ok(IDLE_POLL_MS);
         }
         if self.outbox.acquire_leadership(now).await?.is_some() {
-            // The other relay may store answers that these memories do not know.
+            // The other relay may store answers that the memories of this one do not hold.
             self.rooms.clear();
-            return self.forward_to_leader(woken.by_webhook, &rooms).await;
+            return self.forward_to_leader(to_read.by_webhook, &rooms).await;
         }
         if is_decision_due {
             let unread = calls_to_read(&calls, now, |room| self.rooms.last_read_at(room));
@@ -114,12 +115,12 @@ impl Listener {
             let stored = stored.iter().filter_map(StoredAnswer::to_answer);
             self.rooms.add(room, stored, forwarder.clock.monotonic());
         }
-        self.rooms.wake(&woken.rooms);
+        self.rooms.wake(&to_read.all);
         self.send_next_request(&account, &rooms).await
     }
 
-    /// Tells the leader of open rooms that a webhook event has named to this relay, which does not lead; at most twice a
-    /// second.
+    /// Asks the leader to read the open rooms among `named`, which webhook events have named to this relay, and those that
+    /// wait since an earlier step; at most once per [`MIN_READ_GAP_MILLIS`]. Returns the time until the next step.
     async fn forward_to_leader(
         &mut self,
         named: BTreeSet<RoomId>,
@@ -133,13 +134,13 @@ impl Listener {
             return Ok(IDLE_POLL_MS);
         }
         let monotonic = forwarder.clock.monotonic();
-        let next = self.forwarded_at.map(|at| at + MIN_READ_GAP_MILLIS);
+        let next = self.forwarded_at.map(|last| last + MIN_READ_GAP_MILLIS);
         if let Some(next) = next.filter(|next| *next > monotonic) {
             return Ok(next - monotonic);
         }
         let mut transaction = forwarder.store.begin().await?;
         transaction
-            .add_wakeup(&self.to_forward, forwarder.clock.now())
+            .add_rooms_to_read(&self.to_forward, forwarder.clock.now())
             .await?;
         transaction.commit().await?;
         self.to_forward.clear();
@@ -158,7 +159,7 @@ impl Listener {
         let monotonic = forwarder.clock.monotonic();
         let now = forwarder.clock.now();
         if rooms.len() <= MAX_ROOMS_READ_ALONE {
-            // Few rooms: the list of rooms is not used; its interval starts anew with the next one.
+            // So few rooms are read without the list of rooms. Once there are more, the list is due at once.
             self.watched_at = None;
         }
         let times = ClockTimes { now, monotonic };
@@ -221,15 +222,10 @@ impl Listener {
         error: &GatewayError,
     ) -> Result<(), StoreError> {
         tracing::debug!(%error, "failed to request messages or rooms");
-        match error {
-            GatewayError::TokenRefused => {
-                self.outbox
-                    .forwarder
-                    .connection
-                    .record_token_refused(account)
-                    .await
-            }
-            _ => Ok(()),
+        if *error == GatewayError::TokenRefused {
+            let connection = &self.outbox.forwarder.connection;
+            connection.record_token_refused(account).await?;
         }
+        Ok(())
     }
 }

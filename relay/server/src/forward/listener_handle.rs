@@ -1,4 +1,4 @@
-//! Handle that wakes the listener.
+//! Handle of the listener: other tasks name rooms to read, and wake the listener.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,34 +13,35 @@ pub(crate) struct ListenerHandle(Arc<Signal>);
 
 #[derive(Debug, Default)]
 struct Signal {
-    woken: Mutex<WokenRooms>,
+    to_read: Mutex<RoomsToRead>,
     wakeup: Notify,
 }
 
 /// Rooms to read now.
 #[derive(Debug, Default)]
-pub(super) struct WokenRooms {
-    pub(super) rooms: BTreeSet<RoomId>,
-    /// Rooms among them that a webhook event has named to this relay. A relay that does not lead tells the leader.
+pub(super) struct RoomsToRead {
+    pub(super) all: BTreeSet<RoomId>,
+    /// Rooms among them that a webhook event has named to this relay. A relay that does not lead asks the leader to read
+    /// them.
     pub(super) by_webhook: BTreeSet<RoomId>,
 }
 
 impl ListenerHandle {
-    /// Makes the leading relay read a room now, if a call is open there and the budget allows it. Wake-ups that come
-    /// while a request is under way count as one.
-    pub(crate) fn wake_by_webhook(&self, room: RoomId) {
-        self.0.woken.lock().by_webhook.insert(room);
-        self.wake(room);
+    /// Makes the leading relay read a room now that a webhook event has named, if a call is open there and the budget
+    /// allows it. Several events for one room during a request cause one reading.
+    pub(crate) fn read_now_by_webhook(&self, room: RoomId) {
+        self.0.to_read.lock().by_webhook.insert(room);
+        self.read_now(room);
     }
 
-    /// Makes this relay read a room now, as [`ListenerHandle::wake_by_webhook`] does. Does nothing on a relay that does
-    /// not lead.
-    pub(crate) fn wake(&self, room: RoomId) {
-        self.0.woken.lock().rooms.insert(room);
+    /// Makes this relay read a room now, as [`ListenerHandle::read_now_by_webhook`] does. Does nothing on a relay that
+    /// does not lead.
+    pub(crate) fn read_now(&self, room: RoomId) {
+        self.0.to_read.lock().all.insert(room);
         self.0.wakeup.notify_one();
     }
 
-    /// Tells the listener that a message of a call has arrived, which may now be answered.
+    /// Wakes the listener after a message of a call has arrived: the call may now be answered.
     pub(crate) fn notify_delivered(&self) {
         self.0.wakeup.notify_one();
     }
@@ -50,8 +51,8 @@ impl ListenerHandle {
         self.0.wakeup.notified().await;
     }
 
-    /// Takes the rooms that were woken since the last call.
-    pub(super) fn take_woken(&self) -> WokenRooms {
-        std::mem::take(&mut *self.0.woken.lock())
+    /// Takes the rooms that were named since the last call of this method.
+    pub(super) fn take_rooms_to_read(&self) -> RoomsToRead {
+        std::mem::take(&mut *self.0.to_read.lock())
     }
 }

@@ -51,7 +51,7 @@ impl Default for OutboxTimings {
     }
 }
 
-/// Worker that forwards deliveries to Chatwork. Clones share its state.
+/// State of forwarding deliveries to Chatwork, and the methods of its tasks. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
     pub(in crate::forward) forwarder: Forwarder,

@@ -13,7 +13,7 @@ use super::forwarder::Forwarder;
 use super::outbox::Outbox;
 use crate::office_time::OfficeTime;
 
-/// Maximum number of retries of a failed edit, with the delays of posts.
+/// Maximum number of retries of a failed edit. The delays between them are those of posts.
 const MAX_RETRIES: u64 = 3;
 /// Time between two polls for edits that are due.
 const POLL_INTERVAL_MS: Millis = 1_000;
@@ -57,10 +57,9 @@ impl Outbox {
         if self.acquire_leadership(now).await?.is_some() {
             return Ok(EditPass::WaitForPoll);
         }
-        let Some(post) = &edit.post else {
-            return self.end_edit(&edit).await;
-        };
-        let Some(text) = self.edited_text(post) else {
+        let edited_post = edit.post.as_ref();
+        let Some((post, text)) = edited_post.and_then(|post| Some((post, self.edited_text(post)?)))
+        else {
             return self.end_edit(&edit).await;
         };
         match self.edit_post(post.room, &post.message, &text).await? {

@@ -7,10 +7,11 @@ use axum::http::{HeaderMap, HeaderName};
 pub(crate) fn matches_etag(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
     let mut values = headers.get_all(header).iter().peekable();
     values.peek()?;
-    let weak = *header == IF_NONE_MATCH;
+    // If-None-Match compares weakly: a weak tag matches as well.
+    let allows_weak = *header == IF_NONE_MATCH;
     Some(values.filter_map(|value| value.to_str().ok()).any(|list| {
         list.split(',').map(str::trim).any(|tag| {
-            tag == "*" || tag == etag || weak && tag.strip_prefix("W/").is_some_and(|t| t == etag)
+            tag == "*" || tag == etag || allows_weak && tag.strip_prefix("W/") == Some(etag)
         })
     }))
 }

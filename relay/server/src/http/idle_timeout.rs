@@ -14,6 +14,7 @@ use tokio::time::{Instant, Sleep, sleep};
 pub(super) struct IdleTimeoutStream<S> {
     stream: S,
     idle: Duration,
+    /// Ends when the next byte is too late.
     end: Pin<Box<Sleep>>,
 }
 

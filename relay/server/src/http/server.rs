@@ -31,11 +31,12 @@ const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Concurrent requests on one HTTP/2 connection.
 const MAX_HTTP2_STREAMS: u32 = 128;
-
+/// Interval of HTTP/2 pings, which find connections whose client has vanished.
+const HTTP2_PING_INTERVAL: Duration = Duration::from_secs(30);
 /// ALPN protocol of HTTP/2, which is available with TLS only.
 const ALPN_HTTP2: &[u8] = b"h2";
 
-/// State that serves every connection.
+/// Shared state of all connections.
 #[derive(Clone)]
 pub(crate) struct Server {
     pub router: Router,
@@ -99,7 +100,7 @@ impl Server {
         caller: SocketAddr,
         watcher: Watcher,
     ) -> ServedConnection {
-        // Small responses are sent without delay.
+        // Sends small responses without delay. A failure does no other harm.
         let _ = stream.set_nodelay(true);
         let stream = IdleTimeoutStream::new(stream, self.timeouts.headers, self.timeouts.idle);
         match self.tls.clone() {
@@ -165,7 +166,7 @@ fn http2() -> http2::Builder<TokioExecutor> {
     let mut builder = http2::Builder::new(TokioExecutor::new());
     builder
         .timer(TokioTimer::new())
-        .keep_alive_interval(Some(Duration::from_secs(30)))
+        .keep_alive_interval(Some(HTTP2_PING_INTERVAL))
         .max_concurrent_streams(MAX_HTTP2_STREAMS)
         .max_header_list_size(MAX_HEADER_BYTES as u32);
     builder

@@ -22,6 +22,8 @@ struct File {
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
+/// Length of the hash in a file's name, as Trunk makes it.
+const NAME_HASH_CHARS: usize = 16;
 /// Page that is served when the binary has no app.
 const NOT_BUILT_PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
     <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
@@ -131,7 +133,7 @@ fn cache_policy(path: &str) -> &'static str {
 /// True for names with a hash, such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm` (Trunk).
 fn has_hash(path: &str) -> bool {
     path.split(['-', '.', '_', '/'])
-        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        .any(|part| part.len() == NAME_HASH_CHARS && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -198,40 +198,41 @@ fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {
 mod tests {
     use super::*;
 
+    const NOW: Millis = 1_790_000_000_000;
+    const DAY: Millis = 24 * 3_600_000;
+
     /// True when tablets trust a certificate that a thief of the authority's key has made.
     fn is_trusted(made_for: &[&str], forged: &str) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();
-        let now = 1_790_000_000_000;
-        init(&hosts, folder.path(), now).unwrap();
-        let (issuer, _) = load_or_create_authority(&hosts, folder.path(), now).unwrap();
+        init(&hosts, folder.path(), NOW).unwrap();
+        let (issuer, _) = load_or_create_authority(&hosts, folder.path(), NOW).unwrap();
         let mut params = CertificateParams::new([forged.to_owned()]).unwrap();
-        set_validity(&mut params, 1, now);
+        set_validity(&mut params, 1, NOW);
         let cert = params.signed_by(&KeyPair::generate().unwrap(), &issuer);
         let ca = folder.path().join("ca.pem");
-        check_trusted(forged, cert.unwrap().der(), &ca, now).is_ok()
+        check_trusted(forged, cert.unwrap().der(), &ca, NOW).is_ok()
     }
 
     #[test]
     fn the_end_of_a_certificate_is_known_to_the_relay_that_uses_it() {
         use crate::http::tls::{Tls, TlsFiles};
         let folder = tempfile::tempdir().unwrap();
-        let now = 1_790_000_000_000;
-        init(&["reception.local".to_owned()], folder.path(), now).unwrap();
+        init(&["reception.local".to_owned()], folder.path(), NOW).unwrap();
         let tls = Tls::load(TlsFiles {
             cert: folder.path().join("cert.pem"),
             key: folder.path().join("key.pem"),
         });
-        let end = now + u64::from(CERTIFICATE_DAYS) * 24 * 3_600_000;
+        let end = NOW + u64::from(CERTIFICATE_DAYS) * DAY;
         assert_eq!(tls.unwrap().ends(), Some(end));
     }
 
     #[test]
     fn an_authority_is_constrained_to_its_names() {
         let names = ["reception.local", "192.168.1.5", "2001:db8::5"];
-        for own in names {
-            assert!(is_trusted(&names, own), "{own}");
-            assert!(is_trusted(&[own], own), "{own}");
+        for permitted in names {
+            assert!(is_trusted(&names, permitted), "{permitted}");
+            assert!(is_trusted(&[permitted], permitted), "{permitted}");
         }
         for foreign in ["evil.example", "local", "192.168.1.6", "2001:db8::6"] {
             assert!(!is_trusted(&names, foreign), "{foreign}");

@@ -42,7 +42,7 @@ pub(crate) struct Operation {
     callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
     body: Option<SchemaFn>,
-    answers: Vec<(u16, Option<(&'static str, SchemaFn)>)>,
+    responses: Vec<(u16, Option<(&'static str, SchemaFn)>)>,
     errors: Vec<ErrorCode>,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn operation<H: Handler<T, SharedState>, T: 'static>(
         callers: &[],
         parameters: Vec::new(),
         body: None,
-        answers: Vec::new(),
+        responses: Vec::new(),
         errors,
     }
 }
@@ -160,36 +160,36 @@ impl Operation {
     }
 
     /// Adds a JSON response.
-    pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
+    pub(super) fn responds<T: ToSchema>(mut self, status: u16) -> Self {
         let content = ("application/json", Schemas::reference::<T> as SchemaFn);
-        self.answers.push((status, Some(content)));
+        self.responses.push((status, Some(content)));
         self
     }
 
     /// Adds a [`yobirin_api::chatwork::Listing`] as the response: a list of Chatwork's, with the number of unreadable
     /// entries.
-    pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
+    pub(super) fn responds_listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as SchemaFn);
-        self.answers.push((200, Some(content)));
+        self.responses.push((200, Some(content)));
         self
     }
 
     /// Adds a plain JSON array as the response.
-    pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
+    pub(super) fn responds_list<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::list::<T> as SchemaFn);
-        self.answers.push((200, Some(content)));
+        self.responses.push((200, Some(content)));
         self
     }
 
     /// Adds a text response of a media type.
-    pub(super) fn answers_text(mut self, status: u16, media: &'static str) -> Self {
-        self.answers.push((status, Some((media, any_text))));
+    pub(super) fn responds_text(mut self, status: u16, media: &'static str) -> Self {
+        self.responses.push((status, Some((media, any_text))));
         self
     }
 
     /// Adds a response without a body.
-    pub(super) fn answers_empty(mut self, status: u16) -> Self {
-        self.answers.push((status, None));
+    pub(super) fn responds_empty(mut self, status: u16) -> Self {
+        self.responses.push((status, None));
         self
     }
 
@@ -220,7 +220,7 @@ impl Operation {
                 .required(Some(Required::True));
             operation = operation.request_body(Some(body.build()));
         }
-        for (status, content) in self.answers {
+        for (status, content) in self.responses {
             let mut response = ResponseBuilder::new().description(self.summary);
             if let Some((media, schema)) = content {
                 let content = ContentBuilder::new().schema(Some(schema(schemas))).build();

@@ -36,33 +36,33 @@ fn anyone() -> Vec<Operation> {
     vec![
         operation(Get, "/api/session", session::show)
             .summary("Permissions of this browser's cookies")
-            .answers::<Session>(200),
+            .responds::<Session>(200),
         operation(Post, "/api/first-run", session::first_run)
             .summary("Set the first password")
             .event("password_set")
             .json_body::<FirstRun>()
-            .answers::<Session>(200)
+            .responds::<Session>(200)
             .errors(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
             .errors(&[TooManyTries, Busy]),
         operation(Post, "/api/login", session::login)
             .summary("Sign in")
             .event("signed_in")
             .json_body::<Login>()
-            .answers::<Session>(200)
+            .responds::<Session>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
         operation(Post, "/api/logout", session::logout)
             .summary("Sign out")
             .event("signed_out")
-            .answers_empty(204),
+            .responds_empty(204),
         operation(Post, "/api/me/close", me::close)
             .summary("End the host session of this browser")
             .event("own_page_closed")
-            .answers_empty(204),
+            .responds_empty(204),
         operation(Post, "/api/pair", pair::pair)
             .summary("Pair this browser as a tablet")
             .event("paired")
             .json_body::<Pair>()
-            .answers::<Paired>(200)
+            .responds::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
         operation(
             Post,
@@ -72,18 +72,18 @@ fn anyone() -> Vec<Operation> {
         .summary(
             "Ask for an admin's approval of this browser as a tablet, and whether it was given",
         )
-        .answers::<PairingRequest>(200)
+        .responds::<PairingRequest>(200)
         .errors(&[TooManyTries]),
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
-            .answers_text(200, "application/json"),
+            .responds_text(200, "application/json"),
         operation(Post, WEBHOOK_PATH, webhook::receive)
             .summary(
                 "An event of Chatwork's webhook; only one with the header of its signature is read",
             )
             .header::<String>("X-ChatWorkWebhookSignature")
             .body_up_to(WEBHOOK_BYTES)
-            .answers_empty(200)
+            .responds_empty(200)
             .errors(&[WrongSecret, NotJson, TooLarge, TooSlow, TooManyTries]),
     ]
 }
@@ -97,8 +97,8 @@ fn tablets() -> Vec<Operation> {
             .only_for(&[ADMIN, DEVICE])
             .query::<bool>("edit")
             .header::<String>("If-None-Match")
-            .answers::<SettingsDocument>(200)
-            .answers_empty(304),
+            .responds::<SettingsDocument>(200)
+            .responds_empty(304),
         operation(Put, "/api/calls/{id}", calls::accept)
             .summary("Submit a call")
             .only_for(&[DEVICE])
@@ -106,32 +106,32 @@ fn tablets() -> Vec<Operation> {
             .header::<u64>("X-Tablet-Time")
             .json_body::<Call>()
             .body_up_to(CALL_BYTES)
-            .answers::<CallStatus>(202)
+            .responds::<CallStatus>(202)
             .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
         operation(Get, "/api/calls/{id}", calls::status)
             .summary("State of a call of this tablet")
             .only_for(&[DEVICE])
             .path_parameter::<CallId>("id")
-            .answers::<CallStatus>(200)
+            .responds::<CallStatus>(200)
             .errors(&[NotFound]),
         operation(Delete, "/api/calls/{id}", calls::cancel)
             .summary("Cancel a call, and retract what was delivered")
             .only_for(&[DEVICE])
             .path_parameter::<CallId>("id")
-            .answers::<CallStatus>(202)
+            .responds::<CallStatus>(202)
             .errors(&[NotFound, TooManyTries]),
         operation(Get, "/api/events", events::stream)
             .summary("Server-sent events that hold an `Event` each")
             .only_for(&[DEVICE])
             .query::<u64>("after")
             .header::<String>("Last-Event-ID")
-            .answers_text(200, "text/event-stream")
+            .responds_text(200, "text/event-stream")
             .errors(&[Malformed]),
         operation(Post, "/api/heartbeat", devices::heartbeat)
             .summary("Report a tablet's own state")
             .only_for(&[DEVICE])
             .json_body::<Heartbeat>()
-            .answers_empty(204),
+            .responds_empty(204),
     ]
 }
 
@@ -140,13 +140,13 @@ fn hosts() -> Vec<Operation> {
         operation(Get, "/api/me", me::show)
             .summary("A host's own page")
             .only_for(&[HOST])
-            .answers::<Me>(200),
+            .responds::<Me>(200),
         operation(Patch, "/api/me", me::change)
             .summary("Change a host's own page")
             .event("own_page_saved")
             .only_for(&[HOST])
             .json_body::<SelfEdit>()
-            .answers::<Me>(200)
+            .responds::<Me>(200)
             .errors(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
     ]
 }
@@ -156,14 +156,14 @@ fn monitoring() -> Vec<Operation> {
     vec![
         operation(Get, "/healthz", health::healthz)
             .summary("The process runs")
-            .answers_text(200, text),
+            .responds_text(200, text),
         operation(Get, "/readyz", health::readyz)
             .summary("The relay can accept calls")
-            .answers_text(200, text)
-            .answers_text(503, text),
+            .responds_text(200, text)
+            .responds_text(503, text),
         operation(Get, "/metrics", metrics::show)
             .summary("Metrics for Prometheus; without a token on this machine only")
             .only_for(&[METRICS])
-            .answers_text(200, text),
+            .responds_text(200, text),
     ]
 }

@@ -14,9 +14,7 @@ use yobirin_api::Millis;
 use crate::boot::StartError;
 use crate::forward::connection::load_account;
 use crate::ops::data_dir::{self, DataDir, DataDirError};
-use yobirin_store::CommitListener;
-use yobirin_store::Database;
-use yobirin_store::{self, SnapshotMeta, Store, StoreError};
+use yobirin_store::{self, CommitListener, Database, SnapshotMeta, Store, StoreError};
 
 /// File of the data directory with the time of the last good backup, in milliseconds since 1970.
 const LAST_BACKUP: &str = "last-backup";
@@ -94,7 +92,7 @@ pub(crate) fn record_backup(data: &Path, now: Millis) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the time of the last good backup.
+/// Returns the time of the last good backup; `None` when none was recorded, or the record is unreadable.
 pub(crate) fn last_backup(data: &Path) -> Option<Millis> {
     let text = fs::read_to_string(data.join(LAST_BACKUP)).ok()?;
     text.trim().parse().ok()
@@ -120,19 +118,19 @@ pub(crate) async fn restore(
     let folder = TempDir::new_in(data)?;
     let prepared = folder.path().join("restored.db");
     let meta = prepare(&data_dir, file, &prepared, now).await?;
-    let has_moved = has_data(&target);
+    let had_data = has_data(&target);
     data_dir.move_aside()?;
     if let Some(key) = &meta.key {
         data_dir.store_key(key)?;
     }
     fs::rename(&prepared, &target)?;
     File::open(data)?.sync_all()?;
-    let notice = if has_moved {
+    let hint = if had_data {
         "the old data is beside it, named .replaced\n"
     } else {
         ""
     };
-    Ok(format!("restored into {}\n{notice}", data.display()))
+    Ok(format!("restored into {}\n{hint}", data.display()))
 }
 
 /// Prepares an intact database from the backup, and checks that its key decrypts it.
@@ -151,9 +149,8 @@ async fn prepare(
         .ok_or(BackupError::NoKey)?;
     let store = Store::open_file(prepared, "restore", CommitListener::default()).await?;
     store.restore_from_snapshot(now).await?;
-    load_account(&store, &cipher)
-        .await
-        .map_err(StartError::from)?;
+    let loaded = load_account(&store, &cipher).await;
+    loaded.map_err(StartError::from)?;
     store.close().await;
     Ok(meta)
 }

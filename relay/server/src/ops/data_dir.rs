@@ -169,7 +169,7 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
 
 /// Adds the next step to the text of an error about a folder.
 fn explain(path: &Path, error: &io::Error) -> io::Error {
-    let words = match error.kind() {
+    let reason = match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
             "it is, or is inside, a file and not a folder; name a folder"
         }
@@ -178,7 +178,7 @@ fn explain(path: &Path, error: &io::Error) -> io::Error {
         }
         _ => &error.to_string(),
     };
-    io::Error::new(error.kind(), format!("{}: {words}", path.display()))
+    io::Error::new(error.kind(), format!("{}: {reason}", path.display()))
 }
 
 /// Creates a private file, which must not exist.
@@ -228,10 +228,10 @@ mod tests {
         let file = parent.path().join("file");
         std::fs::write(&file, "").unwrap();
         for path in [file.clone(), file.join("data")] {
-            let words = DataDir::lock(&path).unwrap_err().to_string();
-            assert!(words.contains("a file and not a folder"), "{words}");
-            assert!(words.contains(file.to_str().unwrap()), "{words}");
-            assert!(!words.contains("os error"), "{words}");
+            let error = DataDir::lock(&path).unwrap_err().to_string();
+            assert!(error.contains("a file and not a folder"), "{error}");
+            assert!(error.contains(file.to_str().unwrap()), "{error}");
+            assert!(!error.contains("os error"), "{error}");
         }
         // EPERM and EACCES, which root never meets.
         for code in [1, 13] {

@@ -1,4 +1,5 @@
-//! Replication: publishes the events of other relays to the streams of this one, and applies their changes.
+//! Replication: publishes the stored events of all relays to the streams of this one, and applies the notices of the
+//! others.
 
 use std::sync::Arc;
 
@@ -7,21 +8,21 @@ use yobirin_api::event::Event;
 use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
-/// Runs until the relay stops. `seen` is the number of the latest event at start.
+/// Runs until the relay stops. `seen` is the number up to which changes were applied at start.
 pub(crate) async fn run(state: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
             () = state.stopping.cancelled() => return,
             () = listener.wait() => {}
         }
-        match apply_remote(&state, seen).await {
+        match apply_changes(&state, seen).await {
             Ok(read_up_to) => seen = read_up_to,
-            Err(error) => tracing::error!(%error, "failed to read the changes of other relays"),
+            Err(error) => tracing::error!(%error, "failed to read changes of the cluster"),
         }
     }
 }
 
-async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
+async fn apply_changes(state: &AppState, seen: u64) -> Result<u64, StoreError> {
     let changes = state.store.changes_after(seen).await?;
     if changes.read_up_to == seen {
         return Ok(seen);
@@ -36,14 +37,15 @@ async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
     for (device, envelope) in changes.events {
         state.events.publish(&device, envelope);
     }
-    for room in changes.woken_rooms {
-        state.listener.wake(room);
+    for room in changes.rooms_to_read {
+        state.listener.read_now(room);
     }
+    // Another relay may have stored a delivery for the leader to send.
     state.store.outbox_wakeup().notify_one();
     Ok(changes.read_up_to)
 }
 
-/// Applies a change of another relay; returns the event for tablets.
+/// Applies a notice of another relay; returns the event for tablets.
 async fn apply_notice(state: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {
@@ -58,7 +60,7 @@ async fn apply_notice(state: &AppState, event: Event) -> Event {
                 tracing::error!(%error, "failed to load a connection changed by another relay");
             }
             Event::Chatwork {
-                delivering: state.chatwork.has_accepted_token(),
+                delivering: state.gateway.has_accepted_token(),
             }
         }
         other => other,

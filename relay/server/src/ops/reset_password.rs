@@ -9,9 +9,7 @@ use yobirin_api::Millis;
 
 use crate::crypto::token;
 use crate::ops::data_dir::last_url;
-use yobirin_store::CommitListener;
-use yobirin_store::Database;
-use yobirin_store::{Store, StoreError};
+use yobirin_store::{CommitListener, Database, Store, StoreError};
 
 /// Lifetime of the link.
 const LINK_LIFETIME_MS: Millis = 24 * 3600 * 1000;

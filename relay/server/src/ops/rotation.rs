@@ -65,6 +65,9 @@ fn delete_old(folder: &Path, keep: usize) -> Result<usize, BackupError> {
 mod tests {
     use super::*;
 
+    /// 2026-11-22 15:00 UTC.
+    const NEWEST_TIME: Millis = 1_795_359_600_000;
+
     #[test]
     fn only_backups_named_by_date_are_deleted_and_the_newest_stay() {
         let folder = tempfile::tempdir().unwrap();
@@ -77,7 +80,7 @@ mod tests {
             "yobirin-20200101T000000Z.backup",
             "yobirin-20251231T235959Z.backup",
         ];
-        let newest = file_name(1_795_359_600_000);
+        let newest = file_name(NEWEST_TIME);
         assert_eq!(newest, "yobirin-20261122T150000Z.backup");
         for name in others.into_iter().chain(old).chain([&*newest]) {
             std::fs::write(folder.path().join(name), "").unwrap();

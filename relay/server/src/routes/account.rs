@@ -72,17 +72,15 @@ pub(crate) async fn sessions(
     State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<Json<Vec<OpenSession>>> {
-    let own = session_hash(&cookies);
-    let open = valid_sessions(&state)
-        .await?
-        .into_iter()
-        .map(|session| OpenSession {
-            id: public_id(&session),
-            since: session.created,
-            seen: session.seen,
-            own: session.hash == own,
-            on_tablet: session.on_tablet,
-        });
+    let current_hash = session_hash(&cookies);
+    let sessions = valid_sessions(&state).await?.into_iter();
+    let open = sessions.map(|session| OpenSession {
+        id: public_id(&session),
+        since: session.created,
+        seen: session.seen,
+        own: session.hash == current_hash,
+        on_tablet: session.on_tablet,
+    });
     Ok(Json(open.collect()))
 }
 

@@ -43,7 +43,7 @@ pub(crate) async fn accept(
         // The checks do not apply to a call that was accepted before: it gets its status, even over the rate limit.
         Err(refusal) => {
             let previous = state.store.call(id).await?.ok_or(refusal)?;
-            return answer_repeated(&state, id, (&device, &call), previous).await;
+            return respond_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     let call = Arc::new(call);
@@ -59,13 +59,13 @@ pub(crate) async fn accept(
         AcceptOutcome::New(sequence) => sequence,
         AcceptOutcome::Cancelled => {
             state.metrics.accepted.inc();
-            return answer_accepted(&state, id, &device).await;
+            return respond_accepted(&state, id, &device).await;
         }
         AcceptOutcome::Duplicate => {
             state.rate_limiter.refund(action, &caller);
             let previous = state.store.call(id).await?;
             let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;
-            return answer_repeated(&state, id, (&device, &call), previous).await;
+            return respond_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     state.metrics.accepted.inc();
@@ -127,9 +127,9 @@ pub(crate) async fn cancel(
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
-/// Returns the status of a repeated call: the same body gets the same response, however old the call is. The body is not
-/// compared once words of the stored call were erased.
-async fn answer_repeated(
+/// Responds to a repeated call with its status, however old the call is; a call with another body is refused. The bodies
+/// are not compared once words of the stored call were erased.
+async fn respond_repeated(
     state: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
@@ -139,11 +139,11 @@ async fn answer_repeated(
         let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
-    answer_accepted(state, id, device).await
+    respond_accepted(state, id, device).await
 }
 
-/// Returns the present status of an accepted call.
-async fn answer_accepted(
+/// Responds with the present status of an accepted call.
+async fn respond_accepted(
     state: &AppState,
     id: CallId,
     device: &DeviceId,

@@ -19,7 +19,7 @@ use yobirin_chatwork::{Account, GatewayError, Token};
 
 /// `GET /api/chatwork`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> Json<Connection> {
-    Json(state.chatwork.connection())
+    Json(state.gateway.connection())
 }
 
 /// `PUT /api/chatwork`: checks the token with Chatwork before storing it.
@@ -31,7 +31,7 @@ pub(crate) async fn connect(
     let token = Token::parse(request.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
     state.connection.connect(token).await?;
-    Ok(Json(state.chatwork.connection()))
+    Ok(Json(state.gateway.connection()))
 }
 
 /// `DELETE /api/chatwork`: deletes the token.
@@ -49,7 +49,7 @@ pub(crate) async fn rooms(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Room>>> {
     let account = account(&state)?;
-    let rooms = state.chatwork.rooms(&account).await;
+    let rooms = state.gateway.rooms(&account).await;
     respond(&state, &account, rooms).await
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn members(
 ) -> ApiResult<Json<Listing<Person>>> {
     let room = RoomId::try_from(room).map_err(|error| bad_request(&error))?;
     let account = account(&state)?;
-    let members = state.chatwork.members(&account, room).await;
+    let members = state.gateway.members(&account, room).await;
     respond(&state, &account, members).await
 }
 
@@ -71,7 +71,7 @@ pub(crate) async fn contacts(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Person>>> {
     let account = account(&state)?;
-    let contacts = state.chatwork.contacts(&account).await;
+    let contacts = state.gateway.contacts(&account).await;
     respond(&state, &account, contacts).await
 }
 
@@ -81,7 +81,7 @@ pub(crate) async fn contact_requests(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<ContactRequest>>> {
     let account = account(&state)?;
-    let requests = state.chatwork.contact_requests(&account).await;
+    let requests = state.gateway.contact_requests(&account).await;
     respond(&state, &account, requests).await
 }
 
@@ -92,7 +92,7 @@ pub(crate) async fn accept_contact(
     ApiPath(id): ApiPath<u64>,
 ) -> ApiResult<StatusCode> {
     let account = account(&state)?;
-    let accepted = state.chatwork.accept_contact(&account, id).await;
+    let accepted = state.gateway.accept_contact(&account, id).await;
     let Json(()) = respond(&state, &account, accepted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -106,7 +106,7 @@ pub(crate) async fn make_room(
     new.name = new.name.trim().to_owned();
     new.check().map_err(|problem| bad_request(&problem))?;
     let account = account(&state)?;
-    let room = state.chatwork.make_room(&account, &new).await;
+    let room = state.gateway.make_room(&account, &new).await;
     if room == Err(GatewayError::BadRequest) {
         return Err(bad_request(
             &"Chatwork does not take this name or one of these people",
@@ -121,7 +121,7 @@ pub(crate) async fn traffic(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Traffic>> {
     let (now, waiting) = (state.clock.now(), state.store.queue_stats().await?);
-    let limits = state.chatwork.limits();
+    let limits = state.gateway.limits();
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
@@ -131,7 +131,7 @@ pub(crate) async fn traffic(
 }
 
 fn account(state: &AppState) -> ApiResult<Arc<Account>> {
-    Ok(state.chatwork.account().ok_or(GatewayError::NotConnected)?)
+    Ok(state.gateway.account().ok_or(GatewayError::NotConnected)?)
 }
 
 /// Converts the result of a request to Chatwork into a response. A refused token is recorded, since it concerns all
@@ -141,10 +141,7 @@ async fn respond<T>(
     account: &Arc<Account>,
     result: Result<T, GatewayError>,
 ) -> ApiResult<Json<T>> {
-    if result
-        .as_ref()
-        .is_err_and(|error| *error == GatewayError::TokenRefused)
-    {
+    if matches!(result, Err(GatewayError::TokenRefused)) {
         state.connection.record_token_refused(account).await?;
     }
     Ok(Json(result?))

@@ -13,12 +13,13 @@ type Rejection = fn(ProtectionError) -> Response;
 /// Returns the layer that refuses changes by pages of other sites. Behind a proxy, which may change `Host`, the
 /// configured origin is trusted.
 pub(super) fn layer(state: &AppState) -> CsrfLayer<Rejection> {
-    let own = state
+    let public_origin = state
         .public_url
         .as_ref()
         .map(|url| url.origin().ascii_serialization());
-    let layer = match own.map(|origin| CsrfLayer::new().add_trusted_origin(origin)) {
+    let layer = match public_origin.map(|origin| CsrfLayer::new().add_trusted_origin(origin)) {
         Some(Ok(layer)) => layer,
+        // Cannot fail for the origin of a parsed URL. Without it, only `Host` is trusted.
         Some(Err(_)) | None => CsrfLayer::new(),
     };
     layer.with_rejection_response(|_| {

@@ -24,13 +24,8 @@ pub(crate) async fn list(
     _: Admin,
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<DeviceStatus>>> {
-    let rows = state
-        .store
-        .devices()
-        .await?
-        .into_iter()
-        .map(|device| (device.id.clone(), device));
-    let mut rows: BTreeMap<_, _> = rows.collect();
+    let rows = state.store.devices().await?.into_iter();
+    let mut rows: BTreeMap<_, _> = rows.map(|row| (row.id.clone(), row)).collect();
     let (version, now) = (state.settings.get(), state.clock.now());
     // A stream to another relay is not visible here, but the tablet's heartbeat is.
     let is_recent = |seen: Millis| state.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;

@@ -12,8 +12,7 @@ use axum::response::IntoResponse;
 use axum::response::sse::{Event as Frame, KeepAlive, Sse};
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
-use yobirin_api::event::ALIVE;
-use yobirin_api::event::Event;
+use yobirin_api::event::{ALIVE, Event};
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
@@ -22,8 +21,7 @@ use crate::event_bus::Subscription;
 use crate::metrics::GaugeGuard;
 use crate::routes::extract::ApiQuery;
 use crate::state::{AppState, SharedState};
-use yobirin_store::Envelope;
-use yobirin_store::StoreError;
+use yobirin_store::{Envelope, StoreError};
 
 /// Interval of keep-alive events, which keep proxies from closing the stream.
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
@@ -65,7 +63,7 @@ pub(crate) async fn stream(
     let subscription = state
         .events
         .subscribe(&device, state.stopping.child_token());
-    let opened = state.store.last_event().await?;
+    let opened = state.store.last_number().await?;
     let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
     let first = Envelope::transient(connection_state(&state));
     let mut stream = EventStream {
@@ -83,7 +81,11 @@ pub(crate) async fn stream(
     stream.read_page().await?;
     stream.ready.push_front(Arc::new(first));
     let frames = futures_util::stream::unfold(stream, |mut stream| async move {
-        let frame = stream.next().await?;
+        // A failure ends the stream; the tablet connects again.
+        let frame = stream.next().await.unwrap_or_else(|error| {
+            tracing::warn!(?error, "event stream failed");
+            None
+        })?;
         Some((Ok::<_, Infallible>(frame), stream))
     });
     // An event instead of a comment, which scripts do not see: a tablet must notice a dead stream.
@@ -95,19 +97,20 @@ pub(crate) async fn stream(
 /// Returns the state of the connection to Chatwork.
 fn connection_state(state: &AppState) -> Event {
     Event::Chatwork {
-        delivering: state.chatwork.has_accepted_token(),
+        delivering: state.gateway.has_accepted_token(),
     }
 }
 
 /// A stream and its position.
 struct EventStream {
+    /// Counts the stream as open.
     _open: GaugeGuard,
     state: Arc<AppState>,
     device: DeviceId,
     /// Cookies of the tablet, to check its pairing again.
     cookies: Cookies,
     subscription: Subscription,
-    /// Number of the latest event when the stream was opened.
+    /// Latest number of an event or notice when the stream was opened.
     opened: u64,
     /// Number of the last stored event that was sent.
     after: u64,
@@ -115,28 +118,28 @@ struct EventStream {
     ready: VecDeque<Arc<Envelope>>,
     /// True while the store may hold events after `after` that were not read.
     is_behind: bool,
+    /// True once the tablet was told that the stream ends.
     is_over: bool,
 }
 
 impl EventStream {
     /// Returns the next frame; `None` when the stream ends.
-    async fn next(&mut self) -> Option<Frame> {
+    async fn next(&mut self) -> ApiResult<Option<Frame>> {
         loop {
             if let Some(envelope) = self.ready.pop_front() {
                 self.after = envelope.sequence.unwrap_or(self.after).max(self.after);
                 self.is_over |= envelope.event == Event::Revoked;
-                return Some(frame(&envelope));
+                return Ok(Some(frame(&envelope)));
             }
             if self.is_over || self.state.stopping.is_cancelled() {
-                return None;
+                return Ok(None);
             }
             if self.subscription.end.is_cancelled() {
                 self.is_over = true;
-                return Some(Frame::default().retry(TOO_MANY_STREAMS_RETRY_DELAY));
+                return Ok(Some(Frame::default().retry(TOO_MANY_STREAMS_RETRY_DELAY)));
             }
             if self.is_behind {
-                // A failure ends the stream; the tablet connects again.
-                self.read_page().await.ok()?;
+                self.read_page().await?;
                 continue;
             }
             let received = tokio::select! {
@@ -157,7 +160,7 @@ impl EventStream {
                 // the present state replaces transient ones.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
-                    let paired = Device::of(&self.cookies, &self.state).await.ok()?;
+                    let paired = Device::of(&self.cookies, &self.state).await?;
                     let missed = match paired {
                         Some(_) => vec![Event::Settings, connection_state(&self.state)],
                         None => vec![Event::Revoked],
@@ -165,7 +168,7 @@ impl EventStream {
                     let missed = missed.into_iter().map(Envelope::transient);
                     self.ready.extend(missed.map(Arc::new));
                 }
-                Err(RecvError::Closed) => return None,
+                Err(RecvError::Closed) => return Ok(None),
             }
         }
     }

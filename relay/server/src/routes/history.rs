@@ -58,8 +58,8 @@ pub(crate) async fn figures(
     _: Admin,
     State(state): State<SharedState>,
 ) -> ApiResult<Json<CallFigures>> {
-    let (now, settings) = (state.clock.now(), state.settings.get());
-    let today = OfficeTime::of(&settings.settings).start_of_day_containing(now);
+    let (now, version) = (state.clock.now(), state.settings.get());
+    let today = OfficeTime::of(&version.settings).start_of_day_containing(now);
     let since = today.map_err(ApiError::internal)?;
     let results = state.store.answer_results(since, now).await?;
     Ok(Json(CallFigures::of(since, results)))
@@ -75,11 +75,11 @@ pub(crate) async fn page(
         .limit
         .unwrap_or(DEFAULT_PAGE_CALLS)
         .clamp(1, MAX_PAGE_CALLS);
-    let now = state.settings.get();
-    let filter = query.filter(&now.settings)?;
+    let version = state.settings.get();
+    let filter = query.filter(&version.settings)?;
     let page = state
         .store
-        .history(query.before, limit, &filter, &now.settings);
+        .history(query.before, limit, &filter, &version.settings);
     Ok(Json(page.await?))
 }
 

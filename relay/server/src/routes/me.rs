@@ -50,11 +50,7 @@ pub(crate) async fn change(
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.
-        state
-            .settings
-            .reload(&state.store)
-            .await
-            .map_err(ApiError::internal)?;
+        state.settings.reload(&state.store).await?;
     }
     let message = "the settings are being changed by others: try again";
     Err(ApiError::named(ErrorCode::SettingsChanged, message))

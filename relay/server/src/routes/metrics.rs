@@ -36,15 +36,17 @@ pub(crate) async fn show(
 /// Sets the gauges that are not kept up to date: queue, limit and connection.
 async fn set_gauges(state: &AppState) -> ApiResult<()> {
     let (now, stats) = (state.clock.now(), state.store.queue_stats().await?);
-    let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
+    let age = stats
+        .oldest
+        .map_or(0, |accepted| now.saturating_sub(accepted) / 1_000);
     let metrics = &state.metrics;
     metrics.queue_deliveries.set(gauge(stats.deliveries));
     metrics.queue_oldest.set(gauge(age));
-    let left = state.chatwork.limits().remaining();
+    let left = state.gateway.limits().remaining();
     metrics.requests_left.set(gauge(left as u64));
     metrics
         .connected
-        .set(state.chatwork.has_accepted_token().into());
+        .set(state.gateway.has_accepted_token().into());
     Ok(())
 }
 

@@ -41,17 +41,14 @@ pub(crate) async fn log(
 ) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
-    let path = path.unwrap_or_else(|| "(app)".to_owned());
-    let caller = client_ip(&state, peer, request.headers());
-    let span = tracing::info_span!("http", caller = state.cipher.mark(caller));
-    let caller = Arc::new(RequestActor::default());
-    request.extensions_mut().insert(Arc::clone(&caller));
+    let matched = request.extensions().get::<MatchedPath>();
+    let path = matched.map_or("(app)", MatchedPath::as_str).to_owned();
+    let address = client_ip(&state, peer, request.headers());
+    let span = tracing::info_span!("http", caller = state.cipher.mark(address));
+    let request_actor = Arc::new(RequestActor::default());
+    request.extensions_mut().insert(Arc::clone(&request_actor));
     let response = next.run(request).instrument(span.clone()).await;
-    let (actor, factor) = (caller.actor(), caller.factor());
+    let (actor, factor) = (request_actor.actor(), request_actor.factor());
     let status = response.status().as_u16();
     let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     state.metrics.count_request(&method, &path, status);

@@ -50,8 +50,8 @@ pub(crate) async fn show(
     if matches_etag(&headers, &IF_NONE_MATCH, &etag) == Some(true) {
         return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
-    let kind = [(CONTENT_TYPE, "application/json")];
-    (tag, device, renewed, kind, json).into_response()
+    let media_type = [(CONTENT_TYPE, "application/json")];
+    (tag, device, renewed, media_type, json).into_response()
 }
 
 /// `PUT /api/settings`.

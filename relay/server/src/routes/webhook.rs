@@ -14,10 +14,10 @@ use crate::routes::extract::{ApiJson, JsonBytes};
 use crate::state::{AppState, SharedState};
 use yobirin_chatwork::{WEBHOOK_SIGNATURE_HEADER, is_signed, is_webhook_token, mentioned_in};
 
-/// Context that the encrypted token is bound to.
-const TOKEN_CONTEXT: &str = "chatwork webhook token";
+/// Purpose that the encrypted token is bound to.
+const TOKEN_PURPOSE: &str = "chatwork webhook token";
 
-/// `POST /hook/chatwork`: wakes the listener for the room of a mention, and ignores every other event with a right
+/// `POST /hook/chatwork`: makes the listener read the room of a mention, and ignores every other event with a right
 /// signature. Without a token, every event is refused in the same way as one with a wrong signature.
 pub(crate) async fn receive(
     State(state): State<SharedState>,
@@ -28,7 +28,7 @@ pub(crate) async fn receive(
     let signature = signature.ok_or_else(refused)?;
     let JsonBytes(body) = JsonBytes::from_request(request, &state).await?;
     let (encrypted_token, _) = state.store.webhook().await?.ok_or_else(refused)?;
-    let token = state.cipher.decrypt(&encrypted_token, TOKEN_CONTEXT)?;
+    let token = state.cipher.decrypt(&encrypted_token, TOKEN_PURPOSE)?;
     // A stored token and a valid signature are text; with `""` in place of either, the check fails.
     let token = std::str::from_utf8(&token).unwrap_or_default();
     if !is_signed(token, &body, signature.to_str().unwrap_or_default()) {
@@ -37,7 +37,7 @@ pub(crate) async fn receive(
     let seconds = i64::try_from(state.clock.now() / 1000).unwrap_or(i64::MAX);
     state.metrics.webhook_received.set(seconds);
     if let Some(room) = mentioned_in(&body) {
-        state.listener.wake_by_webhook(room);
+        state.listener.read_now_by_webhook(room);
     }
     Ok(StatusCode::OK)
 }
@@ -76,8 +76,8 @@ pub(crate) async fn set_token(
         return Err(bad_request(&message));
     }
     let token = token.trim().as_bytes();
-    let encrypted = state.cipher.encrypt(token, TOKEN_CONTEXT)?;
-    change(&state, Some(&encrypted)).await?;
+    let encrypted = state.cipher.encrypt(token, TOKEN_PURPOSE)?;
+    store_token(&state, Some(&encrypted)).await?;
     describe(&state, &uri, &headers).await
 }
 
@@ -86,11 +86,11 @@ pub(crate) async fn clear(
     _: WithSecondFactor,
     State(state): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    change(&state, None).await?;
+    store_token(&state, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn change(state: &AppState, encrypted_token: Option<&str>) -> ApiResult<()> {
+async fn store_token(state: &AppState, encrypted_token: Option<&str>) -> ApiResult<()> {
     let mut transaction = state.store.begin().await?;
     transaction
         .set_webhook(encrypted_token, state.clock.now())

@@ -7,11 +7,14 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Target;
 
 use super::*;
-use crate::CommitListener;
-use crate::NewCall;
+use crate::{CommitListener, NewCall};
 
 /// Deadline of a call by the relay's clock, later than all times of these tests.
 const EXPIRES: Millis = 1_000_000;
+/// Number of rooms that the lobby calls: more than any batch.
+const ROOMS: u64 = 300;
+/// Room that only the side door calls.
+const SIDE_DOOR_ROOM: u64 = 999;
 
 async fn empty_store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -22,7 +25,7 @@ async fn empty_store() -> (TempDir, Store) {
 }
 
 fn call(device: &str, room: u64) -> NewCall {
-    let id = CallId::new(1_800_000_000_000, &rand::random());
+    let id = CallId::new(1, &rand::random());
     let to = Destination::Room(room.try_into().unwrap());
     let call = Call {
         button: "reception".parse().unwrap(),
@@ -62,14 +65,14 @@ async fn accept_all(store: &Store, calls: &[NewCall]) {
 #[tokio::test]
 async fn every_queue_has_a_head_however_many_there_are() {
     let (_folder, store) = empty_store().await;
-    let mut calls: Vec<_> = (1..=300).map(|room| call("lobby", room)).collect();
+    let mut calls: Vec<_> = (1..=ROOMS).map(|room| call("lobby", room)).collect();
     calls.push(call("lobby", 1));
     calls.push(call("side-door", 1));
-    calls.push(call("side-door", 999));
+    calls.push(call("side-door", SIDE_DOOR_ROOM));
     accept_all(&store, &calls).await;
     let heads = store.heads(1).await.unwrap();
-    let heads_of = |device| heads.iter().filter(|head| head.device == device).count();
-    assert_eq!((heads_of("lobby"), heads_of("side-door")), (300, 2));
+    let heads_of = |device| heads.iter().filter(|head| head.device == device).count() as u64;
+    assert_eq!((heads_of("lobby"), heads_of("side-door")), (ROOMS, 2));
     let first = heads
         .iter()
         .find(|head| head.device == "lobby" && head.to == calls[0].call.deliveries[0].to);

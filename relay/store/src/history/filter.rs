@@ -16,14 +16,14 @@ pub struct HistoryFilter {
     pub until: Option<Millis>,
     /// Submitted by this tablet.
     pub device: Option<DeviceId>,
-    /// State of the call now.
+    /// State under which the history lists the call now.
     pub state: Option<CallState>,
-    /// Text in the call, of [`HistoryFilter::normalize`].
+    /// Text that occurs in the call, in the form of [`HistoryFilter::normalize`]; empty for every call.
     pub text: String,
 }
 
 impl HistoryFilter {
-    /// Folds a typed text for [`HistoryFilter::text`].
+    /// Converts a typed text for [`HistoryFilter::text`], so that width, case and kana do not matter.
     pub fn normalize(typed: Option<&str>) -> String {
         history_text::normalize(typed.unwrap_or_default())
     }

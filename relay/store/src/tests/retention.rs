@@ -58,13 +58,9 @@ async fn accept(store: &Store, number: u8, now: Millis) {
     assert!(matches!(accepted, AcceptOutcome::New(_)));
 }
 
-async fn change(store: &Store, sql: &'static str) {
-    corrupt(store, sql).await;
-}
-
 /// Ends every delivery, and stores an answer to call 1 and its event.
 async fn deliver_and_answer(store: &Store) {
-    change(store, "UPDATE deliveries SET is_open = 0").await;
+    run_sql(store, "UPDATE deliveries SET is_open = 0").await;
     let mut transaction = store.begin().await.unwrap();
     let call = id_of(1);
     let answer = yobirin_api::call::Answer {
@@ -204,14 +200,14 @@ async fn an_open_call_is_erased_after_its_end() {
         0,
         "being delivered"
     );
-    change(&store, "UPDATE deliveries SET is_open = 0").await;
-    change(&store, "UPDATE calls SET missed_check_at = 5").await;
+    run_sql(&store, "UPDATE deliveries SET is_open = 0").await;
+    run_sql(&store, "UPDATE calls SET missed_check_at = 5").await;
     assert_eq!(
         erase(&store, RetentionKind::Visitors, late).await,
         0,
         "undecided"
     );
-    change(&store, "UPDATE calls SET missed_check_at = NULL").await;
+    run_sql(&store, "UPDATE calls SET missed_check_at = NULL").await;
     assert_eq!(erase(&store, RetentionKind::Visitors, late).await, 1);
 }
 
@@ -236,7 +232,7 @@ async fn a_visit_is_erased_at_once_or_after_its_end_and_no_other_with_it() {
     };
     let ask = async |now| ask_for(1, now).await;
     assert!(ask(ACCEPTED + 500).await, "it is being delivered");
-    change(
+    run_sql(
         &store,
         "UPDATE deliveries SET is_open = 0, state = '{\"delivered\":{\"message\":\"1\",\"room\":7,\"at\":1}}'",
     )
@@ -315,7 +311,7 @@ async fn a_clock_that_is_set_back_and_right_again_erases_nothing_early() {
     accept(&store, 2, back).await;
     repair(&store, back + 1).await;
     deliver_and_answer(&store).await;
-    change(&store, "UPDATE calls SET expires_at = 0").await;
+    run_sql(&store, "UPDATE calls SET expires_at = 0").await;
     // The clock is set right again.
     let right = ACCEPTED + DAY_MILLIS;
     repair(&store, right).await;
@@ -333,7 +329,7 @@ async fn a_clock_that_was_ahead_keeps_nothing_for_longer_than_once_more_its_time
     // The clock is set right; the next visitor calls after that.
     accept(&store, 2, ACCEPTED).await;
     deliver_and_answer(&store).await;
-    change(&store, "UPDATE calls SET expires_at = 0").await;
+    run_sql(&store, "UPDATE calls SET expires_at = 0").await;
     let seen = ACCEPTED + 3_600_000;
     repair(&store, seen).await;
     repair(&store, seen + DAY_MILLIS).await;
@@ -348,7 +344,7 @@ async fn an_unreadable_call_is_erased_whole() {
     let store = open!(folder, "retention_7");
     accept(&store, 1, ACCEPTED).await;
     deliver_and_answer(&store).await;
-    change(&store, "UPDATE calls SET request = '山田'").await;
+    run_sql(&store, "UPDATE calls SET request = '山田'").await;
     assert_eq!(
         erase(&store, RetentionKind::Visitors, ACCEPTED + YEAR).await,
         1

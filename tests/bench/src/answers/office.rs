@@ -111,8 +111,8 @@ impl AnsweredOffice {
                     replies.push(self.answered_call(&mut events, within).await);
                 }
             }
-            (Listening::Rooms(many), None) => {
-                replies = self.answered_rooms(&mut events, many, within).await;
+            (Listening::Rooms(rooms), None) => {
+                replies = self.answered_rooms(&mut events, rooms, within).await;
             }
         }
         tokio::time::sleep(window.saturating_sub(began.elapsed())).await;
@@ -142,21 +142,21 @@ impl AnsweredOffice {
         Reply { age, delay }
     }
 
-    /// A call to each of this many private chats, all open at once, and plain words in each.
+    /// A call to each of `count` private chats, all open at once, and a plain message of the host in each.
     async fn answered_rooms(
         &self,
         events: &mut EventStream,
-        many: usize,
+        count: usize,
         within: Duration,
     ) -> Vec<Reply> {
-        let open = self.open_rooms(many).await;
+        let open = self.open_rooms(count).await;
         let replies = open.iter().map(|(room, account, words)| async move {
             let age = random_age(within);
             tokio::time::sleep(age).await;
             self.site.sim.post_as(*room, *account, words).unwrap();
             (words, age, Instant::now())
         });
-        let (replies, seen) = tokio::join!(join_all(replies), answers(events, many));
+        let (replies, seen) = tokio::join!(join_all(replies), answers(events, count));
         let replies = replies.into_iter().map(|(words, age, written)| Reply {
             age,
             delay: seen[words].duration_since(written),
@@ -164,10 +164,10 @@ impl AnsweredOffice {
         replies.collect()
     }
 
-    /// A call to each of this many private chats; returns room, account and reference of each.
-    async fn open_rooms(&self, many: usize) -> Vec<(u64, u64, String)> {
+    /// A call to each of `count` private chats; returns room, account and reference of each.
+    async fn open_rooms(&self, count: usize) -> Vec<(u64, u64, String)> {
         let mut open = Vec::new();
-        for staff in contacts().take(many) {
+        for staff in contacts().take(count) {
             let room = self
                 .site
                 .sim
@@ -176,7 +176,7 @@ impl AnsweredOffice {
             self.delivered(&draft, room.unwrap()).await;
             open.push((room.unwrap(), staff.account_id, draft.reference()));
         }
-        assert_eq!(open.len(), many, "as many contacts");
+        assert_eq!(open.len(), count, "there are enough contacts");
         open
     }
 
@@ -184,16 +184,19 @@ impl AnsweredOffice {
     async fn delivered(&self, draft: &CallDraft, room: u64) -> u64 {
         self.tablet.hand_over(draft).await;
         let reference = draft.reference();
-        let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
-        let message = self.site.sim.wait_for_message(room, fits, DELIVERED_WITHIN);
+        let is_of_call = |message: &chatwork_sim::Message| message.body.contains(&reference);
+        let message = self
+            .site
+            .sim
+            .wait_for_message(room, is_of_call, DELIVERED_WITHIN);
         message.await.unwrap().message_id
     }
 }
 
-/// Waits for this many answers; returns the time of each by its words.
-async fn answers(events: &mut EventStream, many: usize) -> HashMap<String, Instant> {
+/// Waits for `count` answers; returns the time of each by its words.
+async fn answers(events: &mut EventStream, count: usize) -> HashMap<String, Instant> {
     let mut seen = HashMap::new();
-    while seen.len() < many {
+    while seen.len() < count {
         let (_, event) = events.next().await.expect("the stream goes on");
         if let Event::Answer { answer, .. } = event {
             seen.entry(answer.words).or_insert_with(Instant::now);

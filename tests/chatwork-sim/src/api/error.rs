@@ -84,10 +84,10 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let answer = response::json(self.status(), &json!({ "errors": [self.to_string()] }));
+        let error = response::json(self.status(), &json!({ "errors": [self.to_string()] }));
         match self {
-            Self::MessageHidden => response::limited(answer),
-            _ => answer,
+            Self::MessageHidden => response::limited(error),
+            _ => error,
         }
     }
 }

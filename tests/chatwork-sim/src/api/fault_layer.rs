@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::auth_layer::{LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER};
 use super::error::ApiError;
 use super::response::limited;
-use crate::fault::{Effect, ResetHeader};
+use crate::fault::{Effect, MALFORMED_BEFORE, RateLimitResetHeader};
 use crate::server::ConnectionHandle;
 use crate::shared::{ApiRequest, Shared};
 
@@ -42,12 +42,12 @@ pub(super) async fn apply_faults(
     }
     let mut response = match effects.effect {
         Some(Effect::Hang) => return pending().await,
-        Some(Effect::Reset) => return reset_connection(&connection).await,
+        Some(Effect::ConnectionReset) => return reset_connection(&connection).await,
         Some(Effect::HangAfterStoring) => {
             next.run(request).await;
             return pending().await;
         }
-        Some(Effect::ResetAfterStoring) => {
+        Some(Effect::ConnectionResetAfterStoring) => {
             next.run(request).await;
             return reset_connection(&connection).await;
         }
@@ -57,9 +57,11 @@ pub(super) async fn apply_faults(
         Some(Effect::RoomRefused) => ApiError::inaccessible_room(&shared).into_response(),
         Some(Effect::ServerError { status }) => server_error(status),
         Some(Effect::Intermediary { status, body }) => intermediary(status, body),
-        Some(Effect::OddEntries) => with_malformed_entries(next.run(request).await).await,
+        Some(Effect::MalformedEntries) => with_malformed_entries(next.run(request).await).await,
         Some(Effect::HiddenMessages) => limited(StatusCode::NO_CONTENT.into_response()),
-        Some(Effect::Delay { .. } | Effect::ResetHeader(_)) | None => next.run(request).await,
+        Some(Effect::Delay { .. } | Effect::RateLimitResetHeader(_)) | None => {
+            next.run(request).await
+        }
     };
     if let Some(kind) = effects.reset_header {
         replace_reset_header(kind, &shared, response.headers_mut());
@@ -80,6 +82,7 @@ async fn reset_connection(connection: &ConnectionHandle) -> Response {
 /// A 429 as if the quota were used up in a window that has just begun.
 fn rate_limited(shared: &Shared, refusal: ApiError) -> Response {
     let (limits, now) = shared.state().limits_and_time();
+    // The general limit is not reached with a limit of one room: any other number would do.
     let remaining = if refusal == ApiError::GeneralLimit {
         0
     } else {
@@ -150,28 +153,27 @@ async fn with_malformed_entries(response: Response) -> Response {
             }
         }
     }
-    let (first, last) = malformed.split_at(2);
-    list.splice(..0, first.iter().cloned());
-    list.extend(last.iter().cloned());
+    let (before, after) = malformed.split_at(MALFORMED_BEFORE);
+    list.splice(..0, before.iter().cloned());
+    list.extend(after.iter().cloned());
     list.push(Value::Null);
     parts.headers.remove(CONTENT_LENGTH);
     (parts, json!(list).to_string()).into_response()
 }
 
-fn replace_reset_header(kind: ResetHeader, shared: &Shared, headers: &mut HeaderMap) {
+fn replace_reset_header(kind: RateLimitResetHeader, shared: &Shared, headers: &mut HeaderMap) {
     match kind {
-        ResetHeader::Absent => {
+        RateLimitResetHeader::Absent => {
             headers.remove(RESET_HEADER);
         }
-        ResetHeader::Bad => {
+        RateLimitResetHeader::Bad => {
             headers.insert(RESET_HEADER, HeaderValue::from_static("soon"));
         }
-        ResetHeader::Past => {
+        RateLimitResetHeader::Past => {
+            const HOUR_SECONDS: u64 = 3_600;
             let (_, now) = shared.state().limits_and_time();
-            headers.insert(
-                RESET_HEADER,
-                HeaderValue::from(now.as_secs().saturating_sub(3600)),
-            );
+            let an_hour_ago = now.as_secs().saturating_sub(HOUR_SECONDS);
+            headers.insert(RESET_HEADER, HeaderValue::from(an_hour_ago));
         }
     }
 }

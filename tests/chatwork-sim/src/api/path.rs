@@ -1,4 +1,4 @@
-//! Ids in paths. A segment that is not a number is answered as an unknown endpoint.
+//! Ids in paths. A path with a segment that is not a number is an unknown endpoint.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;

@@ -68,7 +68,9 @@ impl RoomSummary {
             icon_path: match room.kind {
                 RoomKind::Group => format!("{}/avatar/group.svg", shared.origin),
                 RoomKind::My => shared.avatar(viewer),
-                RoomKind::Direct => shared.avatar(partner.map_or(viewer, |a| a.account_id)),
+                RoomKind::Direct => {
+                    shared.avatar(partner.map_or(viewer, |partner| partner.account_id))
+                }
             },
         }
     }
@@ -145,7 +147,7 @@ pub(super) async fn create(
     let mut members = members_of(&form)?;
     // The creator becomes admin even when the form does not list it.
     match members.iter_mut().find(|member| member.account_id == id) {
-        Some(own) => own.role = Role::Admin,
+        Some(creator) => creator.role = Role::Admin,
         None => members.push(Member::new(id, Role::Admin)),
     }
     let description = form.get("description").unwrap_or_default();

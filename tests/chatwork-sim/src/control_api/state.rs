@@ -42,7 +42,7 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<StateSnapsho
 /// Number of requests, and of responses by status.
 pub(super) async fn traffic(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let traffic = shared.traffic().clone();
-    Json(json!({ "requests": traffic.requests, "answers": traffic.responses }))
+    Json(json!({ "requests": traffic.requests, "responses": traffic.responses }))
 }
 
 /// The latest requests of the API, oldest first.

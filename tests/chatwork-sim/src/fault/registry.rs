@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::{Effect, Fault, FaultId, ResetHeader};
+use super::{Effect, Fault, FaultId, RateLimitResetHeader};
 
 /// The effects on one request: at most one delay, one wrong header and one other effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestEffects {
     pub(crate) delay: Option<Duration>,
-    pub(crate) reset_header: Option<ResetHeader>,
+    pub(crate) reset_header: Option<RateLimitResetHeader>,
     pub(crate) effect: Option<Effect>,
 }
 
@@ -19,10 +19,10 @@ impl RequestEffects {
             Effect::Delay { ms } if self.delay.is_none() => {
                 self.delay = Some(Duration::from_millis(*ms));
             }
-            Effect::ResetHeader(kind) if self.reset_header.is_none() => {
+            Effect::RateLimitResetHeader(kind) if self.reset_header.is_none() => {
                 self.reset_header = Some(*kind);
             }
-            Effect::Delay { .. } | Effect::ResetHeader(_) => return false,
+            Effect::Delay { .. } | Effect::RateLimitResetHeader(_) => return false,
             other if self.effect.is_none() => self.effect = Some(other.clone()),
             _ => return false,
         }
@@ -109,13 +109,15 @@ mod tests {
     fn a_delay_a_wrong_header_and_an_error_apply_to_one_request() {
         let mut registry = FaultRegistry::default();
         registry.inject(Fault::new(Effect::Delay { ms: 5 }));
-        registry.inject(Fault::new(Effect::ResetHeader(ResetHeader::Bad)));
+        registry.inject(Fault::new(Effect::RateLimitResetHeader(
+            RateLimitResetHeader::Bad,
+        )));
         registry.inject(Fault::new(Effect::RoomLimit).on(RequestFilter::posts_to(7)));
         assert_eq!(
             registry.effects_for("POST", "/rooms/7/messages"),
             RequestEffects {
                 delay: Some(Duration::from_millis(5)),
-                reset_header: Some(ResetHeader::Bad),
+                reset_header: Some(RateLimitResetHeader::Bad),
                 effect: Some(Effect::RoomLimit),
             }
         );

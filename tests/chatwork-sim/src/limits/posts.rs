@@ -19,7 +19,7 @@ impl PostWindow {
         while self
             .posted_at
             .front()
-            .is_some_and(|at| *at + limits.post_window <= now)
+            .is_some_and(|oldest| *oldest + limits.post_window <= now)
         {
             self.posted_at.pop_front();
         }

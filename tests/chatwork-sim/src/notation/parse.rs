@@ -13,9 +13,10 @@ const MAX_TAG_BYTES: usize = 300;
 #[must_use]
 pub fn parse(body: &str) -> Vec<Segment> {
     let mut parser = Parser::default();
-    let mut at = 0;
-    while let Some(next) = body[at..].chars().next() {
-        at += parser.step(&body[at..], next);
+    let mut rest = body;
+    while let Some(next) = rest.chars().next() {
+        let length = parser.step(rest, next);
+        rest = &rest[length..];
     }
     parser.finish()
 }

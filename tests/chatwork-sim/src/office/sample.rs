@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn departments_are_the_expected_ones() {
         let departments: HashSet<_> = STAFF.iter().map(|staff| staff.department).collect();
-        let wanted = [
+        let expected = [
             "総務",
             "開発部",
             "開発一課",
@@ -165,6 +165,6 @@ mod tests {
             "営業一課",
             "人事",
         ];
-        assert_eq!(departments, wanted.into());
+        assert_eq!(departments, expected.into());
     }
 }

@@ -14,7 +14,7 @@ export function actionRow(message, actions) {
   if (message.account_id !== botId() && !isAboutTask(message.segments)) {
     buttons.push(
       button("編集", `${name}さんのメッセージを編集`, () => actions.edit(message)),
-      button("削除", `${name}さんのメッセージを削除`, () => ask(row, buttons, () => actions.remove(message))),
+      button("削除", `${name}さんのメッセージを削除`, () => askToDelete(row, buttons, () => actions.remove(message))),
     );
   }
   row.append(...buttons);
@@ -25,7 +25,7 @@ const isAboutTask = (segments) =>
   segments.some(({ kind, inside }) => kind === "task" || (kind === "info" && isAboutTask(inside)));
 
 /** Asks in place of the buttons before the message is deleted. */
-function ask(row, buttons, remove) {
+function askToDelete(row, buttons, remove) {
   const cancel = button("やめる", undefined, () => {
     row.replaceChildren(...buttons);
     buttons.at(-1).focus();

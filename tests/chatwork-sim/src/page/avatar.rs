@@ -28,7 +28,7 @@ pub(super) async fn show(
     let state = shared.state();
     let account = state.account(id).ok_or(StatusCode::NOT_FOUND)?;
     let initial = account.name.chars().next().unwrap_or('?');
-    let colour = usize::try_from(id % 8).unwrap_or_default();
+    let colour = usize::try_from(id).unwrap_or_default() % COLOURS.len();
     Ok(avatar(initial, COLOURS[colour]))
 }
 

@@ -19,14 +19,14 @@ export function drawComposer(open) {
   if (edited && !sameRoom) endEdit();
   room = open;
   const author = part("author");
-  const before = Number(author.value);
+  const previousAuthor = Number(author.value);
   // Hosts first, because the page is mostly used to reply as one.
   const ids = room.members.map((member) => member.account_id);
-  const order = [...ids.filter((id) => id !== botId()), ...ids.filter((id) => id === botId())];
-  author.replaceChildren(...order.map((id) => element("option", "", { value: id }, nameOf(id))));
-  if (ids.includes(before) && (sameRoom || before !== botId())) author.value = before;
-  else author.value = partnerIn(room) ?? order[0] ?? "";
-  part("composer").hidden = order.length === 0;
+  const authors = [...ids.filter((id) => id !== botId()), ...ids.filter((id) => id === botId())];
+  author.replaceChildren(...authors.map((id) => element("option", "", { value: id }, nameOf(id))));
+  if (ids.includes(previousAuthor) && (sameRoom || previousAuthor !== botId())) author.value = previousAuthor;
+  else author.value = partnerIn(room) ?? authors[0] ?? "";
+  part("composer").hidden = authors.length === 0;
   part("problem").textContent = "";
 }
 
@@ -38,8 +38,8 @@ export function replyTo(message) {
   const line = `[rp aid=${id} to=${message.room_id}-${message.message_id}]${nameOf(id)}さん\n`;
   words.value = line + words.value.replace(REPLY_LINE, "");
   // The mentioned member is the most likely author of the reply.
-  const called = message.mentions.find((account) => account !== id);
-  if (called) part("author").value = called;
+  const mentioned = message.mentions.find((account) => account !== id);
+  if (mentioned) part("author").value = mentioned;
   focusEnd();
 }
 

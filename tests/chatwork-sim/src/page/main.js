@@ -31,7 +31,7 @@ function show(id) {
   view.unread.delete(id);
   const open = room(id);
   document.title = "模擬Chatwork";
-  // The timeline scrolls to its end, so its height must be final before.
+  // Drawing the room scrolls its timeline to the end, so the layout must be final before.
   part("layout").dataset.showing = "room";
   drawComposer(open);
   drawRoom(open, actions);
@@ -46,17 +46,17 @@ function choose(id) {
 }
 
 function leave() {
-  const left = view.open;
+  const leftRoom = view.open;
   Object.assign(view, { open: undefined, chosen: false });
   part("layout").dataset.showing = "rooms";
   drawList();
-  part("rooms").querySelector(`[data-room="${left}"]`)?.focus();
+  part("rooms").querySelector(`[data-room="${leftRoom}"]`)?.focus();
 }
 
 /** The room with the latest message, or the first group. */
 function initialRoom() {
-  const busy = rooms().filter((room) => room.messages.length > 0);
-  const latest = busy.sort((a, b) =>
+  const withMessages = rooms().filter((room) => room.messages.length > 0);
+  const latest = withMessages.sort((a, b) =>
     BigInt(a.messages.at(-1).message_id) < BigInt(b.messages.at(-1).message_id) ? 1 : -1,
   )[0];
   return latest ?? rooms().find((room) => room.type === "group");

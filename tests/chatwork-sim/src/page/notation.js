@@ -15,12 +15,12 @@ const DELETED = "メッセージは削除されました";
 
 /** Nodes for the segments of a message in a room. */
 export function render(segments, room) {
-  return segments.map((segment, at) => {
+  return segments.map((segment, index) => {
     if (segment.kind !== "text") return RENDERERS[segment.kind](segment, room);
     // A block element breaks the line itself, so a line break beside it would be doubled.
     let words = segment.text;
-    if (BLOCKS.has(segments[at - 1]?.kind)) words = words.replace(/^\n/, "");
-    if (BLOCKS.has(segments[at + 1]?.kind)) words = words.replace(/\n$/, "");
+    if (BLOCKS.has(segments[index - 1]?.kind)) words = words.replace(/^\n/, "");
+    if (BLOCKS.has(segments[index + 1]?.kind)) words = words.replace(/\n$/, "");
     return document.createTextNode(words);
   });
 }
@@ -36,7 +36,7 @@ export function summary(segments) {
   return words.join(" ").replace(/\s+/g, " ").trim();
 }
 
-function called(id, room, badge) {
+function mention(id, room, badge) {
   const isPresent = isMember(room, id);
   const title = isPresent ? `${nameOf(id)}さんに通知` : `アカウント ${id} はこのルームにいません（通知されません）`;
   return element(
@@ -52,8 +52,8 @@ const dueDay = new Intl.DateTimeFormat("ja-JP", { dateStyle: "medium" });
 const clock = new Intl.DateTimeFormat("ja-JP", { dateStyle: "short", timeStyle: "short" });
 
 const RENDERERS = {
-  to: ({ account }, room) => called(account, room, "TO"),
-  reply: ({ account }, room) => called(account, room, "RE"),
+  to: ({ account }, room) => mention(account, room, "TO"),
+  reply: ({ account }, room) => mention(account, room, "RE"),
   to_all: () =>
     element("span", "to", { title: "全員に通知" }, element("span", "badge", {}, "TO ALL")),
   info: ({ inside }, room) => element("div", "info", {}, ...render(inside, room)),

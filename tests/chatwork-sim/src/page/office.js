@@ -1,5 +1,8 @@
 // The simulator's state: fetched as a whole, then updated event by event.
 
+/** Milliseconds until the page itself connects again. */
+const RECONNECT_AFTER = 2000;
+
 const office = { accounts: new Map(), rooms: new Map(), requests: [] };
 
 export const room = (id) => office.rooms.get(id);
@@ -15,7 +18,7 @@ export const botId = () => rooms().find((room) => room.type === "my")?.members[0
 
 /** The bot's partner in a direct chat. */
 export const partnerIn = (room) =>
-  room.type === "direct" ? room.members.find((m) => m.account_id !== botId())?.account_id : undefined;
+  room.type === "direct" ? room.members.find((member) => member.account_id !== botId())?.account_id : undefined;
 
 /** Name of a room as the bot sees it. */
 export function roomName(room) {
@@ -25,9 +28,9 @@ export function roomName(room) {
 }
 
 async function fetchAll() {
-  const answer = await fetch("/sim/state");
-  if (!answer.ok) throw new Error(`state: ${answer.status}`);
-  const state = await answer.json();
+  const response = await fetch("/sim/state");
+  if (!response.ok) throw new Error(`state: ${response.status}`);
+  const state = await response.json();
   office.accounts = new Map(state.accounts.map((account) => [account.account_id, account]));
   office.rooms = new Map(state.rooms.map((room) => [room.room_id, room]));
   office.requests = state.contact_requests;
@@ -53,7 +56,7 @@ export function subscribe(handlers) {
     handlers.live(false);
     // Browsers stop reconnecting after some failures, such as a closed port.
     if (events.readyState === EventSource.CLOSED) {
-      setTimeout(() => subscribe(handlers), 2000);
+      setTimeout(() => subscribe(handlers), RECONNECT_AFTER);
     }
   });
   events.addEventListener("changed", refetch);
@@ -70,9 +73,9 @@ export function subscribe(handlers) {
     const message = JSON.parse(event.data);
     fetching = fetching.then(() => {
       const messages = office.rooms.get(message.room_id)?.messages ?? [];
-      const at = messages.findIndex((known) => known.message_id === message.message_id);
-      if (at < 0) return;
-      messages[at] = message;
+      const index = messages.findIndex((known) => known.message_id === message.message_id);
+      if (index < 0) return;
+      messages[index] = message;
       handlers.edited(message);
     });
   });
@@ -80,16 +83,16 @@ export function subscribe(handlers) {
 
 /** Sends a request of the control API. Throws an error whose message can be shown. */
 async function request(method, path, body) {
-  const answer = await fetch(`/sim${path}`, {
+  const response = await fetch(`/sim${path}`, {
     method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   }).catch(() => {
     throw new Error("模擬Chatworkにつながりません。起動しているか確かめてください。");
   });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    throw new Error(`できませんでした: ${problem.error ?? answer.status}`);
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(`できませんでした: ${problem.error ?? response.status}`);
   }
 }
 

@@ -14,8 +14,8 @@ export function drawRooms(view, open) {
     ["ダイレクトチャット", "direct"],
     ["マイチャット", "my"],
   ].map(([head, type]) => {
-    const found = rooms().filter((room) => room.type === type && fits(room, query));
-    return section(head, found.sort(byNews).map((room) => entry(room, view, open)));
+    const found = rooms().filter((room) => room.type === type && matches(room, query));
+    return section(head, found.sort(byLatestMessage).map((room) => entry(room, view, open)));
   });
   if (!query) sections.splice(2, 0, section("コンタクト申請", requests().map(request)));
 
@@ -27,7 +27,7 @@ export function drawRooms(view, open) {
   if (focused) list.querySelector(`[data-room="${focused}"]`)?.focus();
 }
 
-function fits(room, query) {
+function matches(room, query) {
   const partner = account(partnerIn(room));
   return [roomName(room), partner?.kana, partner?.department].some((words) =>
     words?.toLowerCase().includes(query),
@@ -35,7 +35,7 @@ function fits(room, query) {
 }
 
 /** Latest message first; rooms without messages keep their order. */
-function byNews(one, other) {
+function byLatestMessage(one, other) {
   const id = (room) => BigInt(room.messages.at(-1)?.message_id ?? 0);
   const [a, b] = [id(one), id(other)];
   return a === b ? 0 : a > b ? -1 : 1;
@@ -52,8 +52,8 @@ function entry(room, view, open) {
   const unread = view.unread.has(room.room_id);
   const partner = account(partnerIn(room));
   const words = element("span", "entry-words", {}, element("span", "entry-name", {}, roomName(room)));
-  const second = last ? summary(last.segments) || "（メッセージ）" : partner?.department;
-  if (second) words.append(element("span", "entry-last", {}, second));
+  const secondLine = last ? summary(last.segments) || "（メッセージ）" : partner?.department;
+  if (secondLine) words.append(element("span", "entry-last", {}, secondLine));
 
   const side = element("span", "entry-side");
   if (last) {

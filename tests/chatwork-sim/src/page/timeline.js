@@ -10,6 +10,9 @@ const day = new Intl.DateTimeFormat("ja-JP", { dateStyle: "full" });
 
 const dayOf = (message) => day.format(new Date(message.send_time * 1000));
 
+/** Distance in pixels from the end within which the end counts as in view. */
+const NEAR_END = 80;
+
 /** True while the end of the timeline is in view. */
 let atEnd = true;
 
@@ -17,7 +20,7 @@ let atEnd = true;
 export function startTimeline() {
   const timeline = part("timeline");
   timeline.addEventListener("scroll", () => {
-    atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
+    atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < NEAR_END;
   });
   new ResizeObserver(() => atEnd && scrollToEnd()).observe(timeline);
 }
@@ -36,7 +39,7 @@ export function drawRoom(room, actions) {
   part("facts").textContent = [facts, `ルームID ${room.room_id}`].filter(Boolean).join(" ・ ");
   const timeline = part("timeline");
   timeline.replaceChildren(
-    ...room.messages.flatMap((message, at) => entries(room, message, room.messages[at - 1], actions)),
+    ...room.messages.flatMap((message, index) => entries(room, message, room.messages[index - 1], actions)),
   );
   if (room.messages.length === 0) {
     timeline.append(element("p", "nothing", {}, "メッセージはまだありません"));
@@ -56,11 +59,11 @@ export function addMessage(room, message, actions) {
 
 /** Renders a message again that was edited or deleted. */
 export function replaceMessage(room, message, actions) {
-  const before = part("timeline").querySelector(`[data-message="${message.message_id}"]`);
-  const hadFocus = before?.contains(document.activeElement);
-  const after = messageEntry(room, message, actions);
-  after.classList.add("fresh");
-  before?.replaceWith(after);
+  const shown = part("timeline").querySelector(`[data-message="${message.message_id}"]`);
+  const hadFocus = shown?.contains(document.activeElement);
+  const replacement = messageEntry(room, message, actions);
+  replacement.classList.add("fresh");
+  shown?.replaceWith(replacement);
   if (hadFocus) part("timeline").focus();
 }
 
@@ -68,9 +71,9 @@ function department(room) {
   return room.members.map((member) => account(member.account_id)?.department).find(Boolean);
 }
 
-function entries(room, message, before, actions) {
+function entries(room, message, previous, actions) {
   const entry = messageEntry(room, message, actions);
-  if (before && dayOf(before) === dayOf(message)) return [entry];
+  if (previous && dayOf(previous) === dayOf(message)) return [entry];
   return [element("p", "day", {}, dayOf(message)), entry];
 }
 

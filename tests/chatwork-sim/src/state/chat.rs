@@ -42,7 +42,7 @@ impl Chat {
         }
     }
 
-    /// Stores a message at `now`, unread for all members. For its author only if `self_unread`.
+    /// Stores a message at `now`. It is unread for all members; for its author only if `self_unread`.
     pub(super) fn store(&mut self, message: Message, self_unread: bool, now: Duration) {
         self.counters
             .count(&message, &self.room.members, self_unread, now);
@@ -107,14 +107,14 @@ impl Chat {
         let end = self.messages.len();
         let before = self.fetched.insert(account, end).unwrap_or_default();
         let latest = end.saturating_sub(MAX_PAGE);
-        let wanted = &self.messages[if force { latest } else { latest.max(before) }..];
-        let messages: Vec<_> = wanted
+        let page = &self.messages[if force { latest } else { latest.max(before) }..];
+        let messages: Vec<_> = page
             .iter()
             .filter(|message| !self.is_hidden(message.message_id))
             .cloned()
             .collect();
         MessagePage {
-            is_limited: messages.len() < wanted.len(),
+            is_limited: messages.len() < page.len(),
             messages,
         }
     }

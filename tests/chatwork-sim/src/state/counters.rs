@@ -99,7 +99,7 @@ pub(crate) struct RoomCounters {
 /// The counters of a room with the past values that a lag still needs.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
-    now: Values,
+    current: Values,
     lag: CounterLag,
     /// Values with the time since which each held, oldest first; empty without a lag.
     past: VecDeque<(Duration, Values)>,
@@ -115,12 +115,12 @@ impl Counters {
         self_unread: bool,
         now: Duration,
     ) {
-        self.now.messages += 1;
-        self.now.last_update = message.send_time;
+        self.current.messages += 1;
+        self.current.last_update = message.send_time;
         for member in members {
             let id = member.account_id;
             if id != message.account_id || self_unread {
-                let unread = self.now.unread.entry(id).or_default();
+                let unread = self.current.unread.entry(id).or_default();
                 unread.messages += 1;
                 unread.mentions += u32::from(message.mentions.contains(&id));
             }
@@ -130,7 +130,7 @@ impl Counters {
 
     /// Moves the time of the last update to `now` without another message.
     pub(super) fn touch(&mut self, now: Duration) {
-        self.now.last_update = now.as_secs();
+        self.current.last_update = now.as_secs();
         self.remember(now);
     }
 
@@ -156,13 +156,13 @@ impl Counters {
 
     fn before(&self, lag: Duration, now: Duration) -> &Values {
         if lag.is_zero() {
-            return &self.now;
+            return &self.current;
         }
-        let wanted = now.saturating_sub(lag);
-        let known = self.past.iter().rev().find(|(since, _)| *since <= wanted);
-        known
+        let shown_time = now.saturating_sub(lag);
+        let mut past = self.past.iter().rev();
+        past.find(|(since, _)| *since <= shown_time)
             .or(self.past.front())
-            .map_or(&self.now, |(_, values)| values)
+            .map_or(&self.current, |(_, values)| values)
     }
 
     fn remember(&mut self, now: Duration) {
@@ -170,7 +170,7 @@ impl Counters {
         if longest.is_zero() {
             return;
         }
-        self.past.push_back((now, self.now.clone()));
+        self.past.push_back((now, self.current.clone()));
         // The newest value older than the longest lag is needed; those before it are not.
         let oldest = now.saturating_sub(longest);
         while self.past.get(1).is_some_and(|(since, _)| *since <= oldest) {

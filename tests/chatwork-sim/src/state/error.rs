@@ -45,7 +45,7 @@ pub enum StateError {
     /// No such task.
     #[error("there is no task {0}")]
     NoSuchTask(TaskId),
-    /// The account is neither the task.s assignee nor its author, or cannot write in its room.
+    /// The account is neither the person who has the task nor the one who gave it, or cannot write in its room.
     #[error("account {account} may not change task {task}")]
     NotTaskMember {
         /// The account.

@@ -80,7 +80,7 @@ pub(crate) struct NewTask {
 pub(crate) enum NewTaskError {
     /// The message about the task could not be posted.
     Post(PostError),
-    /// A person who is to do it is not in the room.
+    /// A person who is to do the task is not in the room.
     NotInRoom,
 }
 
@@ -116,9 +116,9 @@ impl ChatworkState {
             return Err(NewTaskError::NotInRoom);
         }
         self.admit_post(room, author).map_err(NewTaskError::Post)?;
-        let words = task_message("task_added", &new.to, TaskStatus::Open, new);
+        let text = task_message("task_added", &new.to, TaskStatus::Open, new);
         let message = self
-            .store(room, author, words, false)
+            .store(room, author, text, false)
             .ok_or(NewTaskError::Post(PostError::Forbidden))?;
         let mut ids = Vec::new();
         for account_id in &new.to {
@@ -163,7 +163,7 @@ impl ChatworkState {
     }
 
     /// Changes the status of a task, as the person who is to do it or who gave it. Chatwork posts a message
-    /// when the task is done; of a task that is opened again nobody says.
+    /// when the task is done, and none when the task is opened again.
     pub(crate) fn set_task_status(
         &mut self,
         room: RoomId,
@@ -180,17 +180,17 @@ impl ChatworkState {
         let Some(found) = self.tasks.get_mut(&task) else {
             return Err(TaskError::TaskNotFound);
         };
-        let is_news = found.status != status;
+        let has_changed = found.status != status;
         found.status = status;
-        if is_news && status == TaskStatus::Done {
+        if has_changed && status == TaskStatus::Done {
             let task = NewTask {
                 body: found.body.clone(),
                 to: vec![found.account_id],
                 limit_time: found.limit_time,
                 limit_type: found.limit_type,
             };
-            let words = task_message("task_done", &task.to, status, &task);
-            self.store(room, account, words, false);
+            let text = task_message("task_done", &task.to, status, &task);
+            self.store(room, account, text, false);
         }
         self.publish(Event::Changed);
         Ok(())

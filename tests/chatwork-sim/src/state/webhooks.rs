@@ -82,7 +82,7 @@ impl ChatworkState {
         if let Some(delivery) = self.outbox.get(id) {
             let max = self.options.max_webhook_failures;
             self.webhooks
-                .note(delivery.webhook_id, outcome.is_success(), max);
+                .record_result(delivery.webhook_id, outcome.is_success(), max);
         }
         self.outbox.finish(id, outcome);
         self.publish(Event::Delivery);

@@ -57,7 +57,7 @@ pub enum DeliveryOutcome {
     /// Never sent, as scripted.
     Lost,
     /// The receiver responded.
-    Answered {
+    Responded {
         /// Status of the response.
         status: u16,
         /// Length of its body.
@@ -83,7 +83,7 @@ impl DeliveryOutcome {
     /// True when Chatwork counts the delivery as a success.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        matches!(self, Self::Answered { status: 200, bytes } if *bytes <= Self::MAX_RESPONSE_BYTES)
+        matches!(self, Self::Responded { status: 200, bytes } if *bytes <= Self::MAX_RESPONSE_BYTES)
     }
 }
 

@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 use super::{Delivery, DeliveryId, DeliveryOutcome, DeliveryWork, WEBHOOK_SIGNATURE_HEADER};
 use crate::shared::Shared;
 
-/// Time for the receiver's answer. Not documented.
+/// Time for the receiver's response. Not documented.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 type HttpClient = Client<HttpConnector, Full<Bytes>>;
@@ -48,7 +48,7 @@ async fn deliver(id: DeliveryId, client: &HttpClient, shared: &Shared) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => DeliveryOutcome::Failed { error },
         Err(_) => DeliveryOutcome::Failed {
-            error: format!("no answer within {TIMEOUT:?}"),
+            error: format!("no response within {TIMEOUT:?}"),
         },
     };
     if !outcome.is_success() {
@@ -80,7 +80,7 @@ async fn send(delivery: &Delivery, client: &HttpClient) -> Result<DeliveryOutcom
     let status = response.status().as_u16();
     let body = response.into_body().collect().await;
     let body = body.map_err(|error| error.to_string())?.to_bytes();
-    Ok(DeliveryOutcome::Answered {
+    Ok(DeliveryOutcome::Responded {
         status,
         bytes: body.len(),
     })

@@ -16,7 +16,7 @@ pub(crate) enum DeliveryWork {
     AtOnce(Vec<DeliveryId>),
 }
 
-/// A token that is no webhook's.
+/// A token that no webhook has.
 const OTHER_TOKEN: &str = "bm90IHRoZSB0b2tlbiBvZiB0aGlzIHdlYmhvb2shISE=";
 
 /// All deliveries since the start.
@@ -119,7 +119,7 @@ impl Outbox {
     }
 
     pub(crate) fn finish(&mut self, id: DeliveryId, outcome: DeliveryOutcome) {
-        let delivery = index(id).and_then(|at| self.deliveries.get_mut(at));
+        let delivery = index(id).and_then(|index| self.deliveries.get_mut(index));
         if let Some(delivery) = delivery {
             delivery.outcome = outcome;
         }

@@ -78,8 +78,8 @@ impl WebhookRegistry {
         called.map(|(id, ..)| id).collect()
     }
 
-    /// Notes the result of a delivery; `max_failures` in a row switch the webhook off.
-    pub(crate) fn note(&mut self, id: WebhookId, success: bool, max_failures: u32) {
+    /// Records the result of a delivery; `max_failures` failures in a row switch the webhook off.
+    pub(crate) fn record_result(&mut self, id: WebhookId, success: bool, max_failures: u32) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };

@@ -10,6 +10,8 @@ use serde_json::Value;
 pub(crate) const BOT: u64 = Office::SAMPLE_BOT;
 pub(crate) const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 pub(crate) const HANAKO: u64 = 3_128_407;
+/// Account that is not in [`ROOM`].
+pub(crate) const SALESMAN: u64 = 3_133_590;
 /// Timeout of requests and waits.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -102,7 +104,7 @@ impl TestClient {
 }
 
 pub(crate) async fn reply(request: RequestBuilder) -> Reply {
-    let response = request.send().await.expect("the simulator answers");
+    let response = request.send().await.expect("the simulator responds");
     let status: StatusCode = response.status();
     let headers = response.headers().clone();
     Reply {

@@ -9,11 +9,11 @@ use chatwork_sim::Office;
 async fn each_contact_is_listed_with_its_direct_chat() {
     let client = TestClient::start().await;
     let response = client.get("/contacts").await;
-    let wanted = "account_id room_id name chatwork_id organization_id organization_name department \
+    let expected = "account_id room_id name chatwork_id organization_id organization_name department \
                   avatar_image_url";
     assert_eq!(
         &keys(&response.text)[..8],
-        wanted.split(' ').collect::<Vec<_>>()
+        expected.split(' ').collect::<Vec<_>>()
     );
     let contacts = response.json();
     let contacts = contacts.as_array().unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{BOT, HANAKO, ROOM, TIMEOUT, TestClient, reply};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TIMEOUT, TestClient, reply};
 use chatwork_sim::{Account, Office, Sim, StateError};
 
 #[tokio::test]
@@ -82,13 +82,13 @@ async fn a_message_can_be_posted_as_any_member() {
     for (path, account, body, status) in [
         ("/rooms/1/messages", HANAKO, "x", 404),
         (path.as_str(), 999, "x", 422),
-        (path.as_str(), 3_133_590, "x", 422),
+        (path.as_str(), SALESMAN, "x", 422),
         (path.as_str(), HANAKO, "", 422),
     ] {
-        let words = json!({ "account_id": account, "body": body });
-        let answer = client.control(Method::POST, path, words).await;
-        assert_eq!(answer.status, status, "{account} {body} {path}");
-        assert!(answer.json()["error"].is_string());
+        let message = json!({ "account_id": account, "body": body });
+        let response = client.control(Method::POST, path, message).await;
+        assert_eq!(response.status, status, "{account} {body} {path}");
+        assert!(response.json()["error"].is_string());
     }
     let plain = client
         .http
@@ -103,10 +103,11 @@ async fn a_message_can_be_posted_as_any_member() {
 
 #[tokio::test]
 async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
+    const NEWCOMER: u64 = 7_654_321;
     let client = TestClient::start().await;
-    let newcomer = json!({ "account_id": 7_654_321, "name": "新人 一郎" });
+    let newcomer = json!({ "account_id": NEWCOMER, "name": "新人 一郎" });
     let token = Office::SAMPLE_TOKEN;
-    let ask = json!({ "from": 7_654_321, "to": BOT, "message": "はじめまして" });
+    let ask = json!({ "from": NEWCOMER, "to": BOT, "message": "はじめまして" });
     let room = json!({ "name": "会議", "members": [{ "account_id": BOT, "role": "admin" }] });
     let role = json!({ "role": "readonly" });
     let calls = [
@@ -115,7 +116,7 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
         (Method::POST, "/rooms".to_owned(), room, 201),
         (
             Method::PUT,
-            format!("/rooms/{ROOM}/members/7654321"),
+            format!("/rooms/{ROOM}/members/{NEWCOMER}"),
             role,
             204,
         ),
@@ -164,10 +165,12 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
         (Method::GET, "/nothing".to_owned(), json!(null), 404),
     ];
     for (method, path, body, status) in calls {
-        let answer = client.control(method.clone(), &path, body).await;
-        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text);
+        let response = client.control(method.clone(), &path, body).await;
+        let text = response.text;
+        assert_eq!(response.status, status, "{method} {path}: {text}");
     }
-    assert_eq!(client.sim.contact_requests().len(), 3);
+    let requests = Office::SAMPLE_REQUESTS.len() + 1;
+    assert_eq!(client.sim.contact_requests().len(), requests);
     assert_eq!(
         client.post(ROOM, "x").await.status,
         403,
@@ -181,7 +184,7 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
     let traffic = reply(client.http.get(format!("{}/sim/traffic", client.sim.url())))
         .await
         .json();
-    assert_eq!(traffic, json!({ "requests": 2, "answers": { "403": 2 } }));
+    assert_eq!(traffic, json!({ "requests": 2, "responses": { "403": 2 } }));
 }
 
 #[tokio::test]

@@ -76,11 +76,11 @@ async fn counters_lag_behind_messages_that_are_listed_at_once() {
     assert_eq!(client.get(&path).await.json().as_array().unwrap().len(), 2);
     clock.advance(Duration::from_secs(2));
     mention(&client);
-    for (after, wanted) in [(0, [1, 1, 1, 1]), (2, [1, 1, 1, 1])] {
+    for (after, expected) in [(0, [1, 1, 1, 1]), (2, [1, 1, 1, 1])] {
         clock.advance(Duration::from_secs(after));
         assert_eq!(
             counters(&client, ROOM).await,
-            wanted,
+            expected,
             "a counter never goes back"
         );
     }
@@ -138,7 +138,11 @@ async fn stopped_counters_never_move_and_new_rooms_have_the_lag_of_the_options()
     mention(&client);
     clock.advance(Duration::from_secs(86_400));
     assert_eq!(counters(&client, ROOM).await, [0, 0, 0, 0]);
-    let members = client.sim.rooms().into_iter().find(|r| r.room_id == ROOM);
+    let members = client
+        .sim
+        .rooms()
+        .into_iter()
+        .find(|room| room.room_id == ROOM);
     let new = client
         .sim
         .create_room("新室", members.unwrap().members)

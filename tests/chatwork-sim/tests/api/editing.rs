@@ -5,11 +5,10 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient};
 use chatwork_sim::{ManualClock, Message, Office, Options, Role, StateError};
 
 const START: u64 = 1_800_000_000;
-const SALESMAN: u64 = 3_133_590;
 
 async fn start() -> (TestClient, ManualClock) {
     let clock = ManualClock::at(Duration::from_secs(START));
@@ -141,13 +140,13 @@ async fn only_the_own_messages_can_be_edited_or_deleted_by_the_api() {
     let outside = format!("/rooms/{elsewhere}/messages/{other}");
     let unknown = (404, "Message not found".to_owned());
     for (method, form) in [(Method::PUT, vec![("body", "x")]), (Method::DELETE, vec![])] {
-        for (path, wanted) in [
+        for (path, expected) in [
             (path(other), not_own()),
             (path(other + 1), unknown.clone()),
             (outside.clone(), not_own()),
         ] {
             let refused = client.send(method.clone(), &path, &form).await;
-            assert_eq!(refused.refusal(), wanted, "{method} {path}");
+            assert_eq!(refused.refusal(), expected, "{method} {path}");
         }
     }
     let own = post(&client, "来客です").await.message_id;
@@ -162,7 +161,7 @@ async fn only_the_own_messages_can_be_edited_or_deleted_by_the_api() {
         .sim
         .messages(ROOM)
         .into_iter()
-        .map(|m| m.body)
+        .map(|message| message.body)
         .collect();
     assert_eq!(bodies, ["はい", "来客です"], "refused edits change nothing");
 }

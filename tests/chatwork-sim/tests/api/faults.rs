@@ -6,17 +6,27 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::client::{ROOM, TIMEOUT, TestClient, reply};
-use chatwork_sim::{Effect, Fault, ManualClock, Office, Options, RequestFilter, ResetHeader};
+use chatwork_sim::{
+    Effect, Fault, MALFORMED_AFTER, MALFORMED_BEFORE, ManualClock, Office, Options,
+    RateLimitResetHeader, RequestFilter,
+};
+
+/// Path that reads all messages of the room; without `force`, only those not read yet.
+fn all_messages_path() -> String {
+    format!("/rooms/{ROOM}/messages?force=1")
+}
 
 #[tokio::test]
 async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
     let client = TestClient::start().await;
     let room_limit = "Rate limit for message posting per room exceeded.";
-    for (effect, status, text) in [
+    let effects = [
         (Effect::GeneralLimit, 429, "Rate limit exceeded."),
         (Effect::RoomLimit, 429, room_limit),
         (Effect::Unauthorized, 401, "Invalid API token"),
-    ] {
+    ];
+    let effect_count = effects.len();
+    for (effect, status, text) in effects {
         client.sim.inject(
             Fault::new(effect)
                 .on(RequestFilter::posts_to(ROOM))
@@ -25,12 +35,12 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
         assert_eq!(
             client.get("/me").await.status,
             200,
-            "the fault applies to one request only"
+            "a read does not match the filter"
         );
         assert_eq!(
             client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
             200,
-            "the fault applies to one room only"
+            "a post to another room does not match the filter"
         );
         for _ in 0..2 {
             assert_eq!(
@@ -46,15 +56,15 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
     }
     assert_eq!(
         client.sim.messages(ROOM).len(),
-        3,
-        "a refused message is not stored"
+        effect_count,
+        "a refused message is not stored, and the one after each fault is"
     );
 }
 
 #[tokio::test]
 async fn a_room_can_accept_posts_while_reads_are_refused() {
     let client = TestClient::start().await;
-    let path = format!("/rooms/{ROOM}/messages?force=1");
+    let path = all_messages_path();
     let fault = Fault::new(Effect::RoomRefused).on(RequestFilter::reads_of(ROOM));
     let fault = client.sim.inject(fault);
     assert_eq!(client.post(ROOM, "x").await.status, 200);
@@ -112,24 +122,25 @@ async fn malformed_entries_are_added_beside_the_valid_ones() {
     let client = TestClient::start().await;
     client.post(ROOM, "x").await;
     let members = format!("/rooms/{ROOM}/members");
-    let messages = format!("/rooms/{ROOM}/messages?force=1");
+    let messages = all_messages_path();
     for path in ["/contacts", "/rooms", &members, &messages] {
-        let sound = client.get(path).await.json();
-        client.sim.inject(Fault::new(Effect::OddEntries).once());
-        let odd = client.get(path).await.json();
-        let (sound, odd) = (sound.as_array().unwrap(), odd.as_array().unwrap());
-        assert_eq!(odd.len(), sound.len() + 5, "{path}");
+        let valid = client.get(path).await.json();
+        client
+            .sim
+            .inject(Fault::new(Effect::MalformedEntries).once());
+        let mixed = client.get(path).await.json();
+        let (valid, mixed) = (valid.as_array().unwrap(), mixed.as_array().unwrap());
+        let expected_len = MALFORMED_BEFORE + valid.len() + MALFORMED_AFTER;
+        assert_eq!(mixed.len(), expected_len, "{path}");
         let ids = |entry: &serde_json::Value| {
-            let field = ["message_id", "room_id", "account_id"];
-            field.map(|field| entry[field].clone())
+            ["message_id", "room_id", "account_id"].map(|field| entry[field].clone())
         };
-        let (odd_ids, sound_ids): (Vec<_>, Vec<_>) = (
-            odd[2..].iter().map(ids).collect(),
-            sound.iter().map(ids).collect(),
-        );
-        assert_eq!(odd_ids[..sound_ids.len()], sound_ids, "{path}");
+        let between = mixed[MALFORMED_BEFORE..].iter().take(valid.len());
+        assert!(between.map(ids).eq(valid.iter().map(ids)), "{path}");
     }
-    client.sim.inject(Fault::new(Effect::OddEntries).once());
+    client
+        .sim
+        .inject(Fault::new(Effect::MalformedEntries).once());
     assert_eq!(
         client.get("/me").await.status,
         200,
@@ -142,28 +153,30 @@ async fn hidden_messages_are_a_204_with_the_limitation_header() {
     let client = TestClient::start().await;
     client.post(ROOM, "x").await;
     client.sim.inject(Fault::new(Effect::HiddenMessages).once());
-    let response = client.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
+    let response = client.get(&all_messages_path()).await;
     assert_eq!(response.status, 204);
     assert_eq!(response.header("chatwork-message-limitation"), Some("true"));
 }
 
 #[tokio::test]
 async fn the_reset_header_can_be_absent_bad_or_past() {
-    let clock = ManualClock::at(Duration::from_secs(1_800_000_000));
+    const NOW_SECONDS: u64 = 1_800_000_000;
+    let clock = ManualClock::at(Duration::from_secs(NOW_SECONDS));
+    let an_hour_ago = (NOW_SECONDS - 3_600).to_string();
     let client = TestClient::start_with(Options {
         clock: clock.clock(),
         ..Options::default()
     })
     .await;
     for (kind, value) in [
-        (ResetHeader::Absent, None),
-        (ResetHeader::Bad, Some("soon")),
-        (ResetHeader::Past, Some("1799996400")),
+        (RateLimitResetHeader::Absent, None),
+        (RateLimitResetHeader::Bad, Some("soon")),
+        (RateLimitResetHeader::Past, Some(an_hour_ago.as_str())),
     ] {
         client.sim.inject(Fault::new(Effect::GeneralLimit).once());
         client
             .sim
-            .inject(Fault::new(Effect::ResetHeader(kind)).times(2));
+            .inject(Fault::new(Effect::RateLimitResetHeader(kind)).times(2));
         for status in [429, 200] {
             let response = client.get("/me").await;
             assert_eq!(
@@ -175,7 +188,7 @@ async fn the_reset_header_can_be_absent_bad_or_past() {
 }
 
 #[tokio::test]
-async fn a_hang_after_storing_stores_and_never_responds() {
+async fn a_hang_never_responds_and_stores_only_if_asked() {
     let client = TestClient::start().await;
     for (effect, stored) in [(Effect::Hang, 0), (Effect::HangAfterStoring, 1)] {
         client
@@ -196,7 +209,10 @@ async fn a_hang_after_storing_stores_and_never_responds() {
 #[tokio::test]
 async fn a_reset_closes_the_connection_before_or_after_storing() {
     let client = TestClient::start().await;
-    for (effect, stored) in [(Effect::Reset, 0), (Effect::ResetAfterStoring, 1)] {
+    for (effect, stored) in [
+        (Effect::ConnectionReset, 0),
+        (Effect::ConnectionResetAfterStoring, 1),
+    ] {
         client
             .sim
             .inject(Fault::new(effect).on(RequestFilter::posts()).once());
@@ -217,14 +233,15 @@ async fn a_reset_closes_the_connection_before_or_after_storing() {
 }
 
 #[tokio::test]
-async fn a_delay_postpones_the_response_only() {
+async fn a_delay_postpones_the_response() {
+    const DELAY_MS: u64 = 120;
     let client = TestClient::start().await;
     client
         .sim
-        .inject(Fault::new(Duration::from_millis(120).into()).once());
+        .inject(Fault::new(Effect::Delay { ms: DELAY_MS }).once());
     let begun = Instant::now();
     assert_eq!(client.post(ROOM, "x").await.status, 200);
-    assert!(begun.elapsed() >= Duration::from_millis(120));
+    assert!(begun.elapsed() >= Duration::from_millis(DELAY_MS));
 }
 
 #[tokio::test]
@@ -239,26 +256,29 @@ async fn faults_can_be_injected_listed_and_removed_over_http() {
         json!("room_refused"),
         json!("hang"),
         json!("hang_after_storing"),
-        json!("reset"),
-        json!("reset_after_storing"),
-        json!({ "reset_header": "past" }),
+        json!("connection_reset"),
+        json!("connection_reset_after_storing"),
+        json!({ "rate_limit_reset_header": "past" }),
         json!({ "intermediary": { "status": 403, "body": "<html>" } }),
-        json!("odd_entries"),
+        json!("malformed_entries"),
         json!("hidden_messages"),
     ];
-    for effect in effects {
+    for effect in &effects {
         let filter = json!({ "method": "POST", "path": "/rooms", "room": ROOM });
         let fault = json!({ "effect": effect, "on": filter, "times": 3 });
         let made = client.control(Method::POST, "/faults", fault).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }
-    assert_eq!(client.sim.faults().len(), 14);
+    assert_eq!(client.sim.faults().len(), effects.len());
     let list = reply(client.http.get(format!("{}/sim/faults", client.sim.url())))
         .await
         .json();
-    assert_eq!(list[3]["effect"]["server_error"]["status"], 503);
-    assert_eq!(list[3]["times"], 3);
-    let path = format!("/faults/{}", list[3]["fault_id"]);
+    let mut listed = list.as_array().unwrap().iter();
+    let server_error = json!({ "server_error": { "status": 503 } });
+    let fault = listed.find(|fault| fault["effect"] == server_error);
+    let fault = fault.expect("the fault is listed");
+    assert_eq!(fault["times"], 3);
+    let path = format!("/faults/{}", fault["fault_id"]);
     assert_eq!(
         client
             .control(Method::DELETE, &path, json!(null))

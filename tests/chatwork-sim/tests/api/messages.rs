@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient, keys, reply};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient, keys, reply};
 use chatwork_sim::{Limits, Office, Options, Role};
 
 fn path() -> String {
@@ -59,8 +59,8 @@ async fn parameters_are_read_from_a_form_body_only() {
     ];
     for (what, request) in requests {
         let response = reply(request).await;
-        let wanted = (400, "Parameter 'body' is required".to_owned());
-        assert_eq!(response.refusal(), wanted, "{what}");
+        let expected = (400, "Parameter 'body' is required".to_owned());
+        assert_eq!(response.refusal(), expected, "{what}");
     }
     assert!(client.sim.messages(ROOM).is_empty());
 
@@ -149,7 +149,7 @@ async fn without_force_each_message_is_returned_once_per_account() {
         list.as_array()
             .unwrap()
             .iter()
-            .map(|m| m["body"].as_str().unwrap().to_owned())
+            .map(|message| message["body"].as_str().unwrap().to_owned())
             .collect()
     };
     assert_eq!(bodies(&client.get(&path()).await), ["一", "二"]);
@@ -197,8 +197,8 @@ async fn a_message_has_its_author_and_times() {
     let client = TestClient::start().await;
     let id = client.sim.post_as(ROOM, HANAKO, "はい").unwrap().message_id;
     let one = client.get(&format!("{}/{id}", path())).await;
-    let wanted = "message_id account account_id name avatar_image_url body send_time update_time";
-    assert_eq!(keys(&one.text), wanted.split(' ').collect::<Vec<_>>());
+    let expected = "message_id account account_id name avatar_image_url body send_time update_time";
+    assert_eq!(keys(&one.text), expected.split(' ').collect::<Vec<_>>());
     let message = one.json();
     assert_eq!(message["message_id"], id.to_string());
     assert_eq!(message["account"]["account_id"], HANAKO);
@@ -223,8 +223,7 @@ async fn a_message_has_its_author_and_times() {
 #[tokio::test]
 async fn a_mention_of_an_account_outside_the_room_is_stored_and_notifies_nobody() {
     let client = TestClient::start().await;
-    let salesman = 3_133_590;
-    let body = format!("[To:999]x[To:{salesman}]y[To:{HANAKO}]z");
+    let body = format!("[To:999]x[To:{SALESMAN}]y[To:{HANAKO}]z");
     assert_eq!(client.post(ROOM, &body).await.status, 200);
     assert_eq!(client.sim.messages(ROOM)[0].mentions, [HANAKO]);
 }

@@ -64,16 +64,16 @@ async fn the_api_links_to_pictures_of_this_server() {
     assert_eq!(picture.header("content-type"), Some("image/svg+xml"));
 
     client.sim.add_account(Account::named(7, "<script>"));
-    let odd = reply(
+    let escaped = reply(
         client
             .http
             .get(format!("{}/avatar/7.svg", client.sim.url())),
     )
     .await;
     assert!(
-        odd.text.contains("&#60;") && !odd.text.contains("<script"),
+        escaped.text.contains("&#60;") && !escaped.text.contains("<script"),
         "{}",
-        odd.text
+        escaped.text
     );
     for unknown in ["8.svg", "x.svg", "7"] {
         let url = format!("{}/avatar/{unknown}", client.sim.url());

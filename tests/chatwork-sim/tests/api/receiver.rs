@@ -1,4 +1,4 @@
-//! A server that receives webhooks and answers with the status that a test sets.
+//! A server that receives webhooks and responds with the status that a test sets.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -42,7 +42,7 @@ impl Received {
 
 #[derive(Debug)]
 struct Shared {
-    answer: (StatusCode, usize),
+    response: (StatusCode, usize),
     received: Vec<Received>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) struct Receiver {
 impl Receiver {
     pub(crate) async fn start() -> Self {
         let shared = Arc::new(Mutex::new(Shared {
-            answer: (StatusCode::OK, 0),
+            response: (StatusCode::OK, 0),
             received: Vec::new(),
         }));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
@@ -72,9 +72,9 @@ impl Receiver {
         Self { url, shared }
     }
 
-    /// Sets the status of further answers, and the length of their body in bytes.
-    pub(crate) fn answer(&self, status: StatusCode, bytes: usize) {
-        self.shared.lock().expect("not poisoned").answer = (status, bytes);
+    /// Sets the status of further responses, and the length of their body in bytes.
+    pub(crate) fn respond_with(&self, status: StatusCode, bytes: usize) {
+        self.shared.lock().expect("not poisoned").response = (status, bytes);
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
@@ -99,6 +99,6 @@ async fn receive(
         query,
         body: String::from_utf8(body.to_vec()).expect("UTF-8"),
     });
-    let (status, bytes) = shared.answer;
+    let (status, bytes) = shared.response;
     (status, "x".repeat(bytes))
 }

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient, keys};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient, keys};
 use chatwork_sim::{Office, Role, RoomKind};
 
 const FIELDS: &str = "room_id name type role sticky unread_num mention_num mytask_num message_num \
@@ -85,11 +85,11 @@ async fn members_are_always_listed_with_200() {
     let client = TestClient::start().await;
     let response = client.get(&format!("/rooms/{ROOM}/members")).await;
     let members = response.json();
-    let wanted = "account_id role name chatwork_id organization_id organization_name department \
+    let expected = "account_id role name chatwork_id organization_id organization_name department \
                   avatar_image_url";
     assert_eq!(
         &keys(&response.text)[..8],
-        wanted.split(' ').collect::<Vec<_>>()
+        expected.split(' ').collect::<Vec<_>>()
     );
     assert_eq!(members.as_array().unwrap().len(), 6, "the bot and 総務");
     assert_eq!(members[1]["name"], "佐藤 花子");
@@ -153,7 +153,11 @@ async fn only_an_admin_can_replace_the_members() {
 #[tokio::test]
 async fn the_creator_of_a_room_becomes_its_admin() {
     let client = TestClient::start().await;
-    let form = [("name", "営業部ルーム"), ("members_admin_ids", "3133590")];
+    let salesman = SALESMAN.to_string();
+    let form = [
+        ("name", "営業部ルーム"),
+        ("members_admin_ids", salesman.as_str()),
+    ];
     let response = client.send(Method::POST, "/rooms", &form).await;
     let id = response.json()["room_id"].as_u64().expect("a number");
     let room = client
@@ -173,10 +177,10 @@ async fn the_creator_of_a_room_becomes_its_admin() {
             .into_iter()
             .filter(|(name, _)| *name != missing)
             .collect();
-        let wanted = (400, format!("Parameter '{missing}' is required"));
+        let expected = (400, format!("Parameter '{missing}' is required"));
         assert_eq!(
             client.send(Method::POST, "/rooms", &form).await.refusal(),
-            wanted
+            expected
         );
     }
 }

@@ -3,10 +3,12 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient, keys};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient, keys};
 use chatwork_sim::{Limits, Office, Options, Role, StateError, TaskStatus};
 
+/// Due time of the tasks, as a form has it.
 const DUE: &str = "1800054000";
+const DUE_SECONDS: u64 = 1_800_054_000;
 
 fn path() -> String {
     format!("/rooms/{ROOM}/tasks")
@@ -43,13 +45,13 @@ async fn a_task_is_stored_for_each_person_and_chatwork_posts_one_message() {
     assert_eq!(ids.as_array().unwrap().len(), 2, "{}", given.text);
     let messages = client.sim.messages(ROOM);
     assert_eq!(messages.len(), 1);
-    let wanted = format!(
+    let expected = format!(
         "[info][title][dtext:task_added][/title][task aid={HANAKO},{other} st=open lt={DUE} \
          ltype=date]折り返しご連絡ください[/task][/info]"
     );
     assert_eq!(
         (messages[0].body.as_str(), messages[0].account_id),
-        (wanted.as_str(), BOT)
+        (expected.as_str(), BOT)
     );
 
     let list = client.get(&path()).await;
@@ -84,10 +86,10 @@ async fn a_task_is_stored_for_each_person_and_chatwork_posts_one_message() {
 async fn a_due_time_has_a_type_and_no_due_time_is_zero() {
     let client = TestClient::start().await;
     let to = HANAKO.to_string();
-    for (limit, limit_type, wanted) in [
+    for (limit, limit_type, expected) in [
         (None, None, (0, "none")),
-        (Some(DUE), None, (1_800_054_000_u64, "time")),
-        (Some(DUE), Some("time"), (1_800_054_000, "time")),
+        (Some(DUE), None, (DUE_SECONDS, "time")),
+        (Some(DUE), Some("time"), (DUE_SECONDS, "time")),
         (Some(DUE), Some("none"), (0, "none")),
         (None, Some("date"), (0, "none")),
     ] {
@@ -98,7 +100,7 @@ async fn a_due_time_has_a_type_and_no_due_time_is_zero() {
         let task = client.sim.tasks(ROOM).pop().unwrap();
         assert_eq!(
             (task.limit_time, task.limit_type.name()),
-            wanted,
+            expected,
             "{form:?}"
         );
     }
@@ -108,28 +110,29 @@ async fn a_due_time_has_a_type_and_no_due_time_is_zero() {
 async fn wrong_parameters_and_missing_permissions_are_refused_and_nothing_is_stored() {
     let client = TestClient::start().await;
     let to = HANAKO.to_string();
-    let own = ("to_ids", to.as_str());
+    let salesman = SALESMAN.to_string();
+    let valid_to = ("to_ids", to.as_str());
     let long = "a".repeat(65_536);
     let body = ("body", "x");
     for (form, text) in [
-        (vec![own], "Parameter 'body' is required"),
+        (vec![valid_to], "Parameter 'body' is required"),
         (vec![body], "Parameter 'to_ids' is required"),
         (vec![body, ("to_ids", "")], "Parameter 'to_ids' is required"),
         (vec![body, ("to_ids", "x")], "Parameter 'to_ids' is invalid"),
         (
-            vec![body, ("to_ids", "3133590")],
+            vec![body, ("to_ids", salesman.as_str())],
             "Parameter 'to_ids' is invalid",
         ),
         (
-            vec![body, own, ("limit", "soon")],
+            vec![body, valid_to, ("limit", "soon")],
             "Parameter 'limit' is invalid",
         ),
         (
-            vec![body, own, ("limit_type", "week")],
+            vec![body, valid_to, ("limit_type", "week")],
             "Parameter 'limit_type' is invalid",
         ),
         (
-            vec![own, ("body", long.as_str())],
+            vec![valid_to, ("body", long.as_str())],
             "Parameter 'body' is too long",
         ),
     ] {
@@ -139,7 +142,7 @@ async fn wrong_parameters_and_missing_permissions_are_refused_and_nothing_is_sto
     client.sim.set_member(ROOM, BOT, Role::Readonly).unwrap();
     for room in [1, ROOM] {
         let path = format!("/rooms/{room}/tasks");
-        let refused = client.send(Method::POST, &path, &[body, own]).await;
+        let refused = client.send(Method::POST, &path, &[body, valid_to]).await;
         assert_eq!(refused.status, 403, "room {room}");
     }
     assert_eq!(client.get("/rooms/1/tasks").await.status, 403);
@@ -211,12 +214,12 @@ async fn a_task_is_done_by_the_person_who_has_it_or_gave_it() {
             task
         })
     );
-    for (form, wanted) in [
+    for (form, expected) in [
         (vec![("body", "late")], "Parameter 'body' is invalid"),
         (vec![], "Parameter 'body' is required"),
     ] {
         let refused = client.send(Method::PUT, &status, &form).await;
-        assert_eq!(refused.refusal(), (400, wanted.to_owned()));
+        assert_eq!(refused.refusal(), (400, expected.to_owned()));
     }
 }
 

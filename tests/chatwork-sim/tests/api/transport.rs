@@ -88,8 +88,8 @@ async fn unknown_paths_and_methods_are_refused() {
     ];
     for (method, path) in cases {
         let response = reply(client.call(method.clone(), path)).await;
-        let wanted = (404, "Invalid Endpoint or HTTP method".to_owned());
-        assert_eq!(response.refusal(), wanted, "{method} {path}");
+        let expected = (404, "Invalid Endpoint or HTTP method".to_owned());
+        assert_eq!(response.refusal(), expected, "{method} {path}");
     }
     let nowhere = reply(client.http.get(format!("{}/nothing", client.sim.api()))).await;
     assert_eq!(
@@ -148,12 +148,12 @@ async fn json_is_compact_ascii_with_a_charset() {
 async fn the_profile_has_every_field_and_empty_strings_for_unset_ones() {
     let client = TestClient::start().await;
     let me = client.get("/me").await;
-    let wanted = "account_id room_id name chatwork_id organization_id organization_name department \
+    let expected = "account_id room_id name chatwork_id organization_id organization_name department \
                   title url introduction mail tel_organization tel_extension tel_mobile skype \
                   facebook twitter avatar_image_url login_mail";
     assert_eq!(
         super::client::keys(&me.text),
-        wanted.split(' ').collect::<Vec<_>>()
+        expected.split(' ').collect::<Vec<_>>()
     );
     assert_eq!(me.json()["account_id"], Office::SAMPLE_BOT);
     assert_eq!(me.json()["room_id"], Office::SAMPLE_MY_ROOM);

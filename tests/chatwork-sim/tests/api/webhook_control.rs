@@ -60,7 +60,7 @@ async fn scripted_steps_apply_to_one_event_each() {
             (request.words(), kind, request.query.len())
         })
         .collect();
-    let wanted = [
+    let expected = [
         ("wrong", SignatureKind::Wrong, 1),
         ("none", SignatureKind::Missing, 0),
         ("twice", SignatureKind::Valid, 1),
@@ -70,7 +70,7 @@ async fn scripted_steps_apply_to_one_event_each() {
     ];
     assert_eq!(
         seen,
-        wanted.map(|(body, kind, query)| (body.to_owned(), kind, query))
+        expected.map(|(body, kind, query)| (body.to_owned(), kind, query))
     );
     assert_eq!(
         received[2].body, received[3].body,
@@ -83,7 +83,7 @@ async fn scripted_steps_apply_to_one_event_each() {
 
 #[tokio::test]
 async fn held_events_are_sent_in_the_order_of_their_release() {
-    for (order, wanted) in [
+    for (order, expected) in [
         (ReleaseOrder::Posted, ["1", "2", "3"]),
         (ReleaseOrder::Reversed, ["3", "2", "1"]),
     ] {
@@ -103,7 +103,7 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
         client.sim.release_deliveries(order);
         post(&client, "after");
         settle(&client).await;
-        assert_eq!(receiver.words()[1..4], wanted);
+        assert_eq!(receiver.words()[1..4], expected);
         assert_eq!(
             receiver.words()[4],
             "after",
@@ -116,7 +116,8 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
 async fn a_burst_sends_all_held_events() {
     let (client, receiver, _) = start().await;
     client.sim.hold_deliveries();
-    for number in 0..40 {
+    const BURST: u32 = 40;
+    for number in 0..BURST {
         post(&client, &number.to_string());
     }
     client.sim.release_deliveries(ReleaseOrder::AtOnce);
@@ -127,7 +128,7 @@ async fn a_burst_sends_all_held_events() {
         .map(|words| words.parse().unwrap())
         .collect();
     numbers.sort_unstable();
-    assert_eq!(numbers, (0..40).collect::<Vec<_>>());
+    assert_eq!(numbers, (0..BURST).collect::<Vec<_>>());
     let deliveries = client.sim.deliveries();
     assert!(
         deliveries
@@ -230,8 +231,8 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         (Method::DELETE, of_mentions.as_str(), json!(null), 204),
         (Method::DELETE, of_mentions.as_str(), json!(null), 404),
     ] {
-        let answer = client.control(method, path, body).await;
-        assert_eq!(answer.status, status, "{path}: {}", answer.text);
+        let response = client.control(method, path, body).await;
+        assert_eq!(response.status, status, "{path}: {}", response.text);
     }
     post(&client, "1");
     post(&client, "2");
@@ -253,7 +254,7 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         .control(Method::GET, "/deliveries", json!(null))
         .await
         .json();
-    assert_eq!(list[0]["outcome"]["answered"]["status"], 200);
+    assert_eq!(list[0]["outcome"]["responded"]["status"], 200);
     assert_eq!(list[0]["event"], json!(null));
     assert_eq!(list[1]["event"], "message_created");
 }

@@ -47,7 +47,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
     let received = receiver.received();
     assert_eq!(received.len(), 1);
     let request = &received[0];
-    let wanted = json!({
+    let expected = json!({
         "webhook_setting_id": webhook.to_string(),
         "webhook_event_type": "mention_to_me",
         "webhook_event_time": START,
@@ -61,7 +61,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
             "update_time": 0,
         },
     });
-    assert_eq!(request.json(), wanted);
+    assert_eq!(request.json(), expected);
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert!(
         request
@@ -133,7 +133,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         .map(|request| request.json()["webhook_event_type"].clone())
         .collect();
     assert_eq!(types, ["message_created", "message_updated"]);
-    let wanted = json!({
+    let expected = json!({
         "message_id": id.to_string(),
         "room_id": ROOM,
         "account_id": HANAKO,
@@ -141,7 +141,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         "send_time": START,
         "update_time": START,
     });
-    assert_eq!(received[1].json()["webhook_event"], wanted);
+    assert_eq!(received[1].json()["webhook_event"], expected);
 }
 
 #[tokio::test]
@@ -154,15 +154,15 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
         (StatusCode::SERVICE_UNAVAILABLE, 0, false),
         (StatusCode::TEMPORARY_REDIRECT, 0, false),
     ] {
-        receiver.answer(status, bytes);
+        receiver.respond_with(status, bytes);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
         settle(&client).await;
         let last = client.sim.deliveries().pop().unwrap();
-        let answered = DeliveryOutcome::Answered {
+        let responded = DeliveryOutcome::Responded {
             status: status.as_u16(),
             bytes,
         };
-        assert_eq!(last.outcome, answered);
+        assert_eq!(last.outcome, responded);
         assert_eq!(
             last.outcome.is_success(),
             success,
@@ -174,11 +174,11 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_away_is_a_failure() {
+async fn a_delivery_to_a_closed_port_is_a_failure() {
     let (client, _, _) = start(Options::default()).await;
-    let away = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let url = format!("http://{}/", away.local_addr().unwrap());
-    drop(away);
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/", closed.local_addr().unwrap());
+    drop(closed);
     client
         .sim
         .add_webhook(Webhook::messages(BOT, ROOM, &url))
@@ -200,7 +200,7 @@ async fn failures_in_a_row_switch_a_webhook_off_until_it_is_switched_on() {
     })
     .await;
     let mention = async |status| {
-        receiver.answer(status, 0);
+        receiver.respond_with(status, 0);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
         settle(&client).await;
     };

@@ -68,10 +68,10 @@ impl Fault {
         let reads = RequestFilter::to("GET", "/rooms");
         let effects = match self {
             Self::UnreadableRoom => vec![
-                (Effect::ResetAfterStoring, RequestFilter::posts()),
+                (Effect::ConnectionResetAfterStoring, RequestFilter::posts()),
                 (foreign(403, no_permission), reads),
             ],
-            Self::OddEntries => vec![(Effect::OddEntries, RequestFilter::any())],
+            Self::OddEntries => vec![(Effect::MalformedEntries, RequestFilter::any())],
             Self::UnreadableContacts => {
                 vec![(
                     foreign(200, "<html>"),

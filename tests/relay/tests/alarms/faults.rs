@@ -124,7 +124,7 @@ async fn of_two_relays_the_leader_tells_and_the_other_goes_on_after_it() {
             report(&other)
                 .await
                 .checked
-                .is_some_and(|at| at >= now)
+                .is_some_and(|time| time >= now)
                 .then_some(())
         })
         .await;

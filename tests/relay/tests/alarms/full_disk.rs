@@ -27,7 +27,7 @@ async fn reports_until(admin: &Browser, time: u64, check: impl Fn(&AlarmReport))
         check(&report);
         report
             .checked
-            .is_some_and(|at| at >= time)
+            .is_some_and(|checked| checked >= time)
             .then_some(report)
     })
     .await

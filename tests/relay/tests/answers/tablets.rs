@@ -47,8 +47,8 @@ async fn of_two_tablets_that_call_the_same_group_each_gets_the_answer_to_its_own
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "通用口へ行きます")
         .unwrap();
-    let told = events.next_answer().await.expect("an answer");
-    assert_eq!(told.words, "通用口へ行きます");
+    let streamed = events.next_answer().await.expect("an answer");
+    assert_eq!(streamed.words, "通用口へ行きます");
     let shown = lobby.status(&in_lobby).await.answer;
     assert_eq!(shown, Some(answer), "the other tablet keeps its answer");
     app.close().await;

@@ -62,7 +62,7 @@ impl<'a> Graph<'a> {
 
     /// Files that a file imports, ancestors and descendants left out, each with the first line that does.
     fn imports_of(&self, file: usize) -> BTreeMap<usize, usize> {
-        let own = &self.files[file].module;
+        let importer = &self.files[file].module;
         let mut imports = BTreeMap::new();
         for mention in &self.files[file].mentions {
             let path = absolute(&mention.segments, &mention.module);
@@ -70,7 +70,7 @@ impl<'a> Graph<'a> {
                 continue;
             };
             let other = &self.files[target].module;
-            if !own.starts_with(other) && !other.starts_with(own) {
+            if !importer.starts_with(other) && !other.starts_with(importer) {
                 imports.entry(target).or_insert(mention.line);
             }
         }
@@ -118,10 +118,10 @@ impl<'a> Graph<'a> {
             for (&next, &line) in &self.imports[file] {
                 if next == start {
                     let mut cycle = vec![(file, line)];
-                    let mut at = file;
-                    while let Some(&(before, line)) = reached_from.get(&at) {
+                    let mut reached = file;
+                    while let Some(&(before, line)) = reached_from.get(&reached) {
                         cycle.push((before, line));
-                        at = before;
+                        reached = before;
                     }
                     cycle.reverse();
                     return Some(cycle);

@@ -46,7 +46,7 @@ fn boundary(round: u64) -> Option<Fault> {
         1 => Some(fault_on_posts(Effect::Hang)),
         2 => Some(Fault::new(Effect::HangAfterStoring).on(RequestFilter::edits_in(ROOM))),
         3 => Some(Fault::new(Effect::Hang).on(reads)),
-        4 => Some(fault_on_posts(Effect::ResetAfterStoring)),
+        4 => Some(fault_on_posts(Effect::ConnectionResetAfterStoring)),
         _ => None,
     }
 }
@@ -118,12 +118,12 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
         (program, tablet) = restart_program(start(), &tablet).await;
     }
     for seen in &calls {
-        let wanted = seen.replies > 0;
+        let is_answered = seen.replies > 0;
         eventually("every call is settled", async || {
             let status = tablet.status(&seen.draft).await;
             let all = status.deliveries.iter().chain(&status.later);
             let is_final = all.clone().all(DeliveryState::is_final);
-            (is_final && status.answer.is_some() == wanted).then_some(())
+            (is_final && status.answer.is_some() == is_answered).then_some(())
         })
         .await;
     }
@@ -147,7 +147,7 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
             Ordering::Equal => {}
         }
         let attempts = record.later.iter().flat_map(|later| &later.attempts);
-        let is_late = |at: u64| seen.answered_at.is_some_and(|answered| at > answered);
+        let is_late = |time: u64| seen.answered_at.is_some_and(|answered| time > answered);
         late.extend(attempts.filter(|attempt| is_late(attempt.at)).map(|_| seen));
     }
     let replies: usize = calls.iter().map(|seen| seen.replies).sum();
@@ -175,24 +175,27 @@ async fn observe(tablet: &Tablet, clock: &Clock, seen: &mut Seen) {
     }
 }
 
-/// Every reply is one event of its call, no more and no less.
+/// Asserts that every reply is one event of its call.
 async fn assert_events(tablet: &Tablet, calls: &[Seen]) {
     let mut last = 0;
     for seen in calls {
         last = last.max(tablet.status(&seen.draft).await.sequence);
     }
-    let mut told: BTreeMap<CallId, usize> = BTreeMap::new();
+    let mut answer_events: BTreeMap<CallId, usize> = BTreeMap::new();
     let mut events = tablet.events_after(1).await;
     while let Some((sequence, event)) = events.next().await {
         if let Event::Answer { call, .. } = event {
-            *told.entry(call).or_default() += 1;
+            *answer_events.entry(call).or_default() += 1;
         }
         if sequence.is_some_and(|sequence| sequence >= last) {
             break;
         }
     }
     for seen in calls {
-        let count = told.get(&seen.draft.id).copied().unwrap_or_default();
+        let count = answer_events
+            .get(&seen.draft.id)
+            .copied()
+            .unwrap_or_default();
         assert_eq!(count, seen.replies, "{seen:?}");
     }
 }

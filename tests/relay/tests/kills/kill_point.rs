@@ -71,7 +71,9 @@ impl KillPoint {
             Self::PostedNotStored => vec![fault_on_posts(Effect::Hang)],
             Self::StoredUnanswered => vec![fault_on_posts(Effect::HangAfterStoring)],
             Self::Limited => vec![fault_on_posts(Effect::RoomLimit)],
-            Self::Reconciling | Self::Unreadable => vec![fault_on_posts(Effect::ResetAfterStoring)],
+            Self::Reconciling | Self::Unreadable => {
+                vec![fault_on_posts(Effect::ConnectionResetAfterStoring)]
+            }
             _ => Vec::new(),
         };
         for fault in faults {

@@ -9,8 +9,8 @@ use super::{settings_with_two_people, with_task};
 use crate::kills::{fast_clock, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
-/// Time from the tap to the deadline in milliseconds, by a clock that runs twenty times as fast as real time.
-const LIFE_MS: u64 = 30_000;
+/// Time from the tap to the deadline in milliseconds, by the fast clock.
+const CALL_LIFE_MS: u64 = 30_000;
 
 fn task_count(sim: &Sim) -> usize {
     sim.tasks(ROOM).len()
@@ -35,7 +35,7 @@ async fn a_relay_killed_while_it_creates_a_task_creates_it_once() {
         let hang = Fault::new(effect.clone()).on(RequestFilter::new_tasks_in(ROOM));
         sim.inject(hang.once());
         let mut draft = with_task(CallDraft::at(clock.now()).to_room(ROOM), &[HOST]);
-        draft.call.deadline = draft.call.tapped + LIFE_MS;
+        draft.call.deadline = draft.call.tapped + CALL_LIFE_MS;
         tablet.hand_over(&draft).await;
         eventually("the request that creates the task has begun", async || {
             sim.faults().is_empty().then_some(())

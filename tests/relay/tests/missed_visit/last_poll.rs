@@ -95,19 +95,19 @@ async fn an_answer_counts_unless_it_is_deleted_before_the_decision() {
         delivered(&app, &tablet).await,
         delivered(&app, &tablet).await,
     );
-    let replies = [&kept, &deleted].map(|draft| reply(&app, draft));
+    let [kept_reply, deleted_reply] = [&kept, &deleted].map(|draft| reply(&app, draft));
     for draft in [&kept, &deleted] {
         app.shown_answer(&tablet, draft, |_| true).await;
     }
     // The relay cannot poll between the deadline and the deletion.
     let outage = failing_reads(&app, Effect::ServerError { status: 500 });
     app.clock.advance(DECIDED_AFTER);
-    app.sim.delete_as(ROOM, HOST, replies[1]).unwrap();
+    app.sim.delete_as(ROOM, HOST, deleted_reply).unwrap();
     app.sim.remove_fault(outage);
     let task = outcome(&app, &deleted).await;
     assert!(matches!(task, MissedOutcome::Task { .. }), "{task:?}");
 
-    app.sim.delete_as(ROOM, HOST, replies[0]).unwrap();
+    app.sim.delete_as(ROOM, HOST, kept_reply).unwrap();
     decide_a_later_call(&app, &tablet).await;
     assert_eq!(
         record(&app, &kept).await.missed,

@@ -11,7 +11,7 @@ use yobirin_store::{NewAnswer, StoreError};
 use super::Listener;
 
 impl Listener {
-    /// Reads one room, and stores the answers in it. A room that cannot be read pauses.
+    /// Reads one room, and stores the answers in it. A room that cannot be read is left alone for a while.
     pub(super) async fn read(
         &mut self,
         account: &Arc<Account>,
@@ -23,8 +23,8 @@ impl Listener {
         let started = clock.now();
         self.rooms.begin_reading(open.room);
         let request = forwarder.gateway.messages(permit, account, open.room);
-        let listed = match request.await {
-            Ok(listed) => listed,
+        let messages = match request.await {
+            Ok(messages) => messages,
             Err(error) => {
                 let monotonic = clock.monotonic();
                 if error == GatewayError::NotFoundOrForbidden {
@@ -52,12 +52,12 @@ impl Listener {
         let monotonic = clock.monotonic();
         let reading = self
             .rooms
-            .apply_reading(&chat, listed.as_ref(), started, monotonic);
+            .apply_reading(&chat, messages.as_ref(), started, monotonic);
         if reading.may_have_overflowed {
             forwarder.metrics.listen_overflows.inc();
             tracing::warn!(
                 room = %open.room,
-                "answers may be lost: more than 100 new messages in a room"
+                "answers may be lost: more new messages in a room than Chatwork returns"
             );
         }
         if reading.changes.is_empty() {
@@ -77,7 +77,7 @@ impl Listener {
         let display = version.settings.site().answers;
         let now = forwarder.clock.now();
         let mut transaction = forwarder.store.begin().await?;
-        let mut stored = 0;
+        let mut stored_count = 0;
         for change in changes {
             let (AnswerChange::Given(answer)
             | AnswerChange::Edited(answer)
@@ -90,11 +90,13 @@ impl Listener {
                 who: &AnswerAuthor::of(&version.settings, answer.author),
             };
             if transaction.record_answer(new, now).await? {
-                stored += 1;
+                stored_count += 1;
                 let waiting_since = open.waiting_since.get(&answer.call);
                 if let (AnswerChange::Given(_), Some(since)) = (change, waiting_since) {
-                    let time = Duration::from_millis((answer.sent * 1000).saturating_sub(*since));
-                    forwarder.metrics.answer_time.observe(time.as_secs_f64());
+                    // Chatwork's times are in seconds.
+                    let waited = (answer.sent * 1_000).saturating_sub(*since);
+                    let waited = Duration::from_millis(waited).as_secs_f64();
+                    forwarder.metrics.answer_time.observe(waited);
                 }
                 tracing::info!(
                     call = %answer.call,
@@ -106,7 +108,7 @@ impl Listener {
             }
         }
         transaction.commit().await?;
-        forwarder.metrics.answers.inc_by(stored);
+        forwarder.metrics.answers.inc_by(stored_count);
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::EXPIRY_GRACE_MILLIS;
 use super::Outbox;
 use super::in_flight::InFlightGuard;
 use yobirin_chatwork::{Permit, Purpose};
-use yobirin_store::{HeadDelivery, LeasedDelivery, StoreError, UnknownAttempts};
+use yobirin_store::{HeadDelivery, StoreError, StoredDelivery, UnknownAttempts};
 
 /// Result of a claim.
 #[derive(Debug)]
@@ -23,10 +23,13 @@ pub(super) enum Claim {
 #[derive(Debug)]
 pub(super) enum Work {
     /// Post it. The attempt with this number is on disk.
-    Post(LeasedDelivery, Permit, i64),
+    Post(StoredDelivery, Permit, i64),
     /// Look for its message: earlier attempts may have been stored.
-    Reconcile(LeasedDelivery, Permit, UnknownAttempts),
+    Reconcile(StoredDelivery, Permit, UnknownAttempts),
 }
+
+/// Time until the next claim while the next time to claim has passed already.
+const MIN_WAIT_MS: Millis = 1_000;
 
 impl Outbox {
     /// Leases the next delivery. Deliveries past their deadline are expired here, connected or not.
@@ -46,12 +49,13 @@ impl Outbox {
         let Claim::Nothing(next) = claim else {
             return Ok(claim);
         };
-        // A deadline in the past belongs to a delivery that is being reconciled; the heads hold its due time.
+        // A deadline in the past belongs to a delivery that is being reconciled, which does not expire yet.
         let now = forwarder.clock.now();
         let next = earliest(deadline, next);
-        Ok(Claim::Nothing(
-            next.map(|next| if next <= now { now + 1_000 } else { next }),
-        ))
+        Ok(Claim::Nothing(next.map(|next| match next <= now {
+            true => now + MIN_WAIT_MS,
+            false => next,
+        })))
     }
 
     /// Leases the fairest of the deliveries that are due at `now` and allowed by Chatwork's limits.
@@ -95,8 +99,8 @@ impl Outbox {
         let (Work::Post(delivery, ..) | Work::Reconcile(delivery, ..)) = &work;
         if self.forwarder.store.is_cluster() && self.forwarder.clock.now() >= delivery.leased_until
         {
-            // The relay was held up so long that another one may work on the delivery. That one reads the
-            // room.
+            // The relay was held up so long that another relay may work on the delivery. The other relay reads the room
+            // before it posts.
             tracing::warn!(call = %delivery.id, "lease expired before its work began");
             return Ok(());
         }

@@ -9,8 +9,8 @@ use yobirin_api::Millis;
 use super::Outbox;
 use yobirin_store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
 
-/// Smallest step that is handled. Time synchronisation makes smaller ones all the time, and no wait is as
-/// short.
+/// Smallest step that is handled. Time synchronisation makes smaller steps all the time, and they lengthen no wait by
+/// much.
 const MIN_STEP_MS: Millis = 10_000;
 
 /// Latest time that the stored times agree with. Clones share it.
@@ -18,7 +18,7 @@ const MIN_STEP_MS: Millis = 10_000;
 pub(super) struct ClockStepDetector(Arc<AtomicU64>);
 
 impl ClockStepDetector {
-    /// True when this time is well before an earlier one. Stays true until
+    /// True when `now` is more than [`MIN_STEP_MS`] before an earlier `now`. Stays true until
     /// [`ClockStepDetector::acknowledge`].
     fn stepped_back(&self, now: Millis) -> bool {
         let latest = self.0.fetch_max(now, Ordering::Relaxed);
@@ -63,21 +63,25 @@ mod tests {
 
     #[test]
     fn a_due_time_of_the_old_clock_is_clamped() {
-        let due = |due| {
+        const NOW: Millis = 1_000;
+        const DAY: Millis = 86_400_000;
+        const LONGEST_DELAY: Millis = 300_000;
+        let clamped = |due| {
             let state = DeliveryState::Waiting;
             let update = DeliveryUpdate {
                 state,
                 due,
                 retry_count: 1,
             };
-            clamp_due(update, 1_000).due
+            clamp_due(update, NOW).due
         };
-        assert_eq!(due(86_400_000), 1_000, "a day ahead");
-        assert_eq!(due(301_000), 301_000, "the longest delay of the backoff");
+        assert_eq!(clamped(NOW + DAY), NOW);
+        let retry = NOW + LONGEST_DELAY;
+        assert_eq!(clamped(retry), retry, "the longest delay of the backoff");
     }
 
     #[test]
-    fn a_step_back_is_reported_once_it_is_acknowledged() {
+    fn a_step_back_is_reported_until_it_is_acknowledged() {
         let detector = ClockStepDetector::default();
         let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
         let steps = seen.map(|now| {

@@ -1,5 +1,5 @@
-//! Destinations that this process works on. The lease says the same on disk, but by the clock: when the clock
-//! jumps, this guard keeps a message from being sent twice, or expired, while it is being sent.
+//! Deliveries that this process works on. A lease says the same on disk, but it ends by the clock. When the clock jumps,
+//! the guard of this module keeps a message from being sent twice, or expired, while it is being sent.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use yobirin_store::HeadDelivery;
 #[derive(Clone, Debug, Default)]
 pub(super) struct InFlight(Arc<Mutex<Busy>>);
 
-/// Numbers of the deliveries, with the destination that is blocked. A lookup blocks none.
+/// Numbers of the deliveries in flight, each with the destination that a post blocks; `None` for a lookup.
 type Busy = HashMap<u64, Option<Destination>>;
 
 /// Marks a delivery as in flight until it is dropped.

@@ -12,7 +12,7 @@ use super::Outbox;
 use yobirin_chatwork::ChatworkGateway;
 use yobirin_store::{LeaseOutcome, Store, StoreError};
 
-/// Window of Chatwork's general limit: attempts within it count.
+/// Window of Chatwork's general limit, within which attempts count.
 const REQUEST_WINDOW_MS: Millis = 5 * 60 * 1000;
 /// Maximum difference between the clocks of two relays.
 const MAX_CLOCK_SKEW_MS: Millis = 10_000;
@@ -41,12 +41,12 @@ impl Outbox {
             .acquire_leader_lease(now + LEASE_MILLIS, now)
             .await?;
         if outcome == LeaseOutcome::Acquired {
-            // Before the commit: a leader that could not count the other relay's attempts would exceed Chatwork's limits.
+            // Before the commit: without the count of the other relay's attempts, a leader would exceed Chatwork's limits.
             count_recent_attempts(store, &self.forwarder.gateway, now).await?;
         }
         transaction.commit().await?;
         let (is_ours, ends_at) = match outcome {
-            // The other relay's clock may be ahead.
+            // A later end is from a clock that is ahead of ours.
             LeaseOutcome::HeldByOther(ends_at) => (false, ends_at.min(now + LEASE_MILLIS)),
             LeaseOutcome::Renewed | LeaseOutcome::Acquired => (true, now + LEASE_MILLIS),
         };

@@ -7,7 +7,7 @@ use yobirin_domain::model::id::RoomId;
 use super::Outbox;
 use crate::office_time::OfficeTime;
 use yobirin_chatwork::{Account, Permit, PostOutcome};
-use yobirin_store::{LeasedDelivery, StoreError};
+use yobirin_store::{StoreError, StoredDelivery};
 
 impl Outbox {
     /// Creates the Chatwork task for a missed visit.
@@ -16,11 +16,10 @@ impl Outbox {
         permit: Permit,
         account: &Account,
         room: RoomId,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
     ) -> Result<PostOutcome, StoreError> {
         let call = self.forwarder.store.call(delivery.id).await?;
-        let missed_visit_plan = call.and_then(|(_, call)| call.missed);
-        let Some(plan) = missed_visit_plan else {
+        let Some(plan) = call.and_then(|(_, call)| call.missed) else {
             // Not expected: a task is stored only for a call with this plan. A retry would not help.
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
@@ -31,7 +30,8 @@ impl Outbox {
         };
         let (gateway, text) = (&self.forwarder.gateway, &delivery.body);
         let people = assignees_in(delivery.to, &plan.assignees);
-        let created = gateway.create_task(permit, account, room, text, &people, due / 1000);
+        let due_seconds = due / 1_000;
+        let created = gateway.create_task(permit, account, room, text, &people, due_seconds);
         Ok(created.await)
     }
 }

@@ -13,20 +13,20 @@ use yobirin_domain::routing::Destination;
 use super::Outbox;
 use super::record::end;
 use yobirin_chatwork::{Account, GatewayError, Permit, RecentLookup};
-use yobirin_store::{LeasedDelivery, NewBotMessage, StoreError, UnknownAttempts};
+use yobirin_store::{NewBotMessage, StoreError, StoredDelivery, UnknownAttempts};
 
 impl Outbox {
     /// Reads the room, then ends the delivery, releases it for another attempt, or schedules another lookup.
     pub(super) async fn reconcile(
         &self,
-        delivery: LeasedDelivery,
+        delivery: StoredDelivery,
         permit: Permit,
         unknown: UnknownAttempts,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
         let Some(account) = self.forwarder.gateway.accepted_account() else {
-            let later = self.requeue(&delivery, DeliveryState::Unknown);
-            return self.record_result(&delivery, None, later).await;
+            let update = self.requeue(&delivery, DeliveryState::Unknown);
+            return self.record_result(&delivery, None, update).await;
         };
         let known = self.forwarder.store.known_messages(&delivery).await?;
         match self
@@ -42,17 +42,15 @@ impl Outbox {
             }
             Ok(Some((_, RecentLookup::Absent))) => self.not_found(&delivery, unknown, now).await,
             Err(GatewayError::TokenRefused) => {
-                self.forwarder
-                    .connection
-                    .record_token_refused(&account)
-                    .await?;
-                let later = self.requeue(&delivery, DeliveryState::Unknown);
-                self.record_result(&delivery, None, later).await
+                let connection = &self.forwarder.connection;
+                connection.record_token_refused(&account).await?;
+                let update = self.requeue(&delivery, DeliveryState::Unknown);
+                self.record_result(&delivery, None, update).await
             }
             Err(GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait)) => {
                 let due = self.forwarder.clock.now() + wait;
-                let later = self.requeue_at(&delivery, DeliveryState::Unknown, due);
-                self.record_result(&delivery, None, later).await
+                let update = self.requeue_at(&delivery, DeliveryState::Unknown, due);
+                self.record_result(&delivery, None, update).await
             }
             // The room is not readable, the message may have scrolled away, or Chatwork is down.
             Ok(None | Some((_, RecentLookup::Unclear))) | Err(_) => {
@@ -61,11 +59,11 @@ impl Outbox {
         }
     }
 
-    /// Schedules another lookup of a room that could not be read; the message is not sent again. After the
-    /// settle window the default room is told, once per call, so that somebody looks after the visitor.
+    /// Schedules another lookup after a lookup without a clear result; the message is not sent again. After the settle
+    /// window the default room is told, once per call, so that somebody looks after the visitor.
     async fn leave_in_doubt(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         unknown: UnknownAttempts,
         now: Millis,
     ) -> Result<(), StoreError> {
@@ -79,25 +77,26 @@ impl Outbox {
         {
             let id = CallId::new(now, &rand::random());
             let text = doubt_message(&version.settings, delivery.to, id.reference());
-            let notice = NewBotMessage {
+            let report = NewBotMessage {
                 id,
                 to: Destination::Room(room),
                 text: &text,
                 expires: now + DEADLINE_MILLIS,
                 now,
             };
-            transaction.add_bot_message(notice).await?;
+            transaction.add_bot_message(report).await?;
             tracing::warn!(call = %delivery.id, "delivery in doubt: default room notified");
         }
-        let later = self.back_off(delivery, DeliveryState::Unknown);
-        self.commit(transaction, delivery, None, later).await
+        let update = self.back_off(delivery, DeliveryState::Unknown);
+        self.commit(transaction, delivery, None, update).await
     }
 
+    /// Looks for the message or task of a delivery; `None` when the bot has no private chat with the person any more.
     async fn find(
         &self,
         permit: Permit,
         account: &Arc<Account>,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         unknown: UnknownAttempts,
         known: &[MessageId],
     ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
@@ -107,10 +106,10 @@ impl Outbox {
         };
         let reference = delivery.id.reference();
         if delivery.kind() == DeliveryKind::MissedTask {
-            let recent = gateway.find_task(permit, account, room, reference).await?;
-            return Ok(Some((room, recent)));
+            let lookup = gateway.find_task(permit, account, room, reference).await?;
+            return Ok(Some((room, lookup)));
         }
-        let recent = gateway
+        let lookup = gateway
             .find_message(
                 permit,
                 account,
@@ -120,22 +119,22 @@ impl Outbox {
                 known,
             )
             .await?;
-        Ok(Some((room, recent)))
+        Ok(Some((room, lookup)))
     }
 
     /// Handles a message that was not in the room at `read_at`. Within the settle window an attempt may still
     /// arrive; after it, another attempt cannot be a second copy.
     async fn not_found(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         unknown: UnknownAttempts,
         read_at: Millis,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
         let settled_at = unknown.last_started + self.timings.settle_window_ms;
         if read_at < settled_at {
-            let later = self.requeue_at(delivery, DeliveryState::Unknown, settled_at);
-            return self.record_result(delivery, None, later).await;
+            let update = self.requeue_at(delivery, DeliveryState::Unknown, settled_at);
+            return self.record_result(delivery, None, update).await;
         }
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.mark_not_stored(delivery).await?;

@@ -11,7 +11,7 @@ use yobirin_domain::model::id::CallId;
 
 use super::Outbox;
 use super::clock_step::clamp_due;
-use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
+use yobirin_store::{DeliveryUpdate, StoreError, StoredDelivery, Transaction};
 
 /// Attempts to record a result, one per second; they must end before the lease does.
 const MAX_SAVE_ATTEMPTS: u32 = 30;
@@ -29,7 +29,7 @@ impl Outbox {
     /// Update for another try after the backoff delay.
     pub(super) fn back_off(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         state: DeliveryState,
     ) -> DeliveryUpdate {
         let delays = match state {
@@ -48,7 +48,7 @@ impl Outbox {
     /// Update for another try at once.
     pub(super) fn requeue(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         state: DeliveryState,
     ) -> DeliveryUpdate {
         self.requeue_at(delivery, state, self.forwarder.clock.now())
@@ -57,7 +57,7 @@ impl Outbox {
     /// Update for another try at this time.
     pub(super) fn requeue_at(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         state: DeliveryState,
         due: Millis,
     ) -> DeliveryUpdate {
@@ -68,11 +68,10 @@ impl Outbox {
         }
     }
 
-    /// Records a result. Repeats while the database fails: a message id in hand is better than a lookup
-    /// later.
+    /// Records a result. Repeats while the database fails, because a lost message id has to be looked up in the room.
     pub(super) async fn record_result(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         attempt: Option<(i64, Outcome)>,
         update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
@@ -93,7 +92,7 @@ impl Outbox {
 
     async fn save(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         attempt: Option<(i64, Outcome)>,
         update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
@@ -105,7 +104,7 @@ impl Outbox {
     pub(super) async fn commit(
         &self,
         mut transaction: Transaction,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         attempt: Option<(i64, Outcome)>,
         update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
@@ -115,17 +114,21 @@ impl Outbox {
             .record_result(delivery, attempt, clamp_due(update, now), now)
             .await?
         {
+            // The transaction is dropped, and with it the other changes.
             tracing::warn!(%call, index, "lease lost: its new holder reads the room");
             return Ok(());
         }
-        log_update(call, index, attempt.map(|(_, outcome)| outcome), &state);
         transaction.commit().await?;
+        log_update(call, index, attempt.map(|(_, outcome)| outcome), &state);
+        if matches!(state, DeliveryState::Delivered { .. }) {
+            self.forwarder.listener.notify_delivered();
+        }
         self.count(delivery, &state, now);
         Ok(())
     }
 
     /// Counts a finished delivery and its latency.
-    fn count(&self, delivery: &LeasedDelivery, state: &DeliveryState, now: Millis) {
+    fn count(&self, delivery: &StoredDelivery, state: &DeliveryState, now: Millis) {
         let metrics = &self.forwarder.metrics;
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
@@ -133,7 +136,7 @@ impl Outbox {
             DeliveryState::Expired => metrics.expired.inc(),
             DeliveryState::Delivered { .. } => {
                 metrics.delivered.inc();
-                self.forwarder.listener.notify_delivered();
+                // The time of an escalation step is not a latency.
                 if delivery.kind() == DeliveryKind::Later {
                     return;
                 }

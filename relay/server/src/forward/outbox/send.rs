@@ -13,19 +13,19 @@ use yobirin_domain::routing::Destination;
 use super::Outbox;
 use super::record::end;
 use yobirin_chatwork::{Account, GatewayError, Permit, PostOutcome, TransportError};
-use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError};
+use yobirin_store::{DeliveryUpdate, StoreError, StoredDelivery};
 
-/// Maximum time of the room lookup before a post. After a longer one the attempt is started again.
+/// Maximum time of the room lookup before a post. After a longer lookup the attempt is started again.
 const MAX_LOOKUP_MS: Millis = 2_000;
 
-/// Outcome of an attempt, and what becomes of its delivery.
+/// Outcome of an attempt, and the update of its delivery.
 type AttemptResult = (Outcome, DeliveryUpdate);
 
 impl Outbox {
     /// Posts a delivery whose attempt is on disk, and records the result.
     pub(super) async fn send(
         &self,
-        delivery: LeasedDelivery,
+        delivery: StoredDelivery,
         permit: Permit,
         attempt: i64,
     ) -> Result<(), StoreError> {
@@ -36,7 +36,7 @@ impl Outbox {
 
     async fn attempt(
         &self,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         permit: Permit,
     ) -> Result<AttemptResult, StoreError> {
         let (gateway, clock) = (&self.forwarder.gateway, &self.forwarder.clock);
@@ -47,7 +47,7 @@ impl Outbox {
         let room = gateway.room_of(&account, delivery.to).await;
         let is_late = clock.monotonic() > started + MAX_LOOKUP_MS;
         match room {
-            // The settle window starts with the attempt, so a late post needs a new one.
+            // The settle window starts with the attempt, so a late post needs a new attempt.
             Ok(Some(_)) if is_late => Ok(self.retry_at_once(delivery)),
             Ok(Some(room)) => self.post(permit, &account, room, delivery).await,
             Ok(None) => Ok(rejected(RejectReason::NotAContact)),
@@ -60,7 +60,7 @@ impl Outbox {
         permit: Permit,
         account: &Arc<Account>,
         room: RoomId,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
     ) -> Result<AttemptResult, StoreError> {
         let gateway = &self.forwarder.gateway;
         let outcome = match delivery.kind() {
@@ -95,12 +95,12 @@ impl Outbox {
     async fn closed_private_room(
         &self,
         account: &Arc<Account>,
-        closed: RoomId,
-        delivery: &LeasedDelivery,
+        closed_room: RoomId,
+        delivery: &StoredDelivery,
     ) -> Result<AttemptResult, StoreError> {
         self.forwarder.gateway.forget_contacts();
         match self.forwarder.gateway.room_of(account, delivery.to).await {
-            Ok(Some(room)) if room == closed => Ok(rejected(RejectReason::NoSuchRoom)),
+            Ok(Some(room)) if room == closed_room => Ok(rejected(RejectReason::NoSuchRoom)),
             Ok(Some(_)) => Ok(self.retry_at_once(delivery)),
             Ok(None) => Ok(rejected(RejectReason::NotAContact)),
             Err(error) => self.lookup_failed(account, delivery, &error).await,
@@ -111,7 +111,7 @@ impl Outbox {
     async fn lookup_failed(
         &self,
         account: &Arc<Account>,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
         error: &GatewayError,
     ) -> Result<AttemptResult, StoreError> {
         Ok(match error {
@@ -120,7 +120,7 @@ impl Outbox {
                 self.retry_after_limit(delivery, *wait)
             }
             GatewayError::UnexpectedReply(_)
-            | GatewayError::Transport(TransportError::NoAnswer)
+            | GatewayError::Transport(TransportError::NoResponse)
                 if gives_up_contact_lookup(delivery.expires, self.forwarder.clock.now())
                     && self.has_fallback(delivery).await? =>
             {
@@ -137,18 +137,16 @@ impl Outbox {
     async fn token_refused(
         &self,
         account: &Arc<Account>,
-        delivery: &LeasedDelivery,
+        delivery: &StoredDelivery,
     ) -> Result<AttemptResult, StoreError> {
-        self.forwarder
-            .connection
-            .record_token_refused(account)
-            .await?;
+        let connection = &self.forwarder.connection;
+        connection.record_token_refused(account).await?;
         let waiting = self.requeue(delivery, DeliveryState::Waiting);
         Ok((Outcome::TokenRefused, waiting))
     }
 
-    /// True when the call has a fallback. A bot message and a step of the escalation have none.
-    async fn has_fallback(&self, delivery: &LeasedDelivery) -> Result<bool, StoreError> {
+    /// True when the call has a fallback. A bot message and an escalation step have none.
+    async fn has_fallback(&self, delivery: &StoredDelivery) -> Result<bool, StoreError> {
         if delivery.kind() == DeliveryKind::Later {
             return Ok(false);
         }
@@ -156,18 +154,18 @@ impl Outbox {
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }
 
-    fn retry_at_once(&self, delivery: &LeasedDelivery) -> AttemptResult {
+    fn retry_at_once(&self, delivery: &StoredDelivery) -> AttemptResult {
         let waiting = self.requeue(delivery, DeliveryState::Waiting);
         (Outcome::Retry, waiting)
     }
 
-    fn retry_after_backoff(&self, delivery: &LeasedDelivery) -> AttemptResult {
+    fn retry_after_backoff(&self, delivery: &StoredDelivery) -> AttemptResult {
         let waiting = self.back_off(delivery, DeliveryState::Waiting);
         (Outcome::Retry, waiting)
     }
 
     /// Waits until the limit allows another try. The wait is not a failure and does not count as a retry.
-    fn retry_after_limit(&self, delivery: &LeasedDelivery, wait: Millis) -> AttemptResult {
+    fn retry_after_limit(&self, delivery: &StoredDelivery, wait: Millis) -> AttemptResult {
         let due = self.forwarder.clock.now() + wait;
         let waiting = self.requeue_at(delivery, DeliveryState::Waiting, due);
         (Outcome::Retry, waiting)

@@ -35,11 +35,11 @@ impl Outbox {
         let Some(account) = forwarder.gateway.account() else {
             return Ok(());
         };
-        let Some(refused_at) = account.refused else {
+        let Some(refused_since) = account.refused_since else {
             return Ok(());
         };
         // A refusal in the future is from before the clock was set back.
-        if (refused_at..refused_at + PROBE_INTERVAL_MS).contains(&now) {
+        if (refused_since..refused_since + PROBE_INTERVAL_MS).contains(&now) {
             return Ok(());
         }
         if self.acquire_leadership(now).await?.is_some() {
@@ -47,7 +47,7 @@ impl Outbox {
         }
         let mut transaction = forwarder.store.begin().await?;
         if !transaction
-            .claim_probe(account.since, PROBE_INTERVAL_MS, now)
+            .claim_probe(account.connected_at, PROBE_INTERVAL_MS, now)
             .await?
         {
             return Ok(());

@@ -11,12 +11,12 @@ use yobirin_api::Millis;
 use super::Outbox;
 use super::claim::Claim;
 
-/// Maximum deliveries in flight, each to another room.
+/// Maximum number of deliveries in flight, each to another room.
 const MAX_IN_FLIGHT: usize = 8;
 /// Pause after a failed database access.
 const ERROR_BACKOFF: Duration = Duration::from_secs(1);
-/// Minimum time between two polls. Hundreds of calls a second each wake the worker, and polling for each
-/// would take the time that accepting them needs.
+/// Minimum time between two polls. Hundreds of calls may arrive in a second, each of which wakes the worker. A poll for each
+/// would take the time that accepting calls needs.
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Runs until the relay stops and its deliveries in flight are finished.
@@ -34,6 +34,7 @@ pub(crate) async fn run(outbox: Outbox) {
                     if let Err(error) = outbox.work(*work).await {
                         tracing::error!(%error, "failed to record delivery result");
                     }
+                    // Before the wake-up, which claims the next delivery for this destination.
                     drop(slot);
                     drop(guard);
                     outbox.forwarder.store.outbox_wakeup().notify_one();

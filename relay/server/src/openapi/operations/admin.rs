@@ -64,51 +64,51 @@ fn account() -> Vec<Operation> {
             .summary("Reauthenticate, for five minutes")
             .event("reauthenticated")
             .json_body::<Reauthenticate>()
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
         admin(Get, "/api/account", account::show)
             .summary("Factors of signing in")
-            .answers::<Account>(200),
+            .responds::<Account>(200),
         admin(Post, "/api/totp/enrolment", totp::enrol)
             .summary("Begin to switch the second factor on")
             .json_body::<Enrol>()
-            .answers::<Enrolment>(200)
+            .responds::<Enrolment>(200)
             .errors(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
         admin(Put, "/api/totp", totp::confirm)
             .summary("Switch the second factor on with its first code; every other session ends")
             .event("second_step_on")
             .json_body::<FirstCode>()
-            .answers::<RecoveryCodes>(200)
+            .responds::<RecoveryCodes>(200)
             .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
         admin(Post, "/api/totp/off", totp::switch_off)
             .summary("Switch the second factor off; every other session ends")
             .event("second_step_off")
             .json_body::<BothSteps>()
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
             .summary("Replace the recovery codes; every other session ends")
             .event("recovery_codes_made")
             .json_body::<BothSteps>()
-            .answers::<RecoveryCodes>(200)
+            .responds::<RecoveryCodes>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/password", account::change_password)
             .summary("Change the password; every other session ends")
             .event("password_changed")
             .json_body::<ChangePassword>()
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
             .errors(&[GuessablePassword, TooManyTries, Busy]),
         admin(Get, "/api/sessions", account::sessions)
             .summary("Admin sessions")
-            .answers_list::<OpenSession>(),
+            .responds_list::<OpenSession>(),
         admin(Delete, "/api/sessions/{id}", account::end_session)
             .summary("End a session")
             .event("session_ended")
             .path_parameter::<String>("id")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[NotFound, ReauthenticationNeeded]),
     ]
 }
@@ -117,25 +117,25 @@ fn host_links() -> Vec<Operation> {
     vec![
         admin(Get, "/api/hosts/links", host_links::list)
             .summary("Hosts with a personal link")
-            .answers_list::<HostLink>(),
+            .responds_list::<HostLink>(),
         admin(Post, "/api/hosts/{id}/link", host_links::make)
             .summary("Make a personal link; the one before ends")
             .event("link_made")
             .path_parameter::<HostId>("id")
-            .answers::<PersonalLink>(200)
+            .responds::<PersonalLink>(200)
             .errors(&[NotFound]),
         admin(Delete, "/api/hosts/{id}/link", host_links::revoke)
             .summary("Revoke a personal link")
             .event("link_revoked")
             .path_parameter::<HostId>("id")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[NotFound]),
         admin(Post, "/api/hosts/{id}/link/message", host_links::send)
             .summary("Have the bot send a personal link to its host")
             .event("link_sent")
             .path_parameter::<HostId>("id")
             .json_body::<PersonalLink>()
-            .answers::<SentMessage>(202)
+            .responds::<SentMessage>(202)
             .errors(&[NotFound, OutOfReach, NotConnected, TokenRefused]),
     ]
 }
@@ -144,52 +144,52 @@ fn chatwork() -> Vec<Operation> {
     vec![
         admin(Get, "/api/chatwork", chatwork::show)
             .summary("Connection to Chatwork")
-            .answers::<Connection>(200),
+            .responds::<Connection>(200),
         admin(Put, "/api/chatwork", chatwork::connect)
             .summary("Connect with a token")
             .event("token_connected")
             .json_body::<Connect>()
-            .answers::<Connection>(200)
+            .responds::<Connection>(200)
             .errors(&CHATWORK_ERRORS)
             .errors(&[ReauthenticationNeeded]),
         admin(Delete, "/api/chatwork", chatwork::disconnect)
             .summary("Delete the token")
             .event("token_removed")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[ReauthenticationNeeded]),
         admin(Get, "/api/chatwork/webhook", webhook::show)
             .summary("Webhook of Chatwork, without its token")
-            .answers::<Webhook>(200),
+            .responds::<Webhook>(200),
         admin(Put, "/api/chatwork/webhook", webhook::set_token)
             .summary("Store the webhook token")
             .event("webhook_set")
             .json_body::<SetWebhook>()
-            .answers::<Webhook>(200)
+            .responds::<Webhook>(200)
             .errors(&[ReauthenticationNeeded]),
         admin(Delete, "/api/chatwork/webhook", webhook::clear)
             .summary("Delete the webhook token")
             .event("webhook_removed")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[ReauthenticationNeeded]),
         admin(Get, "/api/chatwork/rooms", chatwork::rooms)
             .summary("Rooms of the bot")
-            .answers_listing::<Room>()
+            .responds_listing::<Room>()
             .errors(&CHATWORK_ERRORS),
         admin(Get, "/api/chatwork/rooms/{id}/members", chatwork::members)
             .summary("Members of a room")
             .path_parameter::<RoomId>("id")
-            .answers_listing::<Person>()
+            .responds_listing::<Person>()
             .errors(&CHATWORK_ERRORS)
             .errors(&[NotFound]),
         admin(Post, "/api/chatwork/rooms", chatwork::make_room)
             .summary("Create a group chat of the bot")
             .json_body::<NewRoom>()
-            .answers::<Room>(201)
+            .responds::<Room>(201)
             .errors(&CHATWORK_ERRORS)
             .errors(&[Malformed, NotFound]),
         admin(Get, "/api/chatwork/contacts", chatwork::contacts)
             .summary("Contacts of the bot")
-            .answers_listing::<Person>()
+            .responds_listing::<Person>()
             .errors(&CHATWORK_ERRORS),
         admin(
             Get,
@@ -197,7 +197,7 @@ fn chatwork() -> Vec<Operation> {
             chatwork::contact_requests,
         )
         .summary("Contact requests")
-        .answers_listing::<ContactRequest>()
+        .responds_listing::<ContactRequest>()
         .errors(&CHATWORK_ERRORS),
         admin(
             Post,
@@ -206,21 +206,21 @@ fn chatwork() -> Vec<Operation> {
         )
         .summary("Accept a contact request")
         .path_parameter::<u64>("id")
-        .answers_empty(204)
+        .responds_empty(204)
         .errors(&CHATWORK_ERRORS)
         .errors(&[NotFound]),
         admin(Get, "/api/chatwork/traffic", chatwork::traffic)
             .summary("Length of the outbox, and requests left of Chatwork's limit")
-            .answers::<Traffic>(200),
+            .responds::<Traffic>(200),
         admin(Post, "/api/test-message", messages::test)
             .summary("Send a test message")
             .json_body::<TestMessage>()
-            .answers::<SentMessage>(202)
+            .responds::<SentMessage>(202)
             .errors(&[NotConnected, TokenRefused, OutOfReach]),
         admin(Get, "/api/messages/{id}", messages::show)
             .summary("State of a message")
             .path_parameter::<CallId>("id")
-            .answers::<SentMessage>(200)
+            .responds::<SentMessage>(200)
             .errors(&[NotFound]),
     ]
 }
@@ -229,11 +229,11 @@ fn alarms() -> Vec<Operation> {
     vec![
         admin(Get, "/api/alarms", alarms::show)
             .summary("Open incidents, and where they are told")
-            .answers::<AlarmReport>(200),
+            .responds::<AlarmReport>(200),
         admin(Post, "/api/alarms/test", alarms::test)
             .summary("Send a test to the room for alarms or to the alarm webhook")
             .json_body::<TestAlarm>()
-            .answers::<AlarmTestResult>(202)
+            .responds::<AlarmTestResult>(202)
             .errors(&[NotConnected, TokenRefused, OutOfReach, NotFound]),
     ]
 }
@@ -242,7 +242,7 @@ fn devices() -> Vec<Operation> {
     vec![
         admin(Get, "/api/devices", devices::list)
             .summary("State of every tablet")
-            .answers_list::<DeviceStatus>(),
+            .responds_list::<DeviceStatus>(),
         admin(
             Post,
             "/api/devices/{id}/pairing-code",
@@ -251,28 +251,28 @@ fn devices() -> Vec<Operation> {
         .summary("Make a pairing code")
         .event("pairing_code_made")
         .path_parameter::<DeviceId>("id")
-        .answers::<PairingCode>(200)
+        .responds::<PairingCode>(200)
         .errors(&[NotFound]),
         admin(Get, "/api/waiting-tablets", pairing_requests::list)
             .summary("Unpaired tablets that wait for approval")
-            .answers_list::<WaitingTablet>(),
+            .responds_list::<WaitingTablet>(),
         admin(Put, "/api/devices/{id}/pairing", pairing_requests::approve)
             .summary("Approve the waiting tablet that shows this code as the device")
             .event("pairing_approved")
             .path_parameter::<DeviceId>("id")
             .json_body::<Pair>()
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[NotFound]),
         admin(Delete, "/api/devices/{id}/pairing", devices::revoke)
             .summary("Revoke a pairing")
             .event("pairing_revoked")
             .path_parameter::<DeviceId>("id")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[NotFound]),
         admin(Post, "/api/devices/{id}/reload", devices::reload)
             .summary("Ask a tablet to reload the app")
             .path_parameter::<DeviceId>("id")
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[NotFound]),
     ]
 }
@@ -286,16 +286,16 @@ fn settings() -> Vec<Operation> {
             .header::<String>(EDITOR_HEADER)
             .json_body::<SettingsDocument>()
             .body_up_to(MAX_SETTINGS_BYTES)
-            .answers_empty(204)
+            .responds_empty(204)
             .errors(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
         admin(Get, "/api/settings/versions", versions::list)
             .summary("Latest saved versions, newest first")
-            .answers_list::<SavedVersion>(),
+            .responds_list::<SavedVersion>(),
         admin(Get, "/api/settings/versions/{number}", versions::show)
             .summary("A saved version of the settings")
             .event("old_settings_read")
             .path_parameter::<u64>("number")
-            .answers::<SettingsDocument>(200)
+            .responds::<SettingsDocument>(200)
             .errors(&[NotFound]),
         admin(Get, "/api/calls", history::page)
             .summary("History of calls, newest first")
@@ -306,14 +306,14 @@ fn settings() -> Vec<Operation> {
             .query::<DeviceId>("device")
             .query::<CallState>("state")
             .query::<String>("text")
-            .answers::<CallPage>(200),
+            .responds::<CallPage>(200),
         admin(Delete, "/api/calls/{id}/words", history::erase_visit)
             .summary(
                 "Erase a visit: visitor's words, messages and answers; later if they are still needed",
             )
             .event("visit_erased")
             .path_parameter::<CallId>("id")
-            .answers::<VisitErasure>(200)
+            .responds::<VisitErasure>(200)
             .errors(&[NotFound]),
         admin(Get, "/api/retention/preview", history::retention_preview)
             .summary("Number of records that this retention would erase now")
@@ -321,9 +321,9 @@ fn settings() -> Vec<Operation> {
             .query::<u16>("messages")
             .query::<u16>("answers")
             .query::<u16>("counts")
-            .answers::<RetentionPreview>(200),
+            .responds::<RetentionPreview>(200),
         admin(Get, "/api/figures", history::figures)
             .summary("Figures of today's calls")
-            .answers::<CallFigures>(200),
+            .responds::<CallFigures>(200),
     ]
 }

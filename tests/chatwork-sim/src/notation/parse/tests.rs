@@ -133,12 +133,12 @@ fn text_that_is_not_notation_stays_text() {
         "<script>alert(1)</script>",
     ];
     for body in bodies {
-        let wanted = if body.is_empty() {
+        let expected = if body.is_empty() {
             vec![]
         } else {
             vec![text(body)]
         };
-        assert_eq!(parse(body), wanted, "{body}");
+        assert_eq!(parse(body), expected, "{body}");
     }
 }
 
