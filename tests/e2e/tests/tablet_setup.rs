@@ -233,6 +233,6 @@ async fn a_missing_exit_pin_is_found_and_the_way_out_is_told_where_it_is_set() {
     show(&setup, "/setup/doctor").await;
     setup.says("終了用 PIN が決まっていません").await;
     show(&setup, "/setup/site").await;
-    setup.says("右上の時計を3秒長押し").await;
+    setup.says("右上の時計を 3 秒長押し").await;
     env.close().await;
 }

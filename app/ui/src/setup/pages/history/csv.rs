@@ -367,7 +367,7 @@ mod tests {
             hosts: Vec::new(),
         }];
         let (_, cells) = write(SetupLang::En, &record);
-        assert_eq!(cells[9], "notified (nobody personally)");
+        assert_eq!(cells[9], "notified (no host personally)");
     }
 
     #[test]
@@ -383,7 +383,7 @@ mod tests {
         assert_eq!(cells[10], "at 2000");
         assert_eq!(cells[11], "room 7; instead: room 9");
         assert_eq!(cells[12], "2", "attempts at both");
-        assert_eq!(cells[13], "the room is gone or the bot is not in it");
+        assert_eq!(cells[13], "the room was deleted or the bot is not in it");
     }
 
     #[test]
