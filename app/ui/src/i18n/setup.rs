@@ -39,6 +39,8 @@ mod shell;
 mod site;
 mod validation;
 mod versions;
+#[cfg(test)]
+mod vocabulary;
 mod webhook;
 
 use serde::{Deserialize, Serialize};

@@ -58,7 +58,7 @@ words! {
         new_room_members_hint: "Bot のコンタクトから、名前か部署で探して選んでください。", "Choose from the bot's contacts, by name or department.";
         new_room_no_contacts: "Bot のコンタクトにまだ誰もいません。下の「コンタクト申請」を承認するか、Chatwork で Bot にコンタクト申請を送ってもらってください。", "The bot has no contacts yet. Accept contact requests below, or have people send the bot one in Chatwork.";
         new_room_create: "ルームを作る", "Make the room";
-        new_room_created: "「{name}」を作り、acallルームに選びました。保存すると使われます。", "“{name}” was made and chosen as the default room. Save to use it.";
+        new_room_created: "「{name}」を作り、選びました。保存すると使われます。", "“{name}” was made and chosen. Save to use it.";
         new_room_refused: "Chatwork がこの名前か、選んだ人を受け付けませんでした。名前を 80 文字以内にし、Bot のコンタクトから選び直してください。", "Chatwork does not take this name or one of these people. Use at most 80 characters, and choose among the bot's contacts again.";
         new_room_unknown: "ルームはもうできているかもしれません。上の一覧を確かめてから、もう一度お試しください。", "The room may have been created anyway. Check the list above before you try again.";
         requests: "コンタクト申請", "Contact requests";

@@ -26,7 +26,7 @@ words! {
         silent_power: "電源が入っていて、画面がついていますか。", "Is it switched on, and is the screen lit?";
         silent_battery: "最後の通信では、電池の残りは {percent}% でした。充電が切れたのかもしれません。", "At the last contact its battery was at {percent}%. It may have run out.";
         silent_wifi: "Wi-Fi につながっていますか。", "Is it connected to the Wi-Fi?";
-        silent_browser: "受付画面のアプリやブラウザが閉じていませんか。もう一度開けば、そのまま使えます。", "Was the kiosk's app or browser closed? Open it again and it continues as before.";
+        silent_browser: "受付画面のアプリやブラウザーが閉じていませんか。もう一度開けば、そのまま使えます。", "Was the kiosk's app or browser closed? Open it again and it continues as before.";
         silent_ends: "つながると、この表示は自動で消えます。", "This notice disappears automatically once the tablet is back.";
         stale: "いまサーバーにつながらないため、少し前の状態を表示しています。", "The server cannot be reached right now. This is the state from a moment ago.";
         outdated_app: "アプリが古いままです（{version}）。再読み込みさせてください", "Outdated app ({version}): reload the tablet";

@@ -48,8 +48,8 @@ words! {
         none_choice: "再通知しない", "No reminders";
         none_hint: "宅配など、応答を待たない呼び出しに。", "For calls that need no answer, such as couriers.";
         missed: "応答がないまま終わったら、Chatwork のタスクを作る", "Create a Chatwork task if nobody answers";
-        missed_hint: "15 分たっても応答も取り消しもなければ、呼び出された人（受け取れなければグループの担当者）に「折り返しご連絡ください」というタスクを作ります。期限は、その日か次の営業日の受付終了です。タスクにできる人がいなければ、同じ文をルームに投稿します。", "If there is no answer and no cancellation within 15 minutes, the called host (or, if that is not possible, the people in charge of the group) get a task to contact the visitor. It is due when the reception closes that day or on the next open day. If nobody can be given a task, the same text is posted in the room.";
-        edit_office: "オフィスの設定を開く", "Open the office's reminders";
+        missed_hint: "15 分たっても応答も取り消しもなければ、呼び出された人（受け取れなければグループの担当者）に「折り返しご連絡ください」というタスクを作ります。期限は、その日か次の営業日の受付終了です。タスクにできる人がいなければ、同じ文をルームに投稿します。", "If there is no answer and no cancellation within 15 minutes, a task to contact the visitor goes to the called host or, if that is not possible, to the people in charge of the group. It is due when the reception closes that day or on the next open day. If nobody can be given a task, the same text is posted in the room.";
+        edit_office: "オフィスの再通知を開く", "Open the office's reminders";
         preview_title: "応答がないとき", "If nobody answers";
         preview_off: "応答を表示しない設定なので、再通知はありません。", "Answers are off, so there are no reminders.";
         preview_none: "このメニューには、再通知がありません。", "This button has no reminders.";

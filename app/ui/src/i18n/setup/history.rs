@@ -24,7 +24,7 @@ words! {
         cancelled_before_sending: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
         revoked: "デバイスのペアリング解除（{time}）により、送る前の通知を取り消しました", "Notifications not yet sent were withdrawn because the device was unpaired ({time})";
         withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent because the device was unpaired";
-        unknown_reported: "届いたか確認できないことを、acallルーム（共通ルーム）に知らせました（{time}）", "The default room was told that it is unclear whether this arrived ({time})";
+        unknown_reported: "届いたか確認できないことを、acallルーム（共通ルーム）に知らせました（{time}）", "The default room was notified that it is unclear whether this arrived ({time})";
         outcome_unknown: "期限までに、届いたかどうかを確認できませんでした", "It could not be confirmed in time whether this arrived";
         failure: "{to}：{why}", "{to}: {why}";
         reference: "受付番号 {code}", "Call number {code}";

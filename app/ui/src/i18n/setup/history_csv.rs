@@ -5,7 +5,7 @@ words! {
     /// Columns and cells.
     HistoryCsvWords {
         time: "受付日時", "Time";
-        reference: "受付番号", "Reference";
+        reference: "受付番号", "Call number";
         device: "デバイス", "Device";
         button: "メニュー", "Button";
         target: "呼び出し先", "Whom they called";

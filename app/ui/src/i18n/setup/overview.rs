@@ -42,7 +42,7 @@ words! {
         calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
         figures: "今日の応答", "Answers today";
         answered: "応答あり", "Answered";
-        unanswered: "応答なし", "Nobody answered";
+        unanswered: "応答なし", "No answer";
         awaiting: "応答待ち", "Waiting";
         median: "応答までの時間（中央値）", "Time to an answer (median)";
         count: "{count} 件", "{count}";
