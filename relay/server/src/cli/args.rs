@@ -36,7 +36,6 @@ Exit codes:
 #[command(
     name = "yobirin-relay",
     version,
-    about,
     after_help = ENVIRONMENT_AND_EXIT_CODES,
     args_conflicts_with_subcommands = true
 )]
@@ -299,13 +298,33 @@ pub(crate) struct Demo {
 pub(crate) enum LogFormat {
     /// One JSON record per line
     Json,
-    /// Lines for people
+    /// Plain lines of text
     Text,
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    #[test]
+    fn the_readme_names_only_options_that_exist() {
+        let mut program = Cli::command();
+        program.build();
+        let commands = std::iter::once(&program).chain(program.get_subcommands());
+        let arguments = commands.flat_map(clap::Command::get_arguments);
+        let known: Vec<&str> = arguments.filter_map(clap::Arg::get_long).collect();
+        let of_chromium = ["kiosk", "app"];
+        let readme = include_str!("../../../../README.md");
+        let words = readme.split(|c: char| c != '-' && !c.is_ascii_alphanumeric());
+        let options = words.filter_map(|word| word.strip_prefix("--"));
+        for option in options.filter(|option| option.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            let exists = known.contains(&option) || of_chromium.contains(&option);
+            assert!(exists, "--{option}");
+        }
+    }
 
     #[test]
     fn serve_is_the_default_command() {

@@ -46,9 +46,9 @@ pub(crate) enum InitError {
     #[error("{}: {why}", path.display())]
     ExposedKey { path: PathBuf, why: String },
     #[error(
-        "the authority in {} cannot make a certificate for {host} ({why}): it is only for the names and addresses \
-         that it was made with. Move ca.pem and ca.key away, run this again with all names and addresses, and \
-         install the new ca.pem on the tablets",
+        "the authority in {} cannot make a certificate for {host}: it is only for the names and addresses that it was \
+         made with. Move ca.pem and ca.key away, run this again with all names and addresses, and install the new \
+         ca.pem on the tablets ({why})",
         path.display()
     )]
     OtherHost {

@@ -26,7 +26,7 @@ words! {
         people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and continue";
         tablet: "タブレット", "Tablet";
         tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception tablet and approve it here. Its menu suits most offices and can be changed later.";
-        tablet_make: "タブレットなしで登録する", "Register it without a tablet";
+        tablet_make: "先にデバイスだけ登録する", "Add the device now, pair a tablet later";
         tablet_waiting: "タブレットがペアリングされるのを待っています…", "Waiting for the tablet to be paired…";
         tablet_paired: "ペアリングできました。", "Paired.";
         visit: "テスト来訪", "Test visit";
