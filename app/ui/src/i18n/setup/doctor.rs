@@ -19,7 +19,7 @@ words! {
         severity_broken: "通知が届きません", "Calls will not arrive";
         severity_risk: "来訪のときに困るかもしれません", "May go wrong during a visit";
         severity_hint: "確認しておくと安心です", "Worth checking";
-        and_more: "{names} ほか {count}", "{names} and {count} more";
+        and_more: "{names} ほか {count} 件", "{names} and {count} more";
         default_room: "acallルーム（共通ルーム）", "the default room";
         open: "{name}を開く", "Open {name}";
         open_chatwork: "Chatwork の設定を開く", "Open the Chatwork page";
