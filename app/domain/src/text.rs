@@ -31,7 +31,7 @@ pub enum Lines {
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TextError {
     /// The text contains a forbidden control character.
-    #[error("holds the control character U+{:04X}; remove it", u32::from(*.0))]
+    #[error("contains the control character U+{:04X}; remove it", u32::from(*.0))]
     ControlCharacter(char),
     /// The text has more characters than this maximum.
     #[error("must be at most {0} characters")]
@@ -109,7 +109,7 @@ mod tests {
             Err(TextError::ControlCharacter('\r'))
         );
         let words = TextError::ControlCharacter('\0').to_string();
-        assert_eq!(words, "holds the control character U+0000; remove it");
+        assert_eq!(words, "contains the control character U+0000; remove it");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub enum ValidationError {
         max: usize,
     },
     /// A text contains a control character, which is invisible and rejected by databases and Chatwork.
-    #[error("holds the control character U+{character:04X}; remove it")]
+    #[error("contains the control character U+{character:04X}; remove it")]
     ControlCharacter {
         /// Unicode code point of the character.
         character: u32,
@@ -155,7 +155,7 @@ pub enum ValidationError {
         name: String,
     },
     /// A template contains the same placeholder twice.
-    #[error("{{{name}}} may stand only once")]
+    #[error("{{{name}}} may be used only once")]
     RepeatedPlaceholder {
         /// The placeholder.
         name: String,
@@ -179,7 +179,7 @@ pub enum ValidationError {
         max: u16,
     },
     /// The document's version is not the one this code writes.
-    #[error("version {version} is not known here")]
+    #[error("version {version} is not supported")]
     UnknownVersion {
         /// The version.
         version: u32,

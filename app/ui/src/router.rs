@@ -64,7 +64,7 @@ pub enum SetupPage {
     Retention,
     /// Site: name, languages, contact, color.
     Site,
-    /// Password, second step, sessions.
+    /// Password, second factor, sessions.
     Security,
 }
 

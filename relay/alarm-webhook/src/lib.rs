@@ -41,16 +41,16 @@ pub struct AlarmWebhook {
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum InvalidWebhook {
     /// The address is not `https://`.
-    #[error("https only, or http to a private address that is allowed")]
+    #[error("use https; http is only for a private address, with --alarm-webhook-private")]
     NotHttps,
     /// The address has no host.
-    #[error("an address has a host, as in https://monitoring.example.jp/alarms")]
+    #[error("the address has no host; write it like https://monitoring.example.jp/alarms")]
     NoHost,
     /// The address is on a private network, which was not allowed.
-    #[error("this address is on a private network: allow that with --alarm-webhook-private")]
+    #[error("this address is on a private network: to allow that, add --alarm-webhook-private")]
     PrivateAddress,
     /// The secret is too short.
-    #[error("the secret needs {MIN_SECRET_BYTES} characters at least")]
+    #[error("the secret needs at least {MIN_SECRET_BYTES} characters")]
     ShortSecret,
 }
 
@@ -143,7 +143,7 @@ impl AlarmWebhook {
         if allowed.is_empty() {
             tracing::warn!(
                 host,
-                "alarm webhook is on a private network: allow that with --alarm-webhook-private"
+                "alarm webhook is on a private network, so nothing was sent: to allow that, add --alarm-webhook-private"
             );
             return Err(WebhookFailure::PrivateAddress);
         }

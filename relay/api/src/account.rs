@@ -1,4 +1,4 @@
-//! The admin's account: the password and the optional second factor of signing in (TOTP, RFC 6238).
+//! The admin's account: the password and the optional two-factor authentication (TOTP, RFC 6238).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,21 +13,21 @@ pub const RECOVERY_CODES: usize = 10;
 pub struct Account {
     /// True when a password is set. Only the demo has none.
     pub password: bool,
-    /// Second factor, while it is on.
-    pub second_step: Option<SecondStep>,
+    /// Two-factor authentication, while it is on.
+    pub two_factor: Option<TwoFactor>,
 }
 
-/// Second factor that is on.
+/// Two-factor authentication that is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SecondStep {
+pub struct TwoFactor {
     /// Time of switching it on.
     pub since: Millis,
     /// Number of unused recovery codes.
     pub recovery_left: u32,
 }
 
-/// `POST /api/totp/enrolment`: begins to switch the second factor on. Nothing changes until the first code is
+/// `POST /api/totp/enrolment`: begins to switch two-factor authentication on. Nothing changes until the first code is
 /// confirmed.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -47,7 +47,7 @@ pub struct Enrolment {
     pub uri: String,
 }
 
-/// `PUT /api/totp`: switches the second factor on and ends every other session. The response is
+/// `PUT /api/totp`: switches two-factor authentication on and ends every other session. The response is
 /// [`RecoveryCodes`].
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -57,12 +57,12 @@ pub struct FirstCode {
     pub code: String,
 }
 
-/// Both factors: `POST /api/totp/off` switches the second factor off, `POST /api/totp/recovery-codes`
+/// Both factors: `POST /api/totp/off` switches two-factor authentication off, `POST /api/totp/recovery-codes`
 /// replaces the recovery codes.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct BothSteps {
+pub struct BothFactors {
     /// The admin's password.
     pub password: String,
     /// Current code of the authenticator app, or a recovery code.

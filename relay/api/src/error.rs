@@ -53,10 +53,10 @@ pub enum ErrorCode {
     NotConnected,
     /// 409: the first run is over; sign in instead.
     FirstRunOver,
-    /// 409: the second factor is on; switch it off first.
-    SecondStepOn,
-    /// 409: the second factor is off, or its enrolment was not begun or has expired.
-    SecondStepOff,
+    /// 409: two-factor authentication is on; switch it off first.
+    TwoFactorOn,
+    /// 409: two-factor authentication is off, or its enrolment was not begun or has expired.
+    TwoFactorOff,
     /// 410: the pairing code is wrong, used or expired.
     BadPairingCode,
     /// 412: the settings were saved meanwhile; `If-Match` does not hold any more.
@@ -113,8 +113,8 @@ impl ErrorCode {
             Self::CallDiffers
             | Self::NotConnected
             | Self::FirstRunOver
-            | Self::SecondStepOn
-            | Self::SecondStepOff => 409,
+            | Self::TwoFactorOn
+            | Self::TwoFactorOff => 409,
             Self::BadPairingCode => 410,
             Self::SettingsChanged => 412,
             Self::TooLarge => 413,

@@ -15,13 +15,13 @@ pub enum GatewayError {
     #[error("Chatwork does not accept the token")]
     TokenRefused,
     /// 403 or 404 with Chatwork's error body, for a room or for anything else that the request names.
-    #[error("Chatwork does not know the room or contact request, or the bot may not use it")]
+    #[error("the room or contact request does not exist in Chatwork, or the bot may not use it")]
     NotFoundOrForbidden,
     /// The general limit is reached, by our own count or by Chatwork's 429. Holds the time to wait.
     #[error("Chatwork's request limit is used up")]
     RateLimited(Millis),
     /// The room's limit is reached. Holds the time to wait.
-    #[error("Chatwork's limit of this room is used up")]
+    #[error("Chatwork's limit for this room is used up")]
     RoomLimited(Millis),
     /// No response.
     #[error(transparent)]

@@ -130,7 +130,7 @@ pub enum StartError {
     #[error(
         "other machines would use plain http, which anybody on the network can read and change, and with which \
          tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
-         proxy and --public-url https://…; --plain-http serves all the same"
+         proxy with --public-url https://…; to use plain http all the same, add --plain-http"
     )]
     PlainHttp,
     /// The address cannot be listened on.

@@ -48,7 +48,7 @@ pub(crate) enum DemoError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "{} holds a reception desk that no demo made: choose another folder with --data",
+        "{} holds the data of a real reception desk, not of a demo: choose another folder with --data",
         .0.display()
     )]
     NotADemo(PathBuf),

@@ -30,8 +30,8 @@ fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     Some(match code {
         WrongSecret if route == "/api/login" => "sign_in_failed",
         WrongSecret => "secret_refused",
-        CodeNeeded => "second_step_asked",
-        WrongCode => "second_step_failed",
+        CodeNeeded => "two_factor_asked",
+        WrongCode => "two_factor_failed",
         BadPairingCode => "pairing_failed",
         TooManyTries | Busy => "rate_limited",
         NotSignedIn | Forbidden | ReauthenticationNeeded => "access_refused",

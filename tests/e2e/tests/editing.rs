@@ -82,7 +82,7 @@ async fn a_reload_while_editing_offers_to_restore_the_draft() {
     setup.open("about:blank").await;
     setup.open(&format!("/setup/hosts/{id}")).await;
     setup.sees("[data-notice=kept]").await;
-    setup.says("よみがな").await;
+    setup.says("ふりがな").await;
     setup.press("[data-action=take-up]").await;
     setup.no_longer_sees("[data-notice=kept]").await;
     assert_eq!(value(&setup, "input[name=host-kana]").await, "そうむ");

@@ -18,11 +18,7 @@ pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
     ("not allowed", 403, r#"{"code":"forbidden","message":""}"#),
     ("refused by a proxy", 403, "<html>Forbidden</html>"),
     ("not found", 404, r#"{"code":"not_found","message":""}"#),
-    (
-        "conflict",
-        409,
-        r#"{"code":"second_step_off","message":""}"#,
-    ),
+    ("conflict", 409, r#"{"code":"two_factor_off","message":""}"#),
     ("too large for a proxy", 413, "<html>Too large</html>"),
     (
         "refused by Chatwork",

@@ -290,13 +290,13 @@ async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
     }
     show(&setup, "/setup/security").await;
     setup
-        .key("[data-action=begin-second-step]", Key::Enter)
+        .key("[data-action=begin-two-factor]", Key::Enter)
         .await;
     setup
         .key("[data-form=enrol] [data-action=cancel]", Key::Enter)
         .await;
     setup.no_longer_sees("[data-form=enrol]").await;
-    assert_focus_kept(&setup, "cancelling the second step").await;
+    assert_focus_kept(&setup, "cancelling the second factor").await;
 
     let host = host_id(someone_of("総務")).to_string();
     show(&setup, "/setup/hosts").await;

@@ -98,7 +98,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     preview_call(&setup, absent).await;
     setup
         .says(&format!(
-            "{}さんは不在ですが、代わりに知らせる人がいません",
+            "{}さんは不在ですが、代理の担当者がいません",
             absent.name
         ))
         .await;

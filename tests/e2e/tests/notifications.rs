@@ -107,7 +107,12 @@ async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_name
         second_employee().name
     );
     assert!(message.body.contains(&why), "{}", message.body);
-    history_shows(&env, "group", &["部署に通知済み", "アカウントID がない"]).await;
+    history_shows(
+        &env,
+        "group",
+        &["グループに通知済み", "アカウントID がない"],
+    )
+    .await;
     env.close().await;
 }
 

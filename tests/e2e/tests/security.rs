@@ -40,8 +40,8 @@ impl Authenticator {
 /// Enables two-factor authentication in set-up; returns the authenticator and the first recovery code.
 async fn enable_two_factor(setup: &Browser) -> (Authenticator, String) {
     show(setup, "/setup/security").await;
-    setup.sees("[data-second-step=off]").await;
-    setup.press("[data-action=begin-second-step]").await;
+    setup.sees("[data-two-factor=off]").await;
+    setup.press("[data-action=begin-two-factor]").await;
     setup
         .type_into("input[name=enrol-password]", PASSWORD)
         .await;
@@ -82,20 +82,20 @@ async fn with_two_factor_enabled_sign_in_requires_a_code_or_a_recovery_code() {
     setup.says(&recovery).await;
     setup.press("[data-action=kept]").await;
     setup.no_longer_sees("[data-recovery-code]").await;
-    setup.sees("[data-second-step=on]").await;
+    setup.sees("[data-two-factor=on]").await;
 
     sign_out(&setup).await;
     enter_code(&setup, "000000").await;
     setup.sees("input[name=code][aria-invalid=true]").await;
     enter_code(&setup, &authenticator.code()).await;
     setup
-        .sees("[data-page=security] [data-second-step=on]")
+        .sees("[data-page=security] [data-two-factor=on]")
         .await;
 
     sign_out(&setup).await;
     enter_code(&setup, &recovery.to_lowercase()).await;
     setup
-        .sees("[data-page=security] [data-second-step=on]")
+        .sees("[data-page=security] [data-two-factor=on]")
         .await;
     setup.says("残り 9 個").await;
 
@@ -137,7 +137,7 @@ async fn disabling_two_factor_requires_password_and_code() {
         .type_into("input[name=identity-password]", PASSWORD)
         .await;
     setup.press("[data-action=prove]").await;
-    setup.sees("[data-second-step=off]").await;
+    setup.sees("[data-two-factor=off]").await;
     env.close().await;
 }
 

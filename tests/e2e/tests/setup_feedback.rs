@@ -77,7 +77,7 @@ async fn the_save_bar_names_field_and_entry_of_a_problem_and_leads_there() {
     setup.type_into("input[name=site-accent]", "あお").await;
     setup.press("[data-action=save]").await;
     setup.sees("[data-problem='site.accent']").await;
-    setup.says("サイト › アクセントカラー").await;
+    setup.says("オフィス › アクセントカラー").await;
     show(&setup, "/setup/hosts").await;
     setup.press("[data-problem='site.accent'] a").await;
     setup

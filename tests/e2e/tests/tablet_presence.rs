@@ -70,7 +70,7 @@ async fn a_silent_tablet_is_shown_first_with_what_to_look_at_until_it_is_back() 
     setup.press("nav a[href='/setup']").await;
     setup.press("[data-action=silent]").await;
     setup.sees("[data-page=device] [data-notice=silent]").await;
-    setup.says("最後の知らせでは、電池は 12% でした。").await;
+    setup.says("電池の残りは 12% でした。").await;
     setup.screenshot("silent-tablet").await;
 
     tablet.open("/").await;

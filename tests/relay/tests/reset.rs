@@ -58,7 +58,7 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
     let code = authenticator.generate(app.clock.now() / 1000).to_string();
     let _: RecoveryCodes = json(app.admin.put("/api/totp").json(&FirstCode { code })).await;
 
-    let output = reset_with(app.data(), &["--second-step"]).await;
+    let output = reset_with(app.data(), &["--two-factor"]).await;
     let output_text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{output_text}");
     let (_, link) = output_text
@@ -90,7 +90,7 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
     );
 
     let account: Account = json(app.admin.get("/api/account")).await;
-    assert_eq!(account.second_step, None);
+    assert_eq!(account.two_factor, None);
     let connection: Connection = json(app.admin.get("/api/chatwork")).await;
     assert!(matches!(connection, Connection::Connected { .. }));
     assert_eq!(status(tablet.browser.get("/api/settings")).await, 200);

@@ -6,7 +6,7 @@ use relay_tests::{Browser, PASSWORD, TestApp, json, refusal, status};
 use totp_rs::Totp;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{
-    Account, BothSteps, Enrol, Enrolment, FirstCode, RECOVERY_CODES, RecoveryCodes,
+    Account, BothFactors, Enrol, Enrolment, FirstCode, RECOVERY_CODES, RecoveryCodes,
 };
 use yobirin_api::session::{Login, Session};
 
@@ -56,7 +56,7 @@ pub(crate) fn with_password_and_code(
     password: &str,
     code: &str,
 ) -> reqwest::RequestBuilder {
-    browser.post(path).json(&BothSteps {
+    browser.post(path).json(&BothFactors {
         password: password.to_owned(),
         code: code.to_owned(),
     })
@@ -95,7 +95,7 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
     assert_eq!(
         refusal(confirm_request(&app.admin, "123456")).await,
-        ErrorCode::SecondStepOff,
+        ErrorCode::TwoFactorOff,
         "no enrolment was started"
     );
     assert_eq!(
@@ -116,7 +116,7 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
         ErrorCode::WrongCode
     );
     assert_eq!(
-        account(&app.admin).await.second_step,
+        account(&app.admin).await.two_factor,
         None,
         "an enrolment that is not confirmed asks for no code"
     );
@@ -126,16 +126,16 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
     assert_eq!(codes.codes.len(), RECOVERY_CODES);
     let on = account(&app.admin)
         .await
-        .second_step
+        .two_factor
         .expect("the second factor is on");
     assert_eq!(on.recovery_left, 10);
     assert!(
         !json::<Session>(other.get("/api/session")).await.admin,
-        "a session without the second step ends"
+        "a session without the second factor ends"
     );
     assert_eq!(
         refusal(enrol_request(&app.admin, PASSWORD)).await,
-        ErrorCode::SecondStepOn
+        ErrorCode::TwoFactorOn
     );
 
     app.clock.advance(TIME_STEP);
@@ -209,7 +209,7 @@ async fn a_recovery_code_signs_in_once() {
         status(sign_in_request(&browser, PASSWORD, &typed_code)).await,
         200
     );
-    let codes_left = account(&browser).await.second_step.unwrap().recovery_left;
+    let codes_left = account(&browser).await.two_factor.unwrap().recovery_left;
     assert_eq!(codes_left, 9);
     assert_eq!(
         refusal(sign_in_request(&browser, PASSWORD, &codes.codes[3])).await,
@@ -258,9 +258,9 @@ async fn disabling_two_factor_requires_password_and_code() {
     );
     assert_eq!(
         refusal(disable_request(PASSWORD, &codes.codes[0])).await,
-        ErrorCode::SecondStepOff
+        ErrorCode::TwoFactorOff
     );
-    assert_eq!(account(&app.admin).await.second_step, None);
+    assert_eq!(account(&app.admin).await.two_factor, None);
     let browser = app.new_browser();
     assert_eq!(
         status(app.sign_in_request(&browser, PASSWORD)).await,
@@ -342,7 +342,7 @@ async fn an_unconfirmed_enrolment_expires() {
     app.clock.advance(Duration::from_secs(16 * 60));
     assert_eq!(
         refusal(confirm_request(&app.admin, &second.code(&app))).await,
-        ErrorCode::SecondStepOff
+        ErrorCode::TwoFactorOff
     );
     app.close().await;
 }

@@ -53,7 +53,7 @@ pub(super) fn moved_post(
     let wording = Wording::of(settings, incident, posted, local);
     let moved = wording.words(
         "この件の続きは、別のルームでお知らせします。",
-        "Further news of this is posted in another room.",
+        "Updates on this are posted in another room.",
     );
     wording.post(reference, Some(moved))
 }
@@ -79,7 +79,7 @@ pub(super) fn title(
 pub fn alarm_test_message(settings: &Settings, reference: Reference) -> String {
     let body = match is_japanese(settings) {
         true => "受付端末やサーバーに問題があるとき、ここにお知らせします。",
-        false => "Troubles of tablets and of the server will be announced here.",
+        false => "Problems with tablets or the server will be reported here.",
     };
     let lines = [body.to_owned(), signature(settings, reference)];
     frame(&test_title(settings), &lines)
@@ -89,7 +89,7 @@ pub fn alarm_test_message(settings: &Settings, reference: Reference) -> String {
 pub(super) fn test_title(settings: &Settings) -> String {
     match is_japanese(settings) {
         true => "異常のお知らせ（テスト）".to_owned(),
-        false => "Test of alarms".to_owned(),
+        false => "Alerts (test)".to_owned(),
     }
 }
 
@@ -102,7 +102,7 @@ fn signature(settings: &Settings, reference: Reference) -> String {
     let site = escape(&settings.site().name, MAX_SITE_CHARS);
     match is_japanese(settings) {
         true => format!("{site} 受付　お知らせ番号 {reference}"),
-        false => format!("Reception desk of {site}. Alarm {reference}"),
+        false => format!("Reception desk of {site}. Alert {reference}"),
     }
 }
 
@@ -163,18 +163,18 @@ impl<'a> Wording<'a> {
             }
             AlarmCondition::CallsFailed { calls, .. } => match (calls, self.is_japanese) {
                 (calls, true) => format!("届かなかった来訪のお知らせ（{calls}件）"),
-                (1, false) => "1 visitor could not be announced".to_owned(),
-                (calls, false) => format!("{calls} visitors could not be announced"),
+                (1, false) => "1 call reached nobody".to_owned(),
+                (calls, false) => format!("{calls} calls reached nobody"),
             },
             AlarmCondition::DiskLow { free_percent } => match self.is_japanese {
                 true => format!("ディスクの空き容量不足（残り{free_percent}%）"),
-                false => format!("Disk nearly full, {free_percent}% left"),
+                false => format!("Disk almost full, {free_percent}% free"),
             },
             AlarmCondition::CertificateEnds { ends } => {
                 let day = (self.local)(*ends).day;
                 match self.is_japanese {
                     true => format!("証明書の期限切れが近づいています（{day}まで）"),
-                    false => format!("Certificate ends on {day}"),
+                    false => format!("Certificate expires on {day}"),
                 }
             }
             AlarmCondition::BackupOld { .. } => {
@@ -182,14 +182,14 @@ impl<'a> Wording<'a> {
             }
             AlarmCondition::LimitNearlyUsed => self.words(
                 "Chatwork APIの利用上限に近づいています",
-                "Chatwork's request limit is nearly used",
+                "Chatwork's request limit is almost used up",
             ),
             AlarmCondition::TokenRefused => self.words(
                 "ChatworkがAPIトークンを受け付けません",
-                "Chatwork refuses the API token",
+                "Chatwork does not accept the API token",
             ),
             AlarmCondition::ChatworkUnreachable => {
-                self.words("Chatworkにつながりません", "Chatwork does not respond")
+                self.words("Chatworkにつながりません", "Chatwork cannot be reached")
             }
         }
     }
@@ -202,27 +202,27 @@ impl<'a> Wording<'a> {
                 match self.is_japanese {
                     true => format!(
                         "Chatworkに届かなかった来訪のお知らせがあります（最後は {last}）。\n\
-                         受付の様子と、受付の履歴をご確認ください。"
+                         受付の様子と、呼び出し履歴をご確認ください。"
                     ),
                     false => format!(
-                        "Nothing could be sent to Chatwork about them, last at {last}.\n\
-                         Please look in at the reception, and at its history."
+                        "Nothing could be sent to Chatwork, the last time at {last}.\n\
+                         Please check the reception and its call history."
                     ),
                 }
             }
             AlarmCondition::DiskLow { .. } => self.words(
                 "いっぱいになると、来訪を受け付けられません。受付サーバーの空き容量を増やしてください。",
-                "Once it is full, visitors cannot be announced. Please free some space on the reception's server.",
+                "Once it is full, no calls can be accepted. Please free some space on the reception's server.",
             ),
             AlarmCondition::CertificateEnds { .. } => self.words(
                 "期限を過ぎると、受付端末がつながらなくなります。受付サーバーの証明書を更新してください。",
-                "Afterwards tablets cannot connect. Please renew the certificate of the reception's server.",
+                "After that, tablets cannot connect. Please renew the certificate of the reception's server.",
             ),
             AlarmCondition::BackupOld { last } => self.backup(*last),
             AlarmCondition::LimitNearlyUsed => self.words(
                 "上限に達すると、来訪のお知らせが数分遅れることがあります。\
                  同じAPIトークンを使うほかのプログラムがないか、ご確認ください。",
-                "Once it is used up, visitors are announced some minutes late. \
+                "Once it is used up, notifications may arrive a few minutes late. \
                  Please check whether another program uses the same API token.",
             ),
             AlarmCondition::TokenRefused | AlarmCondition::ChatworkUnreachable => String::new(),
@@ -234,12 +234,12 @@ impl<'a> Wording<'a> {
         let last = match (last, self.is_japanese) {
             (Some(last), true) => format!("最後のバックアップは {last} です。"),
             (None, true) => "まだ一度もとられていません。".to_owned(),
-            (Some(last), false) => format!("The last one is of {last}."),
-            (None, false) => "There was none yet.".to_owned(),
+            (Some(last), false) => format!("Last backup: {last}."),
+            (None, false) => "None has been made yet.".to_owned(),
         };
         let advice = self.words(
             "定期的なバックアップが動いているか、ご確認ください。",
-            " Please check the timer that makes backups.",
+            " Please check that the regular backup is running.",
         );
         format!("{last}{advice}")
     }
@@ -251,8 +251,10 @@ impl<'a> Wording<'a> {
                 "次の受付端末から応答がありません。電源とネットワークをご確認ください。"
             }
             (true, true) => "次の受付端末から応答のない時間がありました。",
-            (false, false) => "These tablets do not respond. Please check their power and network.",
-            (true, false) => "These tablets did not respond for some time.",
+            (false, false) => {
+                "These tablets are not responding. Please check their power and network."
+            }
+            (true, false) => "These tablets did not respond for a while.",
         };
         let tablets = tablets_of(self.incident);
         let listed = tablets.iter().take(MAX_LISTED_TABLETS);

@@ -24,9 +24,9 @@ pub fn doubt_message(settings: &Settings, to: Destination, reference: Reference)
         ),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => format!(
             "[info][title]A notification may not have arrived[/title]\
-             A visitor was announced to {name}, but Chatwork does not show whether the message arrived. \
-             It was not sent again, so that nobody is told twice.\n\
-             The visitor may still be waiting. Please look in at the reception.\nCall {reference}[/info]"
+             A notification was sent to {name}, but Chatwork does not show whether it arrived. \
+             It was not sent again, so that nobody is notified twice.\n\
+             The visitor may still be waiting. Please check the reception.\nCall {reference}[/info]"
         ),
     }
 }

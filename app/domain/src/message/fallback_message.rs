@@ -51,21 +51,21 @@ fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
         ),
         ([only], _) => {
             let cause = match only.to {
-                Destination::Room(_) => "The room is gone, or the bot is no longer in it",
-                Destination::Account(_) => "They are no longer among the bot's contacts",
+                Destination::Room(_) => "The room was deleted, or the bot is no longer in it",
+                Destination::Account(_) => "They are no longer a contact of the bot",
             };
             format!(
-                "[info][title]This room is told instead[/title]\
+                "[info][title]Sent to this room instead[/title]\
                  This could not be sent to {}. {cause}.\n\
-                 Please see to the visitor, and check the reception's settings.[/info]",
+                 Please attend to the visitor, and check the reception's settings.[/info]",
                 name(only)
             )
         }
         (several, _) => format!(
-            "[info][title]This room is told too[/title]\
-             This could not be sent to all of {}. A room is gone, or the bot is no longer in it or \
-             in touch with them.\n\
-             Please see to the visitor, and check the reception's settings.[/info]",
+            "[info][title]Sent to this room too[/title]\
+             This could not be sent to all of {}. A room was deleted, or the bot is no longer in it or \
+             no longer their contact.\n\
+             Please attend to the visitor, and check the reception's settings.[/info]",
             names(several, name, ", ", "others")
         ),
     }

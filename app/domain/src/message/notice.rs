@@ -46,12 +46,14 @@ pub(super) fn notice(
         (Reason::NoAccount(_), Lang::Ja) => {
             format!("（{name}さんのChatworkアカウントが未登録のため、こちらにお知らせしています）")
         }
-        (Reason::Absent(_), _) => format!("{name} is absent, so whoever stands in is told."),
+        (Reason::Absent(_), _) => format!("{name} is absent, so the delegates are notified."),
         (Reason::AbsentAlone(_), _) => {
-            format!("{name} is absent and nobody stands in. Please, somebody see to the visitor.")
+            format!(
+                "{name} is absent and has no delegate. Would someone please attend to the visitor."
+            )
         }
         (Reason::NoAccount(_), _) => {
-            format!("{name} has no Chatwork account on record, so this is sent here.")
+            format!("{name} has no Chatwork account registered, so this is sent here.")
         }
     }
 }

@@ -59,7 +59,7 @@ pub enum TemplateError {
         name: String,
     },
     /// A placeholder stands more than once.
-    #[error("{{{name}}} may stand only once")]
+    #[error("{{{name}}} may be used only once")]
     RepeatedPlaceholder {
         /// The placeholder.
         name: String,

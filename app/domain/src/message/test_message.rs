@@ -21,7 +21,7 @@ pub fn test_message(settings: &Settings, reference: Reference) -> String {
         ),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => format!(
             "[info][title]Test[/title]This is a test from the reception desk of {name}. \
-             Visitors will be announced here.\nCall {reference}[/info]"
+             Notifications of visitors arrive here.\nCall {reference}[/info]"
         ),
     }
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTarget, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{
@@ -326,26 +326,26 @@ impl AdminClient {
             .await
     }
 
-    /// Confirms password and second step again, before an act that needs it.
+    /// Confirms password and second factor again, before an act that needs it.
     pub(crate) async fn reauthenticate(self, credentials: Reauthenticate) -> ApiResult<()> {
         let body = json::write(&credentials);
         self.send_for_no_content(Method::Post, "/api/reauthenticate", body)
             .await
     }
 
-    /// Starts to switch the second step on.
+    /// Starts to switch two-factor authentication on.
     pub(crate) async fn enrol(self, password: String) -> ApiResult<Enrolment> {
         let body = json::write(&Enrol { password });
         self.read(Method::Post, "/api/totp/enrolment", body).await
     }
 
-    /// Switches the second step on with the first code of the authenticator app.
-    pub(crate) async fn confirm_second_step(self, code: String) -> ApiResult<RecoveryCodes> {
+    /// Switches two-factor authentication on with the first code of the authenticator app.
+    pub(crate) async fn confirm_two_factor(self, code: String) -> ApiResult<RecoveryCodes> {
         let body = json::write(&FirstCode { code });
         self.read(Method::Put, "/api/totp", body).await
     }
 
-    pub(crate) async fn switch_second_step_off(self, credentials: BothSteps) -> ApiResult<()> {
+    pub(crate) async fn switch_two_factor_off(self, credentials: BothFactors) -> ApiResult<()> {
         let body = json::write(&credentials);
         self.send_for_no_content(Method::Post, "/api/totp/off", body)
             .await
@@ -354,7 +354,7 @@ impl AdminClient {
     /// Creates recovery codes in place of the old ones.
     pub(crate) async fn new_recovery_codes(
         self,
-        credentials: BothSteps,
+        credentials: BothFactors,
     ) -> ApiResult<RecoveryCodes> {
         let body = json::write(&credentials);
         self.read(Method::Post, "/api/totp/recovery-codes", body)

@@ -39,6 +39,8 @@ mod shell;
 mod site;
 mod validation;
 mod versions;
+#[cfg(test)]
+mod vocabulary;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
@@ -138,7 +140,7 @@ impl Words {
     }
 }
 
-/// All texts of set-up in one language. The code calls such texts words.
+/// All texts of set-up in one language: `words` in the code, while `texts` are those of one page.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,

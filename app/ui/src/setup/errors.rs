@@ -33,9 +33,9 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::NotFound => errors.not_found,
             ErrorCode::WrongSecret => words.entry.wrong_password,
             ErrorCode::WrongCode => words.entry.wrong_code,
-            ErrorCode::SecondStepOn => words.security.already_on,
+            ErrorCode::TwoFactorOn => words.security.already_on,
             // The relay has no enrolment to confirm: it expired, or was restarted in another browser.
-            ErrorCode::SecondStepOff => words.security.enrolment_expired,
+            ErrorCode::TwoFactorOff => words.security.enrolment_expired,
             _ => errors.unexpected,
         },
     }

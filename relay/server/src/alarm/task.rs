@@ -50,7 +50,7 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
         let now = state.clock.now();
         let check = async {
             if let Err(error) = task.check(now).await {
-                tracing::error!(%error, "failed to look for incidents");
+                tracing::error!(%error, "failed to check for incidents");
             }
             state.clock.sleep_until(now + CHECK_INTERVAL_MS, now).await;
         };
@@ -191,13 +191,13 @@ impl AlarmTask {
             let kind = notice.condition.as_ref().map(AlarmCondition::key);
             let is_open = alarms.record_notice(notice, result.is_ok(), facts.now);
             match result {
-                Ok(()) => tracing::info!(kind, "alarm webhook told"),
+                Ok(()) => tracing::info!(kind, "alarm webhook notified"),
                 Err(error) => {
                     tracing::warn!(
                         kind,
                         ?error,
                         retries = is_open,
-                        "failed to tell the alarm webhook"
+                        "failed to notify the alarm webhook"
                     );
                 }
             }

@@ -95,7 +95,7 @@ pub(crate) async fn verify_second_factor(
         return Ok(None);
     };
     if code.is_empty() {
-        let message = "the second factor is on: send its code as well";
+        let message = "two-factor authentication is on: send a code as well";
         return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
     verify_code(state, caller, &row, code).await?;

@@ -68,7 +68,7 @@ pub(crate) async fn confirm_enrolment(
     }
     let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFETIME_MS > now) else {
         let message = "enrolment expired or was restarted; start again";
-        return Err(ApiError::named(ErrorCode::SecondStepOff, message));
+        return Err(ApiError::named(ErrorCode::TwoFactorOff, message));
     };
     let time_step = time_step_of(state, &row, code)?.ok_or_else(ApiError::wrong_code)?;
     let is_confirmed = transaction.confirm_totp(&row.encrypted_secret, now).await?
@@ -151,6 +151,6 @@ fn recovery_hash(code: &str) -> String {
 }
 
 fn already_on() -> ApiError {
-    let message = "the second factor is on already: switch it off first";
-    ApiError::named(ErrorCode::SecondStepOn, message)
+    let message = "two-factor authentication is on already: switch it off first";
+    ApiError::named(ErrorCode::TwoFactorOn, message)
 }

@@ -22,21 +22,20 @@ use zeroize::Zeroizing;
 const ENVIRONMENT_AND_EXIT_CODES: &str = "\
 Environment:
   HTTPS_PROXY  Proxy for requests to Chatwork, such as http://proxy.example:3128
-  NO_PROXY     Hosts that are reached without it, with commas
-  RUST_LOG     Level of the log: warn, info (the default), debug (every request too)
-  YOBIRIN_KEY  Key of the data folder, 32 random bytes in base64, in place of its file `key`
+  NO_PROXY     Hosts reached without that proxy, separated by commas
+  RUST_LOG     Log level: warn, info (the default) or debug, which adds every request
+  YOBIRIN_KEY  Encryption key, 32 random bytes in base64, instead of the file `key` in the data folder
 
 Exit codes:
   0  stopped by a signal, or done
   1  failed: the message says why
-  2  invalid options, or an invalid certificate: starting again does not help";
+  2  invalid options or an invalid certificate: starting again does not help";
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
 #[command(
     name = "yobirin-relay",
     version,
-    about,
     after_help = ENVIRONMENT_AND_EXIT_CODES,
     args_conflicts_with_subcommands = true
 )]
@@ -79,12 +78,11 @@ pub(crate) struct Serve {
     pub listen: SocketAddr,
     #[command(flatten)]
     pub database: DatabaseArgs,
-    /// Origin under which browsers reach the relay, such as https://reception.example.jp (https behind a
-    /// proxy)
+    /// Address at which browsers reach the relay, such as https://reception.example.jp; needed behind a TLS proxy
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
     /// Address or network (10.0.0.0/8) of the proxy in front, whose X-Forwarded-For or Forwarded header is
-    /// trusted: limits are counted by caller; several with commas
+    /// trusted, so that limits count for each caller; several separated by commas
     #[arg(
         long,
         env = "YOBIRIN_TRUSTED_PROXY",
@@ -93,7 +91,7 @@ pub(crate) struct Serve {
         value_parser = parse_network
     )]
     pub trusted_proxy: Vec<IpNet>,
-    /// Days for which visitors' words, messages and answers are kept at most, whatever the settings say
+    /// Maximum number of days to keep visitors' details, messages and answers, whatever set-up says
     #[arg(
         long,
         env = "YOBIRIN_KEEP_HISTORY_DAYS",
@@ -102,7 +100,7 @@ pub(crate) struct Serve {
         value_parser = clap::value_parser!(u32).range(1..=36_500)
     )]
     pub keep_history_days: u32,
-    /// New calls a minute that one tablet may hand over; twice as many at once
+    /// New calls accepted from one tablet per minute; twice as many at once
     #[arg(
         long,
         env = "YOBIRIN_TABLET_CALLS",
@@ -111,7 +109,7 @@ pub(crate) struct Serve {
         value_parser = clap::value_parser!(u64).range(1..=1_000_000)
     )]
     pub tablet_calls: u64,
-    /// Certificate chain in PEM, for https without a proxy; read again on SIGHUP
+    /// Certificate chain (PEM), for https without a proxy; reloaded on SIGHUP
     #[arg(
         long,
         env = "YOBIRIN_TLS_CERT",
@@ -119,7 +117,7 @@ pub(crate) struct Serve {
         requires = "tls_key"
     )]
     pub tls_cert: Option<PathBuf>,
-    /// Private key of the certificate, in PEM
+    /// Private key of the certificate (PEM)
     #[arg(
         long,
         env = "YOBIRIN_TLS_KEY",
@@ -127,10 +125,10 @@ pub(crate) struct Serve {
         requires = "tls_cert"
     )]
     pub tls_key: Option<PathBuf>,
-    /// Serve other machines without TLS: everything can be read and changed on the way
+    /// Serve other machines over plain http: anybody on the network can read and change everything
     #[arg(long, env = "YOBIRIN_PLAIN_HTTP")]
     pub plain_http: bool,
-    /// Bearer token with which Prometheus may read /metrics from another machine
+    /// Bearer token, at least 16 characters, with which Prometheus may read /metrics from another machine
     #[arg(
         long,
         env = "YOBIRIN_METRICS_TOKEN",
@@ -138,8 +136,8 @@ pub(crate) struct Serve {
         value_name = "TOKEN"
     )]
     pub metrics_token: Option<MetricsToken>,
-    /// Address outside Chatwork that is told of incidents which cannot be told in Chatwork: signed JSON by POST;
-    /// without a proxy
+    /// URL outside Chatwork that receives alarms which cannot be sent to Chatwork, as signed JSON by POST; never
+    /// through HTTPS_PROXY
     #[arg(
         long,
         env = "YOBIRIN_ALARM_WEBHOOK",
@@ -148,7 +146,7 @@ pub(crate) struct Serve {
         requires = "alarm_webhook_secret"
     )]
     pub alarm_webhook: Option<Url>,
-    /// File with the secret that signs them, 16 characters at least
+    /// File with the secret that signs requests to the alarm webhook, at least 16 characters
     #[arg(
         long,
         env = "YOBIRIN_ALARM_WEBHOOK_SECRET",
@@ -156,7 +154,7 @@ pub(crate) struct Serve {
         requires = "alarm_webhook"
     )]
     pub alarm_webhook_secret: Option<PathBuf>,
-    /// Let the alarm webhook be on a private network, and use http
+    /// Allow an alarm webhook on a private network, and over http
     #[arg(long, env = "YOBIRIN_ALARM_WEBHOOK_PRIVATE")]
     pub alarm_webhook_private: bool,
     /// Base URL of Chatwork's API
@@ -209,7 +207,7 @@ pub(crate) struct TlsInit {
     /// Names and addresses under which tablets reach the relay, such as reception.local 192.168.1.5
     #[arg(required = true, value_parser = parse_host)]
     pub host: Vec<String>,
-    /// Folder of the relay; the files go into its folder tls
+    /// Data folder of the relay; the files go into its subfolder tls
     #[arg(
         long,
         env = "YOBIRIN_DATA",
@@ -230,7 +228,7 @@ pub(crate) struct DatabaseArgs {
     )]
     pub data: PathBuf,
     /// Database: sqlite (in the data folder), or postgres://user:password@host/name, which several relays may
-    /// share; prefer the variable, which other users cannot see
+    /// share; use the variable for it, because other users of the machine can see options
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",
@@ -243,10 +241,10 @@ pub(crate) struct DatabaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
-    /// File to write, which must not exist; with --rotate a folder
+    /// File to write, which must not exist; with --rotate, the folder
     #[arg(value_name = "FILE|DIR")]
     pub file: PathBuf,
-    /// Write a file named by date into a folder, restore it on trial, and keep the newest N of such files
+    /// Write a file named by date into the folder, check it by restoring it, and delete all but the newest N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub rotate: Option<u16>,
     #[command(flatten)]
@@ -267,15 +265,15 @@ pub(crate) struct Restore {
 #[derive(Debug, Args)]
 #[command(
     long_about = "Let a locked-out admin choose a new password. Takes the password and every admin's \
-                  session away, and prints a link that works once within a day; the second factor, \
-                  settings, tablets, the API token and the history stay. The relay may be running. \
+                  session away, and prints a link that works once within a day; two-factor \
+                  authentication, settings, tablets, the API token and the history stay. The relay may be running. \
                   Run it as the relay's own user."
 )]
 pub(crate) struct ResetPassword {
-    /// Remove the second factor too: for an admin without the phone and the recovery codes
+    /// Also turn off two-factor authentication, for an admin without phone and recovery codes
     #[arg(long)]
-    pub second_step: bool,
-    /// Origin under which browsers reach the relay, as for `serve`; the link begins with it
+    pub two_factor: bool,
+    /// Address at which browsers reach the relay, as for `serve`; the link begins with it
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
     #[command(flatten)]
@@ -300,13 +298,33 @@ pub(crate) struct Demo {
 pub(crate) enum LogFormat {
     /// One JSON record per line
     Json,
-    /// Lines for people
+    /// Plain lines of text
     Text,
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    #[test]
+    fn the_readme_names_only_options_that_exist() {
+        let mut program = Cli::command();
+        program.build();
+        let commands = std::iter::once(&program).chain(program.get_subcommands());
+        let arguments = commands.flat_map(clap::Command::get_arguments);
+        let known: Vec<&str> = arguments.filter_map(clap::Arg::get_long).collect();
+        let of_chromium = ["kiosk", "app"];
+        let readme = include_str!("../../../../README.md");
+        let words = readme.split(|c: char| c != '-' && !c.is_ascii_alphanumeric());
+        let options = words.filter_map(|word| word.strip_prefix("--"));
+        for option in options.filter(|option| option.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            let exists = known.contains(&option) || of_chromium.contains(&option);
+            assert!(exists, "--{option}");
+        }
+    }
 
     #[test]
     fn serve_is_the_default_command() {

@@ -106,13 +106,13 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
     let mut lines = format!("listening on {}\n", relay.listening());
     if let Some(link) = &relay.first_run {
         lines += &format!(
-            "first-run link: {}/setup/first-run#link={}\n",
+            "first-run link: {}/setup/first-run#link={}\n(open it to choose the admin password; set-up then leads through the rest)\n",
             relay.url(),
             link.as_str()
         );
         if relay.is_url_local() {
             lines +=
-                "(from another machine, put this one's name or address in place of localhost)\n";
+                "(on another machine, replace localhost with this machine's name or address)\n";
         }
     }
     print(&lines)?;
@@ -143,8 +143,8 @@ async fn restore(options: Restore) -> CommandResult {
 async fn reset_password(options: ResetPassword) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let (public_url, now) = (options.public_url.as_ref(), Clock::system().now());
-    let second_step = options.second_step;
-    let text = reset_password::reset_password(&data, &database, public_url, second_step, now);
+    let two_factor = options.two_factor;
+    let text = reset_password::reset_password(&data, &database, public_url, two_factor, now);
     Ok(print(&text.await?)?)
 }
 

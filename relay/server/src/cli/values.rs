@@ -11,7 +11,7 @@ use yobirin_chatwork::is_loopback;
 pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, String> {
     let port = text.trim_start_matches(':').parse().unwrap_or(8080_u16);
     text.parse().map_err(|_| {
-        format!("an IP address and a port, such as 127.0.0.1:{port}, or 0.0.0.0:{port} for every network")
+        format!("expected an IP address and a port, such as 127.0.0.1:{port}, or 0.0.0.0:{port} for every network")
     })
 }
 
@@ -23,7 +23,7 @@ pub(super) fn parse_host(text: &str) -> Result<String, &'static str> {
     let host = bare.unwrap_or(text);
     ServerName::try_from(host)
         .map(|_| host.to_owned())
-        .map_err(|_| "no name or address; write it without https://, port and path, like reception.local or 192.168.1.5")
+        .map_err(|_| "expected a name or address without https://, port or path, like reception.local or 192.168.1.5")
 }
 
 fn parse_url(text: &str) -> Result<Url, String> {
@@ -33,14 +33,14 @@ fn parse_url(text: &str) -> Result<Url, String> {
     let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
     is_web
         .then_some(url)
-        .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
+        .ok_or_else(|| "a URL starts with https:// or http://".to_owned())
 }
 
 /// Parses a network or a single address.
 pub(super) fn parse_network(text: &str) -> Result<IpNet, &'static str> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse())
-        .map_err(|_| "an address, or a network such as 10.0.0.0/8")
+        .map_err(|_| "expected an IP address, or a network such as 10.0.0.0/8")
 }
 
 /// Parses an origin: scheme, host and port.
@@ -49,7 +49,7 @@ pub(super) fn parse_origin(text: &str) -> Result<Url, String> {
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     is_bare
         .then_some(url)
-        .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
+        .ok_or_else(|| "write only https://, host and port, without a path".to_owned())
 }
 
 /// Parses the API's base URL. The token is sent there: never in the clear, except to this machine.
@@ -58,7 +58,7 @@ pub(super) fn parse_api_url(text: &str) -> Result<Url, String> {
     let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
     is_safe
         .then_some(url)
-        .ok_or_else(|| "https only: the API token is sent there".to_owned())
+        .ok_or_else(|| "use https, because the API token is sent there".to_owned())
 }
 
 #[cfg(test)]

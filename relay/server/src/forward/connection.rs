@@ -98,7 +98,7 @@ impl ChatworkConnection {
         }
         tracing::error!(
             event = TOKEN_REFUSED,
-            "Chatwork refuses the token: outbox paused, token is probed every minute"
+            "Chatwork does not accept the token: sending paused, the token is checked every minute"
         );
         let paused = Event::Chatwork { delivering: false };
         self.events.broadcast_transient(&paused);
@@ -134,7 +134,7 @@ impl ChatworkConnection {
             tracing::info!(
                 since,
                 until,
-                "Chatwork accepts the token again: delivery resumed"
+                "Chatwork accepts the token again: sending resumed"
             );
             self.notify_changed();
         }

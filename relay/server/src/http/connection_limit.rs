@@ -81,7 +81,7 @@ impl ConnectionLimits {
                 event = CONNECTIONS_REFUSED,
                 caller,
                 max,
-                "connection refused"
+                "connection refused: too many from one address"
             );
         }
         permit

@@ -85,7 +85,7 @@ pub(crate) async fn run(listener: TcpListener, server: Server, limits: Connectio
     tasks.close();
     let graceful_end = timeout(server.timeouts.shutdown_grace, graceful.shutdown());
     if graceful_end.await.is_err() {
-        tracing::warn!("shutdown grace period over: cutting open requests");
+        tracing::warn!("shutdown grace period over: closing the remaining connections");
     }
     cancel.cancel();
     tasks.wait().await;

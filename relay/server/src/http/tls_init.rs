@@ -39,16 +39,16 @@ pub(crate) enum InitError {
     #[error("cannot write the certificate: {0}")]
     Io(#[from] io::Error),
     #[error(
-        "{0}; this key belongs to the authority that the tablets trust: put it back, or move ca.pem away to \
-         begin with a new authority"
+        "{0}; this is the key of the authority that the tablets trust: put it back, or move ca.pem away to \
+         start with a new authority"
     )]
     MissingKey(io::Error),
     #[error("{}: {why}", path.display())]
     ExposedKey { path: PathBuf, why: String },
     #[error(
-        "tablets that trust {} would not trust a certificate for {host} by it ({why}): an authority is only for the \
-         names and addresses that it was made with; move ca.pem and ca.key away to begin with a new one, \
-         naming all of them, and install it on the tablets",
+        "the authority in {} cannot make a certificate for {host}: it is only for the names and addresses that it was \
+         made with. Move ca.pem and ca.key away, run this again with all names and addresses, and install the new \
+         ca.pem on the tablets ({why})",
         path.display()
     )]
     OtherHost {

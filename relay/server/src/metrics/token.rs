@@ -15,7 +15,7 @@ pub struct MetricsToken(String);
 
 /// Error of parsing a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("at least {MIN_TOKEN_CHARS} letters, digits or signs, without spaces")]
+#[error("use at least {MIN_TOKEN_CHARS} letters, digits or punctuation marks, without spaces")]
 pub struct BadMetricsToken;
 
 impl FromStr for MetricsToken {

@@ -37,7 +37,7 @@ pub(crate) enum BackupError {
     NotABackup(PathBuf),
     #[error("the new backup cannot be restored, so it was deleted and the older ones stay: {0}")]
     TrialRestore(Box<Self>),
-    #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
+    #[error("the backup was made without its key: set YOBIRIN_KEY to the key of that time")]
     NoKey,
     #[error(transparent)]
     Io(#[from] io::Error),

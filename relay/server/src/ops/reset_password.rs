@@ -62,17 +62,17 @@ pub(crate) async fn reset_password(
     let hint = match public_url {
         Some(_) => "",
         None => {
-            "\nOpen it at the address that browsers use: if that is another one, put it in front of /setup."
+            "\nIf browsers reach the relay at another address, replace the part before /setup with that address."
         }
     };
     let (removed, unchanged) = match remove_second_factor {
-        true => ("password, the second factor", ""),
-        false => ("password", "the second factor, "),
+        true => ("password, two-factor authentication", ""),
+        false => ("password", "two-factor authentication, "),
     };
     Ok(format!(
         "first-run link: {origin}/setup/first-run#link={}\n\
-         It works once, within a day, while the relay runs.{hint}\n\
-         The {removed} and the admins' sessions are gone. Everything else stays: {unchanged}settings, tablets, \
+         Open it to choose a new password. It works once, within a day, while the relay runs.{hint}\n\
+         The {removed} and the admins' sessions were removed. Everything else stays: {unchanged}settings, tablets, \
          the API token, hosts' links, history.\n",
         link.as_str()
     ))

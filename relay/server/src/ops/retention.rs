@@ -56,7 +56,7 @@ async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsE
                 calls,
                 kind = kind.key(),
                 days = applied.days(kind),
-                "erased by retention"
+                "records past their retention erased"
             );
         }
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::{Account, SecondStep};
+use yobirin_api::account::{Account, TwoFactor};
 use yobirin_api::session::{ChangePassword, OpenSession};
 
 use crate::auth::{
@@ -20,8 +20,8 @@ use yobirin_store::{SessionOwner, SessionRow};
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
-    let second_step = match load_two_factor(&state).await?.and_then(|row| row.confirmed) {
-        Some(since) => Some(SecondStep {
+    let two_factor = match load_two_factor(&state).await?.and_then(|row| row.confirmed) {
+        Some(since) => Some(TwoFactor {
             since,
             recovery_left: state.store.recovery_codes_left().await?,
         }),
@@ -29,7 +29,7 @@ pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResul
     };
     Ok(Json(Account {
         password: state.store.password().await?.is_some(),
-        second_step,
+        two_factor,
     }))
 }
 
@@ -46,12 +46,12 @@ pub(crate) async fn change_password(
     // Checked before the second factor, so that no code is consumed for a refused password.
     let office = state.settings.get().settings.site().name.clone();
     state.passwords.check_new(&request.new, &office).await?;
-    let second_step = verify_second_factor(&state, &caller, &request.code).await?;
+    let two_factor = verify_second_factor(&state, &caller, &request.code).await?;
     let new = state.passwords.hash(request.new).await?;
     let mut transaction = state.store.begin().await?;
     let now = state.clock.now();
     if !transaction
-        .is_login_current(&old, second_step.as_deref())
+        .is_login_current(&old, two_factor.as_deref())
         .await?
         || !transaction.change_password(&old, new, now).await?
     {

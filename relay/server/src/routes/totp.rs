@@ -1,11 +1,11 @@
-//! Second factor of sign-in (TOTP; set-up and the API call it the second step): switching it on and off, and its
+//! Second factor of sign-in (TOTP): switching it on and off, and its
 //! recovery codes.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::account::{BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
 use super::account::session_hash;
 use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
@@ -47,7 +47,7 @@ pub(crate) async fn switch_off(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(request): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothFactors>,
 ) -> ApiResult<StatusCode> {
     verify_both(&state, &caller, request).await?;
     let mut transaction = state.store.begin().await?;
@@ -65,7 +65,7 @@ pub(crate) async fn recovery_codes(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(request): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothFactors>,
 ) -> ApiResult<Json<RecoveryCodes>> {
     verify_both(&state, &caller, request).await?;
     let mut transaction = state.store.begin().await?;
@@ -77,10 +77,14 @@ pub(crate) async fn recovery_codes(
     Ok(Json(codes))
 }
 
-async fn verify_both(state: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
+async fn verify_both(
+    state: &AppState,
+    caller: &RateLimitKey,
+    request: BothFactors,
+) -> ApiResult<()> {
     if auth::load_two_factor(state).await?.is_none() {
-        let message = "the second factor is off";
-        return Err(ApiError::named(ErrorCode::SecondStepOff, message));
+        let message = "two-factor authentication is off";
+        return Err(ApiError::named(ErrorCode::TwoFactorOff, message));
     }
     auth::verify_both_factors(state, caller, request.password, &request.code).await?;
     Ok(())

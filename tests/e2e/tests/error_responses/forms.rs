@@ -150,7 +150,7 @@ async fn every_form_of_the_security_page_reports_every_kind_of_response() {
     setup.press("[name=show-new-password]").await;
     password.reports_by_keyboard(&setup).await;
 
-    setup.press("[data-action=begin-second-step]").await;
+    setup.press("[data-action=begin-two-factor]").await;
     let begin = Form {
         part: "[data-form=enrol]",
         request: ("POST", "/api/totp/enrolment"),
@@ -176,7 +176,7 @@ async fn every_form_of_the_security_page_reports_every_kind_of_response() {
 #[tokio::test]
 async fn reauthentication_reports_every_kind_of_response() {
     let (env, _admin, setup) = open_setup().await;
-    let enabled = json!({ "password": true, "second_step": { "since": 0, "recovery_left": 8 } });
+    let enabled = json!({ "password": true, "two_factor": { "since": 0, "recovery_left": 8 } });
     intercept(&setup, "GET", "/api/account").await;
     respond_with(&setup, 200, &enabled.to_string()).await;
     show(&setup, "/setup/security").await;

@@ -266,13 +266,13 @@ async fn show_section(setup: &Browser, name: &str) {
 /// Two-factor authentication from enabling it to signing in with it.
 async fn two_factor_pages(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/security").await;
-    setup.press("[data-action=begin-second-step]").await;
+    setup.press("[data-action=begin-two-factor]").await;
     setup
         .type_into("input[name=enrol-password]", PASSWORD)
         .await;
     setup.press("[data-action=enrol]").await;
     setup.sees("[data-qr]").await;
-    show_section(setup, "second-step").await;
+    show_section(setup, "two-factor").await;
     check_appearances(setup, "setup-security-enrolment", appearances).await;
     let mut authenticator = Authenticator::from_page(setup).await;
     setup
@@ -280,12 +280,12 @@ async fn two_factor_pages(setup: &Browser, appearances: &[Appearance]) {
         .await;
     setup.press("[data-action=switch-on]").await;
     setup.sees("[data-recovery-code]").await;
-    show_section(setup, "second-step").await;
+    show_section(setup, "two-factor").await;
     check_appearances(setup, "setup-security-codes", appearances).await;
     setup.press("[data-action=kept]").await;
     setup.press("[data-action=switch-off]").await;
     setup.sees("[data-form=identity]").await;
-    show_section(setup, "second-step").await;
+    show_section(setup, "two-factor").await;
     check_appearances(setup, "setup-security-on", appearances).await;
     setup.press("[data-action=sign-out]").await;
     // Asks for confirmation, because of unsaved changes on earlier pages.

@@ -44,19 +44,19 @@ fn every_problem_of_a_device_is_reported_at_its_path() {
             }),
         ),
         (
-            "devices[0].name: holds the control character U+0000; remove it",
+            "devices[0].name: contains the control character U+0000; remove it",
             Box::new(|d| d.devices[0].name.push('\0')),
         ),
         (
-            "devices[0].place: holds the control character U+0000; remove it",
+            "devices[0].place: contains the control character U+0000; remove it",
             Box::new(|d| d.devices[0].place = "\0".into()),
         ),
         (
-            "devices[0].menu[0].label.ja: holds the control character U+0085; remove it",
+            "devices[0].menu[0].label.ja: contains the control character U+0085; remove it",
             Box::new(|d| d.devices[0].menu[0].label.set(Lang::Ja, "受\u{85}付")),
         ),
         (
-            "devices[0].menu[0].template: holds the control character U+0000; remove it",
+            "devices[0].menu[0].template: contains the control character U+0000; remove it",
             Box::new(|d| {
                 let template = "{mentions}\r\n{reference}\0";
                 d.devices[0].menu[0].template = Some(template.into());
@@ -111,7 +111,7 @@ fn every_problem_of_a_device_is_reported_at_its_path() {
             Box::new(|d| set_template(d, "{mentions}")),
         ),
         (
-            "devices[0].menu[2].template: {name} may stand only once",
+            "devices[0].menu[2].template: {name} may be used only once",
             Box::new(|d| set_template(d, "{mentions}{name}{name}{reference}")),
         ),
         (

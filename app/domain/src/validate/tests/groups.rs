@@ -12,7 +12,7 @@ use crate::test_office::{self, group_id, group_in, host_id, host_in};
 fn every_problem_of_a_group_is_reported_at_its_path() {
     assert_problems(vec![
         (
-            "groups[0].name.ja: holds the control character U+001A; remove it",
+            "groups[0].name.ja: contains the control character U+001A; remove it",
             Box::new(|d| d.groups[0].name.set(Lang::Ja, "総務\u{1a}")),
         ),
         (

@@ -35,7 +35,7 @@ fn every_problem_of_a_host_is_reported_at_its_path() {
             Box::new(|d| d.hosts[0].latin_name = long(81)),
         ),
         (
-            "hosts[0].latin_name: holds the control character U+000A; remove it",
+            "hosts[0].latin_name: contains the control character U+000A; remove it",
             Box::new(|d| d.hosts[0].latin_name = "Sato\nHanako".into()),
         ),
         (
@@ -58,23 +58,23 @@ fn every_problem_of_a_host_is_reported_at_its_path() {
             Box::new(|d| d.hosts[0].search_keys = vec!["a".into(); 21]),
         ),
         (
-            "hosts[0].name: holds the control character U+0000; remove it",
+            "hosts[0].name: contains the control character U+0000; remove it",
             Box::new(|d| d.hosts[0].name.push('\0')),
         ),
         (
-            "hosts[0].kana: holds the control character U+000A; remove it",
+            "hosts[0].kana: contains the control character U+000A; remove it",
             Box::new(|d| d.hosts[0].kana.push('\n')),
         ),
         (
-            "hosts[0].display_name: holds the control character U+000B; remove it",
+            "hosts[0].display_name: contains the control character U+000B; remove it",
             Box::new(|d| d.hosts[0].display_name = "佐\u{b}藤".into()),
         ),
         (
-            "hosts[0].visitor_message: holds the control character U+0000; remove it",
+            "hosts[0].visitor_message: contains the control character U+0000; remove it",
             Box::new(|d| d.hosts[0].visitor_message = "a\nb\0".into()),
         ),
         (
-            "hosts[0].search_keys[0]: holds the control character U+0007; remove it",
+            "hosts[0].search_keys[0]: contains the control character U+0007; remove it",
             Box::new(|d| d.hosts[0].search_keys = vec!["a\u{7}".into()]),
         ),
         (

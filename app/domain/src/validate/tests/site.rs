@@ -8,7 +8,7 @@ use crate::model::lang::{Lang, LocalText};
 fn every_problem_of_the_site_is_reported_at_its_path() {
     assert_problems(vec![
         (
-            "version: version 2 is not known here",
+            "version: version 2 is not supported",
             Box::new(|d| d.version = 2),
         ),
         (
@@ -24,7 +24,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.names = LocalText::of(Lang::Ko, " ")),
         ),
         (
-            "site.names.zh: holds the control character U+0000; remove it",
+            "site.names.zh: contains the control character U+0000; remove it",
             Box::new(|d| d.site.names = LocalText::of(Lang::Zh, "a\0")),
         ),
         (
@@ -117,7 +117,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::En, "{kept} {days}")),
         ),
         (
-            "site.purpose_notice.texts.ja: holds the control character U+0000; remove it",
+            "site.purpose_notice.texts.ja: contains the control character U+0000; remove it",
             Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Ja, "a\n\0")),
         ),
         (
@@ -133,15 +133,15 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.closed_days = vec!["2026-12-31".parse().unwrap(); 2]),
         ),
         (
-            "site.name: holds the control character U+0000; remove it",
+            "site.name: contains the control character U+0000; remove it",
             Box::new(|d| d.site.name = "\0".into()),
         ),
         (
-            "site.contact.name: holds the control character U+0000; remove it",
+            "site.contact.name: contains the control character U+0000; remove it",
             Box::new(|d| d.site.contact.name = "\0".into()),
         ),
         (
-            "site.contact.phone: holds the control character U+0009; remove it",
+            "site.contact.phone: contains the control character U+0009; remove it",
             Box::new(|d| d.site.contact.phone = "03\t1234".into()),
         ),
     ]);

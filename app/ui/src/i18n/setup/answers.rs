@@ -5,38 +5,38 @@ words! {
     /// Replies on the tablet, and help for hosts who reply.
     AnswersWords {
         title: "応答と再通知", "Answers and reminders";
-        lead: "担当者が Chatwork で返信すると、受付画面に表示できます。誰も応答しないときは、決めた順にほかの人にも知らせます。", "A reply in Chatwork can appear on the tablet. When nobody answers, others are told in turn.";
+        lead: "担当者が Chatwork で返信すると、受付画面に表示できます。誰も応答しないときは、決めた順にほかの人にも知らせます。", "Replies in Chatwork can appear on the tablet. If nobody answers, others are notified in the order you choose.";
         display_title: "受付画面に表示する応答", "Answers on the tablet";
         display_lead: "担当者は、いつもどおり Chatwork で返信するだけです。", "Hosts simply reply in Chatwork, as they always do.";
         off: "表示しない", "Nothing";
-        off_hint: "返信は読み取りません。来訪者には、届いたことだけを伝えます。", "Replies are not read. Visitors learn only that the message has arrived.";
+        off_hint: "返信は読み取りません。来訪者には、届いたことだけを伝えます。", "Replies are not read. Visitors only see that the message has arrived.";
         noticed: "応答した人だけ", "Who answered";
-        noticed_hint: "名前を表示します。返信の内容は表示しません。", "The name, never the words.";
-        words: "応答した人と内容", "Who answered, and the words";
-        words_hint: "名前と、返信の内容を 1 行で表示します（80 文字まで）。", "The name, and the reply in one line of at most 80 characters.";
-        picture: "受付画面の例：", "The tablet, for example: ";
+        noticed_hint: "名前を表示します。返信の内容は表示しません。", "Shows the name, never the reply.";
+        words: "応答した人と内容", "Who answered and what they wrote";
+        words_hint: "名前と、返信の内容を 1 行で表示します（80 文字まで）。", "Shows the name, and the reply in one line of up to 80 characters.";
+        picture: "受付画面の例：", "Example on the tablet: ";
         picture_notified: "佐藤にお知らせしました", "We have notified Sato";
         picture_wait: "こちらでお待ちください。", "Please wait here.";
         picture_host: "佐藤", "Sato";
         picture_answered: "お返事がありました", "Someone has answered";
         picture_words: "「2 分ほどで参ります」", "“I'll be there in 2 minutes”";
         how_title: "返信のしかたと、表示しないもの", "How to reply, and what is never shown";
-        how_reply: "Bot の投稿に［返信］すると、その呼び出しへの応答になります。担当者でない社員の返信も応答になります。", "A reply to the bot's message answers that call. Any colleague may reply, not only the host.";
-        how_private: "Bot とのダイレクトチャットでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In the private chat with the bot, while one visitor is waiting, any plain message is an answer.";
-        how_room: "グループのルームでは、お待ちの来訪者がひと組だけなら、Bot に To を付けた文も応答になります。", "In a group's room, while one visitor is waiting, a message that mentions the bot (To) is an answer too.";
-        how_talk: "それ以外の会話は、保存も記録もせず、受付画面にも出ません。", "All other talk is neither stored nor logged, and is never shown.";
-        how_edit: "返信を編集すると表示も変わり、削除すると表示が消えます。", "An edited reply changes on the tablet, and a deleted one disappears.";
-        how_hint: "通知の文面に「返信の案内」を入れておくと、担当者が迷いません。標準の文面には入っています。", "The placeholder “How to reply” tells hosts so. The usual message has it.";
+        how_reply: "Bot の投稿に［返信］すると、その呼び出しへの応答になります。担当者でない社員の返信も応答になります。", "A reply to the bot's message answers that call. Any colleague can reply, not only the host.";
+        how_private: "Bot とのダイレクトチャットでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In a private chat with the bot, any message counts as an answer while only one visitor is waiting.";
+        how_room: "グループのルームでは、お待ちの来訪者がひと組だけなら、Bot に To を付けた文も応答になります。", "In a group's room, a message that mentions the bot (To) also counts while only one visitor is waiting.";
+        how_talk: "それ以外の会話は、保存も記録もせず、受付画面にも出ません。", "All other conversation is neither stored nor logged, and is never shown.";
+        how_edit: "返信を編集すると表示も変わり、削除すると表示が消えます。", "If a reply is edited, the tablet shows the new text. If it is deleted, it disappears from the tablet.";
+        how_hint: "通知の文面に「返信の案内」を入れておくと、担当者が迷いません。標準の文面には入っています。", "The placeholder “How to reply” tells hosts about this. The standard message includes it.";
         off_ask: "応答の表示をやめますか", "Stop showing answers?";
-        off_ask_words: "応答があったかどうかがわからなくなるため、次の設定も外れます。保存するまでは「元に戻す」で戻せます。", "Nobody can know then whether a call was answered, so these go too. Undo brings them back.";
+        off_ask_words: "応答があったかどうかがわからなくなるため、次の設定も外れます。保存するまでは「元に戻す」で戻せます。", "It is then unknown whether a call was answered, so the following settings are removed too. Until you save, Undo brings them back.";
         off_ask_site: "オフィスの再通知", "The office's reminders";
         off_ask_buttons: "メニュー {count} 件の、専用の再通知や、応答がなかったときのタスク", "Reminders or tasks of {count} {button|buttons}";
         off_ok: "表示しない", "Stop showing them";
-        unavailable: "応答を読み取らないと、誰かが応答したかどうかがわからないため、再通知は使えません。", "Without reading answers nobody can know whether a call was answered, so there are no reminders.";
-        unavailable_for_button: "応答を読み取らないと、応答があったかどうかがわからないため、再通知とタスクは使えません。", "Without reading answers nobody can know whether a call was answered, so there are no reminders and no tasks.";
+        unavailable: "応答を読み取らないと、誰かが応答したかどうかがわからないため、再通知は使えません。", "Reminders need answers: without reading replies, nobody can tell whether a call was answered.";
+        unavailable_for_button: "応答を読み取らないと、応答があったかどうかがわからないため、再通知とタスクは使えません。", "Reminders and tasks need answers: without reading replies, nobody can tell whether a call was answered.";
         switch_on: "応答を表示する", "Show answers";
         faster: "返信をより早く表示するには", "To show replies sooner";
-        faster_words: "ふだんは数秒おきに Chatwork を確認します。Webhook を使うと、返信を待たずに受け取れます。", "Chatwork is asked every few seconds. With a webhook, replies come at once.";
-        faster_link: "Webhook の設定を見る", "See the webhook";
+        faster_words: "ふだんは数秒おきに Chatwork を確認します。Webhook を使うと、返信をその場で受け取れます。", "Chatwork is normally checked every few seconds. With a webhook, replies arrive at once.";
+        faster_link: "Webhook の設定を見る", "Open the webhook settings";
     }
 }

@@ -16,6 +16,6 @@ words! {
         loading_slow: "読み込みに時間がかかっています。そのままお待ちください。", "This is taking longer than usual. Please wait.";
         copy: "コピー", "Copy";
         copied: "コピーしました", "Copied";
-        copy_refused: "コピーできません。選択してコピーしてください。", "Cannot copy: select the text and copy it yourself.";
+        copy_refused: "コピーできませんでした。文字を選択してコピーしてください。", "Could not copy. Select the text and copy it yourself.";
     }
 }

@@ -5,7 +5,7 @@ words! {
     /// The guided set-up, from the first-run link to a test visit.
     Guide {
         title: "初期設定", "Initial set-up";
-        lead: "受付で呼び出しができるまで、順に進めます。途中でやめても、続きから再開できます。", "Step by step to the first visit. You can leave at any time and come back where you were.";
+        lead: "受付で呼び出しができるまで、順に進めます。途中でやめても、続きから再開できます。", "Step by step to the first visit. You can leave at any time and continue later.";
         steps: "初期設定の手順", "Steps of the initial set-up";
         step_done: "完了", "Done";
         next: "次へ", "Next";
@@ -14,32 +14,32 @@ words! {
         resume: "初期設定を続ける", "Continue the initial set-up";
         resume_words: "残り：{steps}", "Still to do: {steps}";
         office: "会社と連絡先", "Office and contact";
-        office_lead: "会社名は受付の最初の画面に、連絡先は通知が届かないときに来訪者に表示します。", "The name greets visitors on the tablet; the contact is shown to them when a call does not get through.";
-        office_name: "会社名", "Name of the office";
-        office_missing: "会社名を入力すると進めます。", "Enter the office's name to go on.";
+        office_lead: "会社名は受付の最初の画面に、連絡先は通知が届かないときに来訪者に表示します。", "The name greets visitors on the tablet. The contact is shown to them if a call does not get through.";
+        office_name: "会社名", "Office name";
+        office_missing: "会社名を入力すると進めます。", "Enter the office name to continue.";
         chatwork: "Chatwork", "Chatwork";
-        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、行き先が決まらない通知の届くルームを選びます。", "Connect the bot that posts calls, and choose the room for calls that no other room claims.";
-        chatwork_missing: "Bot を接続すると進めます。", "Connect the bot to go on.";
-        room_missing: "ルームを選ぶと進めます。", "Choose the room to go on.";
+        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、ほかに届け先のない通知が届くルームを選びます。", "Connect the bot that sends the calls, and choose the room for calls that have no other room.";
+        chatwork_missing: "Bot を接続すると進めます。", "Connect the bot to continue.";
+        room_missing: "ルームを選ぶと進めます。", "Choose the room to continue.";
         people: "担当者とルーム", "People and rooms";
-        people_lead: "Chatwork で Bot とつながっている人を担当者に、部署をグループにします。", "The people that the bot knows become hosts, and their departments become groups.";
-        people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and go on";
+        people_lead: "Chatwork で Bot とつながっている人を担当者に、部署をグループにします。", "The people the bot knows in Chatwork become hosts, and their departments become groups.";
+        people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and continue";
         tablet: "タブレット", "Tablet";
-        tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception's tablet and approve it here. Its menu suits most offices and can be changed later.";
-        tablet_make: "タブレットなしで登録する", "Register it without a tablet";
+        tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception tablet and approve it here. Its menu suits most offices and can be changed later.";
+        tablet_make: "先にデバイスだけ登録する", "Add the device now, pair a tablet later";
         tablet_waiting: "タブレットがペアリングされるのを待っています…", "Waiting for the tablet to be paired…";
         tablet_paired: "ペアリングできました。", "Paired.";
         visit: "テスト来訪", "Test visit";
-        visit_lead: "来訪者になったつもりで、タブレットから自分か同僚を呼び出してください。本当に Chatwork に届きます。", "Be the visitor: call yourself or a colleague on the tablet. It really arrives in Chatwork.";
+        visit_lead: "来訪者になったつもりで、タブレットから自分か同僚を呼び出してください。実際に Chatwork に届きます。", "Act as a visitor and call yourself or a colleague on the tablet. The message really arrives in Chatwork.";
         visit_waiting: "タブレットからの呼び出しを待っています…", "Waiting for a call from the tablet…";
-        visit_missing: "呼び出しが届くと完了できます。", "A call that arrives completes it.";
-        visit_no_tablet: "ペアリングしたタブレットがまだありません。先にタブレットを用意してください。", "No tablet is paired yet. Prepare one first.";
+        visit_missing: "呼び出しが届くと完了できます。", "This step is done once a call arrives.";
+        visit_no_tablet: "ペアリングしたタブレットがまだありません。先にタブレットを用意してください。", "No tablet is paired yet. Set one up first.";
         to_tablet: "タブレットの手順へ", "Go to the tablet";
         visit_sending: "呼び出しがありました。Chatwork に送っています…", "A call came in and is on its way to Chatwork…";
         visit_person: "届きました。{name}さんの画面を見てください。", "It arrived. Look at {name}'s screen.";
         visit_room: "届きました。Chatwork の「{room}」を見てください。", "It arrived. Look at “{room}” in Chatwork.";
-        visit_failed: "届きませんでした。理由は呼び出し履歴で確かめられます。", "It did not arrive. The call history says why.";
+        visit_failed: "届きませんでした。理由は呼び出し履歴で確かめられます。", "It did not arrive. See the call history for the reason.";
         see_history: "呼び出し履歴を見る", "See the call history";
-        visit_ready: "受付の準備ができました。", "The reception is ready.";
+        visit_ready: "受付の準備ができました。", "Your reception is ready.";
     }
 }

@@ -5,14 +5,14 @@ words! {
     /// Opening hours.
     HoursWords {
         title: "受付時間", "Opening hours";
-        lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours the tablet rests, and says when you are open.";
+        lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours, the tablet only shows when you are open.";
         always: "いつでも受付", "Always open";
         always_hint: "曜日や時刻にかかわらず呼び出せます。", "Calls are taken at any time.";
         weekly: "曜日ごとに決める", "By weekday";
-        weekly_hint: "サイトのタイムゾーンの時刻です。", "By the clock of the site's time zone.";
-        as_site: "サイトと同じ", "As the site";
-        as_site_hint: "「サイト」ページの受付時間に従います。", "The hours of the page “Site”.";
-        own_hours: "このデバイスだけの時間", "Its own hours";
+        weekly_hint: "オフィスのタイムゾーンの時刻です。", "In the office's time zone.";
+        as_site: "オフィスと同じ", "Same as the office";
+        as_site_hint: "「オフィス」ページの受付時間に従います。", "Follows the opening hours on the page “Office”.";
+        own_hours: "このデバイスだけの時間", "Hours for this device only";
         mon: "月曜日", "Monday";
         tue: "火曜日", "Tuesday";
         wed: "水曜日", "Wednesday";
@@ -37,17 +37,17 @@ words! {
         add_span_of: "{day}に時間帯を追加", "Add hours on {day}";
         remove_span: "この時間帯を削除", "Remove these hours";
         remove_span_of: "{day}のこの時間帯を削除", "Remove these hours of {day}";
-        copy_to_workdays: "平日すべてにコピー", "Copy to all workdays";
-        copy_to_workdays_of: "{day}の時間を平日すべてにコピー", "Copy the hours of {day} to all workdays";
+        copy_to_workdays: "平日すべてにコピー", "Copy to all weekdays";
+        copy_to_workdays_of: "{day}の時間を平日すべてにコピー", "Copy the hours of {day} to all weekdays";
         open_now: "いまは受付時間内です。", "Open now.";
         closed_now: "いまは受付時間外です。", "Closed now.";
         open_until: "{day} {time} まで。", "Until {day}, {time}.";
-        opens_at: "次の開始は {day} {time}。", "Opens on {day}, {time}.";
+        opens_at: "次は {day} {time} に開きます。", "Opens next on {day}, {time}.";
         closed_days: "休業日", "Closed days";
-        closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which nobody is received.";
+        closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which the reception is closed, whatever the weekday.";
         add_closed_day: "休業日を追加", "Add a closed day";
         add_closed_day_ok: "追加", "Add";
-        add_japanese_holidays: "日本の祝日を追加（{year} 年まで {count} 日）", "Add Japan's national holidays ({count} to the end of {year})";
+        add_japanese_holidays: "日本の祝日を追加（{year} 年まで {count} 日）", "Add Japanese national holidays ({count} until the end of {year})";
         remove_closed_day: "{day} を外す", "Remove {day}";
     }
 }

@@ -5,7 +5,7 @@ words! {
     /// The four steps of the set-up and their progress.
     Overview {
         title: "概要", "Overview";
-        lead: "受付の通知は、次の 4 つの手順で使えるようになります。", "Four steps, and the reception notifies people in Chatwork.";
+        lead: "次の 4 つの手順を終えると、受付からの呼び出しが Chatwork に届くようになります。", "After these four steps, calls from the reception reach your colleagues in Chatwork.";
         done: "完了", "Done";
         todo: "未完了", "To do";
         partly: "一部未完了", "Partly done";
@@ -13,36 +13,36 @@ words! {
         review: "確認する", "Review";
         chatwork: "Chatwork に接続する", "Connect to Chatwork";
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
-        chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork refuses the token. Calls are waiting; Chatwork is asked every minute, and they resume by themselves.";
-        chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", " From {from} to {until} Chatwork refused the token and calls waited; they have resumed by themselves.";
+        chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork does not accept the token. Calls are on hold. The token is checked every minute, and sending resumes automatically once it is accepted.";
+        chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", "  From {from} to {until} Chatwork did not accept the token and calls were on hold. Sending has resumed.";
         chatwork_room: "acallルーム（共通ルーム：行き先がないときに届く）がまだ選ばれていません。", "No default room has been chosen yet.";
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";
         hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
-        hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} have no Chatwork account.";
-        hosts_done: "{count} 人、全員にアカウントID があります。", "{count} {host, with|hosts, all with} a Chatwork account.";
+        hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} have no Chatwork account ID.";
+        hosts_done: "{count} 人、全員にアカウントID があります。", "{count} {host, with|hosts, all with} a Chatwork account ID.";
         groups: "グループとルームを決める", "Arrange groups and rooms";
-        groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add departments and choose the rooms they are told in.";
-        groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with a room of their own.";
-        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has a room of its own yet, so the default room is told of every call.";
-        groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups. None has a room to be told in yet.";
+        groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add your departments and choose the room where each one is notified.";
+        groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with their own room.";
+        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has its own room yet, so every call goes to the default room.";
+        groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups, but no room to notify yet.";
         devices: "デバイスを用意する", "Prepare devices";
-        devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Make the tablet's menu and pair it.";
+        devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Create the tablet's menu and pair the tablet.";
         devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";
         devices_unpaired: "まだペアリングされていません（{count} 台）。", "Not paired yet: {count}.";
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready: "準備ができました。", "All set.";
         basics_ready: "基本の設定は完了しています。", "The basics are set up.";
         ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
-        doctor_problems: "診断で問題が {count} 件見つかりました", "The doctor found {count} {problem|problems}";
-        see_doctor: "診断を見る", "See the doctor";
+        doctor_problems: "診断で問題が {count} 件見つかりました", "The health check found {count} {problem|problems}";
+        see_doctor: "診断を見る", "Open the health check";
         today: "今日", "Today";
         no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";
         calls: "今日の呼び出しは {count} 件です。", "Calls today: {count}.";
         calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
         figures: "今日の応答", "Answers today";
         answered: "応答あり", "Answered";
-        unanswered: "誰も応答せず", "Nobody answered";
+        unanswered: "応答なし", "No answer";
         awaiting: "応答待ち", "Waiting";
         median: "応答までの時間（中央値）", "Time to an answer (median)";
         count: "{count} 件", "{count}";
@@ -55,12 +55,12 @@ words! {
         tablets_silent: "{count} 台から応答がありません", "{count} {tablet does|tablets do} not respond";
         tablets_unpaired: "{count} 台は未ペアリングです", "{count} {tablet is|tablets are} not paired yet";
         counts_separator: "・", " · ";
-        silent_one: "「{name}」から応答がありません。最後の通信：{time}", "{name} does not respond. It was last heard of at {time}.";
-        silent_several: "{count} 台のタブレットから応答がありません。", "{count} tablets do not respond.";
-        silent_advice: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。", "Look at its power, its Wi-Fi, and whether the kiosk was closed.";
-        silent_advice_several: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。同時に止まったときは、ルーターやスイッチも見てください。", "Look at their power, their Wi-Fi, and whether the kiosk was closed. If they stopped together, look at the router or switch too.";
-        silent_open: "タブレットを見る", "See the tablet";
-        silent_open_all: "デバイスを見る", "See the devices";
+        silent_one: "「{name}」から応答がありません。最後の通信：{time}", "{name} is not responding. Last contact: {time}.";
+        silent_several: "{count} 台のタブレットから応答がありません。", "{count} tablets are not responding.";
+        silent_advice: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。", "Check its power and Wi-Fi, and that the kiosk has not been closed.";
+        silent_advice_several: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。同時に止まったときは、ルーターやハブも確かめてください。", "Check their power and Wi-Fi, and that the kiosk has not been closed. If they all stopped at the same time, check the router or switch as well.";
+        silent_open: "タブレットを見る", "Open the tablet's page";
+        silent_open_all: "デバイスを見る", "Open the devices";
         try_preview: "プレビューを開く", "Open the preview";
     }
 }

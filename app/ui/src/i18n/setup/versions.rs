@@ -5,14 +5,14 @@ words! {
     /// Saved versions.
     Versions {
         title: "変更の履歴", "Change history";
-        lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "Kept at every save: who changed what and when, and the way back.";
+        lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "A version is kept each time you save. See who changed what and when, and go back to an earlier one.";
         empty: "まだ保存された設定はありません。", "Nothing has been saved yet.";
         number: "No. {number}", "No. {number}";
         saved_by: "{name} が保存", "Saved by {name}";
         unnamed_admin: "管理者", "an admin";
         host_author: "{name}（本人のページ）", "{name} (own page)";
         demo_author: "サンプルデータ", "the sample data";
-        changed_site_fields: "サイト {count} 項目", "{count} {field|fields} of the site";
+        changed_site_fields: "オフィス {count} 項目", "{count} office {setting|settings}";
         changed_hosts: "担当者 {count} 人", "{count} {host|hosts}";
         changed_groups: "グループ {count} 件", "{count} {group|groups}";
         changed_devices: "デバイス {count} 台", "{count} {device|devices}";
@@ -20,11 +20,11 @@ words! {
         current: "現在の設定", "Current";
         show: "変更を見る", "Show changes";
         hide: "閉じる", "Close";
-        no_difference: "前に保存した設定との違いはありません。", "Nothing differs from the settings saved before.";
-        restore: "この設定に戻す", "Go back to these settings";
-        restore_ask: "{time} に保存した設定に戻しますか", "Go back to the settings saved at {time}?";
-        restore_words: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet: look at it, then press Save, or undo.";
-        restore_difference: "今の内容から変わる点（{count} 件）", "What differs from now ({count})";
-        restore_no_difference: "今の内容と同じです。", "It is the same as now.";
+        no_difference: "前に保存した設定との違いはありません。", "No difference from the settings saved before.";
+        restore: "この設定に戻す", "Restore these settings";
+        restore_ask: "{time} に保存した設定に戻しますか", "Restore the settings saved at {time}?";
+        restore_words: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet. Review the settings, then press Save. You can also undo.";
+        restore_difference: "今の内容から変わる点（{count} 件）", "Differences from now ({count})";
+        restore_no_difference: "今の内容と同じです。", "The same as now.";
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let code = RwSignal::new(String::new());
     let is_shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    // The password was right, and the second step is on.
+    // The password was right, and the second factor is on.
     let needs_code = RwSignal::new(false);
     let error_text = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
@@ -97,7 +97,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     };
     let fields = move || {
         if needs_code.get() {
-            view! { <SecondStep code=code problem=problem /> }.into_any()
+            view! { <CodeFields code=code problem=problem /> }.into_any()
         } else {
             view! {
                 <p class="muted">{texts.sign_in_lead}</p>
@@ -134,12 +134,12 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     }
 }
 
-/// Fields of the second step.
+/// Fields of the second factor.
 #[component]
-fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
+fn CodeFields(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
     let texts = &words().entry;
     view! {
-        <p data-second-step>{texts.code_lead}</p>
+        <p data-two-factor>{texts.code_lead}</p>
         <TextField
             name="code"
             label=texts.code

@@ -1,4 +1,4 @@
-//! Security: password, second step of sign-in, sessions.
+//! Security: password, second factor of sign-in, sessions.
 
 mod codes;
 mod credentials_form;
@@ -63,9 +63,9 @@ fn loaded(loaded_account: Account, account: RwSignal<Remote<Account>>) -> AnyVie
             }
         });
     });
-    let with_code = loaded_account.second_step.is_some();
+    let with_code = loaded_account.two_factor.is_some();
     view! {
-        <TwoFactorSection second_step=loaded_account.second_step on_change=refresh />
+        <TwoFactorSection two_factor=loaded_account.two_factor on_change=refresh />
         <ChangePasswordSection with_code=with_code />
     }
     .into_any()

@@ -120,7 +120,7 @@ fn BackupHelp() -> impl IntoView {
                 <p>{texts.help_timer}</p>
                 {commands(BACKUP_COMMAND)}
                 <p>{texts.help_copy}</p>
-                <p class="muted">{texts.help_postgres} " " {texts.help_readme}</p>
+                <p class="muted">{texts.help_postgres} " " {texts.help_restore}</p>
             </div>
         </details>
     }

@@ -56,7 +56,7 @@ impl DiffText {
         Self::with_documents(Vec::new())
     }
 
-    /// Entry and field of a change, such as “Host 佐藤 花 › Reading” (担当者「佐藤 花」 › よみがな).
+    /// Entry and field of a change, such as “Host 佐藤 花 › furigana” (担当者「佐藤 花」 › ふりがな).
     pub(crate) fn change_label(&self, change: &Change) -> String {
         self.field_label(&change.field.entity, &change.name, &change.field.path)
     }

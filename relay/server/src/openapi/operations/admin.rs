@@ -5,10 +5,10 @@ use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
 use yobirin_api::ErrorCode::{
     self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded,
     GuessablePassword, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound,
-    OutOfReach, ReauthenticationNeeded, SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused,
-    TooManyTries, WeakPassword, WrongCode, WrongSecret,
+    OutOfReach, ReauthenticationNeeded, SettingsChanged, TokenRefused, TooManyTries, TwoFactorOff,
+    TwoFactorOn, WeakPassword, WrongCode, WrongSecret,
 };
-use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
@@ -70,29 +70,31 @@ fn account() -> Vec<Operation> {
             .summary("Factors of signing in")
             .responds::<Account>(200),
         admin(Post, "/api/totp/enrolment", totp::enrol)
-            .summary("Begin to switch the second factor on")
+            .summary("Begin to switch two-factor authentication on")
             .json_body::<Enrol>()
             .responds::<Enrolment>(200)
-            .errors(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
+            .errors(&[WrongSecret, TwoFactorOn, TooManyTries, Busy]),
         admin(Put, "/api/totp", totp::confirm)
-            .summary("Switch the second factor on with its first code; every other session ends")
-            .event("second_step_on")
+            .summary(
+                "Switch two-factor authentication on with its first code; every other session ends",
+            )
+            .event("two_factor_on")
             .json_body::<FirstCode>()
             .responds::<RecoveryCodes>(200)
-            .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
+            .errors(&[WrongCode, TwoFactorOn, TwoFactorOff]),
         admin(Post, "/api/totp/off", totp::switch_off)
-            .summary("Switch the second factor off; every other session ends")
-            .event("second_step_off")
-            .json_body::<BothSteps>()
+            .summary("Switch two-factor authentication off; every other session ends")
+            .event("two_factor_off")
+            .json_body::<BothFactors>()
             .responds_empty(204)
-            .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
             .summary("Replace the recovery codes; every other session ends")
             .event("recovery_codes_made")
-            .json_body::<BothSteps>()
+            .json_body::<BothFactors>()
             .responds::<RecoveryCodes>(200)
-            .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/password", account::change_password)
             .summary("Change the password; every other session ends")

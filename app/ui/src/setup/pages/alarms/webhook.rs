@@ -125,7 +125,7 @@ mod tests {
             (WebhookFailure::Status { status: 302 }, "redirect (302)"),
             (
                 WebhookFailure::Status { status: 500 },
-                "did not take it (500)",
+                "did not accept it (500)",
             ),
         ] {
             let text = text(failure);

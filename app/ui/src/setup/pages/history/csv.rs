@@ -310,13 +310,13 @@ mod tests {
     fn columns_are_titled_in_the_reader_s_language() {
         let (ja, _) = write(SetupLang::Ja, &record());
         assert!(ja.starts_with("\u{feff}\"受付日時\",\"受付番号\","), "{ja}");
-        assert!(ja.contains("\"試行回数\",\"理由\",\"応答\","), "{ja}");
+        assert!(ja.contains("\"送信回数\",\"理由\",\"応答\","), "{ja}");
         assert!(
             ja.ends_with("\"再通知\",\"応答がなかったとき\",\"利用目的の表示\"\r\n"),
             "{ja}"
         );
         let (en, _) = write(SetupLang::En, &record());
-        assert!(en.starts_with("\u{feff}\"Time\",\"Reference\","), "{en}");
+        assert!(en.starts_with("\u{feff}\"Time\",\"Call number\","), "{en}");
     }
 
     #[test]
@@ -367,7 +367,7 @@ mod tests {
             hosts: Vec::new(),
         }];
         let (_, cells) = write(SetupLang::En, &record);
-        assert_eq!(cells[9], "notified (nobody personally)");
+        assert_eq!(cells[9], "notified (no host personally)");
     }
 
     #[test]
@@ -383,7 +383,7 @@ mod tests {
         assert_eq!(cells[10], "at 2000");
         assert_eq!(cells[11], "room 7; instead: room 9");
         assert_eq!(cells[12], "2", "attempts at both");
-        assert_eq!(cells[13], "the room is gone or the bot is not in it");
+        assert_eq!(cells[13], "the room was deleted or the bot is not in it");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Form for password and code of the second step.
+//! Form for password and code of the second factor.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::BothSteps;
+use yobirin_api::account::BothFactors;
 
 use crate::api::response::ClientError;
 use crate::components::{Alert, PasswordField, SubmitForm, TextField, Tone};
@@ -33,7 +33,7 @@ pub(crate) fn CredentialsForm(
     busy: Signal<bool>,
     /// Called with password and code.
     #[prop(into)]
-    on_ok: Callback<BothSteps>,
+    on_ok: Callback<BothFactors>,
     /// Called when the form is cancelled.
     #[prop(into)]
     on_cancel: Callback<()>,
@@ -60,7 +60,7 @@ pub(crate) fn CredentialsForm(
         })
     };
     let submit = move |()| {
-        on_ok.run(BothSteps {
+        on_ok.run(BothFactors {
             password: password.get_untracked(),
             code: code.get_untracked(),
         });

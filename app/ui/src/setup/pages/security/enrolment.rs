@@ -1,4 +1,4 @@
-//! Enrolment in the second step: password, QR code, first code.
+//! Enrolment in two-factor authentication: password, QR code, first code.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -94,7 +94,7 @@ pub(crate) fn EnrolmentStart(
 #[component]
 pub(crate) fn EnrolmentScan(
     enrolment: Enrolment,
-    /// Called when the second step is on.
+    /// Called when two-factor authentication is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
     let words = words();
@@ -109,7 +109,7 @@ pub(crate) fn EnrolmentScan(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let response = admin.confirm_second_step(code.get_untracked()).await;
+            let response = admin.confirm_two_factor(code.get_untracked()).await;
             let _ = busy.try_set(false);
             match response {
                 Ok(fresh) => {

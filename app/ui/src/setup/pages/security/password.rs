@@ -32,7 +32,7 @@ enum ChangeState {
 
 #[component]
 pub(crate) fn ChangePasswordSection(
-    /// True while the second step is on: a code is required too.
+    /// True while the second factor is on: a code is required too.
     with_code: bool,
 ) -> impl IntoView {
     let words = words();
@@ -95,7 +95,7 @@ pub(crate) fn ChangePasswordSection(
                         ChangeState::WrongCode
                     }
                     Some(ErrorCode::GuessablePassword) => ChangeState::Guessable,
-                    // The second step was switched on in another browser.
+                    // The second factor was switched on in another browser.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
                         browser::focus_after_render("[name=password-code]");

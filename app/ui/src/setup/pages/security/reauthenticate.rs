@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::BothSteps;
+use yobirin_api::account::BothFactors;
 use yobirin_api::session::Reauthenticate as Asked;
 
 use crate::api::response::ClientError;
@@ -31,7 +31,7 @@ pub(crate) fn Reauthenticate(
     let with_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     browser::focus_after_render("[name=identity-password]");
-    let prove = move |BothSteps { password, code }| {
+    let prove = move |BothFactors { password, code }| {
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
@@ -39,7 +39,7 @@ pub(crate) fn Reauthenticate(
             let _ = busy.try_set(false);
             match response {
                 Ok(()) => on_done.run(()),
-                // The password was right, and the second step is on.
+                // The password was right, and the second factor is on.
                 Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
                     let _ = with_code.try_set(true);
                     browser::focus_after_render("[name=identity-code]");

@@ -1,8 +1,8 @@
-//! Second step of sign-in: its state, enrolment, recovery codes, switching it off.
+//! Two-factor authentication: its state, enrolment, recovery codes, switching it off.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use yobirin_api::account::{BothSteps, SecondStep};
+use yobirin_api::account::{BothFactors, TwoFactor};
 
 use crate::api::response::ClientError;
 use crate::browser::{self, clock};
@@ -32,8 +32,8 @@ enum PendingAction {
 
 #[component]
 pub(crate) fn TwoFactorSection(
-    /// The second step; `None` while it is off.
-    second_step: Option<SecondStep>,
+    /// Two-factor authentication; `None` while it is off.
+    two_factor: Option<TwoFactor>,
     /// Called when it was switched on or off.
     on_change: Callback<()>,
 ) -> impl IntoView {
@@ -41,20 +41,20 @@ pub(crate) fn TwoFactorSection(
     let secrets = expect_context::<PendingSecrets>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let action = RwSignal::new(PendingAction::None);
-    let state = match &second_step {
+    let state = match &two_factor {
         Some(on) => {
             let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
             let since_text = fill(texts.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
-                    <span class="badge" data-tone="done" data-second-step="on">{texts.on}</span>
+                    <span class="badge" data-tone="done" data-two-factor="on">{texts.on}</span>
                     <span class="muted">{since_text}</span>
                 </p>
             }
             .into_any()
         }
         None => view! {
-            <p><span class="badge" data-tone="todo" data-second-step="off">{texts.off}</span></p>
+            <p><span class="badge" data-tone="todo" data-two-factor="off">{texts.off}</span></p>
         }
         .into_any(),
     };
@@ -62,7 +62,7 @@ pub(crate) fn TwoFactorSection(
         if let Some(codes) = secrets.codes.get() {
             return view! { <RecoveryCodesView codes=codes /> }.into_any();
         }
-        match &second_step {
+        match &two_factor {
             Some(on) => {
                 view! { <TwoFactorOn left=on.recovery_left action=action on_change=on_change /> }
                     .into_any()
@@ -71,7 +71,7 @@ pub(crate) fn TwoFactorSection(
         }
     };
     view! {
-        <Section title=texts.two_step lead=texts.two_step_lead name="second-step">
+        <Section title=texts.two_factor lead=texts.two_factor_lead name="two-factor">
             {state}
             {content}
         </Section>
@@ -95,7 +95,7 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
-            <p><button type="button" class="button primary" data-action="begin-second-step" on:click=begin>{texts.switch_on_two_step}</button></p>
+            <p><button type="button" class="button primary" data-action="begin-two-factor" on:click=begin>{texts.switch_on_two_factor}</button></p>
         }
         .into_any()
     }
@@ -119,7 +119,7 @@ fn TwoFactorOn(
     } else {
         view! { <p data-codes-left>{fill(texts.codes_left, &[("count", &count)])}</p> }.into_any()
     };
-    let prove = move |proof: BothSteps| {
+    let prove = move |proof: BothFactors| {
         let requested = action.get_untracked();
         busy.set(true);
         failure.set(None);
@@ -129,7 +129,7 @@ fn TwoFactorOn(
                     .new_recovery_codes(proof)
                     .await
                     .map(|fresh| Some(fresh.codes)),
-                _ => admin.switch_second_step_off(proof).await.map(|()| None),
+                _ => admin.switch_two_factor_off(proof).await.map(|()| None),
             };
             let _ = busy.try_set(false);
             match response {

@@ -206,10 +206,10 @@ mod tests {
     fn fields_have_the_labels_of_their_forms() {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| labels(words, &path(parts)).join(" › ");
-        assert_eq!(read(&["kana"]), "よみがな");
+        assert_eq!(read(&["kana"]), "ふりがな");
         assert_eq!(read(&["name", "en"]), "名前 › 英語");
         assert_eq!(read(&["latin_name"]), "ローマ字の名前");
-        assert_eq!(read(&["names", "en"]), "サイト名 › 英語");
+        assert_eq!(read(&["names", "en"]), "会社名 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
         assert_eq!(read(&["contact", "names", "ko"]), "連絡先の名前 › 韓国語");
         assert_eq!(

@@ -107,14 +107,14 @@ mod tests {
     fn a_target_begins_an_english_line_with_a_capital() {
         let heading = |lang: SetupLang| target_heading(lang.words(), EscalationTarget::DefaultRoom);
         assert_eq!(heading(SetupLang::En), "The default room");
-        assert_eq!(heading(SetupLang::Ja), "acallルーム");
+        assert_eq!(heading(SetupLang::Ja), "acallルーム（共通ルーム）");
     }
 
     #[test]
     fn the_preset_is_read_in_one_line() {
         assert_eq!(
             summary(SetupLang::Ja.words(), &preset()),
-            "1 分後に同じ宛先にもう一度 → 2 分 30 秒後にグループのルーム → 5 分後にacallルーム"
+            "1 分後に同じ宛先にもう一度 → 2 分 30 秒後にグループのルーム → 5 分後にacallルーム（共通ルーム）"
         );
         assert_eq!(summary(SetupLang::En.words(), &[]), "no reminders");
     }

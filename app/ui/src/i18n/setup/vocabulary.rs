@@ -1,0 +1,63 @@
+//! Test of the vocabulary of set-up: one word for one thing, in both languages.
+
+/// Words that set-up does not use, each with its replacement.
+const REPLACED: [(&str, &str); 16] = [
+    ("よみがな", "ふりがな"),
+    ("サインイン", "ログイン"),
+    ("サインアウト", "ログアウト"),
+    ("サイト", "オフィス、会社名"),
+    ("リレー", "サーバー"),
+    ("試行", "送信"),
+    ("親グループ", "上のグループ"),
+    ("README", "what to do instead"),
+    ("the relay", "the server"),
+    ("Doctor", "Health check"),
+    ("rouble alert", "Alerts"),
+    ("is told", "is notified"),
+    ("told of", "notified of"),
+    ("in-charge", "people in charge"),
+    ("wo-step", "two-factor authentication"),
+    ("econd step", "two-factor authentication"),
+];
+
+/// Words that stand only with their addition.
+const COMPLETED: [(&str, &[&str]); 3] = [
+    ("ブラウザ", &["ブラウザー"]),
+    ("acallルーム", &["acallルーム（共通ルーム"]),
+    ("メンション", &["メンション」を選び"]), // The name of an event in Chatwork; elsewhere "To".
+];
+
+/// Lines of the catalogue that hold a text in both languages, with their file.
+fn texts() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/setup");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let source = std::fs::read_to_string(&path).unwrap();
+        let lines = source.lines().map(str::trim);
+        let is_text = |line: &&str| line.ends_with("\";") && line.contains("\", \"");
+        texts.extend(
+            lines
+                .filter(is_text)
+                .map(|line| (name.clone(), line.to_owned())),
+        );
+    }
+    texts
+}
+
+#[test]
+fn one_thing_has_one_word() {
+    let texts = texts();
+    assert!(texts.len() > 1_000, "{} texts were found", texts.len());
+    for (file, line) in &texts {
+        for (word, instead) in REPLACED {
+            assert!(!line.contains(word), "{file}: {instead}: {line}");
+        }
+        for (word, complete) in COMPLETED {
+            let count = |part: &str| line.matches(part).count();
+            let completed: usize = complete.iter().map(|part| count(part)).sum();
+            assert_eq!(count(word), completed, "{file}: {complete:?}: {line}");
+        }
+    }
+}
