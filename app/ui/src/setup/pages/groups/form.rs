@@ -18,7 +18,8 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
 use crate::setup::shared::local_fields::LocalFields;
 use crate::setup::shared::page_frame::{PageFrame, Section};
-use crate::setup::shared::pick::{HostList, RoomField};
+use crate::setup::shared::pick::HostList;
+use crate::setup::shared::room_picker::RoomPicker;
 
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
@@ -52,6 +53,12 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
     let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
     let members = id.clone();
+    let has_no_room = group.read(|group| group.room.is_none());
+    let names = DisplayNames::from_context();
+    let group_name = {
+        let id = id.clone();
+        Signal::derive(move || names.group(&id))
+    };
     view! {
         <Section title=texts.details name="place">
             <LocalFields
@@ -64,7 +71,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             <ParentField id=own group=group />
         </Section>
         <Section title=texts.room_title lead=texts.room_lead name="room">
-            <RoomField
+            <RoomPicker
                 name="group-room"
                 label=texts.room
                 change=texts.room_change
@@ -72,8 +79,9 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 value=group.read(|group| group.room)
                 on_change=group.set(|group, room: Option<RoomId>| group.room = room)
                 problem=group.problem("room")
+                new_name=group_name
             />
-            <p><GroupRoomText id=shown /></p>
+            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=shown.clone() /></p> })}
         </Section>
         <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">
             <HostList

@@ -70,9 +70,9 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         format!("\u{feff}{}", cell::write_csv([titles.map(str::to_owned)]))
     }
 
-    /// One row for each call.
+    /// One row for each call, without the screen's no-break spaces.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
-        cell::write_csv(calls.iter().map(|call| self.row(call)))
+        cell::write_csv(calls.iter().map(|call| self.row(call))).replace('\u{a0}', " ")
     }
 
     fn row(&self, record: &CallRecord) -> [String; 22] {

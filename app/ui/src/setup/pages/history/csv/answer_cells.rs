@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
         assert_eq!(
             steps,
-            "1 分後 ルーム 9: at 62000; 2 分 30 秒後 ルーム 9: 送っていません"
+            "1\u{a0}分後 ルーム 9: at 62000; 2\u{a0}分 30\u{a0}秒後 ルーム 9: 送っていません"
         );
         assert_eq!(missed, "");
     }
@@ -187,6 +187,6 @@ mod tests {
             at: 20 * MINUTE,
             outcome: Some(MissedOutcome::Refused),
         });
-        assert_eq!(cells(&record, 20 * MINUTE).2, "Chatwork が受け付けず");
+        assert_eq!(cells(&record, 20 * MINUTE).2, "Chatwork\u{a0}が受け付けず");
     }
 }
