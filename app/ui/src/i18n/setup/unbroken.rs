@@ -56,7 +56,7 @@ const fn joins(bytes: &[u8], index: usize) -> bool {
         return false;
     }
     let before = bytes[index - 1];
-    let after = [bytes[index + 1], bytes[index + 2]];
+    let after = [bytes[index + 1], bytes[index + 2], bytes[index + 3]];
     let is_kana_or_kanji = after[0] >= 0xE3 && after[0] <= 0xE9 && !is_punctuation(after);
     if before.is_ascii_digit() || before == b'}' {
         return is_kana_or_kanji;
@@ -64,13 +64,13 @@ const fn joins(bytes: &[u8], index: usize) -> bool {
     (before.is_ascii_alphabetic() || before == b')' || before == b']') && is_hiragana(after)
 }
 
-/// True for the first two bytes of U+3040 to U+309F.
-const fn is_hiragana(bytes: [u8; 2]) -> bool {
-    bytes[0] == 0xE3 && (bytes[1] == 0x81 || bytes[1] == 0x82)
+/// True for the bytes of U+3040 to U+309F.
+const fn is_hiragana(bytes: [u8; 3]) -> bool {
+    bytes[0] == 0xE3 && (bytes[1] == 0x81 || bytes[1] == 0x82 && bytes[2] < 0xA0)
 }
 
-/// True for the first two bytes of U+3000 to U+303F, as 「 and 、.
-const fn is_punctuation(bytes: [u8; 2]) -> bool {
+/// True for the bytes of U+3000 to U+303F, as 「 and 、.
+const fn is_punctuation(bytes: [u8; 3]) -> bool {
     bytes[0] == 0xE3 && bytes[1] == 0x80
 }
 
@@ -86,6 +86,7 @@ mod tests {
             (unbroken!("[To] は付きません"), "[To]\u{a0}は付きません"),
             // These lines may break.
             (unbroken!("Chatwork 連絡先"), "Chatwork 連絡先"),
+            (unbroken!("Chatwork アカウント"), "Chatwork アカウント"),
             (unbroken!("5 分間 300 回"), "5\u{a0}分間 300\u{a0}回"),
             (unbroken!("2 「名前」"), "2 「名前」"),
             (unbroken!("Wi-Fi OK 1 2"), "Wi-Fi OK 1 2"),
