@@ -29,6 +29,7 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
         Some(_) => String::new(),
     });
     view! {
+        {missing}
         <RoomPicker
             name="alarm-room"
             label=texts.room
@@ -39,7 +40,6 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
             problem=site.problem("alarms.room")
             new_name=texts.new_room_name
         />
-        {missing}
         <RoomTest room=room />
     }
 }

@@ -71,6 +71,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             <ParentField id=own group=group />
         </Section>
         <Section title=texts.room_title lead=texts.room_lead name="room">
+            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=shown.clone() /></p> })}
             <RoomPicker
                 name="group-room"
                 label=texts.room
@@ -81,7 +82,6 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 problem=group.problem("room")
                 new_name=group_name
             />
-            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=shown.clone() /></p> })}
         </Section>
         <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">
             <HostList
