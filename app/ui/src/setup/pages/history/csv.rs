@@ -70,9 +70,9 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         format!("\u{feff}{}", cell::write_csv([titles.map(str::to_owned)]))
     }
 
-    /// One row for each call, without the screen's no-break spaces.
+    /// One row for each call.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
-        cell::write_csv(calls.iter().map(|call| self.row(call))).replace('\u{a0}', " ")
+        cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
     fn row(&self, record: &CallRecord) -> [String; 22] {
@@ -117,19 +117,19 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             call.visitor.name.clone(),
             people.unwrap_or_default(),
             call.visitor.purpose.clone(),
-            self.result(record).to_owned(),
+            Self::plain(self.result(record)),
             notified_at.map(&self.timestamp).unwrap_or_default(),
-            sent_to.join("; "),
+            Self::plain(&sent_to.join("; ")),
             attempts.to_string(),
-            reasons.join("; "),
+            Self::plain(&reasons.join("; ")),
             answer,
             answered_by,
             answered_at,
             answered_after,
             answer_words,
-            self.steps_cell(record),
-            self.missed_cell(record).to_owned(),
-            notice.unwrap_or_default(),
+            Self::plain(&self.steps_cell(record)),
+            Self::plain(self.missed_cell(record)),
+            Self::plain(&notice.unwrap_or_default()),
         ]
     }
 
