@@ -53,9 +53,9 @@ async fn an_office_sets_reminders_up_on_the_timeline_and_sees_them_in_the_previe
     setup.press("[data-action=use-preset]").await;
     setup.sees("[data-step-index='2'] [data-phone=shown]").await;
     let preset_steps = [
-        ("1 分後", "again"),
-        ("2 分 30 秒後", "group_room"),
-        ("5 分後", "default_room"),
+        ("1\u{a0}分後", "again"),
+        ("2\u{a0}分 30\u{a0}秒後", "group_room"),
+        ("5\u{a0}分後", "default_room"),
     ];
     let preset_steps = preset_steps.map(|(time, to)| (time.to_owned(), to.to_owned()));
     assert_eq!(shown_steps(&setup).await, preset_steps);

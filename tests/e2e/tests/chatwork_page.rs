@@ -128,6 +128,29 @@ async fn the_default_room_is_created_with_the_chosen_members() {
 }
 
 #[tokio::test]
+async fn a_group_s_room_is_created_on_the_group_s_page_under_the_group_s_name() {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/groups").await;
+    setup.press("a[href='/setup/groups/eigyo1']").await;
+    setup.sees("[data-page=group]").await;
+    setup.press("[data-new-room] summary").await;
+    pick(&setup, "new-room-person", "佐藤").await;
+    setup.press("[data-action=make-room]").await;
+    setup
+        .sees("[data-section=room] [data-notice=room-made]")
+        .await;
+    save(&setup).await;
+    let settings = admin.settings().await;
+    let group = settings.groups.iter().find(|it| it.id.as_str() == "eigyo1");
+    let room = group.and_then(|group| group.room).expect("a room");
+    let rooms = env.chatwork.rooms();
+    let made = rooms.iter().find(|made| made.room_id == room.get());
+    assert_eq!(made.expect("Chatwork has it").name, "営業一課");
+    setup.assert_clean_console().await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn a_refused_token_is_shown_on_every_page_and_tablet_until_a_valid_one_is_connected() {
     let (env, admin, setup) = open_chatwork_page().await;
     let tablet = env.paired(&admin).await;

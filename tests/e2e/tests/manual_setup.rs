@@ -341,7 +341,12 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
 
     // The group's own room while it has one, afterwards the parent's again.
     crate::steps::admin::pick(&setup, "group-room", "総務").await;
-    setup.sees("[data-section=room] [data-room=own]").await;
+    setup
+        .sees("[data-section=room] [data-chosen=group-room]")
+        .await;
+    setup
+        .no_longer_sees("[data-section=room] [data-room]")
+        .await;
     setup.press("[data-section=room] [data-action=clear]").await;
     setup.sees("[data-section=room] [data-room=above]").await;
     setup.assert_clean_console().await;

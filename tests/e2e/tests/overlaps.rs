@@ -6,7 +6,7 @@ use e2e_tests::{Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::lang::Lang;
 
-use crate::steps::admin::{open_navigation, open_setup, show};
+use crate::steps::admin::{open_navigation, show, signed_in};
 use crate::steps::visitor::{await_notified, pick_group, press_menu};
 
 /// JavaScript that lists controls that another element covers at one of five points, or whose text is cut off:
@@ -41,6 +41,13 @@ const FIND_OVERLAPS: &str = r"
         if (e.matches('button, summary') && style.textOverflow !== 'ellipsis'
             && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
             bad.push(`${name(e)} is cut off`);
+    }
+    const hasOwnText = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim() !== '');
+    for (const e of root.querySelectorAll('main *')) {
+        const style = getComputedStyle(e);
+        const isClipped = style.overflowX === 'hidden' && e.scrollWidth > e.clientWidth + 1 && style.clipPath === 'none';
+        if (isClipped && hasOwnText(e) && (style.textOverflow !== 'ellipsis' || style.display.includes('flex')))
+            bad.push(`${name(e)} is cut off without an ellipsis`);
     }
     return bad;";
 
@@ -132,11 +139,21 @@ async fn no_controls_overlap_on_any_kiosk_screen_in_any_appearance() {
 
 #[tokio::test]
 async fn no_controls_overlap_on_any_set_up_page() {
-    let (env, _admin, setup) = open_setup().await;
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    let long_name = "プロダクト戦略本部海外事業推進グループ第三チーム";
+    document.groups[0].name.set(Lang::Ja, long_name);
+    admin.save(&document).await;
+    let setup = signed_in(&env).await;
     for size in Size::ALL {
         setup.resize(size).await;
+        open_navigation(&setup).await;
+        setup.press("nav a[href='/setup']").await;
+        setup.sees("[data-page=overview] [data-step]").await;
+        check_overlaps(&setup, &format!("overview, {size:?}")).await;
         for page in [
             "chatwork",
+            "answers",
             "hosts",
             "groups",
             "devices",

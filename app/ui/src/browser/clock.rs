@@ -106,12 +106,12 @@ pub fn format_day(day: Date, language_tag: &str) -> String {
     format(noon, language_tag, "UTC", &options)
 }
 
-/// A time as date and time: `2026/12/04 09:05` or `Dec 4, 2026 09:05`.
+/// A time as date and time, which no line end parts: `2026/12/04 09:05` or `Dec 4, 2026 09:05`.
 #[must_use]
 pub fn format_date_time(millis: u64, language_tag: &str, time_zone: &str) -> String {
     let options = date_options(language_tag);
     let day = format(millis, language_tag, time_zone, &options);
-    format!("{day} {}", time_of_day(millis, time_zone))
+    format!("{day}\u{a0}{}", time_of_day(millis, time_zone))
 }
 
 thread_local! {

@@ -37,6 +37,7 @@ mod security;
 mod self_service;
 mod shell;
 mod site;
+mod unbroken;
 mod validation;
 mod versions;
 #[cfg(test)]
@@ -57,12 +58,15 @@ macro_rules! words {
             $(pub(crate) $key: &'static str,)*
         }
         impl $name {
-            pub(crate) const JA: Self = Self { $($key: $ja,)* };
+            pub(crate) const JA: Self = Self { $($key: crate::i18n::setup::unbroken::unbroken!($ja),)* };
             pub(crate) const EN: Self = Self { $($key: $en,)* };
         }
     };
 }
 pub(crate) use words;
+
+/// Separates the parts of a line. A line may end with the dot, but not begin with it.
+pub(crate) const SEPARATOR: &str = "\u{a0}· ";
 
 /// Replaces `{count}` in a text, and selects singular or plural forms, written `{host|hosts}`.
 pub(crate) fn counted(sentence: &str, count: usize) -> String {

@@ -35,6 +35,11 @@ impl<T> Remote<T> {
             Self::Loading | Self::Slow | Self::Failed(_) => None,
         }
     }
+
+    /// True once the request has ended, in success or failure.
+    pub(super) fn is_settled(&self) -> bool {
+        matches!(self, Self::Loaded(_) | Self::Failed(_))
+    }
 }
 
 /// Sends a request and tracks its state in `into`. Aborted with the current owner, so for data of

@@ -20,6 +20,7 @@ pub(crate) mod moment;
 pub(crate) mod page_frame;
 pub(crate) mod pick;
 pub(crate) mod retention_ceiling;
+pub(crate) mod room_picker;
 pub(crate) mod route_trace;
 pub(crate) mod sort_labels;
 pub(crate) mod tablet_frame;

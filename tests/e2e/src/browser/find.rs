@@ -101,7 +101,8 @@ impl Browser {
                 return [document.body.innerText, ...choices.map(option => option.text)].join('\\n');";
             let text = self.try_script(script).await;
             let text = text.unwrap_or_default();
-            return text.as_str().unwrap_or_default().to_owned();
+            // Spaces as the other drivers return them.
+            return text.as_str().unwrap_or_default().replace('\u{a0}', " ");
         }
         match self.driver.session.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),

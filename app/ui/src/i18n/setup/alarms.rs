@@ -18,6 +18,7 @@ words! {
         room: "ルーム", "Room";
         room_change: "別のルームに変える", "Choose another room";
         room_hint: "選ばないと、Chatwork には何も知らせません。", "If no room is chosen, no alerts are sent to Chatwork.";
+        new_room_name: "受付の異常", "Reception alerts";
         room_missing: "知らせるルームが決まっていません。異常があっても、この画面を開くまで誰も気づけません。", "No room is chosen. Nobody will notice a problem until they open this page.";
         test_room: "このルームにテストを送る", "Send a test to this room";
         test_room_save_first: "ルームの変更を保存すると、テストを送れます。", "Save the room, then send a test.";

@@ -51,12 +51,12 @@ words! {
         room_before_connecting: "Chatwork に接続すると、Bot が参加しているルームから名前で選べます。いまはルームの URL か ID を貼り付けてください。", "Once Chatwork is connected, you can choose among the bot's rooms by name. For now, paste the room's URL or ID.";
         reload_rooms: "ルームとコンタクトを読み直す", "Reload rooms and contacts";
         new_room_title: "新しいルームを Bot に作ってもらう", "Have the bot make a new room";
-        new_room_lead: "Bot と、選んだ人だけが入ったグループチャットを Chatwork に作り、acallルーム（共通ルーム）にします。選んだ人は、あとから他の人を招待できます。", "Makes a group chat in Chatwork with the bot and the people you choose, to be the default room. They can invite others later.";
+        new_room_lead: "Bot と、選んだ人だけが入ったグループチャットを Chatwork に作り、ここに選びます。選んだ人は、あとから他の人を招待できます。", "Makes a group chat in Chatwork with the bot and the people you choose, and chooses it here. They can invite others later.";
         new_room_label: "ルームの名前", "Name of the room";
         new_room_name: "受付", "Reception";
         new_room_members: "参加する人", "People in it";
         new_room_members_hint: "Bot のコンタクトから、名前か部署で探して選んでください。", "Choose from the bot's contacts, by name or department.";
-        new_room_no_contacts: "Bot のコンタクトにまだ誰もいません。下の「コンタクト申請」を承認するか、Chatwork で Bot にコンタクト申請を送ってもらってください。", "The bot has no contacts yet. Accept contact requests below, or have people send the bot one in Chatwork.";
+        new_room_no_contacts: "Bot のコンタクトにまだ誰もいません。「Chatwork」のページでコンタクト申請を承認するか、Chatwork で Bot にコンタクト申請を送ってもらってください。", "The bot has no contacts yet. Accept contact requests on the Chatwork page, or have people send the bot one in Chatwork.";
         new_room_create: "ルームを作る", "Make the room";
         new_room_created: "「{name}」を作り、選びました。保存すると使われます。", "“{name}” was made and chosen. Save to use it.";
         new_room_refused: "Chatwork がこの名前か、選んだ人を受け付けませんでした。名前を 80 文字以内にし、Bot のコンタクトから選び直してください。", "Chatwork does not take this name or one of these people. Use at most 80 characters, and choose among the bot's contacts again.";

@@ -19,7 +19,8 @@ words! {
         status: "ペアリングと状態", "Pairing and state";
         unpaired: "未ペアリング", "Not paired";
         online: "オンライン", "Online";
-        offline: "オフライン", "Offline";
+        offline: "接続待ち", "Not connected";
+        not_in_front: "受付の画面が前面にないか、接続し直しているところです", "The kiosk is not in front, or is reconnecting";
         silent: "応答なし", "Silent";
         last_seen: "最後の通信：{time}", "Last contact: {time}";
         silent_title: "このタブレットから応答がありません。最後の通信：{time}", "This tablet is not responding. Last contact: {time}";

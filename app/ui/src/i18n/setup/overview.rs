@@ -51,7 +51,7 @@ words! {
         tablets: "タブレット", "Tablets";
         all_tablets: "{count} 台すべてを見る", "See all {count}";
         tablets_connected: "{count} 台が動いています", "{count} {tablet works|tablets work}";
-        tablets_away: "{count} 台がオフラインです", "{count} {tablet is|tablets are} offline";
+        tablets_away: "{count} 台が接続待ちです", "{count} {tablet is|tablets are} not connected";
         tablets_silent: "{count} 台から応答がありません", "{count} {tablet does|tablets do} not respond";
         tablets_unpaired: "{count} 台は未ペアリングです", "{count} {tablet is|tablets are} not paired yet";
         counts_separator: "・", " · ";

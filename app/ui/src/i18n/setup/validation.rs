@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(ValidationWords::EN.of(&fault), "{reference} is needed.");
         assert_eq!(
             ValidationWords::JA.of(&ValidationError::TooLong { max: 80 }),
-            "80 文字までにしてください。"
+            "80\u{a0}文字までにしてください。"
         );
     }
 }

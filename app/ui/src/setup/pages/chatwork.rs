@@ -3,7 +3,6 @@
 mod connect;
 mod connected;
 mod default_room;
-mod new_room;
 mod requests;
 mod test_message;
 mod traffic;

@@ -2,6 +2,7 @@
 //! and today's calls.
 
 mod figures;
+mod known;
 mod now;
 mod tablets;
 mod untold_incidents;
@@ -21,17 +22,16 @@ use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
 use super::chatwork::outage_text;
-use super::devices::TabletPolling;
-use super::doctor::Doctor;
 use super::guide::ResumeGuide;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
-use crate::setup::shared::alarms::AlarmPolling;
 use crate::setup::shared::backup::LastBackup;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 
+use known::OverviewData;
 use now::Today;
 use tablets::SilentTablets;
 use untold_incidents::UntoldIncidents;
@@ -46,8 +46,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let texts = &words.overview;
     let store = expect_context::<DraftStore>();
     let directory = expect_context::<ChatworkDirectory>();
-    let tablets = TabletPolling::start();
-    let alarms = AlarmPolling::start();
+    let data = OverviewData::load();
+    let (tablets, alarms) = (data.tablets, data.alarms);
     let number_text = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {
@@ -201,7 +201,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             </li>
         }
     });
-    let findings = urgent_findings(expect_context::<Doctor>());
+    let findings = urgent_findings(data.doctor);
     let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
     // Findings come before "ready".
     let ready = move || {
@@ -219,18 +219,22 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             }
         })
     };
+    let content = view! {
+        <ResumeGuide />
+        <UntoldIncidents alarms=alarms />
+        <SilentTablets tablets=tablets />
+        {ready}
+        <WorstFinding findings=findings />
+        <ol class="steps" role="list">{cards.collect_view()}</ol>
+        <Today data=data />
+        <Section title=words.backup.title name="backup">
+            <LastBackup alarms=alarms />
+        </Section>
+    };
     view! {
         <PageFrame name="overview" title=texts.title lead=texts.lead>
-            <ResumeGuide />
-            <UntoldIncidents alarms=alarms />
-            <SilentTablets tablets=tablets />
-            {ready}
-            <WorstFinding findings=findings />
-            <ol class="steps" role="list">{cards.collect_view()}</ol>
-            <Today tablets=tablets />
-            <Section title=words.backup.title name="backup">
-                <LastBackup alarms=alarms />
-            </Section>
+            {move || (!data.is_known()).then(|| loading_view(&Remote::<()>::Loading, || {}))}
+            <div class="overview" hidden=move || !data.is_known()>{content}</div>
         </PageFrame>
     }
 }

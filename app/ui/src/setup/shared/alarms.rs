@@ -166,9 +166,9 @@ mod tests {
         );
         assert_eq!(
             silent_text(words, &names(2)),
-            "2 台のタブレットから応答がありません：受付 1、受付 2"
+            "2\u{a0}台のタブレットから応答がありません：受付 1、受付 2"
         );
-        assert!(silent_text(words, &names(50)).ends_with("受付 5 ほか 45 台"));
+        assert!(silent_text(words, &names(50)).ends_with("受付 5\u{a0}ほか 45\u{a0}台"));
     }
 
     #[test]

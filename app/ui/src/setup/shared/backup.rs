@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn days_are_written_in_words() {
-        assert_eq!(backup_days_text(SetupLang::Ja.words(), 7), "7 日");
+        assert_eq!(backup_days_text(SetupLang::Ja.words(), 7), "7\u{a0}日");
         assert_eq!(backup_days_text(SetupLang::En.words(), 1), "1 day");
     }
 

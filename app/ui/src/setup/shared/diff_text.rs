@@ -17,7 +17,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::browser::clock;
 use crate::i18n::fill;
-use crate::i18n::setup::{Words, counted};
+use crate::i18n::setup::{SEPARATOR, Words, counted};
 
 use super::display_names::DisplayNames;
 use super::escalation;
@@ -149,7 +149,7 @@ impl DiffText {
             [name, self.value_text(&[], Some(group))]
         });
         let parts = parts.filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
+        parts.collect::<Vec<_>>().join(SEPARATOR)
     }
 
     /// Steps of escalation.
@@ -196,7 +196,7 @@ impl DiffText {
                 None => value,
             }
         });
-        each.collect::<Vec<_>>().join(" · ")
+        each.collect::<Vec<_>>().join(SEPARATOR)
     }
 
     fn room(&self, id: &serde_json::Number) -> String {

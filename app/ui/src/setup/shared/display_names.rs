@@ -65,7 +65,9 @@ impl DisplayNames {
 
     /// Names of several hosts.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
-        let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
+        // No line end parts a name.
+        let name = |id| self.host(id).replace(' ', "\u{a0}");
+        let names: Vec<String> = ids.iter().map(name).collect();
         names.join(self.words.route_trace.list_separator)
     }
 

@@ -46,11 +46,11 @@ mod tests {
         for (ago, japanese, english) in [
             (0, "たったいま", "just now"),
             (59_999, "たったいま", "just now"),
-            (MINUTE_MS, "1 分前", "1 min ago"),
-            (HOUR_MS - 1, "59 分前", "59 min ago"),
-            (3 * HOUR_MS, "3 時間前", "3 h ago"),
-            (DAY_MS, "1 日前", "1 day ago"),
-            (50 * HOUR_MS, "2 日前", "2 days ago"),
+            (MINUTE_MS, "1\u{a0}分前", "1 min ago"),
+            (HOUR_MS - 1, "59\u{a0}分前", "59 min ago"),
+            (3 * HOUR_MS, "3\u{a0}時間前", "3 h ago"),
+            (DAY_MS, "1\u{a0}日前", "1 day ago"),
+            (50 * HOUR_MS, "2\u{a0}日前", "2 days ago"),
         ] {
             let text = |lang: SetupLang| elapsed_text(lang.words(), ago);
             assert_eq!(text(SetupLang::Ja), japanese, "{ago} ms");

@@ -52,7 +52,10 @@ mod tests {
             ..ChangeCounts::default()
         };
         let summary_in = |lang: SetupLang| summary_text(lang.words(), changes);
-        assert_eq!(summary_in(SetupLang::Ja), "担当者 3 人、メニュー 1 件");
+        assert_eq!(
+            summary_in(SetupLang::Ja),
+            "担当者 3\u{a0}人、メニュー 1\u{a0}件"
+        );
         assert_eq!(summary_in(SetupLang::En), "3 hosts, 1 menu entry");
         assert_eq!(
             summary_text(SetupLang::En.words(), ChangeCounts::default()),

@@ -11,36 +11,26 @@ use crate::components::{Alert, Tone};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::pick::RoomField;
+use crate::setup::shared::room_picker::RoomPicker;
 use crate::setup::shared::test_delivery::{TestDelivery, TestDeliveryState};
 
 /// The field, and the test of the saved room.
 #[component]
 pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
-    let words = words();
-    let texts = &words.alarms;
-    let directory = expect_context::<ChatworkDirectory>();
+    let texts = &words().alarms;
     let room = site.read(|site| site.alarms.room);
     let missing = move || {
         room.get().is_none().then(
             || view! { <Alert tone=Tone::Warn kind="no-alarm-room">{texts.room_missing}</Alert> },
         )
     };
-    // A room can be missing only once the rooms are loaded.
-    let unseen = move || {
-        let room = room.get()?;
-        let is_unseen = !directory.rooms().is_empty() && directory.room_name(room).is_none();
-        is_unseen.then(|| {
-            view! { <Alert tone=Tone::Warn kind="room-unseen">{words.chatwork.room_without_bot}</Alert> }
-        })
-    };
     let hint = Signal::derive(move || match room.get() {
         None => texts.room_hint.to_owned(),
         Some(_) => String::new(),
     });
     view! {
-        <RoomField
+        {missing}
+        <RoomPicker
             name="alarm-room"
             label=texts.room
             change=texts.room_change
@@ -48,9 +38,8 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
             value=room
             on_change=site.set(|site, room: Option<RoomId>| site.alarms.room = room)
             problem=site.problem("alarms.room")
+            new_name=texts.new_room_name
         />
-        {missing}
-        {unseen}
         <RoomTest room=room />
     }
 }

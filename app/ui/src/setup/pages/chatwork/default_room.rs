@@ -1,20 +1,16 @@
 //! The default room (acallルーム), which gets the calls that no other room claims.
 
 use leptos::prelude::*;
-use yobirin_api::chatwork::Connection;
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::people_from_chatwork::{Room, default_room as suited_room};
 
-use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use super::new_room::NewRoomForm;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::page_frame::Section;
-use crate::setup::shared::pick::RoomField;
+use crate::setup::shared::room_picker::RoomPicker;
 
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
@@ -23,29 +19,6 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let directory = expect_context::<ChatworkDirectory>();
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
-    // A room can be missing only once the rooms are loaded.
-    let unseen = move || {
-        let room = room.get()?;
-        let rooms_are_loaded = !directory.rooms().is_empty();
-        (rooms_are_loaded && directory.room_name(room).is_none()).then(
-            || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
-        )
-    };
-    // Without a connection rooms cannot be searched, but a room's URL can be pasted.
-    let is_off = Memo::new(move |_| {
-        matches!(
-            directory.connection(),
-            Remote::Loaded(Connection::Disconnected)
-        )
-    });
-    let hint = Signal::derive(move || {
-        let text = if is_off.get() {
-            texts.room_before_connecting
-        } else {
-            texts.room_hint
-        };
-        text.to_owned()
-    });
     // Proposes a room whose name suits, until one is chosen.
     let suited = Memo::new(move |_| {
         let rooms = directory.rooms().into_iter().map(|room| Room {
@@ -68,30 +41,19 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
             }
         })
     };
-    let at_chatwork = move || {
-        (!is_off.get()).then(|| view! {
-            <p class="row">
-                <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
-                    {texts.reload_rooms}
-                </button>
-            </p>
-            <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
-        })
-    };
     view! {
         <Section title=texts.room_title lead=texts.room_lead name="default-room">
             {suggestion}
-            <RoomField
+            <RoomPicker
                 name="default-room"
                 label=texts.room
                 change=texts.room_change
-                hint=hint
+                hint=texts.room_hint
                 value=room
                 on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)
                 problem=site.problem("default_room")
+                new_name=texts.new_room_name
             />
-            {unseen}
-            {at_chatwork}
         </Section>
     }
 }

@@ -130,7 +130,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             {done}
             {failed}
             <p>
-                <button type="button" class="button small quiet" data-action="requests-again" on:click=move |_| load()>
+                <button type="button" class="button small" data-action="requests-again" on:click=move |_| load()>
                     {texts.reload_requests}
                 </button>
             </p>

@@ -9,7 +9,7 @@ use crate::browser::{self, random};
 use crate::components::sort_handle::{Drag, move_entry};
 use crate::components::{Alert, Icon, Sign, SortHandle, Tone};
 use crate::i18n::fill;
-use crate::i18n::setup::Words;
+use crate::i18n::setup::{SEPARATOR, Words};
 
 use super::button::ButtonForm;
 use super::default_menu::ASKED;
@@ -132,7 +132,10 @@ fn MenuItem(
             }
             action => action_name(words, action).to_owned(),
         };
-        Some(format!("{action} · {}", method_name(words, button.method)))
+        Some(format!(
+            "{action}{SEPARATOR}{}",
+            method_name(words, button.method)
+        ))
     };
     let icon = button.read(|button| button.icon);
     let problem = button.any_problem();

@@ -21,6 +21,8 @@ pub(super) const LOW_BATTERY_PERCENT: u8 = 20;
 /// A fact about a tablet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum StatusFact {
+    /// The tablet responds without an event stream: another page covers the kiosk, or it is reconnecting.
+    NotInFront,
     /// Time of the last contact, and the milliseconds since.
     LastSeen { at: u64, ago: u64 },
     /// Calls queued in the tablet.
@@ -40,13 +42,14 @@ impl StatusFact {
         match self {
             Self::Waiting(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
             Self::Battery(percent) => *percent < LOW_BATTERY_PERCENT,
-            Self::LastSeen { .. } | Self::Current(_) => false,
+            Self::NotInFront | Self::LastSeen { .. } | Self::Current(_) => false,
         }
     }
 
     fn text(&self, words: &Words, time_zone: &str) -> String {
         let texts = &words.devices;
         match self {
+            Self::NotInFront => texts.not_in_front.to_owned(),
             Self::LastSeen { at, ago } => {
                 let time = moment_with_age(words, *at, *ago, time_zone);
                 fill(texts.last_seen, &[("time", &time)])
@@ -81,14 +84,21 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
             StatusFact::Current(version)
         });
     }
+    let presence = status.presence();
     let contact = status.last_seen.zip(status.unheard);
-    let contact = contact.filter(|_| status.presence() != TabletPresence::Connected);
+    let contact = contact.filter(|_| presence != TabletPresence::Connected);
+    // A tablet that was never heard of has not started yet.
+    facts.extend(
+        contact
+            .filter(|_| presence == TabletPresence::Away)
+            .map(|_| StatusFact::NotInFront),
+    );
     facts.extend(contact.map(|(at, ago)| StatusFact::LastSeen { at, ago }));
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }
 
-/// Badge: unpaired, online, offline or silent.
+/// Badge: unpaired, online, not connected or silent.
 #[component]
 pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let texts = &words().devices;
@@ -195,6 +205,16 @@ mod tests {
             },
         ];
         assert_eq!(facts(&away, "1.1"), expected);
+        let hidden = DeviceStatus {
+            unheard: Some(20_000),
+            heartbeat: None,
+            ..away.clone()
+        };
+        let contact = StatusFact::LastSeen {
+            at: 1_000_000,
+            ago: 20_000,
+        };
+        assert_eq!(facts(&hidden, "1.1"), [StatusFact::NotInFront, contact]);
         let unpaired = DeviceStatus {
             paired: None,
             ..away

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
@@ -48,6 +49,8 @@ pub(crate) struct Doctor {
     pub(crate) stage: RwSignal<Stage>,
     /// Error of the last request that failed, and its time.
     pub(crate) failure: RwSignal<Option<(ClientError, u64)>>,
+    /// True once everything but the members was read, or could not be read.
+    is_collected: RwSignal<bool>,
     findings: Memo<Vec<Finding>>,
 }
 
@@ -65,6 +68,7 @@ impl Doctor {
             observations,
             stage: RwSignal::new(Stage::NotStarted),
             failure: RwSignal::new(None),
+            is_collected: RwSignal::new(false),
             findings,
         }
     }
@@ -72,6 +76,11 @@ impl Doctor {
     /// Findings, worst first; tracks the draft.
     pub(crate) fn findings(self) -> Vec<Finding> {
         self.findings.get()
+    }
+
+    /// True once the quick check or a complete diagnosis has collected its observations.
+    pub(crate) fn is_collected(self) -> bool {
+        self.is_collected.get()
     }
 
     /// True while requests are in flight.
@@ -169,8 +178,9 @@ impl Doctor {
     /// Reads everything but the members.
     async fn collect(self) {
         let _ = self.failure.try_set(None);
-        let devices = self.ok_or_record(self.admin.devices().await);
-        let connection = self.ok_or_record(self.admin.connection().await);
+        let (devices, connection) = join(self.admin.devices(), self.admin.connection()).await;
+        let devices = self.ok_or_record(devices);
+        let connection = self.ok_or_record(connection);
         let connection_state = connection.map(|connection| match connection {
             Connection::Disconnected => ObservedConnection::None,
             Connection::Refused { .. } => ObservedConnection::Refused,
@@ -178,9 +188,15 @@ impl Doctor {
         });
         let (mut rooms, mut contacts, mut requests) = (None, None, None);
         if matches!(connection_state, Some(ObservedConnection::Connected(_))) {
-            rooms = self.ok_or_record(self.admin.rooms().await);
-            contacts = self.ok_or_record(self.admin.contacts().await);
-            requests = self.ok_or_record(self.admin.contact_requests().await);
+            let (rooms_read, contacts_read, requests_read) = join3(
+                self.admin.rooms(),
+                self.admin.contacts(),
+                self.admin.contact_requests(),
+            )
+            .await;
+            rooms = self.ok_or_record(rooms_read);
+            contacts = self.ok_or_record(contacts_read);
+            requests = self.ok_or_record(requests_read);
         }
         let _ = self.observations.try_update(|observations| {
             observations.connection = connection_state;
@@ -233,6 +249,7 @@ impl Doctor {
                 accounts
             });
         });
+        let _ = self.is_collected.try_set(true);
     }
 
     async fn read_members(self) {

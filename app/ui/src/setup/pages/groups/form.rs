@@ -19,7 +19,8 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
 use crate::setup::shared::local_fields::LocalFields;
 use crate::setup::shared::page_frame::{PageFrame, Section};
-use crate::setup::shared::pick::{HostList, RoomField};
+use crate::setup::shared::pick::HostList;
+use crate::setup::shared::room_picker::RoomPicker;
 
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
@@ -54,6 +55,12 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
     let of_room = id.clone();
     let members = id.clone();
+    let has_no_room = group.read(|group| group.room.is_none());
+    let names = DisplayNames::from_context();
+    let group_name = {
+        let id = id.clone();
+        Signal::derive(move || names.group(&id))
+    };
     view! {
         <Section title=texts.details name="place">
             <LocalFields
@@ -66,7 +73,8 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             <ParentField id=own group=group />
         </Section>
         <Section title=texts.room_title lead=texts.room_lead name="room">
-            <RoomField
+            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=shown.clone() /></p> })}
+            <RoomPicker
                 name="group-room"
                 label=texts.room
                 change=texts.room_change
@@ -74,8 +82,8 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 value=group.read(|group| group.room)
                 on_change=group.set(|group, room: Option<RoomId>| group.room = room)
                 problem=group.problem("room")
+                new_name=group_name
             />
-            <p><GroupRoomText id=shown /></p>
             <RoomFindings id=of_room />
         </Section>
         <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">

@@ -7,6 +7,7 @@ use yobirin_domain::model::id::GroupId;
 use crate::browser::{self, PointerEvent};
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
+use crate::i18n::setup::SEPARATOR;
 use crate::router::SetupPage;
 
 use super::effective_room::{EffectiveRoom, EffectiveRoomText};
@@ -117,7 +118,7 @@ pub(crate) fn GroupRow(
             }
             let in_charge = names.hosts(&shown.group.in_charge);
             let in_charge_text = fill(texts.in_charge_count, &[("names", &in_charge)]);
-            format!("{member_count} · {in_charge_text}")
+            format!("{member_count}{SEPARATOR}{in_charge_text}")
         })
     });
     let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));

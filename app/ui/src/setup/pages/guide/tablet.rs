@@ -80,8 +80,9 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
         run.save();
     };
     view! {
-        <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
+        // One form around both sections, so that its button stays in sight.
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
+            <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
             <Section title=device_texts.details name="basic">
                 <TextField
                     name="device-name"

@@ -10,7 +10,7 @@ use yobirin_domain::routing::{Target, TraceStep};
 use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::i18n::setup::{Words, counted};
+use crate::i18n::setup::{SEPARATOR, Words, counted};
 
 use super::super::preview::RoutingReasons;
 use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
@@ -51,7 +51,7 @@ fn visitor_line(words: &Words, visitor: &Visitor, is_erased: bool) -> String {
     if parts.is_empty() {
         texts.no_visitor_details.to_owned()
     } else {
-        parts.join(" · ")
+        parts.join(SEPARATOR)
     }
 }
 
@@ -258,7 +258,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
                 <strong>{move || names.target(&target)}</strong>
                 <span class="muted">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} " " <span class="muted digits">{reference}</span></p>
+            <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} " " <span class="muted digits unbroken">{reference}</span></p>
             <AnswerLine record=answers />
             <DeadlineLine record=answers />
             {why}
@@ -346,7 +346,7 @@ mod tests {
         };
         assert_eq!(
             visitor_line(words, &visitor, false),
-            "株式会社サンプル · 山田 · 2 名"
+            "株式会社サンプル\u{a0}· 山田\u{a0}· 2\u{a0}名"
         );
         let erased = Visitor {
             people: Some(2),
@@ -354,7 +354,7 @@ mod tests {
         };
         assert_eq!(
             visitor_line(words, &erased, true),
-            "来訪者の入力は消去済み · 2 名"
+            "来訪者の入力は消去済み\u{a0}· 2\u{a0}名"
         );
     }
 }

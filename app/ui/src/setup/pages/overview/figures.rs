@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use yobirin_api::call::CallFigures;
 
-use crate::api::admin::AdminClient;
 use crate::i18n::fill;
 use crate::setup::nav::words;
-use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::escalation::duration_text;
+
+use super::known::OverviewData;
 
 /// True when a call of today asked for an answer.
 fn has_awaited(figures: &CallFigures) -> bool {
@@ -16,14 +16,11 @@ fn has_awaited(figures: &CallFigures) -> bool {
 
 /// Figures of today; nothing before the first call that asks for an answer.
 #[component]
-pub(super) fn AnswerFigures() -> impl IntoView {
+pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
     let words = words();
     let texts = &words.overview;
-    let admin = expect_context::<AdminClient>();
-    let figures = RwSignal::new(Remote::<CallFigures>::Loading);
-    fetch(figures, admin.figures());
     move || {
-        let figures = figures.with(|load| load.loaded().copied())?;
+        let figures = data.figures.with(|load| load.loaded().copied())?;
         if !has_awaited(&figures) {
             return None;
         }

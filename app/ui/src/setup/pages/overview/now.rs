@@ -1,30 +1,29 @@
 //! Today: number of calls, and the state of the tablets.
 
 use leptos::prelude::*;
-use yobirin_api::call::CallPage;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::DeviceId;
 
-use crate::api::admin::AdminClient;
 use crate::browser::clock;
 use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::devices::{StaleNotice, StatusBadge, StatusFacts, TabletPolling};
-use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
 use super::figures::AnswerFigures;
+use super::known::OverviewData;
 use super::tablets::TabletCounts;
 
 /// Maximum of tablets in the list; silent tablets come first.
 const MAX_TABLETS: usize = 12;
 
 #[component]
-pub(crate) fn Today(tablets: TabletPolling) -> impl IntoView {
+pub(crate) fn Today(data: OverviewData) -> impl IntoView {
     let texts = &words().overview;
     let store = expect_context::<DraftStore>();
+    let tablets = data.tablets;
     let devices = tablets.ordered_devices(store);
     let has_devices = Memo::new(move |_| !devices.with(Vec::is_empty));
     let shown = move || devices.get().into_iter().take(MAX_TABLETS);
@@ -40,8 +39,8 @@ pub(crate) fn Today(tablets: TabletPolling) -> impl IntoView {
             view! {
                 <section class="card" data-section="today">
                     <h2>{texts.today}</h2>
-                    <TodaysCalls />
-                    <AnswerFigures />
+                    <TodaysCalls data=data />
+                    <AnswerFigures data=data />
                     <h3>{texts.tablets}</h3>
                     <TabletCounts tablets=tablets />
                     <StaleNotice tablets=tablets />
@@ -59,16 +58,13 @@ pub(crate) fn Today(tablets: TabletPolling) -> impl IntoView {
 
 /// Calls since midnight, as far as the newest page of the history shows them.
 #[component]
-fn TodaysCalls() -> impl IntoView {
+fn TodaysCalls(data: OverviewData) -> impl IntoView {
     let texts = &words().overview;
     let store = expect_context::<DraftStore>();
-    let admin = expect_context::<AdminClient>();
-    let calls = RwSignal::new(Remote::<CallPage>::Loading);
-    fetch(calls, admin.calls(None, ""));
     let text = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
-        calls.with(|load| {
+        data.calls.with(|load| {
             let page = load.loaded()?;
             let of_today = page
                 .calls

@@ -120,7 +120,7 @@ mod tests {
         ];
         assert_eq!(
             text(SetupLang::Ja, &office),
-            "1 台から応答がありません・2 台が動いています・1 台は未ペアリングです"
+            "1\u{a0}台から応答がありません・2\u{a0}台が動いています・1\u{a0}台は未ペアリングです"
         );
         assert_eq!(
             text(SetupLang::En, &office),

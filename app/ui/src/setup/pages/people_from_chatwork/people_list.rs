@@ -5,6 +5,7 @@ use yobirin_domain::people_from_chatwork::{Person, PersonState};
 
 use super::session::PeopleSession;
 use crate::i18n::fill;
+use crate::i18n::setup::SEPARATOR;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
@@ -144,7 +145,7 @@ fn PersonRow(session: PeopleSession, person: Person) -> impl IntoView {
         .into_iter()
         .filter(|part| !part.is_empty() && *part != person.name.name)
         .collect::<Vec<_>>()
-        .join(" · ");
+        .join(SEPARATOR);
     let spelled =
         (!spelled.is_empty()).then(|| view! { <span class="muted small">{spelled}</span> });
     let name = person.name.name.clone();

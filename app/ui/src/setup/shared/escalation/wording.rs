@@ -94,9 +94,9 @@ mod tests {
     #[test]
     fn times_are_written_in_minutes_and_seconds() {
         for (seconds, ja, en) in [
-            (45, "45 秒", "45 s"),
-            (60, "1 分", "1 min"),
-            (150, "2 分 30 秒", "2 min 30 s"),
+            (45, "45\u{a0}秒", "45 s"),
+            (60, "1\u{a0}分", "1 min"),
+            (150, "2\u{a0}分 30\u{a0}秒", "2 min 30 s"),
         ] {
             assert_eq!(duration_text(SetupLang::Ja.words(), seconds), ja);
             assert_eq!(duration_text(SetupLang::En.words(), seconds), en);
@@ -114,7 +114,7 @@ mod tests {
     fn the_preset_is_read_in_one_line() {
         assert_eq!(
             summary(SetupLang::Ja.words(), &preset()),
-            "1 分後に同じ宛先にもう一度 → 2 分 30 秒後にグループのルーム → 5 分後にacallルーム（共通ルーム）"
+            "1\u{a0}分後に同じ宛先にもう一度 → 2\u{a0}分 30\u{a0}秒後にグループのルーム → 5\u{a0}分後にacallルーム（共通ルーム）"
         );
         assert_eq!(summary(SetupLang::En.words(), &[]), "no reminders");
     }

@@ -51,6 +51,11 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
         steps.join("; ")
     }
 
+    /// Words of the screen with plain spaces, which a search in a spreadsheet finds.
+    pub(super) fn plain(words: &str) -> String {
+        words.replace('\u{a0}', " ")
+    }
+
     /// Result of the task for a missed visit; `""` without one.
     pub(super) fn missed_cell(&self, record: &CallRecord) -> &'static str {
         let texts = &self.words.history_csv;
@@ -169,9 +174,13 @@ mod tests {
         assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
         assert_eq!(
             steps,
-            "1 分後 ルーム 9: at 62000; 2 分 30 秒後 ルーム 9: 送っていません"
+            "1\u{a0}分後 ルーム 9: at 62000; 2\u{a0}分 30\u{a0}秒後 ルーム 9: 送っていません"
         );
         assert_eq!(missed, "");
+        let settings = SettingsDocument::default();
+        let csv = HistoryCsv::new(&settings, SetupLang::Ja.words(), |at| format!("at {at}"), 0);
+        let row = csv.rows(&[record()]);
+        assert!(row.contains("1 分後") && !row.contains('\u{a0}'), "{row}");
     }
 
     #[test]
@@ -187,6 +196,6 @@ mod tests {
             at: 20 * MINUTE,
             outcome: Some(MissedOutcome::Refused),
         });
-        assert_eq!(cells(&record, 20 * MINUTE).2, "Chatwork が受け付けず");
+        assert_eq!(cells(&record, 20 * MINUTE).2, "Chatwork\u{a0}が受け付けず");
     }
 }

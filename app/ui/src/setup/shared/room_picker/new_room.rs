@@ -1,9 +1,9 @@
-//! Form with which the bot creates the default room.
+//! Form with which the bot creates a room.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
-use yobirin_api::chatwork::{NewRoom, Person};
+use yobirin_api::chatwork::{Connection, NewRoom, Person};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::response::ClientError;
@@ -17,6 +17,7 @@ use crate::api::admin::AdminClient;
 use crate::components::sort_handle::move_entry;
 use crate::setup::errors;
 use crate::setup::nav::words;
+use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::sort_labels::sort_labels;
@@ -24,14 +25,18 @@ use crate::setup::shared::sort_labels::sort_labels;
 /// The form, folded.
 #[component]
 pub(crate) fn NewRoomForm(
+    /// Name that the form proposes.
+    suggested: Signal<String>,
     /// Called with the created room.
+    #[prop(into)]
     on_made: Callback<RoomId>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
-    let name = RwSignal::new(texts.new_room_name.to_owned());
+    let typed = RwSignal::new(None::<String>);
+    let name = Signal::derive(move || typed.get().unwrap_or_else(|| suggested.get()));
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -99,7 +104,14 @@ pub(crate) fn NewRoomForm(
         people.with(|people| people.iter().map(row).collect::<Vec<_>>())
     });
     let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
-    let is_connected = move || directory.bot().is_some() && !directory.is_refused();
+    // Shown while the connection is loading too, so that the fields below do not move.
+    let is_connected = move || {
+        let connection = directory.connection();
+        matches!(
+            connection,
+            Remote::Loading | Remote::Slow | Remote::Loaded(Connection::Connected { .. })
+        )
+    };
     let note = move || {
         created.get().map(|name| {
             let message = fill(texts.new_room_created, &[("name", &name)]);
@@ -127,7 +139,7 @@ pub(crate) fn NewRoomForm(
                         value=name
                         on_input=move |text| {
                             name_missing.set(false);
-                            name.set(text);
+                            typed.set(Some(text));
                         }
                         problem=Signal::derive(move || name_missing.get().then(|| words.validation.empty.to_owned()))
                     />

@@ -1,0 +1,76 @@
+//! What the overview loads. Notices stand above the steps, so the page is shown once all of it is known: otherwise each
+//! answer would move the steps.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use yobirin_api::call::{CallFigures, CallPage};
+
+use crate::api::admin::AdminClient;
+use crate::setup::pages::devices::TabletPolling;
+use crate::setup::pages::doctor::Doctor;
+use crate::setup::progress::SetupProgress;
+use crate::setup::remote::{Remote, fetch};
+use crate::setup::shared::alarms::AlarmPolling;
+
+/// Longest wait for answers, in milliseconds: Chatwork, which the diagnosis asks, may not respond at all.
+const MAX_WAIT_MS: u32 = 4_000;
+
+/// Data of the overview.
+#[derive(Clone, Copy)]
+pub(super) struct OverviewData {
+    /// Status of the tablets.
+    pub(super) tablets: TabletPolling,
+    /// Report of the alarms.
+    pub(super) alarms: AlarmPolling,
+    /// The diagnosis.
+    pub(super) doctor: Doctor,
+    /// Newest page of the history.
+    pub(super) calls: RwSignal<Remote<CallPage>>,
+    /// Figures of today.
+    pub(super) figures: RwSignal<Remote<CallFigures>>,
+    is_known: Memo<bool>,
+}
+
+impl OverviewData {
+    /// Starts loading.
+    pub(super) fn load() -> Self {
+        let admin = expect_context::<AdminClient>();
+        let doctor = expect_context::<Doctor>();
+        let progress = expect_context::<SetupProgress>();
+        let (tablets, alarms) = (TabletPolling::start(), AlarmPolling::start());
+        let calls = RwSignal::new(Remote::<CallPage>::Loading);
+        let figures = RwSignal::new(Remote::<CallFigures>::Loading);
+        fetch(calls, admin.calls(None, ""));
+        fetch(figures, admin.figures());
+        let is_late = RwSignal::new(false);
+        let deadline = Timeout::new(MAX_WAIT_MS, move || {
+            let _ = is_late.try_set(true);
+        });
+        let deadline = SendWrapper::new(deadline);
+        on_cleanup(move || drop(deadline));
+        // Stays true, so that a later reload of a part does not hide the page.
+        let is_known = Memo::new(move |was_known: Option<&bool>| {
+            let is_loaded = progress.is_loaded()
+                && tablets.statuses().with(Remote::is_settled)
+                && alarms.report.with(Remote::is_settled)
+                && calls.with(Remote::is_settled)
+                && figures.with(Remote::is_settled)
+                && doctor.is_collected();
+            was_known == Some(&true) || is_late.get() || is_loaded
+        });
+        Self {
+            tablets,
+            alarms,
+            doctor,
+            calls,
+            figures,
+            is_known,
+        }
+    }
+
+    /// True once everything is loaded or failed to load, and at the latest after [`MAX_WAIT_MS`].
+    pub(super) fn is_known(self) -> bool {
+        self.is_known.get()
+    }
+}
