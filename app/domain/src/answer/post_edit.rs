@@ -71,7 +71,7 @@ pub enum PostOutcome<'a> {
         time: &'a str,
     },
     /// The only answer was deleted.
-    TakenBack,
+    Withdrawn,
 }
 
 /// Text that a post shall have; `None` when it stays as it is: its posted text was erased, so that a heading cannot be
@@ -91,7 +91,7 @@ pub fn post_text(
             fill_heading(answered_heading?, author, office_lang, time)
         }
         PostOutcome::Missed { heading, time } => fill_time(heading, time),
-        PostOutcome::TakenBack => return answered_heading.map(|_| posted.to_owned()),
+        PostOutcome::Withdrawn => return answered_heading.map(|_| posted.to_owned()),
     };
     Some(edited_post(&heading, posted))
 }
@@ -120,9 +120,9 @@ mod tests {
         );
         assert_eq!(text("本文", None, answered), None);
         assert_eq!(text("本文", None, missed), some("応答なし 14:18\n本文"));
-        assert_eq!(text("本文", heading, PostOutcome::TakenBack), some("本文"));
-        assert_eq!(text("本文", None, PostOutcome::TakenBack), None);
-        for outcome in [answered, missed, PostOutcome::TakenBack] {
+        assert_eq!(text("本文", heading, PostOutcome::Withdrawn), some("本文"));
+        assert_eq!(text("本文", None, PostOutcome::Withdrawn), None);
+        for outcome in [answered, missed, PostOutcome::Withdrawn] {
             assert_eq!(text("", heading, outcome), None, "erased");
         }
     }

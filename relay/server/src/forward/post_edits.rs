@@ -99,7 +99,7 @@ impl Outbox {
                 time,
             },
             (None, Some((heading, time))) => PostOutcome::Missed { heading, time },
-            (None, None) => PostOutcome::TakenBack,
+            (None, None) => PostOutcome::Withdrawn,
         };
         let lang = settings.site().own_language();
         post_text(
