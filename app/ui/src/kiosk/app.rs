@@ -90,7 +90,10 @@ fn screen_name(kiosk: KioskState, screen: &Screen) -> &'static str {
         Screen::HostSearch { .. } => "host-search",
         Screen::Details(_) => "details",
         Screen::Confirm(_) => "confirm",
-        Screen::Call(id) => match kiosk.queue.with(|queue| queue.status(*id, 0)) {
+        Screen::Call(id) => match kiosk
+            .queue
+            .with(|queue| queue.status(*id, kiosk.now.get_untracked()))
+        {
             None | Some(LocalCallStatus::Sending { .. }) => "sending",
             Some(LocalCallStatus::Waiting) => "waiting",
             Some(LocalCallStatus::Cancelling { .. }) => "cancelling",

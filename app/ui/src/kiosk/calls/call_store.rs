@@ -29,7 +29,7 @@ pub(crate) fn restore(kiosk: KioskState) {
             _ => storage::remove(&key),
         }
     }
-    if let Some(id) = kiosk.queue.with_untracked(Queue::latest_open) {
+    if let Some(id) = kiosk.queue.with_untracked(Queue::latest_with_visitor) {
         kiosk.show_restored_call(id);
     }
 }
