@@ -65,7 +65,7 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let last = alarms
             .report
-            .with(|load| load.loaded().map(|report| report.last_backup))?;
+            .with(|remote| remote.loaded().map(|report| report.last_backup))?;
         let now = clock::now();
         let text = last.map_or_else(
             || texts.never.to_owned(),
