@@ -85,7 +85,7 @@ impl KioskState {
         let settings = StaticSignal::new(None::<Arc<KioskSettings>>);
         let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
         let now = StaticSignal::new(clock::now());
-        let minute = Memo::new(move |_| now.get() / 60_000);
+        let minute = Memo::new(move |_| now.get() / clock::MINUTE_MS);
         let is_closed = Memo::new(move |_| {
             // Read, because a memo that is not read is not computed.
             minute.get();

@@ -40,7 +40,7 @@ pub(crate) fn save_changes(kiosk: KioskState) {
     for (id, persisted) in changes {
         match persisted {
             Some(persisted) => {
-                let _ = storage::set(&key(id), &persisted);
+                let _ = storage::set(&key(id), &persisted); // without storage the call only does not survive a reload
             }
             None => storage::remove(&key(id)),
         }
