@@ -63,13 +63,13 @@ pub(super) fn SetupApp() -> impl IntoView {
     });
     let link = take_sign_in_link();
     auth.refresh_session();
-    let own = Memo::new(move |_| nav.is_own_page());
+    let is_own_page = Memo::new(move |_| nav.is_own_page());
     // A change of language renders everything again; the input is in the store.
     move || {
         let lang = language.current();
         browser::set_language(lang.lang().tag());
         provide_context(lang.words());
-        if own.get() {
+        if is_own_page.get() {
             return view! { <SelfServicePage /> }.into_any();
         }
         let link = link.clone();

@@ -30,7 +30,7 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
     // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = room.get()?;
-        let is_unseen = !directory.group_rooms().is_empty() && directory.room_name(room).is_none();
+        let is_unseen = !directory.rooms().is_empty() && directory.room_name(room).is_none();
         is_unseen.then(|| {
             view! { <Alert tone=Tone::Warn kind="room-unseen">{words.chatwork.room_without_bot}</Alert> }
         })

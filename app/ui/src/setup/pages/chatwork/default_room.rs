@@ -26,7 +26,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = room.get()?;
-        let rooms_are_loaded = !directory.group_rooms().is_empty();
+        let rooms_are_loaded = !directory.rooms().is_empty();
         (rooms_are_loaded && directory.room_name(room).is_none()).then(
             || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
         )
@@ -48,7 +48,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     });
     // Proposes a room whose name suits, until one is chosen.
     let suited = Memo::new(move |_| {
-        let rooms = directory.group_rooms().into_iter().map(|room| Room {
+        let rooms = directory.rooms().into_iter().map(|room| Room {
             id: room.id,
             name: room.name,
         });
