@@ -92,7 +92,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         Some(fill(text, &[("name", &name), ("count", &count)]))
     };
     let copy = move |()| {
-        let (Some(from), Some((to, _))) = (own.get_untracked(), chosen.get_untracked()) else {
+        let (Some(from), Some((to, _))) = (own_id.get_untracked(), chosen.get_untracked()) else {
             return;
         };
         store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button_id));
