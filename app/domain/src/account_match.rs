@@ -7,8 +7,13 @@ use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::search::{fold, forms_of, letter_count};
 
-/// Minimum length of a name that is matched inside a longer one, in folded characters.
+/// Minimum length of a name that is matched inside a longer name, in folded characters.
 const MIN_PART_CHARS: usize = 3;
+/// Characters between the parts of a name in Chatwork, which often holds more than one: 佐藤 花 / Sato Hana,
+/// 佐藤花（開発部）.
+pub(crate) const PART_SEPARATORS: [char; 14] = [
+    '/', '／', '(', ')', '（', '）', '[', ']', '【', '】', '|', '｜', '@', '＠',
+];
 
 /// Quality of a name match, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,20 +72,20 @@ pub fn candidates<'a>(
     hosts: &[Host],
     people: impl Iterator<Item = (AccountId, &'a str)>,
 ) -> Vec<Suggestion> {
-    let others: BTreeSet<AccountId> = hosts
+    let taken_by_others: BTreeSet<AccountId> = hosts
         .iter()
         .filter(|other| other.id != host.id)
         .filter_map(|other| other.account)
         .collect();
-    let free = people.filter(|(account, _)| !others.contains(account));
-    let mut unset = host.clone();
-    unset.account = None;
-    let mut found = pairs(&[unset], free);
+    let free = people.filter(|(account, _)| !taken_by_others.contains(account));
+    let mut without_account = host.clone();
+    without_account.account = None;
+    let mut found = pairs(&[without_account], free);
     found.sort_by_key(|pair| pair.quality);
     found
 }
 
-/// Pairs of free accounts and hosts without account, with the best match of each account.
+/// Pairs of a free account and a host without account. Each account is paired with the hosts that it matches best.
 fn pairs<'a>(
     hosts: &[Host],
     people: impl Iterator<Item = (AccountId, &'a str)>,
@@ -102,8 +107,8 @@ fn pairs<'a>(
 /// Index of hosts by the folded forms of their names.
 #[derive(Default)]
 struct Names<'a> {
-    letters: BTreeMap<String, BTreeSet<&'a HostId>>,
-    sounds: BTreeMap<String, BTreeSet<&'a HostId>>,
+    by_letters: BTreeMap<String, BTreeSet<&'a HostId>>,
+    by_sound: BTreeMap<String, BTreeSet<&'a HostId>>,
     /// Length of the longest name, in characters.
     longest: usize,
 }
@@ -119,32 +124,30 @@ impl<'a> Names<'a> {
             });
             for form in forms.letters {
                 names.longest = names.longest.max(form.chars().count());
-                names.letters.entry(form).or_default().insert(&host.id);
+                names.by_letters.entry(form).or_default().insert(&host.id);
             }
             for form in forms.sounds {
-                names.sounds.entry(form).or_default().insert(&host.id);
+                names.by_sound.entry(form).or_default().insert(&host.id);
             }
         }
         names
     }
 
+    /// Hosts that the name of an account in Chatwork matches best: the whole name or a part of it.
     fn best_matches(&self, name: &str) -> (MatchQuality, BTreeSet<&'a HostId>) {
-        // Chatwork names often contain more than the name: 佐藤 花 / Sato Hana, 佐藤花（開発部）.
-        let pieces = name.split([
-            '/', '／', '(', ')', '（', '）', '[', ']', '【', '】', '|', '｜', '@', '＠',
-        ]);
+        let parts = name.split(PART_SEPARATORS);
         let named = |text: &str| Host::named(PLACEHOLDER_HOST_ID.clone(), text);
-        let mut all: Vec<_> = pieces.map(|piece| forms_of(&named(piece))).collect();
+        let mut all: Vec<_> = parts.map(|part| forms_of(&named(part))).collect();
         all.push(forms_of(&named(name)));
         let letters = all.iter().flat_map(|forms| &forms.letters);
-        let same = union(letters.filter_map(|form| self.letters.get(form)));
-        if !same.is_empty() {
-            return (MatchQuality::SameText, same);
+        let same_text = union(letters.filter_map(|form| self.by_letters.get(form)));
+        if !same_text.is_empty() {
+            return (MatchQuality::SameText, same_text);
         }
         let sounds = all.iter().flat_map(|forms| &forms.sounds);
-        let sounding = union(sounds.filter_map(|form| self.sounds.get(form)));
-        if !sounding.is_empty() {
-            return (MatchQuality::SameSound, sounding);
+        let same_sound = union(sounds.filter_map(|form| self.by_sound.get(form)));
+        if !same_sound.is_empty() {
+            return (MatchQuality::SameSound, same_sound);
         }
         (MatchQuality::Contained, self.contained_names(&fold(name)))
     }
@@ -157,7 +160,7 @@ impl<'a> Names<'a> {
                 .windows(length)
                 .map(|part| part.iter().collect::<String>())
                 .filter(|part| letter_count(part) >= MIN_PART_CHARS);
-            let found = union(windows.filter_map(|part| self.letters.get(&part)));
+            let found = union(windows.filter_map(|part| self.by_letters.get(&part)));
             if !found.is_empty() {
                 return found;
             }
@@ -255,9 +258,9 @@ mod tests {
 
     #[test]
     fn assigned_accounts_and_hosts_are_left_out() {
-        let mut settled = host("a", "佐藤 花", "");
-        settled.account = Some(account(9));
-        let hosts = [settled, host("b", "鈴木 一郎", "")];
+        let mut with_account = host("a", "佐藤 花", "");
+        with_account.account = Some(account(9));
+        let hosts = [with_account, host("b", "鈴木 一郎", "")];
         assert_eq!(
             suggested(&hosts, &[(1, "佐藤 花"), (9, "鈴木 一郎"), (3, "鈴木一郎")]),
             [row("b", 3, MatchQuality::SameText)]

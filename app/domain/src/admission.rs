@@ -159,6 +159,7 @@ pub fn admit(
     if call.later.is_empty() && call.missed.is_none() {
         return Ok(());
     }
+    // Both wait for an answer, which the relay does not listen for while answers are off.
     if !checker.answers_on {
         return Err(PolicyViolation::AnswersOff.into());
     }
@@ -183,17 +184,17 @@ fn check_times(later: &[LaterMessage<'_>]) -> Result<(), AdmissionError> {
     if later.len() > CALL_LATER_DELIVERIES {
         return Err(AdmissionError::LaterCount);
     }
-    let (mut steps, mut last) = (0, 0_u16);
-    for after in later.iter().map(|later| later.after_seconds) {
-        if steps > 0 && after == last {
-            continue;
+    let (mut steps, mut last_time) = (0, 0_u16);
+    for time in later.iter().map(|later| later.after_seconds) {
+        if steps > 0 && time == last_time {
+            continue; // another message of the same step
         }
-        let earliest = last.saturating_add(MIN_STEP_GAP_SECONDS);
-        if !(earliest..=MAX_STEP_SECONDS).contains(&after) || steps == MAX_ESCALATION_STEPS {
+        let earliest = last_time.saturating_add(MIN_STEP_GAP_SECONDS);
+        if !(earliest..=MAX_STEP_SECONDS).contains(&time) || steps == MAX_ESCALATION_STEPS {
             return Err(AdmissionError::InvalidStepTimes);
         }
         steps += 1;
-        last = after;
+        last_time = time;
     }
     Ok(())
 }

@@ -50,13 +50,13 @@ const FAILED_CALLS_MILLIS: u64 = 30 * MINUTE;
 const UNTOLD_CALLS_MILLIS: u64 = 4 * DAY;
 /// Time within which an incident that returns is the same one.
 const REOPEN_MILLIS: u64 = HOUR;
-/// Free share of the disk below which it is an incident, in percent.
+/// Free share of the disk below which an incident begins, in percent.
 const MIN_DISK_FREE_PERCENT: u8 = 5;
-/// Rest of a certificate's validity below which it is an incident.
+/// Rest of a certificate's validity below which an incident begins.
 const MIN_CERTIFICATE_MILLIS: u64 = 14 * DAY;
-/// Requests left under Chatwork's limit, of 300 in five minutes, below which it is an incident.
+/// Requests left under Chatwork's limit, of 300 in five minutes, below which an incident begins.
 const MIN_REQUESTS_LEFT: usize = 30;
 /// Time between two attempts to post about the same incident.
 const POST_RETRY_MILLIS: u64 = HOUR;
-/// Time for which an edit that fails is tried again after the end of its incident.
+/// Time after the end of an incident for which a failed edit of its post is tried again.
 const EDIT_LIFE_MILLIS: u64 = DAY;

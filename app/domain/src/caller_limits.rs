@@ -33,8 +33,8 @@ impl RateLimit {
     /// Takes one action from a bucket and returns the new bucket. A bucket is represented by the time, in
     /// milliseconds, at which it is full again; 0 is a full bucket.
     ///
-    /// A bucket is never emptier than empty, so after a backward clock step it is full again within one refill of the
-    /// burst.
+    /// A time beyond that of an empty bucket is read as an empty bucket. After the clock was set back, the bucket is
+    /// therefore full again no later than an empty one would be.
     ///
     /// # Errors
     /// Milliseconds to wait when the bucket is empty.
@@ -47,17 +47,17 @@ impl RateLimit {
     /// # Errors
     /// Milliseconds to wait when the bucket has too few actions.
     pub const fn take_many(self, full_at: u64, now: u64, actions: u64) -> Result<u64, u64> {
-        let latest = now + self.burst * self.refill_millis;
-        let start = if full_at < now {
+        let empty = now + self.burst * self.refill_millis;
+        let before = if full_at < now {
             now
-        } else if full_at > latest {
-            latest
+        } else if full_at > empty {
+            empty
         } else {
             full_at
         };
-        let after = start + actions * self.refill_millis;
-        if after > latest {
-            Err(after - latest)
+        let after = before + actions * self.refill_millis;
+        if after > empty {
+            Err(after - empty)
         } else {
             Ok(after)
         }
@@ -106,8 +106,8 @@ impl SessionLifetime {
         }
     }
 
-    /// Returns the latest `used` and `opened` of a session that has ended, as [`SessionLifetime::is_alive`] takes
-    /// them.
+    /// Returns the times up to which a session must have been used and opened last to have ended by now: `used` and
+    /// `opened` of [`SessionLifetime::is_alive`], in this order.
     #[must_use]
     pub const fn ended_before(self, now: u64) -> (u64, u64) {
         (
@@ -139,10 +139,11 @@ pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
 pub const TABLET_STREAMS: usize = 4;
 /// Maximum request body of one call, in bytes: its messages, the fallback, the visitor's answers and the trace.
 pub const CALL_BYTES: usize = 512 * 1024;
+/// Share of [`CALL_BYTES`] for the visitor's answers, the trace and JSON, in bytes.
+const CALL_OTHER_BYTES: usize = 80 * 1024;
 /// Maximum size of all texts of a call, in bytes: messages, fallback and later messages, with the retraction and the
-/// heading of each, and the task for a missed visit. The remaining
-/// 80 KiB of [`CALL_BYTES`] are for the visitor's answers, the trace and JSON.
-pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 80 * 1024;
+/// heading of each, and the task for a missed visit.
+pub const CALL_TEXT_BYTES: usize = CALL_BYTES - CALL_OTHER_BYTES;
 /// Bytes of a call's body that count as one more call in [`TABLET_CALLS`]. Without it, 30 calls of [`CALL_BYTES`] per
 /// minute would fill a disk.
 pub const CALL_ACTION_BYTES: usize = 16 * 1024;
@@ -175,13 +176,13 @@ pub const NETWORK_SIGN_INS: RateLimit = RateLimit::per_minute(30, 30);
 /// Authenticator codes from all addresses together: they are only asked for after the correct password.
 pub const AUTHENTICATOR_CODES: RateLimit = RateLimit {
     burst: 10,
-    refill_millis: 5 * 60_000,
+    refill_millis: 5 * MINUTE,
 };
 /// Recovery codes from one address. They have 121 bits and cannot be guessed; the limit is per address so that
 /// an attacker with the password cannot lock out the owner.
 pub const RECOVERY_CODES: RateLimit = RateLimit {
     burst: 10,
-    refill_millis: 5 * 60_000,
+    refill_millis: 5 * MINUTE,
 };
 /// Concurrent password checks; each takes about 20 MB for 0.2 seconds.
 pub const PASSWORD_CHECKS_RUNNING: usize = 2;
@@ -233,12 +234,12 @@ pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
 /// that wait already.
 #[must_use]
 pub fn may_wait<'a>(waiting: impl IntoIterator<Item = &'a str>, address: &str) -> bool {
-    let (mut total, mut own) = (0, 0);
+    let (mut total, mut of_address) = (0, 0);
     for other in waiting {
         total += 1;
-        own += usize::from(other == address);
+        of_address += usize::from(other == address);
     }
-    total < WAITING_TABLETS && own < ADDRESS_WAITING_TABLETS
+    total < WAITING_TABLETS && of_address < ADDRESS_WAITING_TABLETS
 }
 
 /// True while the latest reauthentication of a session is recent. Times are in milliseconds.

@@ -63,8 +63,8 @@ pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -
     let mut has_hosts = vec![false; settings.groups().len()];
     for host in settings.hosts().iter().filter(|host| !host.hidden) {
         for id in host.groups.iter().filter(|group| settings.is_shown(group)) {
-            for at in settings.ancestor_positions(id) {
-                if std::mem::replace(&mut has_hosts[at], true) {
+            for position in settings.ancestor_positions(id) {
+                if std::mem::replace(&mut has_hosts[position], true) {
                     break; // its ancestors are marked already
                 }
             }
@@ -72,8 +72,8 @@ pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -
     }
     let children = settings.child_positions(parent).iter();
     children
-        .filter(|&&at| has_hosts[at])
-        .map(|&at| &settings.groups()[at])
+        .filter(|&&position| has_hosts[position])
+        .map(|&position| &settings.groups()[position])
         .collect()
 }
 
@@ -195,6 +195,7 @@ mod tests {
         assert_eq!(names(Some(&"dev".parse().unwrap())), ["a", "k", "w"]);
         assert_eq!(names(None), ["alone", "behind"]);
     }
+
     #[test]
     fn a_found_group_is_offered_as_the_menu_offers_it() {
         use crate::model::menu::Method;

@@ -1,5 +1,5 @@
 //! Diagnosis of settings against observations of Chatwork and tablets: finds problems before a call fails. The caller
-//! collects the observations; nothing is reported about missing ones.
+//! collects the observations. A problem that depends on an observation which is missing is not reported.
 
 mod escalation;
 mod finding;
@@ -27,7 +27,7 @@ use reached::Reached;
 pub struct Observations {
     /// State of the Chatwork connection.
     pub connection: Option<ObservedConnection>,
-    /// Rooms of the bot, with true for group chats.
+    /// Rooms of the bot; the value is true for a group chat, and false for a private chat.
     pub rooms: Option<BTreeMap<RoomId, bool>>,
     /// Members of each observed room.
     pub members: BTreeMap<RoomId, BTreeSet<AccountId>>,
@@ -124,9 +124,9 @@ impl Examination<'_> {
             Some(ObservedConnection::None) => found.push(Finding::NotConnected),
             Some(ObservedConnection::Refused) => found.push(Finding::TokenRefused),
             Some(ObservedConnection::Connected(bot)) => {
-                let own = self.settings.hosts().iter();
-                let own = own.filter(|host| host.account == Some(bot));
-                found.extend(own.map(|host| Finding::BotIsHost {
+                let hosts = self.settings.hosts().iter();
+                let bot_hosts = hosts.filter(|host| host.account == Some(bot));
+                found.extend(bot_hosts.map(|host| Finding::BotIsHost {
                     host: host.id.clone(),
                 }));
             }
@@ -202,9 +202,9 @@ impl Examination<'_> {
 
     /// True when all sources that could contain the account were observed, and none contains it.
     fn is_unknown(&self, account: AccountId) -> bool {
-        let read = |room: &RoomId| self.observed.members.contains_key(room);
+        let has_members = |room: &RoomId| self.observed.members.contains_key(room);
         let is_complete =
-            self.observed.contacts.is_some() && self.reached.mentions.keys().all(read);
+            self.observed.contacts.is_some() && self.reached.mentions.keys().all(has_members);
         let has_request = self
             .observed
             .requests
@@ -305,6 +305,7 @@ impl Examination<'_> {
             if self.observed.silent.contains(&id) {
                 found.push(Finding::SilentTablet { device: id.clone() });
             } else if let Some(&trouble) = self.observed.streams.get(&id) {
+                // A silent tablet has no events at all.
                 let device = id.clone();
                 found.push(Finding::LateEvents { device, trouble });
             }

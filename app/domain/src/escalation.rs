@@ -4,8 +4,9 @@
 //! only their time ([`step_time()`]). All rules are our decision:
 //! - each destination is notified at most twice by one call, its fallback included;
 //! - a step whose recipients do not exist sends nothing and says so;
-//! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default
-//!   room mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
+//! - a message in the group's room mentions the called hosts and the in-charge hosts of the group;
+//! - a message in the default room mentions the in-charge hosts of the groups whose own room is the default room; if
+//!   there are none, the called hosts.
 
 #[cfg(test)]
 mod properties;
@@ -45,16 +46,16 @@ pub fn preset() -> Vec<EscalationStep> {
 #[must_use]
 pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [EscalationStep] {
     let site = settings.site();
-    let own = button.and_then(|button| button.escalation.as_deref());
+    let button_steps = button.and_then(|button| button.escalation.as_deref());
     if site.answers.is_on() {
-        own.unwrap_or(&site.escalation)
+        button_steps.unwrap_or(&site.escalation)
     } else {
         &[]
     }
 }
 
-/// Time at which a tablet shows the telephone number of the office, in seconds after the first delivery: that of the last
-/// step. `None` without escalation.
+/// Time at which a tablet shows the telephone number of the office, in seconds after the first delivery: the time of the
+/// last step. `None` without escalation.
 #[must_use]
 pub fn phone_after(settings: &Settings, button: Option<&Button>) -> Option<u16> {
     let last_step = steps_of(settings, button).last();

@@ -27,6 +27,10 @@ const MONDAYS: [(u8, u8); 4] = [
     (10, 2), // スポーツの日
 ];
 
+/// Days of the equinoxes in 1980, in 10,000ths of a day: the 20.8431st of March and the 23.2488th of September.
+const MARCH_EQUINOX_1980: u32 = 208_431;
+const SEPTEMBER_EQUINOX_1980: u32 = 232_488;
+
 /// The holidays of a year in order; none outside of [`HOLIDAY_YEARS`].
 #[must_use]
 pub fn japanese_holidays(year: u16) -> Vec<Date> {
@@ -36,8 +40,8 @@ pub fn japanese_holidays(year: u16) -> Vec<Date> {
     let fixed = FIXED_DAYS.map(|(month, day)| Date::new(year, month, day).ok());
     let mondays = MONDAYS.map(|(month, which)| nth_monday(year, month, which));
     let equinoxes = [
-        Date::new(year, 3, equinox_day(year, 208_431)).ok(),
-        Date::new(year, 9, equinox_day(year, 232_488)).ok(),
+        Date::new(year, 3, equinox_day(year, MARCH_EQUINOX_1980)).ok(),
+        Date::new(year, 9, equinox_day(year, SEPTEMBER_EQUINOX_1980)).ok(),
     ];
     let all = fixed.into_iter().chain(mondays).chain(equinoxes);
     // The holidays that the law names (article 2); the days of article 3 depend on them.
@@ -87,13 +91,14 @@ fn nth_monday(year: u16, month: u8, which: u8) -> Option<Date> {
     days.find(|day| day.weekday() == Weekday::Mon)
 }
 
-/// Day of an equinox in Japan, by the usual formula for 1980 to 2099: `offset` is its day in 1980 in 10,000ths
-/// (20.8431 is written 208_431), and a tropical year is 0.242194 days longer than 365. The Cabinet announces the day a
-/// year before; it has never differed.
-fn equinox_day(year: u16, offset: u32) -> u8 {
+/// Day of an equinox in Japan, by the usual formula for 1980 to 2099. `day_in_1980` is in 10,000ths of a day; a tropical
+/// year is 0.242194 days longer than 365, and every fourth year has a leap day. The Cabinet announces the day a year
+/// before; it has never differed.
+fn equinox_day(year: u16, day_in_1980: u32) -> u8 {
     let years = u32::from(year.saturating_sub(1980));
-    let millionths = offset * 100 + 242_194 * years;
-    u8::try_from(millionths / 1_000_000 - years / 4).unwrap_or_default()
+    let leap_days = years / 4;
+    let millionths = day_in_1980 * 100 + 242_194 * years;
+    u8::try_from(millionths / 1_000_000 - leap_days).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -173,13 +178,16 @@ mod tests {
             (2026, 20, 23),
             (2027, 21, 23),
         ] {
-            let days = (equinox_day(year, 208_431), equinox_day(year, 232_488));
+            let days = (
+                equinox_day(year, MARCH_EQUINOX_1980),
+                equinox_day(year, SEPTEMBER_EQUINOX_1980),
+            );
             assert_eq!(days, (spring, autumn), "{year}");
         }
     }
 
     #[test]
-    fn every_year_has_sixteen_named_holidays_and_no_sunday_without_a_substitute() {
+    fn every_year_has_16_to_22_holidays_and_a_substitute_for_each_on_a_sunday() {
         for year in HOLIDAY_YEARS {
             let days = japanese_holidays(year);
             assert!((16..=22).contains(&days.len()), "{year}: {days:?}");

@@ -23,7 +23,7 @@ use crate::csv::record::RecordFormatter;
 use crate::csv::sheet::{Row, Sheet};
 use crate::model::settings::SettingsDocument;
 
-use layout::{Layout, Titles};
+use layout::{HeaderRow, Layout};
 
 /// Maximum length of the text of an issue, in characters.
 const MAX_ISSUE_TEXT_CHARS: usize = 80;
@@ -32,10 +32,10 @@ const MAX_ISSUE_TEXT_CHARS: usize = 80;
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
-    titles: Titles,
+    header_row: HeaderRow,
     context: ImportContext,
-    /// Index of the next row.
-    at: usize,
+    /// Index of the next row to process.
+    next_row: usize,
     pass: Pass,
     rows: RowImport,
 }
@@ -85,23 +85,26 @@ impl Import {
             },
             random: Box::new(random),
         };
-        let (at, pass) = (layout.first_data_row, Pass::Values);
         Self {
-            titles: Titles::of(&sheet, &layout),
+            header_row: HeaderRow::of(&sheet, &layout),
+            next_row: layout.first_data_row,
+            pass: Pass::Values,
             sheet,
             layout,
             context,
-            at,
-            pass,
             rows,
         }
     }
 
     /// Processes more rows; false when the import is complete.
     pub fn step(&mut self, rows: usize) -> bool {
-        let end = self.sheet.rows.len().min(self.at.saturating_add(rows));
-        for row in self.sheet.rows.get(self.at..end).unwrap_or_default() {
-            if self.titles.is_repeated(row) {
+        let end = self
+            .sheet
+            .rows
+            .len()
+            .min(self.next_row.saturating_add(rows));
+        for row in self.sheet.rows.get(self.next_row..end).unwrap_or_default() {
+            if self.header_row.is_repeated(row) {
                 continue;
             }
             if self.sheet.unclosed == Some(row.line) {
@@ -128,7 +131,7 @@ impl Import {
                 (Pass::Done, _) => {}
             }
         }
-        self.at = end;
+        self.next_row = end;
         if end >= self.sheet.rows.len() {
             self.next_pass();
         }
@@ -139,7 +142,7 @@ impl Import {
     #[must_use]
     pub fn progress(&self) -> f64 {
         #[allow(clippy::cast_precision_loss)]
-        let part = self.at as f64 / self.sheet.rows.len().max(1) as f64;
+        let part = self.next_row as f64 / self.sheet.rows.len().max(1) as f64;
         match self.pass {
             Pass::Values => part / 2.0,
             Pass::References => f64::midpoint(1.0, part),
@@ -157,7 +160,7 @@ impl Import {
     }
 
     fn next_pass(&mut self) {
-        self.at = self.layout.first_data_row;
+        self.next_row = self.layout.first_data_row;
         self.pass = match self.pass {
             Pass::Values => {
                 // Rows may refer to records that the file adds.
@@ -184,7 +187,8 @@ impl ImportContext {
         } else if row.cells.len() < width {
             self.add_issue(row.line, None, "", IssueKind::TooFewCells);
         }
-        if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
+        let is_undecodable = |cell: &&String| cell.contains(char::REPLACEMENT_CHARACTER);
+        if let Some(cell) = row.cells.iter().find(is_undecodable) {
             self.add_issue(row.line, None, cell, IssueKind::UndecodableCharacter);
         }
     }

@@ -20,12 +20,12 @@ pub struct InChargeProposal {
     pub hosts: Vec<HostId>,
 }
 
-/// Proposals for all groups that visitors can call and that have no in-charge host with an account. Hosts whose first
-/// group it is come before other members; a group without members gets those of the groups below it. Groups for whom
-/// nobody is found are left out.
+/// Proposals for all groups that visitors can call and that have no in-charge host with an account. Members whose first
+/// group is this group come before other members. For a group without members, members of the groups below it are
+/// proposed. A group for which nobody is found is left out.
 #[must_use]
 pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
-    let reachable: BTreeSet<&HostId> = document
+    let with_account: BTreeSet<&HostId> = document
         .hosts
         .iter()
         .filter(|host| host.account.is_some())
@@ -33,11 +33,12 @@ pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
         .collect();
     let members = Members::of(document);
     let groups = document.groups.iter();
-    let needing = groups.filter(|group| {
-        let is_answered = group.in_charge.iter().any(|host| reachable.contains(host));
-        !is_answered && !group.hidden && !group.not_callable
+    let without_recipient = groups.filter(|group| {
+        let mut in_charge = group.in_charge.iter();
+        let has_recipient = in_charge.any(|host| with_account.contains(host));
+        !has_recipient && !group.hidden && !group.not_callable
     });
-    needing
+    without_recipient
         .filter_map(|group| {
             let hosts = members.in_or_below(&group.id);
             (!hosts.is_empty()).then(|| InChargeProposal {
@@ -65,6 +66,7 @@ pub fn apply(document: &mut SettingsDocument, proposals: &[InChargeProposal]) {
 
 /// Hosts with an account by group, and the groups below each group.
 struct Members<'a> {
+    /// Members of each group; the flag is false if the group is the host's first group.
     by_group: BTreeMap<&'a GroupId, Vec<(bool, &'a HostId)>>,
     children: BTreeMap<&'a GroupId, Vec<&'a GroupId>>,
 }
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_hosts_of_a_group_are_proposed_those_of_their_own_group_first() {
+    fn the_first_two_members_are_proposed_and_those_whose_first_group_it_is_come_first() {
         let document = office(
             &[
                 ("guest", true, &["sales", "dev"]),

@@ -13,6 +13,7 @@ pub fn is_loopback_link(link: &str) -> bool {
     };
     let name = name.unwrap_or_default().trim_end_matches('.');
     let name = name.to_ascii_lowercase();
+    // An IPv4 address within IPv6, whose last part may be written in hexadecimal: 127.0.0.1 is 7f00:1.
     let name = name.strip_prefix("::ffff:").unwrap_or(&name);
     let is_ipv4 = || {
         name.bytes()

@@ -75,8 +75,8 @@ pub fn render(
 ) -> String {
     let own_language = settings.site().own_language();
     let default = default_template(own_language);
-    let own_template = facts.button.and_then(|button| button.template.as_deref());
-    let (mut template, errors) = template::parse(own_template.unwrap_or(default));
+    let button_template = facts.button.and_then(|button| button.template.as_deref());
+    let (mut template, errors) = template::parse(button_template.unwrap_or(default));
     if !errors.is_empty() {
         // Happens only with `Settings::unvalidated`. The visitor must be announced even so.
         template = template::parse(default).0;

@@ -19,7 +19,7 @@ use crate::model::settings::Settings;
 use crate::routing::{self, Destination, RouteRequest, Target};
 
 /// Maximum number of days that are searched for the next opening day: more than a year of closed days.
-const HORIZON_DAYS: usize = 400;
+const MAX_SEARCHED_DAYS: usize = 400;
 
 /// True when a missed call of this button becomes a task.
 #[must_use]
@@ -61,7 +61,7 @@ pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountI
     }
 }
 
-/// Index of the delivery that reports a missed visit: that of a task, or of a message when nobody can be assigned.
+/// Index of the delivery that reports a missed visit: of the task, or of a message when nobody can be assigned.
 #[must_use]
 pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
     match assignees_in(first, assignees).is_empty() {
@@ -76,27 +76,29 @@ pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
 #[must_use]
 pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> LocalDateTime {
     let site = settings.site();
-    let missed = deadline(tapped);
+    let missed_at = deadline(tapped);
     let hours = Hours::of(
         site.opening_hours.as_ref(),
         &device.opening_hours,
         &site.closed_days,
     );
     let end_of_today = LocalDateTime {
-        day: missed.day,
+        day: missed_at.day,
         time: TimeOfDay::END,
     };
     let Hours::Weekly { week, closed } = hours else {
         return end_of_today;
     };
-    let days = std::iter::successors(Some(missed.day), |day| day.next());
-    let open_days = days.take(HORIZON_DAYS).filter(|day| !closed.contains(day));
+    let days = std::iter::successors(Some(missed_at.day), |day| day.next());
+    let open_days = days
+        .take(MAX_SEARCHED_DAYS)
+        .filter(|day| !closed.contains(day));
     let mut ends = open_days.filter_map(|day| {
         let spans = week.on(day.weekday()).iter();
         let time = spans.map(|span| span.to).max()?;
         Some(LocalDateTime { day, time })
     });
-    ends.find(|end| *end > missed).unwrap_or(end_of_today)
+    ends.find(|end| *end > missed_at).unwrap_or(end_of_today)
 }
 
 /// Time at which the call is missed.

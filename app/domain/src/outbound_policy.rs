@@ -172,8 +172,8 @@ impl OutboundPolicy {
     /// leniently (any case, inner spaces, short and localized forms) and documents no escape, so a deny-list
     /// would be incomplete.
     fn check_tags(&self, text: &str) -> Result<(), PolicyViolation> {
-        for (at, _) in text.match_indices('[') {
-            let rest = &text[at..];
+        for (start, _) in text.match_indices('[') {
+            let rest = &text[start..];
             if ALLOWED_TAGS.iter().any(|tag| rest.starts_with(tag)) {
                 continue;
             }
@@ -189,7 +189,7 @@ impl OutboundPolicy {
 /// Account ids that a text mentions, with repetitions.
 pub(crate) fn mentions(text: &str) -> impl Iterator<Item = u64> {
     let tags = text.match_indices("[To:");
-    tags.filter_map(|(at, _)| mentioned(&text[at..]))
+    tags.filter_map(|(start, _)| mentioned(&text[start..]))
 }
 
 /// Account id of a `[To:…]` tag at the start of the text, in the exact form that we write.

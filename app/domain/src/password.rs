@@ -3,6 +3,8 @@
 
 use thiserror::Error;
 
+use crate::text::is_blank;
+
 /// Minimum length, in characters. NIST SP 800-63B asks for 8 with two-factor authentication, 15 without.
 pub const MIN_PASSWORD_CHARS: usize = 12;
 /// Maximum length, in characters.
@@ -54,7 +56,7 @@ pub fn check_password(password: &str) -> Result<(), PasswordError> {
         Err(PasswordError::TooShort(MIN_PASSWORD_CHARS - length))
     } else if length > MAX_PASSWORD_CHARS {
         Err(PasswordError::TooLong)
-    } else if password.chars().all(is_blank) {
+    } else if is_blank(password) {
         Err(PasswordError::Blank)
     } else {
         Ok(())
@@ -79,18 +81,6 @@ pub fn without_words(password: &str, words: &[&str]) -> String {
     words.iter().fold(lower_case, |rest, word| {
         rest.replace(&word.to_lowercase(), "")
     })
-}
-
-/// True for white space, control characters and invisible characters of Unicode's general punctuation.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(
-            c,
-            '\u{2060}'
-                ..='\u{206F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
-        )
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Purpose notice: what visitors are told before they enter anything about themselves: what it is used for, who sees
-//! it, how long it is kept (Act on the Protection of Personal Information, article 21, paragraph 2).
+//! Purpose notice, which visitors see before they enter anything about themselves. It says what the data is used for,
+//! who sees it and how long it is kept (Act on the Protection of Personal Information, article 21, paragraph 2).
 //!
 //! The office may write an own text in each language; the standard text stands in for a missing one. The standard
 //! texts are words of the kiosk, which tablets load by language, so they are arguments here. All texts may have the
@@ -65,14 +65,14 @@ impl Notice {
     /// The notice of a site in a language.
     #[must_use]
     pub fn of(site: &Site, lang: Lang, words: &StandardWords<'_>) -> Self {
-        let own = site.purpose_notice.texts.exactly(lang);
+        let office_text = site.purpose_notice.texts.exactly(lang);
         let notice = Self {
             lang,
             values: values(site, lang, words),
             summary: String::new(),
             own_text: None,
         };
-        let own_text = (!is_blank(own)).then(|| notice.fill(own.trim()));
+        let own_text = (!is_blank(office_text)).then(|| notice.fill(office_text.trim()));
         let lines = own_text.as_deref().map(str::lines);
         let first_line = lines.and_then(|mut lines| lines.find(|line| !is_blank(line)));
         let summary = first_line.map(|line| line.trim().to_owned());
@@ -110,7 +110,7 @@ impl Notice {
         fill(text, &values.map(|(name, value)| (*name, value.as_str())))
     }
 
-    /// Version of the notice: another one as soon as anything that it says is another.
+    /// Version of the notice, which differs as soon as a word of the notice differs.
     #[must_use]
     pub fn version(&self) -> NoticeVersion {
         let edition = STANDARD_EDITION.to_string();
@@ -137,27 +137,35 @@ fn values(
     let visitors = kept.visitors.min(kept.counts);
     let messages = kept.messages.min(visitors);
     let answers = kept.answers.min(kept.counts);
-    let office = or(site.shown_name(lang), words.nameless_office);
-    let responsible = or(&notice.responsible, office);
+    let office = or_if_blank(site.shown_name(lang), words.nameless_office);
+    let responsible = or_if_blank(&notice.responsible, office);
     let contact = [
         site.contact.shown_name(lang),
         site.contact.shown_phone(lang),
     ]
     .join(" ");
-    let inquiries = or(&notice.inquiries, or(&contact, words.staff));
-    let [a, b, c, d, e, f, g] = PLACEHOLDERS;
+    let inquiries = or_if_blank(&notice.inquiries, or_if_blank(&contact, words.staff));
+    let [
+        name_office,
+        name_responsible,
+        name_inquiries,
+        name_kept,
+        name_visitors_kept,
+        name_messages_kept,
+        name_answers_kept,
+    ] = PLACEHOLDERS;
     [
-        (a, office.to_owned()),
-        (b, responsible.to_owned()),
-        (c, inquiries.to_owned()),
-        (d, duration(visitors, lang)),
-        (e, exact_duration(visitors, lang)),
-        (f, exact_duration(messages, lang)),
-        (g, exact_duration(answers, lang)),
+        (name_office, office.to_owned()),
+        (name_responsible, responsible.to_owned()),
+        (name_inquiries, inquiries.to_owned()),
+        (name_kept, duration(visitors, lang)),
+        (name_visitors_kept, exact_duration(visitors, lang)),
+        (name_messages_kept, exact_duration(messages, lang)),
+        (name_answers_kept, exact_duration(answers, lang)),
     ]
 }
 
-/// The text without surrounding white space, or another one when it is blank.
-fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
-    if is_blank(text) { other } else { text.trim() }
+/// The text without surrounding white space; `default` when the text is blank.
+fn or_if_blank<'a>(text: &'a str, default: &'a str) -> &'a str {
+    if is_blank(text) { default } else { text.trim() }
 }

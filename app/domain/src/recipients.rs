@@ -164,9 +164,9 @@ impl Recipients {
         if !delivered.is_empty() {
             return self.notified_recipients(&delivered);
         }
-        let none_open = deliveries.iter().all(DeliveryState::is_final);
+        let are_all_final = deliveries.iter().all(DeliveryState::is_final);
         self.without_alert(match fallback {
-            Some(state) if arrived(state) && none_open => NotifiedParty::FallbackRoom,
+            Some(state) if arrived(state) && are_all_final => NotifiedParty::FallbackRoom,
             Some(state) if arrived(state) => NotifiedParty::Staff,
             // A delivery of unknown recipients: see `forget`.
             _ if deliveries.iter().any(arrived) => NotifiedParty::Staff,

@@ -117,23 +117,23 @@ pub const LAST_ANSWER_MILLIS: u64 = 2 * 60 * 1000;
 /// their call; messages no longer than visitors' words, which they quote.
 #[must_use]
 pub fn applied(retention: &Retention, ceiling_days: u16) -> Retention {
-    let of = |kind| {
+    let allowed_days = |kind| {
         let days = retention.days(kind);
         days.clamp(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)
     };
-    let counts = of(RetentionKind::Counts);
-    let longest = ceiling_days.max(1).min(counts);
-    let visitors = of(RetentionKind::Visitors).min(longest);
+    let counts = allowed_days(RetentionKind::Counts);
+    let max_of_words = ceiling_days.max(1).min(counts);
+    let visitors = allowed_days(RetentionKind::Visitors).min(max_of_words);
     Retention {
         visitors,
-        messages: of(RetentionKind::Messages).min(visitors),
-        answers: of(RetentionKind::Answers).min(longest),
+        messages: allowed_days(RetentionKind::Messages).min(visitors),
+        answers: allowed_days(RetentionKind::Answers).min(max_of_words),
         counts,
     }
 }
 
-/// Time up to which the calls were accepted whose records of this kind are erased at `now`: a record goes when it is
-/// exactly as old as its retention. Both are milliseconds since 1970. `applied` is the result of [`applied()`].
+/// Latest time of acceptance of a call whose records of this kind are erased at `now`. A record is erased as soon as it
+/// is as old as its retention. Both times are milliseconds since 1970. `applied` is the result of [`applied()`].
 #[must_use]
 pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
     now.saturating_sub(u64::from(applied.days(kind)) * DAY_MILLIS)
@@ -150,9 +150,9 @@ pub fn event_cutoff(applied: &Retention, now: u64) -> u64 {
     answers.max(now.saturating_sub(EVENT_RETENTION_MILLIS))
 }
 
-/// Earliest time at which the words of one kind of a call are erased, in milliseconds since 1970: at the end of their
-/// retention, which counts from `kept_from`, but not before the last answer to the call may have been read, after
-/// `expires`. `applied` is the result of [`applied()`].
+/// Earliest time at which the words of one kind of a call are erased, in milliseconds since 1970: the end of their
+/// retention, which counts from `kept_from`; but not before [`closed_from`], while an answer may still be read.
+/// `expires` is the deadline of the call, `applied` the result of [`applied()`].
 #[must_use]
 pub fn erased_from(applied: &Retention, kind: RetentionKind, kept_from: u64, expires: u64) -> u64 {
     let end = kept_from + u64::from(applied.days(kind)) * DAY_MILLIS;
@@ -188,13 +188,16 @@ mod tests {
         }
     }
 
+    /// 2027-01-01, 00:00 UTC, in milliseconds since 1970.
+    const NEW_YEAR_2027: u64 = 1_798_761_600_000;
+
     /// Midnight UTC of a day from 2027 on, in milliseconds since 1970.
     fn midnight(day: &str) -> u64 {
         let day: Date = day.parse().unwrap();
         let new_year = Date::new(2027, 1, 1).unwrap();
         let days = std::iter::successors(Some(new_year), |day| day.next());
         let passed = days.take_while(|before| *before < day).count();
-        1_798_761_600_000 + u64::try_from(passed).unwrap() * DAY_MILLIS
+        NEW_YEAR_2027 + u64::try_from(passed).unwrap() * DAY_MILLIS
     }
 
     #[test]

@@ -209,8 +209,8 @@ pub enum TraceStep {
         /// Mentioned hosts; may be empty.
         hosts: Vec<HostId>,
     },
-    /// A call for staff goes to the default room and mentions the in-charge hosts of the groups whose own room it
-    /// is. Our decision.
+    /// A call for staff goes to the default room, and mentions the in-charge hosts of the groups that have the default
+    /// room as their own room. Our decision.
     StaffRoom {
         /// The default room.
         room: RoomId,

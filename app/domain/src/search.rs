@@ -78,12 +78,17 @@ impl Index {
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
         let all = settings.hosts();
-        let visible: Vec<usize> = (0..all.len()).filter(|&at| !all[at].hidden).collect();
-        let hosts: Vec<&Host> = visible.iter().map(|&at| &all[at]).collect();
+        let visible: Vec<usize> = (0..all.len())
+            .filter(|&position| !all[position].hidden)
+            .collect();
+        let hosts: Vec<&Host> = visible.iter().map(|&position| &all[position]).collect();
         let order = positions_in_kana_order(&hosts);
-        let ordered: Vec<usize> = order.into_iter().map(|at| visible[at]).collect();
+        let ordered: Vec<usize> = order
+            .into_iter()
+            .map(|position| visible[position])
+            .collect();
         let departments = Departments::of(settings, &ordered);
-        Self::of_ordered(ordered.iter().map(|&at| &all[at]), departments)
+        Self::of_ordered(ordered.iter().map(|&position| &all[position]), departments)
     }
 
     /// Indexes the given hosts, hidden or not, without groups, for set-up.
@@ -133,7 +138,7 @@ impl Index {
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let positions = self.positions(query, limit).into_iter();
         positions
-            .map(|(at, is_prefix)| self.hit(at, is_prefix))
+            .map(|(position, is_prefix)| self.hit(position, is_prefix))
             .collect()
     }
 
@@ -163,9 +168,9 @@ impl Index {
             return find(&parts.words, limit);
         }
         let all = find(&parts.words, usize::MAX);
-        let is_member = |&(at, _): &(usize, bool)| {
+        let is_member = |&(position, _): &(usize, bool)| {
             let mut groups = parts.groups.iter();
-            groups.any(|&group| self.departments.is_member(group, at))
+            groups.any(|&group| self.departments.is_member(group, position))
         };
         let (mut members, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_member);
         members.extend(others);
@@ -179,7 +184,7 @@ impl Index {
         let positions = self.positions_from(query, CLOSED_MAX_HITS, CLOSED_MIN_CHARS);
         let positions = positions.into_iter();
         positions
-            .map(|(at, is_prefix)| self.hit(at, is_prefix))
+            .map(|(position, is_prefix)| self.hit(position, is_prefix))
             .collect()
     }
 
@@ -201,9 +206,9 @@ impl Index {
         self.hosts.is_empty()
     }
 
-    fn hit(&self, at: usize, is_prefix: bool) -> Hit {
+    fn hit(&self, position: usize, is_prefix: bool) -> Hit {
         Hit {
-            host: self.hosts[at].clone(),
+            host: self.hosts[position].clone(),
             is_prefix,
         }
     }

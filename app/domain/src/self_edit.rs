@@ -65,8 +65,8 @@ impl SelfEdit {
     pub fn apply(&self, settings: &Settings, host: &HostId) -> Result<Settings, SelfEditError> {
         let mut document = settings.document().clone();
         let mut hosts = document.hosts.iter_mut();
-        let own = hosts.find(|candidate| candidate.id == *host);
-        self.change(own.ok_or(SelfEditError::NoSuchHost)?);
+        let edited = hosts.find(|candidate| candidate.id == *host);
+        self.change(edited.ok_or(SelfEditError::NoSuchHost)?);
         validate(document).map_err(|problems| {
             SelfEditError::Invalid(problems.into_iter().map(with_field_path).collect())
         })
@@ -130,20 +130,20 @@ mod tests {
             absent_until: Some(Some("2026-12-31".parse().unwrap())),
         };
         let after = edit.apply(&before, &host).unwrap();
-        let own = after.host(&host).unwrap();
-        assert_eq!(own.account.map(AccountId::get), Some(987_654));
-        assert_eq!(own.kana, "あたらしい よみ");
-        assert_eq!(own.visitor_message, "2 階でお待ちください。");
-        assert_eq!(own.absent_until, "2026-12-31".parse().ok());
+        let edited = after.host(&host).unwrap();
+        assert_eq!(edited.account.map(AccountId::get), Some(987_654));
+        assert_eq!(edited.kana, "あたらしい よみ");
+        assert_eq!(edited.visitor_message, "2 階でお待ちください。");
+        assert_eq!(edited.absent_until, "2026-12-31".parse().ok());
 
         let mut expected: SettingsDocument = before.document().clone();
         let host = &mut expected.hosts[0];
-        host.account = own.account;
-        host.kana.clone_from(&own.kana);
-        host.visitor_message.clone_from(&own.visitor_message);
-        assert_eq!(own.absent_from, "2026-12-30".parse().ok());
-        host.absent_from = own.absent_from;
-        host.absent_until = own.absent_until;
+        host.account = edited.account;
+        host.kana.clone_from(&edited.kana);
+        host.visitor_message.clone_from(&edited.visitor_message);
+        assert_eq!(edited.absent_from, "2026-12-30".parse().ok());
+        host.absent_from = edited.absent_from;
+        host.absent_until = edited.absent_until;
         assert_eq!(*after.document(), expected);
     }
 
@@ -157,9 +157,9 @@ mod tests {
             ..SelfEdit::default()
         };
         let after = edit.apply(&before, &host).unwrap();
-        let own = after.host(&host).unwrap();
-        assert_eq!(own.kana, "さとう");
-        assert_eq!(own.visitor_message, "2 階でお待ちください。");
+        let edited = after.host(&host).unwrap();
+        assert_eq!(edited.kana, "さとう");
+        assert_eq!(edited.visitor_message, "2 階でお待ちください。");
     }
 
     #[test]
@@ -171,9 +171,9 @@ mod tests {
         let away = set.apply(&before, &host).unwrap();
         let returned: SelfEdit = serde_json::from_str(r#"{"absent_until":null}"#).unwrap();
         let after = returned.apply(&away, &host).unwrap();
-        let own = after.host(&host).unwrap();
-        assert_eq!((own.absent_until, own.kana.as_str()), (None, "よみ"));
-        assert_eq!(own.account, before.host(&host).unwrap().account);
+        let edited = after.host(&host).unwrap();
+        assert_eq!((edited.absent_until, edited.kana.as_str()), (None, "よみ"));
+        assert_eq!(edited.account, before.host(&host).unwrap().account);
         assert_eq!(SelfEdit::default().apply(&before, &host), Ok(before));
     }
 

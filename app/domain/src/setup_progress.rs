@@ -13,7 +13,7 @@ pub struct RelayFacts {
     /// Devices with a paired tablet.
     pub paired: BTreeSet<DeviceId>,
     /// True when a call from a tablet was delivered.
-    pub has_visit: bool,
+    pub has_delivered_call: bool,
 }
 
 /// A step of the guided set-up, in order.
@@ -27,7 +27,7 @@ pub enum GuideStep {
     People,
     /// A device with a paired tablet.
     Tablet,
-    /// A call that was delivered.
+    /// A visit as a test: a call that was delivered.
     Visit,
 }
 
@@ -70,7 +70,7 @@ impl GuideStep {
                 .devices
                 .iter()
                 .any(|device| facts.paired.contains(&device.id)),
-            Self::Visit => facts.has_visit,
+            Self::Visit => facts.has_delivered_call,
         }
     }
 }
@@ -190,7 +190,7 @@ mod tests {
         );
         facts.paired.insert("lobby".parse().unwrap());
         assert_eq!(first_open_step(&document, &facts), Some(GuideStep::Visit));
-        facts.has_visit = true;
+        facts.has_delivered_call = true;
         assert_eq!(first_open_step(&document, &facts), None);
         facts.is_connected = false;
         assert_eq!(

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 const FIRST_EVENT_MILLIS: u64 = 5_000;
 /// Time window for counting disconnects, in milliseconds.
 const DISCONNECT_WINDOW_MILLIS: u64 = 10 * 60_000;
-/// Disconnects within the window that mean a faulty proxy. One that cuts every minute makes ten.
+/// Number of disconnects within the window that mean a faulty proxy. A proxy that cuts every minute makes ten.
 const MAX_DISCONNECTS: usize = 5;
 
 /// Fault of an event stream.

@@ -18,7 +18,7 @@ pub enum TabletPresence {
 
 impl TabletPresence {
     /// Presence of a tablet; `unheard_millis` is the time since its last heartbeat. An open stream alone does not make
-    /// a tablet present: the connection of one that was unplugged stays open for minutes.
+    /// a tablet present: the connection of a tablet that was unplugged stays open for minutes.
     #[must_use]
     pub fn of(is_paired: bool, has_stream: bool, unheard_millis: Option<u64>) -> Self {
         let is_silent = unheard_millis.is_some_and(|millis| millis >= SILENCE_MILLIS);

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 pub use self::invisible::is_blank;
 pub(crate) use self::invisible::{
-    find_direction_mark, is_invisible, is_variation_selector, without_invisible,
+    BRAILLE_BLANK, find_direction_mark, is_invisible, is_variation_selector, without_invisible,
 };
 pub use self::placeholders::{fill, placeholders};
 pub(crate) use self::tags::strip_tags;

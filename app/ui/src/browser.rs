@@ -1,5 +1,6 @@
 //! Wrappers around the browser's APIs: the only folder that uses `web_sys` and `js_sys`.
-//! A missing or refused API never panics: the wrapper returns nothing, or does nothing.
+//! A missing or refused API never panics: the wrapper returns nothing, or does nothing. Its error is dropped without a
+//! reason at each place, because set-up and kiosk can do nothing about a missing API.
 
 pub mod abort;
 pub mod clock;

@@ -44,7 +44,7 @@ pub(crate) fn visible_problem(
 ) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
     let show_all = use_context::<ShowAllProblems>();
     let touched = RwSignal::new(show_all.is_none());
-    let shows_problem = move || show_all.is_some_and(|judging| judging.0.get()) || touched.get();
+    let shows_problem = move || show_all.is_some_and(|show_all| show_all.0.get()) || touched.get();
     let visible = Signal::derive(move || shows_problem().then(|| problem.get()).flatten());
     (visible, move || {
         if touched.try_get_untracked() == Some(false) {

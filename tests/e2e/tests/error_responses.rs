@@ -55,11 +55,11 @@ pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
     let script = format!(
         "window.relay ??= window.fetch;
          window.answered = 0;
-         window.fetch = (request, wish) => {{
-             const asked = wish?.method ?? request.method ?? 'GET';
+         window.fetch = (request, options) => {{
+             const requested = options?.method ?? request.method ?? 'GET';
              const url = new URL(request.url ?? request, location);
-             if (asked !== '{method}' || !url.pathname.startsWith('{path}'))
-                 return window.relay(request, wish);
+             if (requested !== '{method}' || !url.pathname.startsWith('{path}'))
+                 return window.relay(request, options);
              const [status, body] = window.answer;
              window.answered++;
              const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // marks the relay's own responses

@@ -12,7 +12,7 @@ const MAX_CLOCK_AHEAD_MILLIS: u64 = 5 * 60 * 1000;
 pub struct ClockReadings {
     /// The relay's clock.
     pub now: u64,
-    /// The tablet's clock, when the request says so.
+    /// The tablet's clock; `None` when the request does not tell it.
     pub tablet: Option<u64>,
 }
 
@@ -33,9 +33,10 @@ pub enum DeadlineError {
 impl ClockReadings {
     /// Returns the deadline of a call by the relay's clock. `tapped` and `deadline` are of the tablet's clock.
     ///
-    /// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap and
-    /// handing over: the call lives from the tap to its deadline, at most 15 minutes, and never longer than that
-    /// from now. A tablet that is ahead thus gains nothing, and one that is behind loses as much as it is behind.
+    /// Our decision, for a tablet that does not tell the reading of its clock, or whose clock was set between the tap
+    /// and the request: the lifetime is the time from the tap to the deadline, at most 15 minutes, and the call never
+    /// lives longer than that from now. A call of a tablet whose clock is ahead thus lives no longer than others; a
+    /// call of a tablet whose clock is behind lives shorter, by the difference of the clocks.
     ///
     /// # Errors
     /// The times are impossible, or the deadline has passed.
@@ -75,7 +76,7 @@ mod tests {
     const NOW: u64 = 1_800_000_000_000;
 
     #[test]
-    fn a_call_expires_by_our_clock() {
+    fn a_call_expires_by_the_clock_of_the_relay() {
         let cases = [
             (
                 "clocks agree",
@@ -106,7 +107,7 @@ mod tests {
             ("too long", NOW, NOW + 15 * MINUTE + 1, None),
             ("no time at all", NOW, NOW, None),
             ("backwards", NOW + 1, NOW, None),
-            ("absurd", 0, u64::MAX, None),
+            ("longest lifetime of all", 0, u64::MAX, None),
         ];
         let clocks = ClockReadings {
             now: NOW,

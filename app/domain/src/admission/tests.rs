@@ -12,8 +12,8 @@ fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
-/// Admits one message to the room of General Affairs (総務) for a call to that group, whose in-charge hosts have the
-/// accounts 101 and 105.
+/// Admits one message to the room of General Affairs (総務) for a call to that group. Its in-charge hosts have the
+/// accounts 101 (sato) and 105 (ito), the delegate of one of them has 103 (tanaka); 102 is another host's.
 fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];
@@ -163,7 +163,7 @@ fn admit_with(
 }
 
 #[test]
-fn every_length_that_is_documented_is_checked() {
+fn every_documented_length_and_count_is_checked() {
     let full = admit_with(|visitor, _, _| {
         visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS);
         visitor.name = "名".repeat(Visitor::MAX_NAME_CHARS);
@@ -179,9 +179,9 @@ fn every_length_that_is_documented_is_checked() {
         |visitor| visitor.people = Some(65_535),
         |visitor| visitor.people = Some(0),
     ];
-    for (number, wrong) in wrong.into_iter().enumerate() {
-        let said = admit_with(|visitor, _, _| {
-            wrong(visitor);
+    for (number, break_rule) in wrong.into_iter().enumerate() {
+        let admitted = admit_with(|visitor, _, _| {
+            break_rule(visitor);
             let cleaned = visitor.cleaned();
             assert_eq!(
                 cleaned.check(),
@@ -190,22 +190,23 @@ fn every_length_that_is_documented_is_checked() {
             );
         });
         assert!(
-            matches!(said, Err(AdmissionError::InvalidVisitor(_))),
-            "{number}"
+            matches!(admitted, Err(AdmissionError::InvalidVisitor(_))),
+            "case {number}"
         );
     }
-    let long = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
+    let too_many_steps = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
     assert_eq!(
-        admit_with(|_, trace, _| *trace = long),
+        admit_with(|_, trace, _| *trace = too_many_steps),
         Err(AdmissionError::TraceTooLong)
     );
-    let crowd: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
-    let wide = TraceStep::DirectToInCharge {
+    // With the group, one id more than a trace may have.
+    let hosts: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
+    let too_many_ids = TraceStep::DirectToInCharge {
         group: group_id("soumu"),
-        hosts: crowd,
+        hosts,
     };
     assert_eq!(
-        admit_with(|_, trace, _| trace.push(wide)),
+        admit_with(|_, trace, _| trace.push(too_many_ids)),
         Err(AdmissionError::TraceTooLong)
     );
     assert_eq!(

@@ -57,7 +57,7 @@ pub struct FailedCalls {
     pub count: u32,
     /// Time at which the last one ended.
     pub last: u64,
-    /// Number of the last event among theirs, from which on to look for others.
+    /// Number of the last event of these calls. Further failed calls have later events.
     pub last_event: u64,
 }
 
@@ -87,8 +87,8 @@ impl Facts<'_> {
         Hours::of(week, &DeviceHours::AsSite, &site.closed_days).is_open((self.local)(at))
     }
 
-    /// True when a tablet is expected to send heartbeats: it has been open for as long as silence takes to be noticed,
-    /// so that a tablet may be switched on when the office opens.
+    /// True when a tablet is expected to have sent a heartbeat: its opening hours began [`SILENCE_MILLIS`] ago or
+    /// earlier, so that a tablet which is switched on when they begin is not silent.
     pub(super) fn is_expected(&self, settings: &Settings, device: &DeviceId) -> bool {
         let site = settings.site();
         let mut devices = settings.devices().iter();

@@ -28,9 +28,9 @@ pub struct Notice {
     /// Kind, with figures; absent in a test.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<AlarmCondition>,
-    /// Time at which it began, in milliseconds since 1970.
+    /// Time at which the incident began, in milliseconds since 1970.
     pub since: u64,
-    /// Time at which it ended.
+    /// Time at which the incident ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<u64>,
     /// Title for people, in the office's own language.
@@ -58,14 +58,15 @@ impl AlarmState {
         self.incidents.iter().filter_map(notice).collect()
     }
 
-    /// Records the result of a notice. False when it is given up.
-    pub fn record_notice(&mut self, notice: &Notice, is_taken: bool, now: u64) -> bool {
+    /// Records whether the webhook has accepted a notice. Returns false when the notice is given up; it then counts as
+    /// told, so that it is not sent again.
+    pub fn record_notice(&mut self, notice: &Notice, is_accepted: bool, now: u64) -> bool {
         let Some(incident) = self.incident(notice.id) else {
             return true;
         };
         let failures = incident.webhook.failures;
         let wait = RETRY_WAITS_MILLIS.get(failures);
-        incident.webhook = match (is_taken, wait) {
+        incident.webhook = match (is_accepted, wait) {
             (true, _) | (false, None) => WebhookState {
                 told: Some(notice.state),
                 ..WebhookState::default()
@@ -76,7 +77,7 @@ impl AlarmState {
                 ..incident.webhook
             },
         };
-        is_taken || wait.is_some()
+        is_accepted || wait.is_some()
     }
 }
 
@@ -96,7 +97,8 @@ impl Notice {
     }
 }
 
-/// State that the webhook is to be told now.
+/// State of the incident that the webhook is to be told now: the beginning of an incident that Chatwork cannot be told,
+/// and the end of each incident whose beginning the webhook knows.
 fn notice_state(
     incident: &Incident,
     settings: &Settings,
@@ -110,12 +112,12 @@ fn notice_state(
         (None, _) => NoticeState::Open,
         (Some(_), _) => NoticeState::Ended,
     };
-    let is_mute = !incident.condition.is_told_in_chatwork()
+    let is_chatwork_mute = !incident.condition.is_told_in_chatwork()
         || settings.site().alarms.room.is_none()
         || !facts.is_connected
         || facts.is_token_refused
         || facts.is_chatwork_unreachable
         || matches!(incident.post, PostState::Failed { .. });
-    let is_wanted = state == NoticeState::Ended || is_mute && !incident.is_posted();
+    let is_wanted = state == NoticeState::Ended || is_chatwork_mute && !incident.is_posted();
     (is_wanted && facts.now >= due).then_some(state)
 }

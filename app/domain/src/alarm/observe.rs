@@ -39,7 +39,7 @@ impl AlarmState {
         self.observe_posts(facts);
         self.observe_tablets(settings, facts, new_id);
         self.observe_failed_calls(settings, facts, new_id);
-        self.observe_states(settings, facts, new_id);
+        self.observe_other_conditions(settings, facts, new_id);
         self.forget(facts.now);
         let after = open(self);
         let change = |begins| move |(_, kind): &(CallId, &'static str)| Change { kind, begins };
@@ -82,7 +82,7 @@ impl AlarmState {
         }
     }
 
-    /// Takes over what became of the posts in the outbox.
+    /// Takes over the results of the posts in the outbox.
     fn observe_posts(&mut self, facts: &Facts<'_>) {
         for incident in &mut self.incidents {
             let PostState::InOutbox {
@@ -121,7 +121,8 @@ impl AlarmState {
         }
     }
 
-    /// Takes up failed calls. Those of half an hour are one incident; it is over then, if anybody was told.
+    /// Takes up failed calls. The failed calls of half an hour are one incident. It ends after that time if it was
+    /// told, or cannot be told; else it waits to be told, for a long weekend at most.
     fn observe_failed_calls(
         &mut self,
         settings: &Settings,
@@ -133,11 +134,9 @@ impl AlarmState {
             let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
                 continue;
             };
-            let since_noticed = facts.now.saturating_sub(incident.noticed);
-            let is_over = since_noticed >= FAILED_CALLS_MILLIS
-                && (incident.is_posted()
-                    || is_told_nowhere
-                    || since_noticed >= UNTOLD_CALLS_MILLIS);
+            let age = facts.now.saturating_sub(incident.noticed);
+            let is_over = age >= FAILED_CALLS_MILLIS
+                && (incident.is_posted() || is_told_nowhere || age >= UNTOLD_CALLS_MILLIS);
             if is_over && incident.ended.is_none() {
                 incident.ended = Some(last);
             }
@@ -167,38 +166,39 @@ impl AlarmState {
             .push(Incident::new(new_id(), condition, last, facts.now));
     }
 
-    /// Takes up the incidents that are states: each lasts as long as its facts say so.
-    fn observe_states(
+    /// Takes up the incidents that last as long as their condition holds: all but silent tablets and failed calls.
+    fn observe_other_conditions(
         &mut self,
         settings: &Settings,
         facts: &Facts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
-        let current = states(settings, facts);
+        let current = current_conditions(settings, facts);
         for incident in &mut self.incidents {
-            let is_state = !matches!(
+            let is_observed_here = !matches!(
                 incident.condition,
                 AlarmCondition::TabletsSilent { .. } | AlarmCondition::CallsFailed { .. }
             );
             let lasts = current
                 .iter()
-                .any(|state| state.key() == incident.condition.key());
-            if is_state && incident.ended.is_none() && !lasts {
+                .any(|condition| condition.key() == incident.condition.key());
+            if is_observed_here && incident.ended.is_none() && !lasts {
                 incident.ended = Some(facts.now);
             }
         }
-        for state in current {
+        for condition in current {
             let is_same = |incident: &&mut Incident| {
-                incident.condition.key() == state.key() && incident.is_recent(facts.now)
+                incident.condition.key() == condition.key() && incident.is_recent(facts.now)
             };
             match self.incidents.iter_mut().rev().find(is_same) {
                 Some(incident) => {
-                    incident.condition = state;
+                    incident.condition = condition;
                     incident.ended = None;
                 }
-                None => self
-                    .incidents
-                    .push(Incident::new(new_id(), state, facts.now, facts.now)),
+                None => {
+                    self.incidents
+                        .push(Incident::new(new_id(), condition, facts.now, facts.now));
+                }
             }
         }
     }
@@ -223,8 +223,8 @@ impl AlarmState {
     }
 }
 
-/// Incidents that the facts state.
-fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondition> {
+/// Conditions that hold by the facts, without silent tablets and failed calls.
+fn current_conditions(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondition> {
     let disk = facts
         .disk_free_percent
         .filter(|free| *free < MIN_DISK_FREE_PERCENT)

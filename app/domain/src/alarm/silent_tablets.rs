@@ -1,4 +1,4 @@
-//! Silent tablets: which incident a tablet belongs to.
+//! Silent tablets: the incident to which each of them belongs, and its end.
 
 use super::state::{AlarmState, Incident, PostState};
 use super::{
@@ -27,7 +27,7 @@ impl AlarmState {
         }
     }
 
-    /// True when the tablet's silence is known.
+    /// True when an incident says that the tablet is silent.
     fn is_down(&self, contact: &TabletContact) -> bool {
         let mut tablets = self.incidents.iter().flat_map(tablets_of);
         tablets.any(|tablet| tablet.device == contact.device && tablet.until.is_none())
@@ -39,7 +39,8 @@ impl AlarmState {
         now: u64,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
-        let flaps = |incident: &&mut Incident| {
+        // A tablet that falls silent again soon after it came back belongs to its last incident.
+        let has_returned_lately = |incident: &&mut Incident| {
             tablets_of(incident).iter().any(|tablet| {
                 let is_recent = tablet
                     .until
@@ -48,7 +49,7 @@ impl AlarmState {
             })
         };
         let since = contact.last_seen;
-        if let Some(incident) = self.incidents.iter_mut().find(flaps) {
+        if let Some(incident) = self.incidents.iter_mut().find(has_returned_lately) {
             incident.ended = None;
             for tablet in tablets_of_mut(incident) {
                 if tablet.device == contact.device {

@@ -1,7 +1,7 @@
-//! Telling: posts that are to be made, and edits of those that are there.
+//! Telling the office of incidents: posts that are to be made, and edits of posts that are in the room.
 //!
-//! When the office chooses another room, it is told there of the incidents that last; the earlier room's post is edited
-//! a last time, to say so.
+//! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the earlier
+//! room are edited a last time, to say so.
 
 use super::state::{AlarmState, Incident, MovedPost, PostState};
 use super::{Facts, POST_RETRY_MILLIS, text};
@@ -87,11 +87,11 @@ impl AlarmState {
             else {
                 return None;
             };
-            let now = text::post(settings, incident, id.reference(), *at, facts.local);
-            (now != *text).then(|| PostEdit {
+            let current_text = text::post(settings, incident, id.reference(), *at, facts.local);
+            (current_text != *text).then(|| PostEdit {
                 room: *room,
                 message: message.clone(),
-                text: now,
+                text: current_text,
             })
         };
         let moved = self.moved.iter().map(|post| PostEdit {
@@ -137,8 +137,9 @@ fn moved_post(incident: &Incident, settings: &Settings, facts: &Facts<'_>) -> Op
     })
 }
 
-/// True when nothing was posted in this room about an incident that is to be told now. One that ended before it could be
-/// told is told nevertheless when it was noticed during opening hours, but not in another room than its post.
+/// True when an incident is to be told now and has no post in this room. An incident that ended before it could be told
+/// is told nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it is not told
+/// again in this one.
 fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
     let is_unposted = match incident.post {

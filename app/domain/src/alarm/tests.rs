@@ -187,7 +187,7 @@ fn a_relay_that_was_down_gives_tablets_time_for_a_heartbeat() {
 }
 
 #[test]
-fn states_are_incidents_while_they_last() {
+fn conditions_of_the_relay_are_incidents_while_they_last() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     change(&mut simulation, |document| {
         document.site.alarms.backup_days = Some(2);
@@ -224,6 +224,7 @@ fn states_are_incidents_while_they_last() {
         set(&mut simulation);
         simulation.run_until(simulation.now + MINUTE, &[]);
         assert_eq!(simulation.open(), [kind]);
+        // Just outside each limit.
         simulation.disk_free_percent = Some(5);
         simulation.certificate_ends = Some(simulation.now + 15 * DAY);
         simulation.last_backup = LastBackup::At(simulation.now - DAY);
@@ -235,7 +236,12 @@ fn states_are_incidents_while_they_last() {
         simulation.run_until(simulation.now + MINUTE, &[]);
         assert!(simulation.open().is_empty(), "{kind}");
     }
-    assert_eq!(simulation.room.len(), 4, "{:?}", simulation.texts());
+    assert_eq!(
+        simulation.room.len(),
+        4,
+        "one post for the disk, the certificate, the backups and the limit: {:?}",
+        simulation.texts()
+    );
     assert!(
         simulation
             .texts()
@@ -309,11 +315,11 @@ fn a_room_that_refuses_is_tried_once_an_hour_and_another_room_at_once() {
         reason: RejectReason::NoSuchRoom,
     };
     simulation.run_until(at(0, "09:30"), &[]);
-    let id = |simulation: &AlarmSimulation| simulation.alarms.incidents[0].post.clone();
-    let first = id(&simulation);
+    let post_state = |simulation: &AlarmSimulation| simulation.alarms.incidents[0].post.clone();
+    let first = post_state(&simulation);
     assert!(matches!(first, PostState::Failed { .. }), "{first:?}");
     simulation.run_until(at(0, "09:59"), &[]);
-    assert_eq!(id(&simulation), first, "not again yet");
+    assert_eq!(post_state(&simulation), first, "not again yet");
     simulation.result = delivered;
     simulation.run_until(at(0, "10:05"), &[]);
     assert_eq!(

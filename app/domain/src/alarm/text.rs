@@ -26,7 +26,7 @@ struct Wording<'a> {
     settings: &'a Settings,
     incident: &'a Incident,
     is_japanese: bool,
-    /// Time of the post; times of another day are written with their date.
+    /// Time of the post. Times of another day are written with their date.
     posted: u64,
     local: Local<'a>,
 }
@@ -139,18 +139,19 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Name of the condition; once the incident is resolved, with the time of that before it.
     fn title(&self) -> String {
-        let title = self.name();
-        // A failed call stays failed.
+        let name = self.condition_name();
+        // A failed call stays failed: its incident ends without being resolved.
         let is_final = matches!(self.incident.condition, AlarmCondition::CallsFailed { .. });
         match self.incident.ended.filter(|_| !is_final) {
-            None => title,
-            Some(at) if self.is_japanese => format!("{} 復旧：{title}", self.time(at)),
-            Some(at) => format!("Resolved {}: {title}", self.time(at)),
+            None => name,
+            Some(at) if self.is_japanese => format!("{} 復旧：{name}", self.time(at)),
+            Some(at) => format!("Resolved {}: {name}", self.time(at)),
         }
     }
 
-    fn name(&self) -> String {
+    fn condition_name(&self) -> String {
         match &self.incident.condition {
             AlarmCondition::TabletsSilent { tablets } => {
                 let has_ended = self.incident.ended.is_some();

@@ -1,4 +1,4 @@
-//! Watch over tablets and calls: since when the relay has checked the facts without a gap.
+//! Watch over tablets and calls: the time since which the relay has checked the facts without a gap.
 
 use super::{DAY, HOUR, MINUTE};
 

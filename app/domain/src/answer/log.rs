@@ -1,6 +1,7 @@
 //! Answers of the calls of one chat, kept up to date with what Chatwork lists: new answers, edited ones, deleted ones.
 //!
-//! Messages may be applied again and in any order; the latest edit counts, and a deletion is final.
+//! Messages may be applied again and in any order; the latest edit counts, and a deletion is final. An answer is
+//! *withdrawn* when its message was deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -71,7 +71,7 @@ pub enum PostOutcome<'a> {
         time: &'a str,
     },
     /// The only answer was deleted.
-    TakenBack,
+    Withdrawn,
 }
 
 impl<'a> PostOutcome<'a> {
@@ -85,7 +85,7 @@ impl<'a> PostOutcome<'a> {
         match (answered, missed) {
             (Some((author, time)), _) => Self::Answered { author, time },
             (None, Some((heading, time))) => Self::Missed { heading, time },
-            (None, None) => Self::TakenBack,
+            (None, None) => Self::Withdrawn,
         }
     }
 }
@@ -107,7 +107,7 @@ pub fn post_text(
             fill_heading(answered_heading?, author, office_lang, time)
         }
         PostOutcome::Missed { heading, time } => fill_time(heading, time),
-        PostOutcome::TakenBack => return answered_heading.map(|_| posted.to_owned()),
+        PostOutcome::Withdrawn => return answered_heading.map(|_| posted.to_owned()),
     };
     Some(edited_post(&heading, posted))
 }
@@ -124,7 +124,7 @@ mod tests {
         let miss = (unanswered_heading(Lang::Ja), "14:18".to_owned());
         let answered = PostOutcome::of(Some(&answer), Some(&miss));
         let missed = PostOutcome::of(None, Some(&miss));
-        assert_eq!(PostOutcome::of(None, None), PostOutcome::TakenBack);
+        assert_eq!(PostOutcome::of(None, None), PostOutcome::Withdrawn);
         let text = |posted, heading, outcome| post_text(posted, heading, outcome, Lang::Ja);
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
@@ -133,9 +133,9 @@ mod tests {
         );
         assert_eq!(text("本文", None, answered), None);
         assert_eq!(text("本文", None, missed), some("応答なし 14:18\n本文"));
-        assert_eq!(text("本文", heading, PostOutcome::TakenBack), some("本文"));
-        assert_eq!(text("本文", None, PostOutcome::TakenBack), None);
-        for outcome in [answered, missed, PostOutcome::TakenBack] {
+        assert_eq!(text("本文", heading, PostOutcome::Withdrawn), some("本文"));
+        assert_eq!(text("本文", None, PostOutcome::Withdrawn), None);
+        for outcome in [answered, missed, PostOutcome::Withdrawn] {
             assert_eq!(text("", heading, outcome), None, "erased");
         }
     }

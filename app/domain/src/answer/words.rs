@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::emoticon;
 use super::matching::Bot;
 use super::notation::{Part, Tag, parts};
-use crate::text::{is_invisible, is_variation_selector};
+use crate::text::{BRAILLE_BLANK, is_invisible, is_variation_selector};
 
 /// Maximum length of the words, in characters, the ellipsis included.
 pub const MAX_WORDS_CHARS: usize = 80;
@@ -14,6 +14,11 @@ pub const MAX_WORDS_CHARS: usize = 80;
 const HONORIFICS: [&str; 4] = ["さん", "様", "-san", "氏"];
 /// Start markers of a URL, in lower case.
 const URL_MARKERS: [&str; 3] = ["https://", "http://", "www."];
+/// Spaces that authors write around the bot's name: the ASCII space and the ideographic space.
+const NAME_SPACES: [char; 2] = [' ', '\u{3000}'];
+
+/// Joins the character before it and the one behind it into one picture.
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// Words of a message: without tags, quotes, code, files, URLs, emoticons, and the bot's name behind a tag that
 /// addresses it; without control characters and marks of writing direction; on one line of at most [`MAX_WORDS_CHARS`]
@@ -48,20 +53,21 @@ pub fn words(body: &str, bot: Bot<'_>) -> String {
 
 /// Text without the bot's name and honorific at its start.
 fn strip_name<'a>(text: &'a str, name: &str) -> &'a str {
-    let start = text.trim_start_matches([' ', '\u{3000}']);
+    let start = text.trim_start_matches(NAME_SPACES);
     let name = name.trim();
-    let rest = start.strip_prefix(name).filter(|_| !name.is_empty());
-    let Some(rest) = rest else {
+    let after_name = start.strip_prefix(name).filter(|_| !name.is_empty());
+    let Some(after_name) = after_name else {
         return text;
     };
-    let after = rest.trim_start_matches([' ', '\u{3000}']);
+    let may_be_honorific = after_name.trim_start_matches(NAME_SPACES);
     let mut honorifics = HONORIFICS.into_iter();
-    if let Some(words) = honorifics.find_map(|honorific| after.strip_prefix(honorific)) {
-        return words.trim_start_matches([' ', '\u{3000}', '、', ',', '，', ':', '：']);
+    if let Some(words) = honorifics.find_map(|known| may_be_honorific.strip_prefix(known)) {
+        let is_punctuation = |c: char| matches!(c, '、' | ',' | '，' | ':' | '：');
+        return words.trim_start_matches(|c| NAME_SPACES.contains(&c) || is_punctuation(c));
     }
     // A name followed by more letters is the start of a word: 受付に行きます.
-    let ends = rest.chars().next().is_none_or(char::is_whitespace);
-    if ends { rest } else { text }
+    let name_ends = after_name.chars().next().is_none_or(char::is_whitespace);
+    if name_ends { after_name } else { text }
 }
 
 /// Number of Unicode characters after which no more are collected. More than [`MAX_WORDS_CHARS`], because one character as
@@ -106,7 +112,7 @@ impl Line {
     }
 
     fn push(&mut self, c: char, next: Option<char>) {
-        if c.is_whitespace() || c.is_control() || c == '\u{2800}' {
+        if c.is_whitespace() || c.is_control() || c == BRAILLE_BLANK {
             self.push_space();
         } else if is_variation_selector(c) && (self.needs_space || self.text.is_empty()) {
             // Skipped: a variation selector belongs to the character before it, which was left out.
@@ -123,9 +129,15 @@ impl Line {
 
 /// True for a zero-width joiner that combines two pictures into one (👨‍👩‍👧).
 fn is_joiner(c: char, before: Option<char>, next: Option<char>) -> bool {
-    let is_picture =
-        |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
-    c == '\u{200d}' && before.is_some_and(is_picture) && next.is_some_and(is_picture)
+    let is_picture = |c: char| {
+        matches!(
+            c,
+            '\u{2190}'..='\u{2bff}' // arrows, technical signs, dingbats and other symbols
+                | '\u{fe0f}' // the selector that shows the sign before it as a picture
+                | '\u{1f000}'..='\u{1faff}' // emoji
+        )
+    };
+    c == ZERO_WIDTH_JOINER && before.is_some_and(is_picture) && next.is_some_and(is_picture)
 }
 
 /// Length in bytes of the URL at the start of a text. `before` is the character before it: no URL begins inside a word.
@@ -148,12 +160,12 @@ fn truncate(mut text: String) -> String {
         return text;
     }
     let (mut end, mut count) = (0, 0);
-    for (at, cluster) in text.grapheme_indices(true) {
+    for (start, cluster) in text.grapheme_indices(true) {
         count += cluster.chars().count();
         if count >= MAX_WORDS_CHARS {
-            break;
+            break; // the ellipsis is the last character
         }
-        end = at + cluster.len();
+        end = start + cluster.len();
     }
     text.truncate(text[..end].trim_end().len());
     text.push('…');

@@ -39,13 +39,13 @@ pub(super) fn normalize(pasted: &str) -> String {
 /// Numbers that follow one of the prefixes, directly or after `=`, `:` or a space.
 fn numbers_after<'a>(text: &'a str, prefixes: &[&str]) -> Vec<&'a str> {
     let mut found = Vec::new();
-    for (at, prefix) in prefixes
+    for (start, prefix) in prefixes
         .iter()
         .flat_map(|prefix| text.match_indices(prefix))
     {
         // "grid7" is a word, not room 7.
-        let is_word_start = !text[..at].ends_with(|c: char| c.is_ascii_alphabetic());
-        let rest = text[at + prefix.len()..].trim_start_matches([' ', '=', ':']);
+        let is_word_start = !text[..start].ends_with(|c: char| c.is_ascii_alphabetic());
+        let rest = text[start + prefix.len()..].trim_start_matches([' ', '=', ':']);
         let digits = leading_digits(rest);
         if is_word_start && !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
@@ -80,7 +80,7 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty());
     if !letters.all(|word| IGNORED_LABELS.contains(&word)) {
-        return Err(classify(text));
+        return Err(error_of_words(text));
     }
     match numbers.as_slice() {
         [] if text.is_empty() => Err(ParseIdError::Empty),
@@ -92,7 +92,7 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
 
 /// Error for a text with letters but without prefixes. A Chatwork ID is one word of letters, digits, `_`, `-`
 /// and `.`.
-fn classify(text: &str) -> ParseIdError {
+fn error_of_words(text: &str) -> ParseIdError {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let name = text.trim_start_matches('@');
     if name.chars().all(is_allowed) {

@@ -143,29 +143,30 @@ impl HeaderIndex {
     }
 }
 
-/// Known titles of both kinds of list.
-pub struct TitleIndex([HeaderIndex; 2]);
+/// Recognized headers of both kinds of list, by which a row of headers is found.
+pub struct KnownHeaders([HeaderIndex; 2]);
 
-impl TitleIndex {
-    /// Indexes all titles.
+impl KnownHeaders {
+    /// Indexes all headers.
     #[must_use]
     pub fn new() -> Self {
         Self([Kind::Hosts, Kind::Groups].map(Kind::header_index))
     }
 
-    /// Number of known titles among the cells of a row, as the kind of list that knows most of them.
+    /// Number of recognized headers among the cells of a row, for the kind of list with the most of them.
     pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str>) -> usize {
-        let mut known = [BTreeSet::new(), BTreeSet::new()];
+        let mut fields_by_kind = [BTreeSet::new(), BTreeSet::new()];
         for cell in cells {
-            for (index, known) in self.0.iter().zip(&mut known) {
-                known.extend(index.field_of(cell));
+            for (index, fields) in self.0.iter().zip(&mut fields_by_kind) {
+                fields.extend(index.field_of(cell));
             }
         }
-        known.iter().map(BTreeSet::len).max().unwrap_or_default()
+        let counts = fields_by_kind.iter().map(BTreeSet::len);
+        counts.max().unwrap_or_default()
     }
 }
 
-impl Default for TitleIndex {
+impl Default for KnownHeaders {
     fn default() -> Self {
         Self::new()
     }

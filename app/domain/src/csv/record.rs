@@ -56,6 +56,7 @@ impl RecordFormatter {
                 .absent_until
                 .map_or(String::new(), |day| day.to_string()),
             Field::Hidden => write_flag(host.hidden),
+            // Fields of groups, and fields that are read only: parts of a name, and whether an employee has left.
             _ => String::new(),
         }
     }
@@ -79,7 +80,7 @@ impl RecordFormatter {
             Field::Hidden => write_flag(group.hidden),
             Field::NotCallable => write_flag(group.not_callable),
             Field::Order => group.order.to_string(),
-            _ => String::new(),
+            _ => String::new(), // fields of hosts
         }
     }
 }

@@ -3,10 +3,10 @@
 use csv::{ReaderBuilder, StringRecord};
 use serde::{Deserialize, Serialize};
 
-use super::field::TitleIndex;
+use super::field::KnownHeaders;
 
-/// Rows from the top that are searched for the titles; a report may have a preamble above them.
-pub const TITLE_SEARCH_ROWS: usize = 20;
+/// Rows from the top among which the row of headers is searched; a report may have a preamble above it.
+pub const HEADER_SEARCH_ROWS: usize = 20;
 
 /// Character between two cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,22 +35,22 @@ impl Separator {
         }
     }
 
-    /// Detects the separator: the one with the most known titles in one of the first rows; else the one with the most
-    /// cells in the first row. Rows are read whole, with their quoted line breaks.
+    /// Detects the separator with which one of the first rows has the most recognized headers. If several have as many,
+    /// the separator with the most cells in the first row. Rows are read whole, with their quoted line breaks.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let titles = TitleIndex::new();
-        let mut best = (Self::default(), (0, 0));
+        let known_headers = KnownHeaders::new();
+        let (mut best, mut best_score) = (Self::default(), (0, 0));
         for separator in Self::ALL {
             let rows = first_rows(text, separator);
-            let known = rows.iter().map(|row| titles.count(row.iter())).max();
-            let width = rows.first().map_or(0, StringRecord::len);
-            let score = (known.unwrap_or_default(), width);
-            if score > best.1 {
-                best = (separator, score);
+            let counts = rows.iter().map(|row| known_headers.count(row.iter()));
+            let first_row_cells = rows.first().map_or(0, StringRecord::len);
+            let score = (counts.max().unwrap_or_default(), first_row_cells);
+            if score > best_score {
+                (best, best_score) = (separator, score);
             }
         }
-        best.0
+        best
     }
 }
 
@@ -62,7 +62,7 @@ fn first_rows(text: &str, separator: Separator) -> Vec<StringRecord> {
         .from_reader(text.as_bytes());
     let is_filled = |row: &StringRecord| row.iter().any(|cell| !cell.trim().is_empty());
     let rows = reader.records().map_while(Result::ok).filter(is_filled);
-    rows.take(TITLE_SEARCH_ROWS).collect()
+    rows.take(HEADER_SEARCH_ROWS).collect()
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_separator_with_the_most_known_titles_is_detected() {
+    fn the_separator_with_the_most_recognized_headers_is_detected() {
         for (text, separator) in [
             ("名前,部署\n", Separator::Comma),
             ("\"氏\n名\"\tフリガナ\t識別ID\n", Separator::Tab),
@@ -79,7 +79,7 @@ mod tests {
                 Separator::Semicolon,
             ),
             ("部署;課,係;名前\n", Separator::Semicolon),
-            // Without known titles the first row decides.
+            // Without recognized headers the first row decides.
             ("a\tb,c\td\n", Separator::Tab),
             ("\"a\nb\";c\n", Separator::Semicolon),
             ("名前\n佐藤, 花子\n", Separator::Comma),

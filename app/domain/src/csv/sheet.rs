@@ -57,27 +57,27 @@ pub fn read_with(text: &str, separator: Separator) -> Sheet {
     };
     let mut lines = LineCounter {
         text,
-        at: 0,
+        position: 0,
         line: 1,
     };
-    let (mut record, mut last) = (StringRecord::new(), 0);
+    let (mut record, mut last_start) = (StringRecord::new(), 0);
     // Cannot fail: the text is UTF-8 and rows may have any length.
     while reader.read_record(&mut record).unwrap_or(false) {
         let start = record.position().map_or(0, csv::Position::byte);
-        last = usize::try_from(start).unwrap_or(usize::MAX);
-        let line = lines.line_of(last);
+        last_start = usize::try_from(start).unwrap_or(usize::MAX);
+        let line = lines.line_of(last_start);
         sheet.add_row(line, record.iter());
     }
-    let quote_count = text.get(last..).unwrap_or_default().matches('"').count();
-    sheet.unclosed = sheet
-        .rows
-        .last()
-        .filter(|row| quote_count % 2 == 1 && row.cells.iter().any(|cell| cell.contains('\n')))
-        .map(|row| row.line);
+    let last_row = text.get(last_start..).unwrap_or_default();
+    let has_odd_quotes = last_row.matches('"').count() % 2 == 1;
+    // A row of one line may have a single quotation mark as a character, such as the sign for inches.
+    let has_lines = |row: &&Row| row.cells.iter().any(|cell| cell.contains('\n'));
+    let unclosed_row = sheet.rows.last().filter(has_lines);
+    sheet.unclosed = unclosed_row.filter(|_| has_odd_quotes).map(|row| row.line);
     sheet
 }
 
-/// Byte order marks also occur inside a file, where files were joined.
+/// Text without its byte order marks, which also occur inside a file, where files were joined.
 fn without_byte_order_marks(text: &str) -> Cow<'_, str> {
     if text.contains('\u{feff}') {
         Cow::Owned(text.replace('\u{feff}', ""))
@@ -91,8 +91,8 @@ impl Sheet {
     #[must_use]
     pub fn of_cells(rows: &[Vec<String>]) -> Self {
         let mut sheet = Self::default();
-        for (at, cells) in rows.iter().enumerate() {
-            sheet.add_row(at + 1, cells.iter().map(String::as_str));
+        for (line, cells) in (1..).zip(rows) {
+            sheet.add_row(line, cells.iter().map(String::as_str));
         }
         sheet
     }
@@ -107,17 +107,19 @@ impl Sheet {
     }
 }
 
-/// Counts lines between positions. The `csv` crate may report an empty line before the row as its position.
+/// Counts the lines up to a row. The `csv` crate may report the position of an empty line before the row.
 struct LineCounter<'a> {
     text: &'a str,
-    at: usize,
+    /// Position up to which lines are counted, in bytes.
+    position: usize,
+    /// Line of the position, from 1.
     line: usize,
 }
 
 impl LineCounter<'_> {
     fn line_of(&mut self, position: usize) -> usize {
-        self.line += self.count_line_ends(self.at, position);
-        self.at = position;
+        self.line += self.count_line_ends(self.position, position);
+        self.position = position;
         let rest = self.text.as_bytes().get(position..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         self.line + self.count_line_ends(position, position + blank.count())
@@ -126,9 +128,9 @@ impl LineCounter<'_> {
     /// Number of line ends between two positions: CRLF, LF, or the lone CR of old spreadsheets.
     fn count_line_ends(&self, from: usize, to: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let is_end = |&at: &usize| match bytes.get(at) {
+        let is_end = |&index: &usize| match bytes.get(index) {
             Some(b'\n') => true,
-            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            Some(b'\r') => bytes.get(index + 1) != Some(&b'\n'),
             _ => false,
         };
         (from..to).filter(is_end).count()

@@ -1,4 +1,4 @@
-//! Template of a list of hosts: titles and two example rows, which an import leaves out.
+//! Template of a list of hosts: a row of headers and two example rows, which an import leaves out.
 
 use super::cell;
 use super::field::{Field, Kind};
@@ -30,17 +30,17 @@ const ENGLISH_EXAMPLES: [[&str; FIELDS.len()]; 2] = [
     ],
 ];
 
-/// Template as CSV, with titles and examples in Japanese or English.
+/// Template as CSV, with headers and examples in Japanese or English.
 #[must_use]
 pub fn hosts(japanese: bool) -> String {
-    let titles = FIELDS.map(|field| field.header(Kind::Hosts, japanese).to_owned());
+    let headers = FIELDS.map(|field| field.header(Kind::Hosts, japanese).to_owned());
     let examples = if japanese {
         JAPANESE_EXAMPLES
     } else {
         ENGLISH_EXAMPLES
     };
     let rows = examples.map(|row| row.map(str::to_owned));
-    let csv = cell::write_csv(std::iter::once(titles).chain(rows));
+    let csv = cell::write_csv(std::iter::once(headers).chain(rows));
     format!("\u{feff}{csv}")
 }
 
@@ -48,5 +48,5 @@ pub fn hosts(japanese: bool) -> String {
 #[must_use]
 pub fn is_example(name: &str) -> bool {
     let mut examples = JAPANESE_EXAMPLES.iter().chain(&ENGLISH_EXAMPLES);
-    examples.any(|row| row[0] == name)
+    examples.any(|[example_name, ..]| *example_name == name)
 }

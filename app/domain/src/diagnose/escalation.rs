@@ -11,22 +11,21 @@ use crate::routing::Target;
 impl Examination<'_> {
     pub(super) fn check_escalation(&self, found: &mut Vec<Finding>) {
         type Step = (EscalationTarget, Option<DeviceId>);
-        let mut dead: BTreeMap<Step, BTreeSet<Target>> = BTreeMap::new();
+        let mut calls_by_step: BTreeMap<Step, BTreeSet<Target>> = BTreeMap::new();
         for call in escalated_calls(self.settings, self.today) {
             for step in call.steps.iter().filter(|step| step.reaches_nobody()) {
                 let step = (step.step.to, call.device.clone());
-                let calls = dead.entry(step).or_default();
+                let calls = calls_by_step.entry(step).or_default();
                 calls.insert(call.target.clone());
             }
         }
-        found.extend(
-            dead.into_iter()
-                .map(|((to, device), calls)| Finding::StepReachesNobody {
-                    to,
-                    device,
-                    calls: calls.into_iter().collect(),
-                }),
-        );
+        found.extend(calls_by_step.into_iter().map(|((to, device), calls)| {
+            Finding::StepReachesNobody {
+                to,
+                device,
+                calls: calls.into_iter().collect(),
+            }
+        }));
     }
 
     /// Checks who may write in the rooms of calls: the bot posts, hosts answer.

@@ -6,6 +6,11 @@ use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::routing::Target;
 use crate::stream::StreamTrouble;
 
+/// Maximum number of pages of hosts or groups that a finding offers to open.
+const MAX_OFFERED_PAGES: usize = 3;
+/// The same for a finding that offers another page first.
+const MAX_FURTHER_PAGES: usize = MAX_OFFERED_PAGES - 1;
+
 /// Severity of a finding, most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -42,7 +47,7 @@ pub enum Finding {
         room: RoomId,
         /// True for the default room.
         default: bool,
-        /// Groups whose own room it is.
+        /// Groups that have it as their own room.
         groups: Vec<GroupId>,
         /// True when calls go to the room.
         used: bool,
@@ -53,7 +58,7 @@ pub enum Finding {
         room: RoomId,
         /// True for the default room.
         default: bool,
-        /// Groups whose own room it is.
+        /// Groups that have it as their own room.
         groups: Vec<GroupId>,
     },
     /// Two hosts share an account.
@@ -279,18 +284,18 @@ impl Finding {
                 let step = device
                     .clone()
                     .map_or(Repair::OpenEscalation, Repair::OpenDevice);
-                let calls = calls.iter().take(2).map(open_target);
+                let calls = calls.iter().take(MAX_FURTHER_PAGES).map(open_target);
                 std::iter::once(step).chain(calls).collect()
             }
             Self::CannotAnswer { room, hosts } => {
-                let hosts = hosts.iter().take(2).map(open);
+                let hosts = hosts.iter().take(MAX_FURTHER_PAGES).map(open);
                 std::iter::once(Repair::OpenRoom(*room))
                     .chain(hosts)
                     .collect()
             }
             Self::BotCannotPost { room } => vec![Repair::OpenRoom(*room)],
             Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => {
-                hosts.iter().take(3).map(open).collect()
+                hosts.iter().take(MAX_OFFERED_PAGES).map(open).collect()
             }
             Self::BotIsHost { host } => vec![Repair::OpenChatwork, open(host)],
             Self::NotAContact { host, request } => {
@@ -306,7 +311,7 @@ impl Finding {
             }
             Self::NobodyInCharge { group } => vec![Repair::OpenGroup(group.clone())],
             Self::NobodyMentioned { groups } | Self::UnreachableGroups { groups } => {
-                let first = groups.iter().take(3).cloned();
+                let first = groups.iter().take(MAX_OFFERED_PAGES).cloned();
                 first.map(Repair::OpenGroup).collect()
             }
             Self::AbsentWithDelegates { host } | Self::AbsentWithoutDelegate { host } => {

@@ -33,7 +33,7 @@ pub(super) struct Reached {
 impl Reached {
     pub(super) fn of(settings: &Settings, today: Date) -> Self {
         let mut reached = Self::default();
-        for (target, method) in targets(settings) {
+        for (target, method) in possible_calls(settings) {
             let request = RouteRequest {
                 target,
                 method,
@@ -91,8 +91,8 @@ impl Reached {
     }
 }
 
-/// Every call that a visitor can make, each once.
-fn targets(settings: &Settings) -> Vec<(Target, Method)> {
+/// Every call that a visitor can make with a button, each once.
+fn possible_calls(settings: &Settings) -> Vec<(Target, Method)> {
     let mut calls = BTreeSet::new();
     for button in settings.devices().iter().flat_map(|device| &device.menu) {
         // `Method` is not `Ord`, so its index is used.

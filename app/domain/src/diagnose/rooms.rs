@@ -7,7 +7,7 @@ use crate::model::id::{GroupId, HostId, RoomId};
 
 impl Examination<'_> {
     pub(super) fn check_rooms(&self, found: &mut Vec<Finding>) {
-        let Some(seen) = &self.observed.rooms else {
+        let Some(observed_rooms) = &self.observed.rooms else {
             return;
         };
         let default = self.settings.site().default_room;
@@ -22,14 +22,14 @@ impl Examination<'_> {
         }
         // A room that calls go to as well is reported once.
         if let Some(room) = self.settings.site().alarms.room
-            && !seen.contains_key(&room)
+            && !observed_rooms.contains_key(&room)
             && !owners.contains_key(&room)
         {
             found.push(Finding::UnavailableAlarmRoom { room });
         }
         for (room, groups) in owners {
             let is_default = default == Some(room);
-            match seen.get(&room) {
+            match observed_rooms.get(&room) {
                 None => found.push(Finding::UnavailableRoom {
                     room,
                     default: is_default,
@@ -41,12 +41,12 @@ impl Examination<'_> {
                     default: is_default,
                     groups,
                 }),
-                Some(true) => self.members(room, found),
+                Some(true) => self.check_members(room, found),
             }
         }
     }
 
-    fn members(&self, room: RoomId, found: &mut Vec<Finding>) {
+    fn check_members(&self, room: RoomId, found: &mut Vec<Finding>) {
         let (Some(members), Some(mentioned)) = (
             self.observed.members.get(&room),
             self.reached.mentions.get(&room),
@@ -55,8 +55,9 @@ impl Examination<'_> {
         };
         let missing = |host: &&HostId| {
             let account = self.settings.host(host).and_then(|host| host.account);
-            let outside = |account| !members.contains(&account) && !self.is_unknown(account);
-            account.is_some_and(outside)
+            // An unknown account is a finding of its own.
+            let is_outside = |account| !members.contains(&account) && !self.is_unknown(account);
+            account.is_some_and(is_outside)
         };
         let missing: BTreeSet<&HostId> = mentioned.iter().filter(missing).collect();
         if !missing.is_empty() {

@@ -11,6 +11,11 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    pub(super) fn empty(is_list: bool) -> Self {
+        let list = Vec::new();
+        Self { list, is_list }
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
         let found = self.list.iter().find(|(name, _)| *name == key);
         found.map(|(_, value)| *value)
@@ -31,6 +36,7 @@ pub(super) fn split_both<'a>(
     {
         return None;
     }
+    // `None` for a value that is compared as a whole; `Some(None)` for a missing value, which fits any shape.
     let shape = |value: Option<&'a Value>| match value {
         None => Some(None),
         Some(Value::Object(fields)) => {
@@ -52,17 +58,13 @@ pub(super) fn split_both<'a>(
         }
         Some(_) => None,
     };
-    let empty = |is_list| Parts {
-        list: Vec::new(),
-        is_list,
-    };
     match (shape(one)?, shape(other)?) {
         (None, None) => None,
         (Some(one), None) => {
             let is_list = one.is_list;
-            Some((one, empty(is_list)))
+            Some((one, Parts::empty(is_list)))
         }
-        (None, Some(other)) => Some((empty(other.is_list), other)),
+        (None, Some(other)) => Some((Parts::empty(other.is_list), other)),
         (Some(one), Some(other)) => (one.is_list == other.is_list).then_some((one, other)),
     }
 }

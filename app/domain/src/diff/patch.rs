@@ -38,7 +38,7 @@ impl Patch {
             Box::new(Edit {
                 before: Some(before.site.clone()),
                 after: Some(after.site.clone()),
-                at: 0,
+                index: 0,
             })
         });
         Self {
@@ -122,7 +122,7 @@ impl Patch {
                 ([first], [next]) if first.after == next.before => Some(vec![Edit {
                     before: first.before.clone(),
                     after: next.after.clone(),
-                    at: first.at,
+                    index: first.index,
                 }]),
                 _ => None,
             }
@@ -132,7 +132,7 @@ impl Patch {
             (Some(first), Some(next)) => Some(Box::new(Edit {
                 before: first.before.clone(),
                 after: next.after.clone(),
-                at: 0,
+                index: 0,
             })),
             _ => return None,
         };
@@ -196,10 +196,10 @@ fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: Decision<'_
         }
     }
     let mut missing: Vec<&Edit<T>> = edits_by_key.into_values().collect();
-    missing.sort_by_key(|edit| edit.at);
+    missing.sort_by_key(|edit| edit.index);
     for edit in missing {
         if let Some(entry) = resolve(edit, None, decide) {
-            kept.insert(edit.at.min(kept.len()), entry);
+            kept.insert(edit.index.min(kept.len()), entry);
         }
     }
     *entries = kept;

@@ -22,15 +22,15 @@ pub struct Edit<T> {
     pub after: Option<T>,
     /// Index of the record in its list: in the new list when it was added or changed, in the old list when it was
     /// removed. Applying the patch inserts a missing record there. Unused for the site, which is not a list.
-    pub at: usize,
+    pub index: usize,
 }
 
 impl<T: Clone> Edit<T> {
-    pub(super) fn new(before: Option<&T>, after: Option<&T>, at: usize) -> Self {
+    pub(super) fn new(before: Option<&T>, after: Option<&T>, index: usize) -> Self {
         Self {
             before: before.cloned(),
             after: after.cloned(),
-            at,
+            index,
         }
     }
 
@@ -38,7 +38,7 @@ impl<T: Clone> Edit<T> {
         Self {
             before: self.after.clone(),
             after: self.before.clone(),
-            at: self.at,
+            index: self.index,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Merge of one record that two people edited, field by field.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::parts::{self, Parts};
 use super::record::{Edit, Record};
@@ -108,12 +108,12 @@ impl EntityMerge<'_> {
         let is_removed = mine.is_none() || theirs.is_none();
         if !is_removed && let Some((my_parts, their_parts)) = parts::split_both(path, mine, theirs)
         {
-            let nothing = Value::Object(Map::new());
-            let base = parts::split_both(path, base, mine).map_or_else(
-                || parts::split_both(path, Some(&nothing), None).map(|(parts, _)| parts),
-                |(base, _)| Some(base),
+            // A base of another shape has no parts in common with either side.
+            let base_parts = parts::split_both(path, base, mine).map_or_else(
+                || Parts::empty(my_parts.is_list),
+                |(base_parts, _)| base_parts,
             );
-            return base.map(|base| self.merge_parts(path, &base, &my_parts, &their_parts));
+            return Some(self.merge_parts(path, &base_parts, &my_parts, &their_parts));
         }
         let side = (self.decide)(Conflict {
             field: FieldPath {

@@ -166,7 +166,7 @@ proptest! {
 }
 
 #[test]
-fn a_calm_office_sends_every_step_and_tells_whom_to_telephone() {
+fn a_call_that_nobody_answers_sends_every_step_at_its_time_and_ends_unanswered() {
     let (relay, chatwork) = play(&[(0, Event::Tap { is_private: true })], &[60, 150, 300]);
     let call = &relay.calls[0];
     assert_eq!(end_of(call, chatwork.now()), ends::End::Unanswered);
@@ -188,7 +188,7 @@ fn a_room_that_fails_holds_no_later_step_up() {
         let failing = Event::Fail {
             outage,
             seconds: ACTIVE_SECONDS,
-            room: Some(1),
+            room: Some(1), // of the second step
         };
         let schedule = [(0, Event::Tap { is_private: true }), (10, failing)];
         let (relay, _) = play(&schedule, &[60, 150, 300]);

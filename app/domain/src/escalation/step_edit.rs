@@ -51,12 +51,12 @@ pub fn move_step(steps: &mut [EscalationStep], index: usize, after_seconds: u16)
     };
     step.after_seconds = after_seconds.clamp(MIN_STEP_GAP_SECONDS, MAX_STEP_SECONDS);
     let mut index = index;
-    let after = |steps: &[EscalationStep], at: usize| steps.get(at).map(|step| step.after_seconds);
-    while index > 0 && after(steps, index - 1) > after(steps, index) {
+    let time = |steps: &[EscalationStep], index: usize| Some(steps.get(index)?.after_seconds);
+    while index > 0 && time(steps, index - 1) > time(steps, index) {
         steps.swap(index - 1, index);
         index -= 1;
     }
-    while index + 1 < steps.len() && after(steps, index + 1) < after(steps, index) {
+    while index + 1 < steps.len() && time(steps, index + 1) < time(steps, index) {
         steps.swap(index, index + 1);
         index += 1;
     }
@@ -87,7 +87,7 @@ mod tests {
         steps.iter().map(|step| step.after_seconds).collect()
     }
 
-    fn at(times: &[u16]) -> Vec<EscalationStep> {
+    fn steps_at(times: &[u16]) -> Vec<EscalationStep> {
         let step = |after_seconds: &u16| EscalationStep {
             after_seconds: *after_seconds,
             to: EscalationTarget::Again,
@@ -95,7 +95,7 @@ mod tests {
         times.iter().map(step).collect()
     }
 
-    fn is_sound(steps: &[EscalationStep]) -> bool {
+    fn is_valid(steps: &[EscalationStep]) -> bool {
         let mut document = SettingsDocument::default();
         document.site.answers = AnswerDisplay::Words;
         document.site.escalation = steps.to_vec();
@@ -103,14 +103,19 @@ mod tests {
     }
 
     #[test]
-    fn added_steps_are_sound_until_the_list_is_full() {
-        for start in [Vec::new(), preset(), at(&[840]), at(&[15, 820, 840])] {
+    fn added_steps_are_valid_until_the_list_is_full() {
+        for start in [
+            Vec::new(),
+            preset(),
+            steps_at(&[840]),
+            steps_at(&[15, 820, 840]),
+        ] {
             let mut steps = start.clone();
             while let Some(step) = added_step(&steps) {
                 steps.push(step);
                 let index = steps.len() - 1;
                 move_step(&mut steps, index, step.after_seconds);
-                assert!(is_sound(&steps), "{steps:?}");
+                assert!(is_valid(&steps), "{steps:?}");
             }
             assert_eq!(steps.len(), MAX_ESCALATION_STEPS, "{start:?}");
         }

@@ -42,9 +42,9 @@ pub enum StepTime {
     Never,
 }
 
-/// Time of a step: `after_seconds` after the first delivery has arrived, not after the tap, because during an outage of
-/// Chatwork nobody can answer; and never closer to the step before than the settings say, so that steps that a stopped
-/// relay missed keep their distance.
+/// Time of a step: `after_seconds` after the arrival of the first delivery. It does not count from the tap, because
+/// nobody can answer during an outage of Chatwork. The distance to the step before is never shorter than in the
+/// settings, so that steps which a stopped relay missed are not sent all at once.
 #[must_use]
 pub fn step_time(clock: &StepClock) -> StepTime {
     let Some(delivered) = clock.delivered else {
@@ -73,7 +73,7 @@ pub fn step_time(clock: &StepClock) -> StepTime {
     }
 }
 
-/// A blocked step whose earliest time is after the deadline is never sent.
+/// Time of a blocked step: never, if its earliest possible time is after the deadline.
 fn blocked_until(earliest: u64, deadline: u64) -> StepTime {
     if earliest < deadline {
         StepTime::Blocked
@@ -165,8 +165,8 @@ mod tests {
         assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
         let late = DEADLINE - 60_000 - MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(late)), StepTime::Blocked);
-        let just = StepTime::At(DEADLINE - 1);
-        assert_eq!(step_time(&in_doubt(late - 1)), just);
+        let last_moment = StepTime::At(DEADLINE - 1);
+        assert_eq!(step_time(&in_doubt(late - 1)), last_moment);
     }
 
     #[test]
@@ -188,11 +188,11 @@ mod tests {
         ] {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
-        let just = StepClock {
+        let just_in_time = StepClock {
             delivered: Some(DEADLINE - 60_001),
             ..clock(60)
         };
-        assert_eq!(step_time(&just), StepTime::At(DEADLINE - 1));
+        assert_eq!(step_time(&just_in_time), StepTime::At(DEADLINE - 1));
     }
 
     proptest! {

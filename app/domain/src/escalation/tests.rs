@@ -206,17 +206,17 @@ fn a_call_for_staff_climbs_to_those_in_charge_of_the_default_room() {
 
 #[test]
 fn a_button_has_its_own_steps_or_none() {
-    let own = vec![EscalationStep {
+    let button_steps = vec![EscalationStep {
         after_seconds: 30,
         to: EscalationTarget::DefaultRoom,
     }];
     let settings = office(|d| {
         d.site.escalation = preset();
-        d.devices[0].menu[0].escalation = Some(own.clone());
+        d.devices[0].menu[0].escalation = Some(button_steps.clone());
         d.devices[0].menu[1].escalation = Some(Vec::new());
     });
     let menu = &settings.devices()[0].menu;
-    assert_eq!(steps_of(&settings, Some(&menu[0])), own);
+    assert_eq!(steps_of(&settings, Some(&menu[0])), button_steps);
     assert_eq!(steps_of(&settings, Some(&menu[1])), []);
     assert_eq!(steps_of(&settings, Some(&menu[2])), preset());
     assert_eq!(steps_of(&settings, None), preset());

@@ -26,19 +26,19 @@ struct QueuedDelivery {
 struct Simulation {
     fair_queue: FairQueue,
     queues: BTreeMap<(usize, usize), VecDeque<QueuedDelivery>>,
-    last: u64,
+    last_number: u64,
 }
 
 impl Simulation {
     /// Adds a delivery. Its maximum wait depends on the number of tablets and rooms and on its own queue, never on
     /// the number of another tablet's calls.
     fn arrive(&mut self, tablet: usize, to: usize) {
-        self.last += 1;
+        self.last_number += 1;
         let queue = self.queues.entry((tablet, to)).or_default();
         // A loose bound. It depends on no number of calls of other tablets, which is the property under test.
         let rounds_per_delivery = TABLETS.len() * TABLETS.len() * ROOMS;
         queue.push_back(QueuedDelivery {
-            number: self.last,
+            number: self.last_number,
             remaining_rounds: (queue.len() + 1) * rounds_per_delivery,
         });
     }
@@ -146,12 +146,12 @@ fn another_tablet_is_next_in_a_room_regardless_of_queue_length() {
 
 #[test]
 fn a_tablet_is_next_regardless_of_how_many_rooms_another_one_calls() {
-    let number = |index: usize| index as u64;
     let mut heads: Vec<_> = (0..1_000)
-        .map(|index| QueueHead {
+        .zip(0..)
+        .map(|(index, number)| QueueHead {
             to: room(index),
             tablet: "lobby",
-            number: number(index),
+            number,
         })
         .collect();
     let mut fair_queue = FairQueue::default();

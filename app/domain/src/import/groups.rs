@@ -34,9 +34,9 @@ struct PendingParent {
     line: usize,
     is_new: bool,
     /// Index of the group in the document.
-    at: usize,
+    index: usize,
     /// Index in the proposal's rows.
-    row: usize,
+    row_index: usize,
     before: String,
     value: String,
 }
@@ -44,14 +44,16 @@ struct PendingParent {
 impl PendingParent {
     /// Sets the parent; false when it cannot be found.
     fn set_parent(&self, context: &mut ImportContext) -> bool {
-        let parent = match context.formatter.groups.find(&self.value) {
-            _ if self.value.is_empty() => None,
-            Ok(id) => Some(id),
-            Err(_) => return false,
+        let parent = if self.value.is_empty() {
+            None
+        } else if let Ok(id) = context.formatter.groups.find(&self.value) {
+            Some(id)
+        } else {
+            return false; // tried again in the next round, and reported after the last
         };
-        context.proposal.document.groups[self.at].parent = parent;
+        context.proposal.document.groups[self.index].parent = parent;
         let (before, after) = (self.before.clone(), self.value.clone());
-        context.proposal.rows[self.row].change(Field::Parent, before, after);
+        context.proposal.rows[self.row_index].change(Field::Parent, before, after);
         true
     }
 }
@@ -62,7 +64,7 @@ fn lookup_of_groups_except(
     without_parent: &BTreeSet<usize>,
 ) -> lookup::GroupLookup {
     let groups = context.proposal.document.groups.iter().enumerate();
-    let others = groups.filter(|(at, _)| !without_parent.contains(at));
+    let others = groups.filter(|(index, _)| !without_parent.contains(index));
     let others: Vec<Group> = others.map(|(_, group)| group.clone()).collect();
     lookup::GroupLookup::of(&others, office_language(context))
 }
@@ -80,7 +82,9 @@ impl GroupImport {
     pub(super) fn of(document: &SettingsDocument) -> Self {
         let groups = document.groups.iter().enumerate();
         Self {
-            by_id: groups.map(|(at, group)| (group.id.clone(), at)).collect(),
+            by_id: groups
+                .map(|(index, group)| (group.id.clone(), index))
+                .collect(),
             line_by_group: BTreeMap::new(),
             processed: BTreeMap::new(),
             new_names: HashMap::new(),
@@ -93,7 +97,7 @@ impl GroupImport {
         let line = cells.line;
         let (name, names) = names_of(cells, context);
         let id = cells.id(context);
-        let at = match self.find_match(cells, context, &name, id.as_ref()) {
+        let index = match self.find_match(cells, context, &name, id.as_ref()) {
             GroupMatch::Skipped => {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
@@ -103,15 +107,18 @@ impl GroupImport {
                 context.add_row(line, name, RowOutcome::Ambiguous(candidates));
                 return;
             }
-            GroupMatch::Existing(at) => Some(at),
+            GroupMatch::Existing(index) => Some(index),
             GroupMatch::New => None,
         };
-        if let Some(earlier) = at.and_then(|at| self.line_by_group.get(&at)).copied() {
+        if let Some(earlier) = index
+            .and_then(|index| self.line_by_group.get(&index))
+            .copied()
+        {
             context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
             context.add_row(line, name, RowOutcome::Skipped);
             return;
         }
-        let before = at.map(|at| context.proposal.document.groups[at].clone());
+        let before = index.map(|index| context.proposal.document.groups[index].clone());
         if before.is_none() {
             if names.is_blank() {
                 context.add_issue(line, None, "", IssueKind::MissingName);
@@ -142,21 +149,21 @@ impl GroupImport {
         let lang = context.proposal.document.site.own_language();
         let shown_name = group.name.best(lang).to_owned();
         let groups = &mut context.proposal.document.groups;
-        let at = at.unwrap_or(groups.len());
-        if at == groups.len() {
-            self.by_id.insert(group.id.clone(), at);
+        let index = index.unwrap_or(groups.len());
+        if index == groups.len() {
+            self.by_id.insert(group.id.clone(), index);
             groups.push(group);
         } else {
-            groups[at] = group;
+            groups[index] = group;
         }
-        self.line_by_group.insert(at, line);
-        let index = context.add_row(line, shown_name, outcome);
-        self.processed.insert(line, (at, index));
+        self.line_by_group.insert(index, line);
+        let row_index = context.add_row(line, shown_name, outcome);
+        self.processed.insert(line, (index, row_index));
     }
 
     /// Notes the parent of a row for [`Self::resolve_parents`]. Called after [`Self::import_row`] of all rows.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(at, index)) = self.processed.get(&cells.line) else {
+        let Some(&(index, row_index)) = self.processed.get(&cells.line) else {
             return;
         };
         let Some(value) = cells.new_value(Field::Parent, context.options.clear_empty) else {
@@ -164,13 +171,16 @@ impl GroupImport {
         };
         let before = context
             .formatter
-            .group_cell(&context.proposal.document.groups[at], Field::Parent);
+            .group_cell(&context.proposal.document.groups[index], Field::Parent);
         if !is_same_value(value, &before) {
             self.pending.push(PendingParent {
                 line: cells.line,
-                is_new: matches!(context.proposal.rows[index].outcome, RowOutcome::Added(_)),
-                at,
-                row: index,
+                is_new: matches!(
+                    context.proposal.rows[row_index].outcome,
+                    RowOutcome::Added(_)
+                ),
+                index,
+                row_index,
                 before,
                 value: value.to_owned(),
             });
@@ -186,7 +196,7 @@ impl GroupImport {
             let without_parent: BTreeSet<usize> = pending
                 .iter()
                 .filter(|row| row.is_new)
-                .map(|row| row.at)
+                .map(|row| row.index)
                 .collect();
             context.formatter.groups = lookup_of_groups_except(context, &without_parent);
             pending.retain(|row| !row.set_parent(context));
@@ -208,22 +218,22 @@ impl GroupImport {
 
     /// Removes the parent of groups that would be their own ancestor.
     fn break_cycles(&mut self, context: &mut ImportContext) {
-        for (&line, &(at, _)) in &self.processed {
+        for (&line, &(index, _)) in &self.processed {
             let groups = &context.proposal.document.groups;
-            let mut seen = BTreeSet::from([at]);
-            let mut ancestor = groups[at].parent.as_ref();
+            let mut seen = BTreeSet::from([index]);
+            let mut ancestor = groups[index].parent.as_ref();
             let mut is_cycle = false;
             while let Some(next) = ancestor.and_then(|id| self.by_id.get(id)) {
                 if !seen.insert(*next) {
-                    is_cycle = *next == at;
+                    is_cycle = *next == index;
                     break;
                 }
                 ancestor = groups[*next].parent.as_ref();
             }
             if is_cycle {
-                let text = groups[at].name.best(office_language(context)).to_owned();
+                let text = groups[index].name.best(office_language(context)).to_owned();
                 context.add_issue(line, Some(Field::Parent), &text, IssueKind::ParentCycle);
-                context.proposal.document.groups[at].parent = None;
+                context.proposal.document.groups[index].parent = None;
             }
         }
     }
@@ -240,14 +250,14 @@ impl GroupImport {
             Some(Choice::New) => return GroupMatch::New,
             Some(Choice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
-                if let Some(&at) = known {
-                    return GroupMatch::Existing(at);
+                if let Some(&index) = known {
+                    return GroupMatch::Existing(index);
                 }
             }
             None => {}
         }
-        if let Some(&at) = id.and_then(|id| self.by_id.get(id)) {
-            return GroupMatch::Existing(at);
+        if let Some(&index) = id.and_then(|id| self.by_id.get(id)) {
+            return GroupMatch::Existing(index);
         }
         if name.is_empty() {
             return GroupMatch::New;
@@ -257,8 +267,8 @@ impl GroupImport {
             let mut path: Vec<&str> = cell::path_segments(parent).collect();
             path.push(name);
             let known = context.formatter.groups.find_path(&path);
-            if let Some(&at) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
-                return GroupMatch::Existing(*at);
+            if let Some(&index) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
+                return GroupMatch::Existing(*index);
             }
         }
         match context.formatter.groups.find_by_name(name) {
@@ -270,7 +280,7 @@ impl GroupImport {
             [one] => self
                 .by_id
                 .get(one)
-                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+                .map_or(GroupMatch::New, |index| GroupMatch::Existing(*index)),
             several => GroupMatch::Ambiguous(several.to_vec()),
         }
     }
@@ -282,8 +292,8 @@ impl GroupImport {
         };
         let groups = &context.proposal.document.groups;
         let is_below = |id: &&GroupId| {
-            let at = self.by_id.get(*id);
-            at.is_some_and(|at| groups[*at].parent.as_ref() == Some(&parent))
+            let index = self.by_id.get(*id);
+            index.is_some_and(|index| groups[*index].parent.as_ref() == Some(&parent))
         };
         let named = context
             .formatter
@@ -295,14 +305,14 @@ impl GroupImport {
             [one] => self
                 .by_id
                 .get(*one)
-                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+                .map_or(GroupMatch::New, |index| GroupMatch::Existing(*index)),
             [] => match context.formatter.groups.find_by_name(name) {
                 // The only group of this name moves, if it is at the top level.
                 [one]
                     if self
                         .by_id
                         .get(one)
-                        .is_some_and(|at| groups[*at].parent.is_none()) =>
+                        .is_some_and(|index| groups[*index].parent.is_none()) =>
                 {
                     GroupMatch::Existing(self.by_id[one])
                 }
@@ -313,8 +323,8 @@ impl GroupImport {
     }
 
     fn candidate(&self, id: &GroupId, context: &ImportContext) -> Candidate {
-        let at = self.by_id.get(id).copied().unwrap_or_default();
-        let group = &context.proposal.document.groups[at];
+        let index = self.by_id.get(id).copied().unwrap_or_default();
+        let group = &context.proposal.document.groups[index];
         Candidate {
             id: id.to_string(),
             name: group.name.best(office_language(context)).to_owned(),

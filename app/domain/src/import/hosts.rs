@@ -47,7 +47,7 @@ struct NewHost {
 enum HostMatch {
     /// `by_id` is true for a row with the host's id.
     Existing {
-        at: usize,
+        index: usize,
         by_id: bool,
     },
     New,
@@ -65,16 +65,13 @@ impl HostImport {
             line_by_host: BTreeMap::new(),
             processed: BTreeMap::new(),
         };
-        for (at, host) in document.hosts.iter().enumerate() {
-            import.by_id.entry(host.id.clone()).or_insert(at);
+        for (index, host) in document.hosts.iter().enumerate() {
+            import.by_id.entry(host.id.clone()).or_insert(index);
             if let Some(account) = host.account {
-                import.by_account.entry(account).or_insert(at);
+                import.by_account.entry(account).or_insert(index);
             }
-            import
-                .by_name
-                .entry(name_key(&host.name))
-                .or_default()
-                .push(at);
+            let namesakes = import.by_name.entry(name_key(&host.name)).or_default();
+            namesakes.push(index);
         }
         import
     }
@@ -85,25 +82,26 @@ impl HostImport {
         let name = name_of(cells, context);
         let account = account_of(cells, context);
         let id = cells.id(context);
-        let (at, by_id) = match self.find_match(cells, context, &name, account, id.as_ref()) {
+        let (index, by_id) = match self.find_match(cells, context, &name, account, id.as_ref()) {
             HostMatch::Skipped => {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
             HostMatch::Ambiguous(hosts) => {
-                let candidates = hosts.into_iter().map(|at| candidate(at, context)).collect();
+                let candidates = hosts.iter().map(|&host| candidate(host, context)).collect();
                 context.add_row(line, name, RowOutcome::Ambiguous(candidates));
                 return;
             }
-            HostMatch::Existing { at, by_id } => (Some(at), by_id),
+            HostMatch::Existing { index, by_id } => (Some(index), by_id),
             HostMatch::New => (None, false),
         };
-        if let Some(earlier) = at.and_then(|at| self.line_by_host.get(&at)).copied() {
+        let earlier_line = index.and_then(|index| self.line_by_host.get(&index));
+        if let Some(&earlier) = earlier_line {
             context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
             context.add_row(line, name, RowOutcome::Skipped);
             return;
         }
-        let before = at.map(|at| context.proposal.document.hosts[at].clone());
+        let before = index.map(|index| context.proposal.document.hosts[index].clone());
         let has_left = read_has_left(cells, context);
         if before.is_none() {
             let kind = if has_left {
@@ -121,8 +119,9 @@ impl HostImport {
                 return;
             }
             // A row with an id or account is not a duplicate of a namesake.
-            let only_name = id.is_none() && account.is_none();
-            if let Some(kind) = self.duplicate(cells, context, &name).filter(|_| only_name) {
+            let has_only_name = id.is_none() && account.is_none();
+            let duplicate = self.duplicate(cells, context, &name);
+            if let Some(kind) = duplicate.filter(|_| has_only_name) {
                 context.add_issue(line, None, &name, kind);
                 if matches!(kind, IssueKind::DuplicateRow { .. }) {
                     context.add_row(line, name, RowOutcome::Skipped);
@@ -135,7 +134,7 @@ impl HostImport {
             let id = unused_id.unwrap_or_else(|| HostId::from_random((context.random)()));
             Host::named(id, "")
         });
-        let mut host = self.apply_cells(cells, context, start, &name, account, by_id, at);
+        let mut host = self.apply_cells(cells, context, start, &name, account, by_id, index);
         host.hidden |= has_left;
         let outcome = match &before {
             None => RowOutcome::Added(changes(None, &host, context)),
@@ -145,21 +144,21 @@ impl HostImport {
             },
         };
         let shown_name = host.name.clone();
-        let at = self.store(at, host, line, context);
-        let index = context.add_row(line, shown_name, outcome);
-        self.processed.insert(line, (at, index));
+        let index = self.store(index, host, line, context);
+        let row_index = context.add_row(line, shown_name, outcome);
+        self.processed.insert(line, (index, row_index));
     }
 
     /// Applies the delegates of a row. Called after [`Self::import_row`] of all rows, so that all hosts are known.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(at, index)) = self.processed.get(&cells.line) else {
+        let Some(&(index, row_index)) = self.processed.get(&cells.line) else {
             return;
         };
         let Some(value) = cells.new_value(Field::Delegates, context.options.clear_empty) else {
             return;
         };
-        let host = &context.proposal.document.hosts[at];
-        let own = host.id.clone();
+        let host = &context.proposal.document.hosts[index];
+        let own_id = host.id.clone();
         let before = context.formatter.host_cell(host, Field::Delegates);
         if is_same_value(value, &before) {
             return;
@@ -167,7 +166,7 @@ impl HostImport {
         let mut delegates: Vec<HostId> = Vec::new();
         for entry in cell::list_entries(value) {
             let kind = match context.formatter.hosts.find(entry) {
-                Ok(id) if id == own || delegates.contains(&id) => continue,
+                Ok(id) if id == own_id || delegates.contains(&id) => continue,
                 Ok(_) if delegates.len() + 1 >= crate::routing::MAX_RECIPIENTS => {
                     IssueKind::TooMany {
                         max: crate::routing::MAX_RECIPIENTS - 1,
@@ -182,11 +181,11 @@ impl HostImport {
             };
             context.add_issue(cells.line, Some(Field::Delegates), entry, kind);
         }
-        context.proposal.document.hosts[at].delegates = delegates;
-        let host = &context.proposal.document.hosts[at];
+        context.proposal.document.hosts[index].delegates = delegates;
+        let host = &context.proposal.document.hosts[index];
         let after = context.formatter.host_cell(host, Field::Delegates);
         if after != before {
-            context.proposal.rows[index].change(Field::Delegates, before, after);
+            context.proposal.rows[row_index].change(Field::Delegates, before, after);
         }
     }
 
@@ -203,17 +202,23 @@ impl HostImport {
             Some(Choice::New) => return HostMatch::New,
             Some(Choice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
-                if let Some(&at) = known {
-                    return HostMatch::Existing { at, by_id: false };
+                if let Some(&index) = known {
+                    return HostMatch::Existing {
+                        index,
+                        by_id: false,
+                    };
                 }
             }
             None => {}
         }
-        if let Some(&at) = id.and_then(|id| self.by_id.get(id)) {
-            return HostMatch::Existing { at, by_id: true };
+        if let Some(&index) = id.and_then(|id| self.by_id.get(id)) {
+            return HostMatch::Existing { index, by_id: true };
         }
-        if let Some(&at) = account.and_then(|account| self.by_account.get(&account)) {
-            return HostMatch::Existing { at, by_id: false };
+        if let Some(&index) = account.and_then(|account| self.by_account.get(&account)) {
+            return HostMatch::Existing {
+                index,
+                by_id: false,
+            };
         }
         let named = self
             .by_name
@@ -224,13 +229,16 @@ impl HostImport {
             _ if name.is_empty() => HostMatch::New,
             [] => HostMatch::New,
             // The name is the same and the account differs: a namesake, or a new account. The admin decides.
-            &[at]
+            &[index]
                 if account.is_some()
-                    && hosts[at].account.is_some_and(|own| Some(own) != account) =>
+                    && hosts[index].account.is_some_and(|own| Some(own) != account) =>
             {
-                HostMatch::Ambiguous(vec![at])
+                HostMatch::Ambiguous(vec![index])
             }
-            &[at] => HostMatch::Existing { at, by_id: false },
+            &[index] => HostMatch::Existing {
+                index,
+                by_id: false,
+            },
             several => HostMatch::Ambiguous(several.to_vec()),
         }
     }
@@ -244,7 +252,7 @@ impl HostImport {
         name: &str,
         account: Option<AccountId>,
         by_id: bool,
-        at: Option<usize>,
+        index: Option<usize>,
     ) -> Host {
         let line = cells.line;
         // The spelling of the name is only used for a row with a host's id; other lists may spell it differently.
@@ -285,7 +293,7 @@ impl HostImport {
         }
         match account {
             Some(account) => match self.by_account.get(&account) {
-                Some(other) if Some(*other) != at => {
+                Some(other) if Some(*other) != index => {
                     let text = account.to_string();
                     context.add_issue(line, Some(Field::Account), &text, IssueKind::AccountTaken);
                 }
@@ -338,18 +346,18 @@ impl HostImport {
 
     fn store(
         &mut self,
-        at: Option<usize>,
+        index: Option<usize>,
         host: Host,
         line: usize,
         context: &mut ImportContext,
     ) -> usize {
         let hosts = &mut context.proposal.document.hosts;
-        let at = at.unwrap_or(hosts.len());
+        let index = index.unwrap_or(hosts.len());
         if let Some(account) = host.account {
-            self.by_account.insert(account, at);
+            self.by_account.insert(account, index);
         }
-        if at == hosts.len() {
-            self.by_id.insert(host.id.clone(), at);
+        if index == hosts.len() {
+            self.by_id.insert(host.id.clone(), index);
             let kana = name_key(&host.kana);
             let new_host = NewHost { line, kana };
             self.new_names
@@ -357,14 +365,16 @@ impl HostImport {
                 .or_insert(new_host);
             hosts.push(host);
         } else {
-            let removed = hosts[at].account.filter(|old| host.account != Some(*old));
-            if let Some(removed) = removed {
-                self.by_account.remove(&removed);
+            if let Some(old) = hosts[index]
+                .account
+                .filter(|old| host.account != Some(*old))
+            {
+                self.by_account.remove(&old);
             }
-            hosts[at] = host;
+            hosts[index] = host;
         }
-        self.line_by_host.insert(at, line);
-        at
+        self.line_by_host.insert(index, line);
+        index
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::chatwork_id;
 use crate::csv::field::{Field, Kind};
 use crate::csv::lookup::name_key;
-use crate::csv::separator::TITLE_SEARCH_ROWS;
+use crate::csv::separator::HEADER_SEARCH_ROWS;
 use crate::csv::sheet::{Row, Sheet};
 
 /// Layout of a sheet.
@@ -45,7 +45,7 @@ impl Layout {
         let rows = sheet
             .rows
             .iter()
-            .take(TITLE_SEARCH_ROWS)
+            .take(HEADER_SEARCH_ROWS)
             .map(fields)
             .enumerate();
         let count = |columns: &[Option<Field>]| columns.iter().flatten().count();
@@ -126,10 +126,10 @@ impl Layout {
     }
 }
 
-/// Titles of a sheet, which some programs repeat on each printed page.
-pub(super) struct Titles(Vec<String>);
+/// Header row of a sheet, as keys of its cells. Some programs repeat it on each printed page.
+pub(super) struct HeaderRow(Vec<String>);
 
-impl Titles {
+impl HeaderRow {
     pub(super) fn of(sheet: &Sheet, layout: &Layout) -> Self {
         let header = sheet
             .rows
@@ -139,7 +139,7 @@ impl Titles {
         Self(cells.iter().map(|cell| name_key(cell)).collect())
     }
 
-    /// True for a row whose filled cells are the titles of their columns.
+    /// True for a row whose filled cells are the headers of their columns.
     pub(super) fn is_repeated(&self, row: &Row) -> bool {
         let mut cells = row
             .cells

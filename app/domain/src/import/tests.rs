@@ -191,26 +191,25 @@ fn invalid_cells_are_reported_by_line_and_the_rest_of_the_row_is_used() {
         ..Options::default()
     };
     let proposal = propose_with(&text, document(), options);
-    use IssueKind as F;
-    let name = F::TooLong { max: 80 };
+    let too_long_name = IssueKind::TooLong { max: 80 };
     assert_eq!(
         issues(&proposal),
         [
-            (2, F::InvalidAccount(ParseIdError::ChatworkName)),
-            (2, F::InvalidDate),
-            (2, F::InvalidFlag),
-            (4, F::InvalidAccount(ParseIdError::RoomForAccount)),
-            (4, F::InvalidId),
-            (4, F::UnknownGroup),
-            (4, F::UnknownHost),
-            (5, name),
-            (5, F::MissingName),
-            (6, F::MissingName),
-            (7, F::AccountTaken),
-            (8, F::DuplicateRow { line: 7 }),
-            (9, F::TooFewCells),
-            (10, F::TooManyCells),
-            (10, F::DuplicateName { line: 9 }),
+            (2, IssueKind::InvalidAccount(ParseIdError::ChatworkName)),
+            (2, IssueKind::InvalidDate),
+            (2, IssueKind::InvalidFlag),
+            (4, IssueKind::InvalidAccount(ParseIdError::RoomForAccount)),
+            (4, IssueKind::InvalidId),
+            (4, IssueKind::UnknownGroup),
+            (4, IssueKind::UnknownHost),
+            (5, too_long_name),
+            (5, IssueKind::MissingName),
+            (6, IssueKind::MissingName),
+            (7, IssueKind::AccountTaken),
+            (8, IssueKind::DuplicateRow { line: 7 }),
+            (9, IssueKind::TooFewCells),
+            (10, IssueKind::TooManyCells),
+            (10, IssueKind::DuplicateName { line: 9 }),
         ]
     );
     assert_eq!(outcome(&proposal, 2), &RowOutcome::Unchanged);

@@ -24,9 +24,9 @@ pub fn parse(text: &str) -> Vec<MessagePart> {
     let mut parts = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
+    while let Some(start) = rest.find('[') {
+        plain.push_str(&rest[..start]);
+        rest = &rest[start..];
         if let Some((part, after)) = parse_tag(rest) {
             let is_block = part != MessagePart::Mention;
             if !plain.is_empty() {
@@ -72,12 +72,12 @@ fn parse_tag(text: &str) -> Option<(MessagePart, &str)> {
 /// Position of the `[/info]` that closes a box whose content begins the text.
 fn end_of_box(content: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, _) in content.match_indices('[') {
-        if content[at..].starts_with("[info]") {
+    for (start, _) in content.match_indices('[') {
+        if content[start..].starts_with("[info]") {
             depth += 1;
-        } else if content[at..].starts_with("[/info]") {
+        } else if content[start..].starts_with("[/info]") {
             if depth == 0 {
-                return Some(at);
+                return Some(start);
             }
             depth -= 1;
         }

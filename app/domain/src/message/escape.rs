@@ -3,7 +3,7 @@
 //! Chatwork documents no escape, so half-width characters with a meaning become their full-width forms, which look
 //! alike.
 
-use crate::text::{is_invisible, is_variation_selector};
+use crate::text::{BRAILLE_BLANK, is_invisible, is_variation_selector};
 
 /// Escapes a text to one line of at most `max_chars` characters, truncated with `…`. Idempotent.
 ///
@@ -19,7 +19,9 @@ use crate::text::{is_invisible, is_variation_selector};
 #[must_use]
 pub fn escape(text: &str, max_chars: usize) -> String {
     let chars = truncate(visible_chars(text), max_chars);
-    (0..chars.len()).map(|at| escape_char(&chars, at)).collect()
+    (0..chars.len())
+        .map(|index| escape_char(&chars, index))
+        .collect()
 }
 
 /// Full-width form of a character with a meaning in Chatwork's notation.
@@ -38,30 +40,27 @@ pub(crate) fn fullwidth(c: char) -> char {
     }
 }
 
-/// Blank braille pattern, which Unicode does not count as white space.
-const BRAILLE_BLANK: char = '\u{2800}';
-
-fn escape_char(chars: &[char], at: usize) -> char {
-    let c = chars[at];
+fn escape_char(chars: &[char], index: usize) -> char {
+    let c = chars[index];
     let has_meaning = match c {
         '[' | ']' | '(' | ')' | '|' => true,
-        ':' | ';' => starts_emoticon(chars, at),
+        ':' | ';' => starts_emoticon(chars, index),
         '.' => {
-            at >= 3
-                && chars[at - 3..at]
+            index >= 3
+                && chars[index - 3..index]
                     .iter()
                     .all(|c| c.eq_ignore_ascii_case(&'w'))
         }
-        '-' => joins_reference(chars, at),
+        '-' => joins_reference(chars, index),
         _ => false,
     };
     if has_meaning { fullwidth(c) } else { c }
 }
 
-fn starts_emoticon(chars: &[char], at: usize) -> bool {
+fn starts_emoticon(chars: &[char], index: usize) -> bool {
     let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    let next = chars.get(at + 1);
-    if at > 0 && is_digit(chars.get(at - 1)) && is_digit(next) {
+    let next = chars.get(index + 1);
+    if index > 0 && is_digit(chars.get(index - 1)) && is_digit(next) {
         return false;
     }
     // At the end of the text the next character of the message is unknown: assume an emoticon.
@@ -69,14 +68,14 @@ fn starts_emoticon(chars: &[char], at: usize) -> bool {
 }
 
 /// True for a hyphen between four and four digits of a [`crate::model::id::Reference`].
-fn joins_reference(chars: &[char], at: usize) -> bool {
+fn joins_reference(chars: &[char], index: usize) -> bool {
     let is_digit = |c: &char| {
         c.is_ascii_digit() || c.is_ascii_uppercase() && !matches!(c, 'I' | 'L' | 'O' | 'U')
     };
-    at >= 4
-        && at + 4 < chars.len()
-        && chars[at - 4..at].iter().all(is_digit)
-        && chars[at + 1..=at + 4].iter().all(is_digit)
+    index >= 4
+        && index + 4 < chars.len()
+        && chars[index - 4..index].iter().all(is_digit)
+        && chars[index + 1..=index + 4].iter().all(is_digit)
 }
 
 fn truncate(mut chars: Vec<char>, max_chars: usize) -> Vec<char> {

@@ -63,9 +63,10 @@ pub(super) fn disable_unknown_links(settings: &Settings, mut text: String) -> St
         return text;
     }
     let settings_links = Links::of(settings);
-    while let Some(Link { sign_at: at, .. }) = settings_links.find_unknown(&text) {
-        let sign = char::from(text.as_bytes()[at]);
-        text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
+    while let Some(Link { sign_at, .. }) = settings_links.find_unknown(&text) {
+        let sign = char::from(text.as_bytes()[sign_at]);
+        let fullwidth_sign = fullwidth(sign).encode_utf8(&mut [0; 4]).to_owned();
+        text.replace_range(sign_at..=sign_at, &fullwidth_sign);
     }
     text
 }
@@ -90,14 +91,15 @@ fn find_links(text: &str) -> impl Iterator<Item = Link<'_>> {
     let lower = text.to_ascii_lowercase();
     let mut markers: Vec<(usize, &'static str)> = Vec::new();
     for marker in LINK_MARKERS {
-        markers.extend(lower.match_indices(marker).map(|(at, _)| (at, marker)));
+        let found = lower.match_indices(marker);
+        markers.extend(found.map(|(start, _)| (start, marker)));
     }
     markers.sort_unstable();
-    let links = markers.into_iter().map(|(at, marker)| {
-        let rest = &text[at + marker.len()..];
+    let links = markers.into_iter().map(|(start, marker)| {
+        let rest = &text[start + marker.len()..];
         let end = rest.find(|c: char| c.is_whitespace() || c == '[');
         Link {
-            sign_at: at + marker.find([':', '.']).unwrap_or_default(),
+            sign_at: start + marker.find([':', '.']).unwrap_or_default(),
             marker,
             address: &rest[..end.unwrap_or(rest.len())],
         }

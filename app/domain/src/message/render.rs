@@ -194,13 +194,15 @@ fn push_text(parts: &mut Vec<Part<'_>>, text: &str, after_empty: bool) {
 
 /// Joins the parts of a line; punctuation around values becomes full-width.
 fn join_parts(parts: &[Part<'_>]) -> String {
-    let is_value = |at: Option<usize>| {
-        let part = at.and_then(|at| parts.get(at));
+    let is_value = |index: Option<usize>| {
+        let part = index.and_then(|index| parts.get(index));
         matches!(part, Some(Part::Value(_)))
     };
-    let text = |(at, part): (usize, &Part<'_>)| match part {
+    let text = |(index, part): (usize, &Part<'_>)| match part {
         Part::Text(text) => {
-            widen_punctuation(text, is_value(at.checked_sub(1)), is_value(Some(at + 1)))
+            let after_value = is_value(index.checked_sub(1));
+            let before_value = is_value(Some(index + 1));
+            widen_punctuation(text, after_value, before_value)
         }
         Part::Tag(tag) => (*tag).to_owned(),
         Part::Value(value) => (*value).to_owned(),

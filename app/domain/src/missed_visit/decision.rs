@@ -30,7 +30,7 @@ pub enum MissedDecision {
     Missed(Destination),
     /// Somebody has answered, the call was cancelled or revoked, or it has reached nobody, which the tablet has shown.
     NotMissed,
-    /// Not known yet: a room has to be read first, or no delivery has arrived and the result of one is open.
+    /// Not known yet: a room has to be read first, or no delivery has arrived and a delivery may still do so.
     Undecided,
 }
 
@@ -50,7 +50,7 @@ pub fn decide<'a>(
     if facts.is_answered {
         return MissedDecision::NotMissed;
     }
-    let (mut first, mut is_open) = (None, false);
+    let (mut first, mut has_pending) = (None, false);
     for (to, state) in deliveries {
         match *state {
             DeliveryState::Delivered { at, .. } => {
@@ -58,12 +58,12 @@ pub fn decide<'a>(
                     first = Some((at, to));
                 }
             }
-            _ => is_open |= !state.is_final(),
+            _ => has_pending |= !state.is_final(),
         }
     }
     match first {
         Some((_, to)) => MissedDecision::Missed(to),
-        None if is_open => MissedDecision::Undecided,
+        None if has_pending => MissedDecision::Undecided,
         None => MissedDecision::NotMissed,
     }
 }

@@ -69,8 +69,8 @@ pub struct HoursTransition {
     pub opens: bool,
 }
 
-/// Search range of [`Hours::next_transition`], in days: more than a year of closed days.
-const HORIZON_DAYS: usize = 400;
+/// Maximum number of days that [`Hours::next_transition`] searches: more than a year of closed days.
+const MAX_SEARCHED_DAYS: usize = 400;
 
 impl<'a> Hours<'a> {
     /// Opening hours of a tablet, from the site's `week` and `closed` days and the tablet's setting.
@@ -96,7 +96,7 @@ impl<'a> Hours<'a> {
         }
     }
 
-    /// The first transition after `now`; `None` when there is none within 400 days.
+    /// The first transition after `now`; `None` when there is none within [`MAX_SEARCHED_DAYS`].
     #[must_use]
     pub fn next_transition(self, now: LocalDateTime) -> Option<HoursTransition> {
         let Self::Weekly { week, .. } = self else {
@@ -104,7 +104,7 @@ impl<'a> Hours<'a> {
         };
         let is_open = self.is_open(now);
         let days = std::iter::successors(Some(now.day), |day| day.next());
-        let candidates = days.take(HORIZON_DAYS).flat_map(|day| {
+        let candidates = days.take(MAX_SEARCHED_DAYS).flat_map(|day| {
             let spans = week.on(day.weekday()).iter();
             let mut times: Vec<_> = spans.flat_map(|span| [span.from, span.to]).collect();
             times.push(TimeOfDay::MIDNIGHT);

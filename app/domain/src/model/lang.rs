@@ -52,8 +52,8 @@ impl Lang {
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
         Self::ALL.into_iter().find(|lang| {
-            let own = lang.tag().split('-').next().unwrap_or_default();
-            own.eq_ignore_ascii_case(primary)
+            let known = lang.tag().split('-').next().unwrap_or_default();
+            known.eq_ignore_ascii_case(primary)
         })
     }
 }
@@ -79,9 +79,9 @@ impl LocalText {
     /// Creates a text in one language.
     #[must_use]
     pub fn of(lang: Lang, text: impl Into<String>) -> Self {
-        let mut local = Self::default();
-        local.set(lang, text);
-        local
+        let mut texts = Self::default();
+        texts.set(lang, text);
+        texts
     }
 
     /// Adds the text of another language.

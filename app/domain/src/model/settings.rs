@@ -177,10 +177,10 @@ impl StaffHelp {
 }
 
 impl Site {
-    /// Effect of スタッフを呼ぶ: it calls the default room during opening hours (`receives`).
+    /// Effect of スタッフを呼ぶ. It calls the default room only while the office is open.
     #[must_use]
-    pub fn staff_help(&self, receives: bool) -> StaffHelp {
-        if receives && self.default_room.is_some() {
+    pub fn staff_help(&self, is_open: bool) -> StaffHelp {
+        if is_open && self.default_room.is_some() {
             StaffHelp::Ring
         } else if self.contact.phone.trim().is_empty() {
             StaffHelp::Nothing
@@ -295,7 +295,7 @@ mod tests {
             },
             ..Site::default()
         };
-        for (receives, room, phone, expected) in [
+        for (is_open, room, phone, expected) in [
             (true, true, "", StaffHelp::Ring),
             (true, true, "100", StaffHelp::Ring),
             (true, false, "100", StaffHelp::Phone),
@@ -303,8 +303,8 @@ mod tests {
             (false, true, "100", StaffHelp::Phone),
             (false, true, "", StaffHelp::Nothing),
         ] {
-            let help = site(room, phone).staff_help(receives);
-            assert_eq!(help, expected, "{receives} {room} {phone:?}");
+            let help = site(room, phone).staff_help(is_open);
+            assert_eq!(help, expected, "open: {is_open}, room: {room}, {phone:?}");
         }
     }
 }

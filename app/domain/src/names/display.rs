@@ -71,9 +71,9 @@ fn shown_reading(host: &Host) -> Option<String> {
     let names: Vec<&str> = host.name.split_whitespace().collect();
     let readings: Vec<&str> = host.kana.split_whitespace().collect();
     let reading = |word: &str| {
-        let at = names.iter().position(|name| *name == word)?;
+        let index = names.iter().position(|name| *name == word)?;
         readings
-            .get(at)
+            .get(index)
             .copied()
             .filter(|_| names.len() == readings.len())
     };
@@ -88,7 +88,15 @@ fn is_kana(text: &str) -> bool {
 
 /// True for a name without kana, kanji and other letters of East Asia except Hangul.
 fn is_readable_abroad(name: &str) -> bool {
-    !name.contains(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}'))
+    !name.contains(|c| {
+        matches!(
+            c,
+            '\u{2e80}'..='\u{9fff}' // radicals, kana and unified ideographs
+                | '\u{f900}'..='\u{faff}' // compatibility ideographs
+                | '\u{ff66}'..='\u{ff9f}' // half-width katakana
+                | '\u{20000}'..='\u{3ffff}' // planes 2 and 3, of ideographs only
+        )
+    })
 }
 
 #[cfg(test)]

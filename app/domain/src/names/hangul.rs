@@ -31,14 +31,14 @@ pub fn hangul_of_reading(reading: &str) -> Option<String> {
 
 fn hangul_of_word(word: &str) -> Option<String> {
     let mut out = String::new();
-    for (at, &mora) in reading::morae(word)?.iter().enumerate() {
+    for (index, &mora) in reading::morae(word)?.iter().enumerate() {
         match mora {
             Mora::Syllable {
                 consonant,
                 is_palatal,
                 vowel,
             } => {
-                let (initial, vowel) = jamo(consonant, is_palatal, vowel, at == 0)?;
+                let (initial, vowel) = jamo(consonant, is_palatal, vowel, index == 0)?;
                 out.push(syllable(initial, vowel)?);
             }
             Mora::Nasal => add_final(&mut out, FINAL_N),

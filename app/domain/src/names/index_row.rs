@@ -10,7 +10,10 @@ pub const LATIN_ROW: char = 'A';
 /// Row of names that start with no letter of the index, in an index by letters.
 pub const OTHER_ROW: char = '#';
 
-/// Rows of Hangul in the order of the initial consonants from U+1100; double consonants are in the row of the single one.
+/// First and last initial consonant of Hangul, as folding leaves them.
+const FIRST_INITIAL: char = '\u{1100}';
+const LAST_INITIAL: char = '\u{1112}';
+/// Row of each initial consonant of Hangul, from [`FIRST_INITIAL`]; double consonants are in the row of the single one.
 const HANGUL_ROWS: &str = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ";
 
 /// Row of the index in which a host is listed: a row of the Japanese syllabary in Japanese and Chinese, else the first
@@ -27,9 +30,9 @@ pub fn index_row(host: &Host, lang: Lang) -> char {
     let name = fold(&display_name(host, lang).primary);
     match name.chars().next() {
         Some(letter @ 'a'..='z') => letter.to_ascii_uppercase(),
-        Some(letter @ '\u{1100}'..='\u{1112}') => {
-            let at = u32::from(letter) - 0x1100;
-            HANGUL_ROWS.chars().nth(at as usize).unwrap_or(OTHER_ROW)
+        Some(letter @ FIRST_INITIAL..=LAST_INITIAL) => {
+            let index = u32::from(letter) - u32::from(FIRST_INITIAL);
+            HANGUL_ROWS.chars().nth(index as usize).unwrap_or(OTHER_ROW)
         }
         _ => OTHER_ROW,
     }

@@ -50,6 +50,20 @@ const ROWS: [(&str, &str, &str); 19] = [
     ("k", "ゕゖ", "ae"),
 ];
 
+/// Small kana with their vowels. They are the only letters that [`join_small_kana`] gets, so that `'ぁ'..='ぉ'` there is
+/// the small vowels and `'ゃ'..='ょ'` the small kana of the row や.
+const SMALL_KANA: [(char, char); 9] = [
+    ('ぁ', 'a'),
+    ('ぃ', 'i'),
+    ('ぅ', 'u'),
+    ('ぇ', 'e'),
+    ('ぉ', 'o'),
+    ('ゃ', 'a'),
+    ('ゅ', 'u'),
+    ('ょ', 'o'),
+    ('ゎ', 'a'),
+];
+
 /// Morae of a word of hiragana; `None` when it has another letter.
 pub(super) fn morae(word: &str) -> Option<Vec<Mora>> {
     let mut morae = Vec::new();
@@ -66,8 +80,8 @@ pub(super) fn morae(word: &str) -> Option<Vec<Mora>> {
 }
 
 fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
-    let small = "ぁぃぅぇぉゃゅょゎ".chars().position(|small| small == c);
-    let Some(small) = small else {
+    let small_kana = SMALL_KANA.into_iter().find(|(small, _)| *small == c);
+    let Some((small, vowel)) = small_kana else {
         let (consonant, vowel) = syllable(c)?;
         morae.push(Mora::Syllable {
             consonant,
@@ -76,7 +90,6 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
         });
         return Some(());
     };
-    let vowel = "aiueoauoa".chars().nth(small)?;
     let joined = match morae.last() {
         Some(&Mora::Syllable {
             consonant,
@@ -89,13 +102,10 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
         morae.pop();
         morae.push(joined);
     } else {
-        let is_glide = small > 4;
-        let consonant = if !is_glide {
-            ""
-        } else if small == 8 {
-            "w"
-        } else {
-            "y"
+        let consonant = match small {
+            'ゎ' => "w",
+            'ゃ'..='ょ' => "y",
+            _ => "",
         };
         morae.push(Mora::Syllable {
             consonant,
@@ -108,16 +118,16 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
 
 fn syllable(c: char) -> Option<(&'static str, char)> {
     ROWS.iter().find_map(|(consonant, kana, vowels)| {
-        let at = kana.chars().position(|kana| kana == c)?;
-        Some((*consonant, vowels.chars().nth(at)?))
+        let index = kana.chars().position(|kana| kana == c)?;
+        Some((*consonant, vowels.chars().nth(index)?))
     })
 }
 
-/// Mora of a kana and a small kana after it, by the position of the small kana in ぁぃぅぇぉゃゅょゎ.
+/// Mora of a kana, given by its consonant and its vowel `before`, and one of [`SMALL_KANA`] after it.
 fn join_small_kana(
     consonant: &'static str,
     before: char,
-    small: usize,
+    small: char,
     vowel: char,
 ) -> Option<Mora> {
     let mora = |consonant, is_palatal| {
@@ -128,41 +138,40 @@ fn join_small_kana(
         })
     };
     match (consonant, before, small) {
-        ("", 'i', 5..=7) => mora("y", false),
-        ("", 'i', 3) => mora("y", false),
-        ("", 'u', 1 | 3 | 4) => mora("w", false),
-        ("t", 'e', 1) => mora("tj", false),
-        ("d", 'e', 1) => mora("dj", false),
-        ("t", 'o', 2) => mora("tw", false),
-        ("d", 'o', 2) => mora("dw", false),
-        ("t", 'e', 6) => mora("tj", true),
-        ("d", 'e', 6) => mora("dj", true),
-        ("t", 'u', 0..=4) => mora("c", false),
-        ("h", 'u', 0..=4) => mora("f", false),
-        ("h", 'u', 5..=7) => mora("f", true),
-        ("v", 'u', 0..=4) => mora("v", false),
-        ("v", 'u', 5..=7) => mora("v", true),
-        ("k", 'u', 0..=4 | 8) => mora("kw", false),
-        ("g", 'u', 0..=4 | 8) => mora("gw", false),
-        ("s", 'u', 1) => mora("sw", false),
-        ("z", 'u', 1) => mora("zw", false),
-        (_, 'i', 5..=7) => mora(consonant, true),
-        ("s" | "z" | "t", 'i', 3) => mora(consonant, true),
+        ("", 'i', 'ぇ' | 'ゃ'..='ょ') => mora("y", false),
+        ("", 'u', 'ぃ' | 'ぇ' | 'ぉ') => mora("w", false),
+        ("t", 'e', 'ぃ') => mora("tj", false),
+        ("d", 'e', 'ぃ') => mora("dj", false),
+        ("t", 'o', 'ぅ') => mora("tw", false),
+        ("d", 'o', 'ぅ') => mora("dw", false),
+        ("t", 'e', 'ゅ') => mora("tj", true),
+        ("d", 'e', 'ゅ') => mora("dj", true),
+        ("t", 'u', 'ぁ'..='ぉ') => mora("c", false),
+        ("h", 'u', 'ぁ'..='ぉ') => mora("f", false),
+        ("h", 'u', 'ゃ'..='ょ') => mora("f", true),
+        ("v", 'u', 'ぁ'..='ぉ') => mora("v", false),
+        ("v", 'u', 'ゃ'..='ょ') => mora("v", true),
+        ("k", 'u', 'ぁ'..='ぉ' | 'ゎ') => mora("kw", false),
+        ("g", 'u', 'ぁ'..='ぉ' | 'ゎ') => mora("gw", false),
+        ("s", 'u', 'ぃ') => mora("sw", false),
+        ("z", 'u', 'ぃ') => mora("zw", false),
+        (_, 'i', 'ゃ'..='ょ') => mora(consonant, true),
+        ("s" | "z" | "t", 'i', 'ぇ') => mora(consonant, true),
         _ => None,
     }
 }
 
 /// Replaces the vowels that lengthen the one before them by [`Mora::Long`] and [`Mora::Doubled`].
 fn mark_long_vowels(morae: &mut [Mora]) {
-    for at in 1..morae.len() {
-        let is_long = match (vowel(morae[at - 1]), lone_vowel(morae[at])) {
-            (Some('o'), Some('u')) => is_long_ou(morae, at),
-            (Some('u'), Some('u')) => is_long_uu(morae, at),
-            (Some(before), Some(vowel)) if before == vowel => is_long_pair(morae, at),
+    for index in 1..morae.len() {
+        let is_long = match (vowel(morae[index - 1]), lone_vowel(morae[index])) {
+            (Some('o'), Some('u')) => is_long_ou(morae, index),
+            (Some('u'), Some('u')) => is_long_uu(morae, index),
+            (Some(before), Some(vowel)) if before == vowel => is_long_pair(morae, index),
             _ => false,
         };
         if is_long {
-            morae[at] = match lone_vowel(morae[at]) {
+            morae[index] = match lone_vowel(morae[index]) {
                 Some('o' | 'u') => Mora::Long,
                 _ => Mora::Doubled,
             };
@@ -188,46 +197,46 @@ fn lone_vowel(mora: Mora) -> Option<char> {
     }
 }
 
-/// おう is long, but in うえ (井上, 尾上) and in うら after の (箕浦).
-fn is_long_ou(morae: &[Mora], at: usize) -> bool {
+/// おう is long, except where う belongs to うえ (井上, 尾上), or to うら after の (箕浦).
+fn is_long_ou(morae: &[Mora], index: usize) -> bool {
     let is_after_no = matches!(
-        morae[at - 1],
+        morae[index - 1],
         Mora::Syllable {
             consonant: "n",
             vowel: 'o',
             ..
         }
     );
-    !(is_ue(morae, at) || is_after_no && is_ura(morae, at))
+    !(is_ue(morae, index) || is_after_no && is_ura(morae, index))
 }
 
 /// うう is long at the start of a word (ふうか, ゆうき) and after ゆ and ゅ; else う starts another kanji (松浦, 勝浦).
-fn is_long_uu(morae: &[Mora], at: usize) -> bool {
+fn is_long_uu(morae: &[Mora], index: usize) -> bool {
     let is_after_yu = matches!(
-        morae[at - 1],
+        morae[index - 1],
         Mora::Syllable { consonant: "y", .. }
             | Mora::Syllable {
                 is_palatal: true,
                 ..
             }
     );
-    (at == 1 || is_after_yu) && !is_ue(morae, at) && !is_ura(morae, at)
+    (index == 1 || is_after_yu) && !is_ue(morae, index) && !is_ura(morae, index)
 }
 
 /// おお and other equal vowels are long at the start of a word (大野, 遠山), but not at its end (高遠, 横尾); else the
 /// second one starts another kanji (広岡, 豊岡).
-fn is_long_pair(morae: &[Mora], at: usize) -> bool {
-    at == 1 && at + 1 < morae.len()
+fn is_long_pair(morae: &[Mora], index: usize) -> bool {
+    index == 1 && index + 1 < morae.len()
 }
 
 /// True for うえ at the end of a word.
-fn is_ue(morae: &[Mora], at: usize) -> bool {
-    at + 2 == morae.len() && lone_vowel(morae[at + 1]) == Some('e')
+fn is_ue(morae: &[Mora], index: usize) -> bool {
+    index + 2 == morae.len() && lone_vowel(morae[index + 1]) == Some('e')
 }
 
 /// True for うら at the end of a word.
-fn is_ura(morae: &[Mora], at: usize) -> bool {
-    let next = morae.get(at + 1);
+fn is_ura(morae: &[Mora], index: usize) -> bool {
+    let next = morae.get(index + 1);
     let is_ra = matches!(
         next,
         Some(Mora::Syllable {
@@ -236,5 +245,5 @@ fn is_ura(morae: &[Mora], at: usize) -> bool {
             ..
         })
     );
-    is_ra && at + 2 == morae.len()
+    is_ra && index + 2 == morae.len()
 }

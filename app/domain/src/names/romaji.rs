@@ -29,11 +29,15 @@ fn romaji_of_word(word: &str, style: Romanization) -> Option<String> {
     let morae = reading::morae(word)?;
     let mut out = String::new();
     let mut is_doubled = false;
-    for (at, &mora) in morae.iter().enumerate() {
+    for (index, &mora) in morae.iter().enumerate() {
         match mora {
             Mora::Geminate => is_doubled = true,
             Mora::Nasal => {
-                let next = morae.get(at + 1).copied().map(letters).unwrap_or_default();
+                let next = morae
+                    .get(index + 1)
+                    .copied()
+                    .map(letters)
+                    .unwrap_or_default();
                 out.push(nasal_before(&next, style));
                 let is_ambiguous = next.starts_with(['a', 'i', 'u', 'e', 'o', 'y']);
                 if is_ambiguous && style == Romanization::Modified {

@@ -1,5 +1,6 @@
 //! Takes a name in Chatwork apart: 佐藤 花 / Sato Hana, 佐藤花（さとう はな）, 佐藤花【開発部】.
 
+use crate::account_match::PART_SEPARATORS;
 use crate::text::{Lines, clean};
 use crate::validate::text_limits::MAX_NAME_CHARS;
 
@@ -18,9 +19,7 @@ pub struct PersonName {
 /// words, and the Latin name when it is two or more Latin words. Other parts, such as a department, are dropped.
 #[must_use]
 pub fn split_name(text: &str) -> PersonName {
-    let parts = text.split([
-        '/', '／', '(', ')', '（', '）', '[', ']', '【', '】', '|', '｜', '@', '＠',
-    ]);
+    let parts = text.split(PART_SEPARATORS);
     let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or(text);
     let mut name = PersonName {
@@ -34,7 +33,7 @@ pub fn split_name(text: &str) -> PersonName {
             name.latin_name = clean(part, MAX_NAME_CHARS, Lines::One);
         }
     }
-    // 佐藤花 has no reading of its own, さとう はな is one.
+    // A name such as さとう はな is its own reading.
     if name.kana.is_empty() && is_reading(&name.name) {
         name.kana.clone_from(&name.name);
     }
@@ -56,8 +55,8 @@ fn is_latin_name(text: &str) -> bool {
         c.is_whitespace()
             || matches!(c, '.' | '-' | '\'' | '’')
             || c.is_ascii_alphabetic()
-            || ('À'..='ɏ').contains(&c)
-            || ('Ạ'..='ỹ').contains(&c)
+            || ('À'..='ɏ').contains(&c) // European letters with marks
+            || ('Ạ'..='ỹ').contains(&c) // Vietnamese letters
     };
     word_count(text) > 1 && text.chars().all(is_latin)
 }

@@ -62,8 +62,8 @@ impl Route<'_> {
         self.notify_default_room(&People::default());
     }
 
-    /// Calls staff in the default room, mentioning the in-charge hosts of the groups whose own room it is: a
-    /// message without a mention alerts nobody.
+    /// Calls staff in the default room. Mentions the in-charge hosts of the groups that have the default room as their
+    /// own room, because a message without a mention alerts nobody.
     fn route_staff(&mut self) {
         let Some(room) = self.settings.site().default_room else {
             return self.trace.push(TraceStep::NoDefaultRoom);

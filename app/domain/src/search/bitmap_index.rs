@@ -163,10 +163,10 @@ impl<T: Unit> BitmapIndex<T> {
         candidates
     }
 
-    /// Best match of the needle in the forms of entry number `at`.
-    pub(super) fn find(&self, needle: &Needle<T>, at: usize) -> Option<MatchKind> {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let forms = &self.text[start as usize..self.ends[at] as usize];
+    /// Best match of the needle in the forms of an entry, given by its number.
+    pub(super) fn find(&self, needle: &Needle<T>, entry: usize) -> Option<MatchKind> {
+        let start = entry.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let forms = &self.text[start as usize..self.ends[entry] as usize];
         best_match(forms, &needle.text)
     }
 }
@@ -178,24 +178,29 @@ fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
     let (separator, mark) = (T::from(FORM_SEPARATOR), T::from(WORD_MARK));
     let mut best = None;
     let mut form_start = 0;
-    for (at, &unit) in text.iter().enumerate() {
+    for (start, &unit) in text.iter().enumerate() {
         if unit == separator {
-            form_start = at + 1;
+            form_start = start + 1;
         }
         // A form that begins with the mark is only matched at its start.
-        if unit != *first || text.get(form_start) == Some(&mark) && at != form_start + 1 {
+        if unit != *first || text.get(form_start) == Some(&mark) && start != form_start + 1 {
             continue;
         }
         // Every form follows a separator, so a unit precedes every match.
-        let before = text.get(at.wrapping_sub(1)).copied().unwrap_or(separator);
-        let missing = unmatched(&text[at + 1..], rest);
+        let before = text
+            .get(start.wrapping_sub(1))
+            .copied()
+            .unwrap_or(separator);
+        let missing = unmatched(&text[start + 1..], rest);
         let kind = match missing {
             [] if before == separator => return Some(MatchKind::Prefix),
             [] if before == mark => MatchKind::Word,
             [] => MatchKind::Inside,
             // From the start of a word to the end of the form: the rest may match at the form's start.
-            missing if before == mark && ends_after(text, at + 1, rest.len() - missing.len()) => {
-                match unmatched(&text[form_start..at - 1], missing) {
+            missing
+                if before == mark && ends_after(text, start + 1, rest.len() - missing.len()) =>
+            {
+                match unmatched(&text[form_start..start - 1], missing) {
                     [] => MatchKind::Word,
                     _ => continue,
                 }
@@ -221,12 +226,13 @@ fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
     needle
 }
 
-/// True when the form at `at` ends after `matched` more units, word marks not counted.
-fn ends_after<T: Unit>(text: &[T], at: usize, matched: usize) -> bool {
-    let end = text[at..]
+/// True when the form around `position` ends after `matched` more units, word marks not counted.
+fn ends_after<T: Unit>(text: &[T], position: usize, matched: usize) -> bool {
+    let rest = &text[position..];
+    let length = rest
         .iter()
         .position(|unit| *unit == T::from(FORM_SEPARATOR));
-    let form = &text[at..end.map_or(text.len(), |end| at + end)];
+    let form = &rest[..length.unwrap_or(rest.len())];
     let units = form.iter().filter(|unit| **unit != T::from(WORD_MARK));
     units.count() == matched
 }

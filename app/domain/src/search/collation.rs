@@ -8,6 +8,7 @@ use crate::model::directory::Host;
 /// reading come last, Latin before kanji.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KanaKey {
+    /// Rank of the script; see [`script`].
     script: u8,
     base: String,
     exact: String,
@@ -34,6 +35,7 @@ fn write_exact(host: &Host, normal: &mut String, exact: &mut String) {
     }
 }
 
+/// Rank of the script in which a sort text starts: kana, then Latin letters and digits, then everything else.
 fn script(exact: &str) -> u8 {
     match exact.chars().next() {
         Some(c) if kana::is_kana(c) => 0,
@@ -58,7 +60,7 @@ fn add_words(text: &str, normal: &mut String, out: &mut String) {
 pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
     let hosts: Vec<&Host> = hosts.collect();
     let order = positions_in_kana_order(&hosts).into_iter();
-    order.map(|at| hosts[at]).collect()
+    order.map(|index| hosts[index]).collect()
 }
 
 /// Positions of the hosts in 五十音 order; the sort is stable.
@@ -76,9 +78,9 @@ pub fn positions_in_kana_order(hosts: &[&Host]) -> Vec<usize> {
     // Whole keys are only built for hosts with equal prefixes.
     for equal in order.chunk_by_mut(|&a, &b| prefixes[a] == prefixes[b]) {
         if equal.len() > 1 {
-            let keys: Vec<KanaKey> = equal.iter().map(|&at| kana_key(hosts[at])).collect();
+            let keys: Vec<KanaKey> = equal.iter().map(|&index| kana_key(hosts[index])).collect();
             let sorted = argsort::argsort(keys.len(), &|a, b| keys[a].cmp(&keys[b]));
-            let sorted: Vec<usize> = sorted.into_iter().map(|at| equal[at]).collect();
+            let sorted: Vec<usize> = sorted.into_iter().map(|index| equal[index]).collect();
             equal.copy_from_slice(&sorted);
         }
     }
@@ -123,8 +125,8 @@ fn base_kana(exact: &str) -> impl Iterator<Item = char> {
 /// Kana of the vowel with which a kana ends.
 fn lengthened(kana: char) -> Option<char> {
     let (_, vowel) = kana::sound(kana)?;
-    let at = "aiueo".find(vowel)?;
-    "あいうえお".chars().nth(at)
+    let index = "aiueo".find(vowel)?;
+    "あいうえお".chars().nth(index)
 }
 
 /// First kana of each row of the 五十音 table, in order.

@@ -78,20 +78,20 @@ impl Departments {
     /// Visible groups of a settings document; `hosts` are the positions in the document of the indexed hosts.
     pub(super) fn of(settings: &Settings, hosts: &[usize]) -> Self {
         let all = settings.groups();
-        let is_visible = |at: &usize| {
-            let mut line = settings.ancestors(&all[*at].id);
+        let is_visible = |index: &usize| {
+            let mut line = settings.ancestors(&all[*index].id);
             line.all(|group| !group.hidden)
         };
         let visible: Vec<usize> = (0..all.len()).filter(is_visible).collect();
         let mut departments = Self {
-            groups: visible.iter().map(|&at| all[at].id.clone()).collect(),
+            groups: visible.iter().map(|&index| all[index].id.clone()).collect(),
             forms: FormIndex::of(visible.len()),
             names: Vec::new(),
             members: vec![Vec::new(); visible.len()],
         };
         let mut writer = FormWriter::default();
-        for (number, &at) in visible.iter().enumerate() {
-            let names = Lang::ALL.map(|lang| all[at].name.exactly(lang));
+        for (number, &index) in visible.iter().enumerate() {
+            let names = Lang::ALL.map(|lang| all[index].name.exactly(lang));
             writer.add(names.into_iter(), &mut departments.forms);
             for name in names {
                 departments.add_name(name, Some(number));
@@ -130,12 +130,12 @@ impl Departments {
     }
 
     fn add_members(&mut self, settings: &Settings, hosts: &[usize], visible: &[usize]) {
-        for (position, &at) in hosts.iter().enumerate() {
-            for group in &settings.hosts()[at].groups {
+        for (position, &index) in hosts.iter().enumerate() {
+            for group in &settings.hosts()[index].groups {
                 for group in settings.ancestor_positions(group) {
                     let members = visible
                         .binary_search(&group)
-                        .map(|at| &mut self.members[at]);
+                        .map(|index| &mut self.members[index]);
                     if let (Ok(members), Ok(position)) = (members, u32::try_from(position))
                         && members.last() != Some(&position)
                     {
@@ -149,14 +149,18 @@ impl Departments {
     /// Groups whose name matches the words, else groups that are named among other words.
     pub(super) fn find(&self, words: &[String], limit: usize) -> Vec<GroupId> {
         let matches = Query::of(words).map(|query| query.positions(&self.forms, limit));
-        let mut found: Vec<usize> = matches.into_iter().flatten().map(|(at, _)| at).collect();
+        let mut found: Vec<usize> = matches
+            .into_iter()
+            .flatten()
+            .map(|(index, _)| index)
+            .collect();
         if found.is_empty() {
             found = self.split_query(words).groups;
         }
         found
             .into_iter()
             .take(limit)
-            .map(|at| self.groups[at].clone())
+            .map(|index| self.groups[index].clone())
             .collect()
     }
 

@@ -3,25 +3,32 @@
 //! Final consonants become the initial ones of the same letter. So a syllable that an IME has not finished finds its
 //! name: 기 finds 김, and 김 finds 기무라.
 
-/// Initial consonants of each final consonant, from U+11A8 on.
+/// Blocks of Hangul's letters in Unicode, without obsolete letters.
+pub(super) const INITIALS: std::ops::RangeInclusive<char> = '\u{1100}'..='\u{1112}';
+const VOWEL_LETTERS: std::ops::RangeInclusive<char> = '\u{1161}'..='\u{1175}';
+/// First and last final consonant.
+pub(super) const FIRST_FINAL: char = '\u{11a8}';
+pub(super) const LAST_FINAL: char = '\u{11c2}';
+
+/// Initial consonants of each final consonant, from [`FIRST_FINAL`] on.
 const LEADING: &str = "\u{1100} \u{1101} \u{1100}\u{1109} \u{1102} \u{1102}\u{110c} \u{1102}\u{1112} \u{1103} \u{1105} \u{1105}\u{1100} \u{1105}\u{1106} \u{1105}\u{1107} \u{1105}\u{1109} \u{1105}\u{1110} \u{1105}\u{1111} \u{1105}\u{1112} \u{1106} \u{1107} \u{1107}\u{1109} \u{1109} \u{110a} \u{110b} \u{110c} \u{110e} \u{110f} \u{1110} \u{1111} \u{1112}";
 
 /// Maximum number of readings of one word: each doubtful consonant doubles them.
 const MAX_READINGS: usize = 64;
 
-/// Initial consonants of a final consonant from U+11A8 to U+11C2.
+/// Initial consonants of a final consonant.
 pub(super) fn leading(trailing: char) -> &'static str {
-    let at = u32::from(trailing) - 0x11a8;
-    LEADING.split(' ').nth(at as usize).unwrap_or_default()
+    let index = u32::from(trailing) - u32::from(FIRST_FINAL);
+    LEADING.split(' ').nth(index as usize).unwrap_or_default()
 }
 
 /// True for an initial consonant.
 pub(super) fn is_consonant(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{1112}')
+    INITIALS.contains(&c)
 }
 
 fn is_vowel(c: char) -> bool {
-    matches!(c, '\u{1161}'..='\u{1175}')
+    VOWEL_LETTERS.contains(&c)
 }
 
 /// True for a word of Hangul.
@@ -88,8 +95,8 @@ pub(super) fn sounds(word: &str) -> Vec<String> {
 
 /// Japanese consonants, separated by spaces, and vowel of a syllable.
 fn syllable(consonant: char, vowel: char) -> Option<(&'static str, &'static str)> {
-    let at = VOWELS.0.chars().position(|one| one == vowel)?;
-    let vowel = VOWELS.1.split(' ').nth(at)?;
+    let index = VOWELS.0.chars().position(|one| one == vowel)?;
+    let vowel = VOWELS.1.split(' ').nth(index)?;
     let first = vowel.chars().next()?;
     let mut rows = CONSONANTS.iter();
     let row = rows

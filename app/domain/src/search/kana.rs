@@ -44,16 +44,16 @@ const SOUNDS: [(&str, &str, &str); 19] = [
 /// Base kana (second column) of a variant.
 fn base_of(rows: &[(&str, &str)], c: char) -> Option<char> {
     rows.iter().find_map(|(from, to)| {
-        let at = from.chars().position(|from| from == c)?;
-        to.chars().nth(at)
+        let index = from.chars().position(|from| from == c)?;
+        to.chars().nth(index)
     })
 }
 
 /// Variant (first column) of a base kana.
 fn variant_of(rows: &[(&str, &str)], c: char) -> Option<char> {
     rows.iter().find_map(|(to, from)| {
-        let at = from.chars().position(|from| from == c)?;
-        to.chars().nth(at)
+        let index = from.chars().position(|from| from == c)?;
+        to.chars().nth(index)
     })
 }
 
@@ -121,8 +121,8 @@ static ENTRIES: LazyLock<Vec<KanaEntry>> = LazyLock::new(|| {
         let full_size = base_of(&SMALL, c);
         let plain = base_of(&VOICED, c).or_else(|| base_of(&HALF_VOICED, c));
         let sound = SOUNDS.iter().find_map(|(kana, consonant, vowels)| {
-            let at = kana.chars().position(|kana| kana == c)?;
-            Some((*consonant, vowels.chars().nth(at)?))
+            let index = kana.chars().position(|kana| kana == c)?;
+            Some((*consonant, vowels.chars().nth(index)?))
         });
         let mut mora = String::new();
         if let Some((consonant, vowel)) = sound {
@@ -139,14 +139,19 @@ static ENTRIES: LazyLock<Vec<KanaEntry>> = LazyLock::new(|| {
 });
 
 fn entry(c: char) -> Option<&'static KanaEntry> {
-    let at = u32::from(c).checked_sub(u32::from('ぁ'))?;
-    ENTRIES.get(at as usize)
+    let index = u32::from(c).checked_sub(u32::from('ぁ'))?;
+    ENTRIES.get(index as usize)
 }
+
+/// Distance of a katakana from its hiragana; both blocks have the same order.
+const KATAKANA_DISTANCE: u32 = 'ァ' as u32 - 'ぁ' as u32;
 
 /// Converts katakana to hiragana; other characters stay. Half-width katakana are decomposed before.
 pub(super) fn hiragana(c: char) -> char {
     match c {
-        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => {
+            char::from_u32(u32::from(c) - KATAKANA_DISTANCE).unwrap_or(c)
+        }
         other => other,
     }
 }

@@ -7,29 +7,39 @@ use std::sync::LazyLock;
 use self::variants::VARIANT_GROUPS;
 use crate::argsort;
 
-/// Variants with their canonical kanji, sorted by variant.
+/// First character of the block "CJK Radicals Supplement". No character below it has a variant.
+const FIRST_CJK: char = '\u{2e80}';
+
+/// Pairs of a variant and its canonical character, sorted by variant.
 static CANONICAL_BY_VARIANT: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     let table: Vec<(char, char)> = VARIANT_GROUPS
         .split(' ')
         .filter_map(|group| group.chars().next().map(|first| (first, group)))
         .flat_map(|(first, group)| group.chars().skip(1).map(move |variant| (variant, first)))
         .collect();
+    // Sorts by the shared instance of the sort algorithm: `table.sort()` would add a further one to the app.
     let order = argsort::argsort(table.len(), &|a, b| table[a].cmp(&table[b]));
-    order.into_iter().map(|at| table[at]).collect()
+    order.into_iter().map(|index| table[index]).collect()
 });
 
-/// Canonical kanji of a variant; other characters stay.
+/// Canonical character of a variant; a character without variants is returned unchanged.
 pub(super) fn canonical(c: char) -> char {
-    if c < '\u{2e80}' {
+    if c < FIRST_CJK {
         return c;
     }
     let found = CANONICAL_BY_VARIANT.binary_search_by_key(&c, |(variant, _)| *variant);
-    found.map_or(c, |at| CANONICAL_BY_VARIANT[at].1)
+    found.map_or(c, |index| CANONICAL_BY_VARIANT[index].1)
 }
 
-/// True for kanji, the iteration mark 々 and variants outside the basic plane included.
+/// True for kanji, the iteration mark 々 and the zero 〇. Radicals, which stand for kanji in some documents, are not
+/// kanji: [`canonical`] replaces them.
 pub(super) fn is_kanji(c: char) -> bool {
-    matches!(c, '々' | '〇' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+    matches!(
+        c,
+        '々' | '〇'
+            | '\u{3400}'..='\u{9fff}' // extension A and unified ideographs
+            | '\u{20000}'..='\u{3ffff}' // planes 2 and 3, of ideographs only
+    )
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ const UNDECOMPOSED_LATIN: [(char, &str); 9] = [
     ('œ', "oe"),
 ];
 
+/// Combining marks of kana, into which NFKD decomposes voiced kana.
+const COMBINING_DAKUTEN: char = '\u{3099}';
+const COMBINING_HANDAKUTEN: char = '\u{309a}';
+
 /// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent, unless a combining mark
 /// stands after a separator.
 #[must_use]
@@ -112,26 +116,31 @@ fn add_letters(text: &str, out: &mut String) {
 
 fn add_letter(out: &mut String, c: char) {
     match kana::hiragana(c) {
-        '\u{3099}' => mark_last_kana(out, kana::voiced),
-        '\u{309a}' => mark_last_kana(out, kana::half_voiced),
+        COMBINING_DAKUTEN => mark_last_kana(out, kana::voiced),
+        COMBINING_HANDAKUTEN => mark_last_kana(out, kana::half_voiced),
         'ゝ' => repeat_last_kana(out, Some),
         'ゞ' => repeat_last_kana(out, kana::voiced),
         c if is_invisible(c) => {}
-        c @ '\u{11a8}'..='\u{11c2}' => out.push_str(hangul::leading(c)),
-        c @ '\u{df}'..='\u{17f}' => {
-            match UNDECOMPOSED_LATIN.iter().find(|(letter, _)| *letter == c) {
-                Some((_, plain)) => out.push_str(plain),
-                None => out.push(c),
-            }
-        }
+        c @ hangul::FIRST_FINAL..=hangul::LAST_FINAL => out.push_str(hangul::leading(c)),
+        c @ 'ß'..='ſ' => match UNDECOMPOSED_LATIN.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        },
         other => out.push(kanji::canonical(other)),
     }
 }
 
 /// Combining accents, variation selectors, and characters without width.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
-        || matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}' // combining accents
+            | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' // variation selectors
+            | '\u{ad}' // soft hyphen
+            | '\u{200c}'..='\u{200f}' // joiners and marks of direction
+            | '\u{2060}'..='\u{2064}' // word joiner and invisible operators
+            | '\u{feff}' // byte order mark
+    )
 }
 
 /// Marks the last kana. A spacing mark (゛) is decomposed to a space and a combining mark.

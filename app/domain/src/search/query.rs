@@ -38,10 +38,10 @@ impl Query {
         let mut prefixes = Vec::new();
         let mut words = Vec::new();
         // Starts of words first: prefix matches often reach the limit, so that no other candidates need to be checked.
-        self.visit(forms, true, |at, kind| {
+        self.visit(forms, true, |entry, kind| {
             match kind {
-                MatchKind::Prefix => prefixes.push((at, true)),
-                MatchKind::Word if words.len() < limit => words.push((at, false)),
+                MatchKind::Prefix => prefixes.push((entry, true)),
+                MatchKind::Word if words.len() < limit => words.push((entry, false)),
                 MatchKind::Word | MatchKind::Inside => {}
             }
             prefixes.len() < limit
@@ -50,9 +50,9 @@ impl Query {
         prefixes.truncate(limit);
         let mut positions = prefixes;
         if positions.len() < limit {
-            self.visit(forms, false, |at, kind| {
+            self.visit(forms, false, |entry, kind| {
                 if kind == MatchKind::Inside {
-                    positions.push((at, false));
+                    positions.push((entry, false));
                 }
                 positions.len() < limit
             });
@@ -73,10 +73,10 @@ impl Query {
             for (block, mut candidates) in candidates.into_iter().enumerate() {
                 let first = chunk * ENTRIES_PER_CHUNK + block * ENTRIES_PER_BLOCK;
                 while candidates != 0 {
-                    let at = first + candidates.trailing_zeros() as usize;
+                    let entry = first + candidates.trailing_zeros() as usize;
                     candidates &= candidates - 1;
-                    let kind = (at < entries).then(|| self.find(forms, at)).flatten();
-                    if kind.is_some_and(|kind| !visit(at, kind)) {
+                    let kind = (entry < entries).then(|| self.find(forms, entry)).flatten();
+                    if kind.is_some_and(|kind| !visit(entry, kind)) {
                         return;
                     }
                 }
@@ -103,8 +103,8 @@ impl Query {
     }
 
     /// Best match of the query in the forms of one entry.
-    fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
-        let find = |part: &QueryPart| part.find(forms, at);
+    fn find(&self, forms: &FormIndex, entry: usize) -> Option<MatchKind> {
+        let find = |part: &QueryPart| part.find(forms, entry);
         find(&self.whole).or_else(|| {
             let all_match =
                 !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
@@ -141,11 +141,11 @@ impl QueryPart {
         candidates
     }
 
-    fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
+    fn find(&self, forms: &FormIndex, entry: usize) -> Option<MatchKind> {
         let letters = self.letters.iter();
-        let letters = letters.filter_map(|letters| forms.letters.find(letters, at));
+        let letters = letters.filter_map(|letters| forms.letters.find(letters, entry));
         let sounds = self.sounds.iter();
-        let sounds = sounds.filter_map(|sound| forms.sounds.find(sound, at));
+        let sounds = sounds.filter_map(|sound| forms.sounds.find(sound, entry));
         let mut best = None;
         for kind in letters.chain(sounds) {
             best = best.max(Some(kind));
@@ -198,7 +198,7 @@ fn partial_romaji(words: &[String]) -> Vec<String> {
     };
     let before: Option<Vec<String>> = before.iter().map(|word| sound::sound_of(word)).collect();
     let number = last.rfind(|c: char| c.is_ascii_digit());
-    let (complete, typing) = last.split_at(number.map_or(0, |at| at + 1));
+    let (complete, typing) = last.split_at(number.map_or(0, |index| index + 1));
     let (Some(before), Some(complete), Some(read)) = (
         before,
         sound::sound_of(complete),

@@ -5,26 +5,27 @@
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{17b4}'
-            | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e00ff}'
+        '\u{ad}' // soft hyphen
+            | '\u{34f}' // combining grapheme joiner
+            | '\u{61c}' // Arabic mark of direction
+            | '\u{115f}' | '\u{1160}' // fillers of Hangul
+            | '\u{17b4}' | '\u{17b5}' // inherent vowels of Khmer
+            | '\u{180b}'..='\u{180f}' // selectors of Mongolian
+            | '\u{200b}'..='\u{200f}' // zero width space, joiners, marks of direction
+            | '\u{2028}'..='\u{202e}' // separators of lines, controls of direction
+            | '\u{2060}'..='\u{206f}' // word joiner, invisible operators, controls of direction
+            | '\u{3164}' // filler of Hangul
+            | '\u{feff}' // byte order mark
+            | '\u{ffa0}' // half-width filler of Hangul
+            | '\u{fff0}'..='\u{fffb}' // annotation marks
+            | '\u{1bca0}'..='\u{1bca3}' // controls of shorthand
+            | '\u{1d173}'..='\u{1d17a}' // controls of musical notation
+            | '\u{e0000}'..='\u{e00ff}' // language tags
     )
 }
+
+/// Braille pattern without dots: it looks like a space, but Unicode does not count it as white space.
+pub(crate) const BRAILLE_BLANK: char = '\u{2800}';
 
 /// First mark of a text that changes the direction of what follows it: embeddings, overrides and isolates. With one of
 /// them a text reads differently from what it says.
@@ -65,7 +66,7 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
             || c.is_control()
-            || c == '\u{2800}'
+            || c == BRAILLE_BLANK
             || is_invisible(c)
             || is_variation_selector(c)
     })

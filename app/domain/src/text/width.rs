@@ -1,11 +1,13 @@
 //! Half-width forms, and numbers as spreadsheets write them.
 
+/// Distance of a full-width form from its half-width form. The forms are in the order of ASCII.
+const FULL_WIDTH_DISTANCE: u32 = '！' as u32 - '!' as u32;
+
 /// Half-width form of a full-width ASCII character.
 pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
-        // Full-width forms are in the order of ASCII.
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '！'..='～' => char::from_u32(u32::from(c) - FULL_WIDTH_DISTANCE).unwrap_or(c),
         other => other,
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     use crate::validate::{ValidationError, validate};
 
     #[test]
-    fn a_sound_document_is_unchanged() {
+    fn a_clean_document_is_unchanged() {
         let mut document = test_office::document();
         clean(&mut document);
         assert_eq!(document, test_office::document());

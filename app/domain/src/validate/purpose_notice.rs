@@ -7,7 +7,7 @@ use crate::purpose_notice::PLACEHOLDERS;
 use crate::text::{Lines, fill, placeholders};
 
 pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems) {
-    // A blank text is sound: the standard text is shown.
+    // A blank text is valid: the standard text is shown.
     for (lang, text) in notice.texts.iter() {
         let path = format!("{path}.texts.{}", format!("{lang:?}").to_lowercase());
         problems.check_text(&path, text, MAX_NOTICE_CHARS, Lines::Many);
@@ -31,7 +31,7 @@ fn placeholder_error(text: &str) -> Option<ValidationError> {
         .char_indices()
         .filter(|(_, c)| "{}｛｝".contains(*c));
     let name = braces
-        .filter_map(|(at, brace)| misspelt(&unfilled, at, brace))
+        .filter_map(|(index, brace)| misspelt(&unfilled, index, brace))
         .next();
     if let Some(name) = name {
         let name = name.to_owned();
@@ -46,8 +46,8 @@ fn placeholder_error(text: &str) -> Option<ValidationError> {
 
 /// Placeholder whose name stands beside a brace although it was not filled: the other brace is missing, a brace is
 /// full-width, or the name has spaces around it or capital letters.
-fn misspelt(text: &str, at: usize, brace: char) -> Option<&'static str> {
-    let (before, after) = (&text[..at], &text[at + brace.len_utf8()..]);
+fn misspelt(text: &str, index: usize, brace: char) -> Option<&'static str> {
+    let (before, after) = (&text[..index], &text[index + brace.len_utf8()..]);
     let is_opening = matches!(brace, '{' | '｛');
     let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let word = match is_opening {
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(placeholder_error("{days}"), unknown("days"));
         assert_eq!(placeholder_error("{保存期間}だけ"), unknown("保存期間"));
         assert_eq!(placeholder_error("{kep だけ"), unknown("kep"));
-        for sound in [
+        for valid in [
             "",
             "{kept}",
             "{kept}{office}、{visitors_kept}。",
@@ -125,7 +125,7 @@ mod tests {
             "keptという語",
             "｛ABC｝",
         ] {
-            assert_eq!(placeholder_error(sound), None, "{sound}");
+            assert_eq!(placeholder_error(valid), None, "{valid}");
         }
     }
 }

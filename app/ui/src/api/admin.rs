@@ -24,7 +24,7 @@ use yobirin_domain::retention::{RetentionKind, RetentionPreview, VisitErasure};
 use yobirin_domain::routing::Destination;
 
 use crate::api::client::{read, send_for_no_content};
-use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
+use crate::api::request::{Method, NOT_MODIFIED, parse_error_with_problems, send, send_any_status};
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
 use crate::browser::navigation;
 use crate::json;
@@ -179,7 +179,7 @@ impl AdminClient {
             // Without If-None-Match the relay has no reason to answer 304.
             response
                 .settings_json()?
-                .ok_or(ClientError::Unexpected(304))
+                .ok_or(ClientError::Unexpected(NOT_MODIFIED))
         });
         self.watch_session(settings)
     }
@@ -207,7 +207,7 @@ impl AdminClient {
     }
 
     /// The settings of one saved version.
-    pub(crate) async fn settings_at(self, number: u64) -> ApiResult<SettingsDocument> {
+    pub(crate) async fn settings_of_version(self, number: u64) -> ApiResult<SettingsDocument> {
         self.get(&format!("/api/settings/versions/{number}")).await
     }
 
@@ -281,8 +281,8 @@ impl AdminClient {
         self.get(&format!("/api/calls?{before}{filter}")).await
     }
 
-    /// Erases the words of a visit, later if they are still needed.
-    pub(crate) async fn erase_visit(self, call: CallId) -> ApiResult<VisitErasure> {
+    /// Erases the words of a call, later if they are still needed.
+    pub(crate) async fn erase_words(self, call: CallId) -> ApiResult<VisitErasure> {
         let path = format!("/api/calls/{call}/words");
         self.read(Method::Delete, &path, None).await
     }

@@ -80,7 +80,8 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
     });
 }
 
-/// Opens the stream of a visible page, and closes that of a hidden one, which gets the missed events once it is visible.
+/// Opens the stream of a visible page. Closes the stream of a hidden page, which gets the missed events once it is
+/// visible again.
 fn follow_visibility(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     state.borrow_mut().reopen_timer = None;
     if window_events::is_visible() {
@@ -99,12 +100,12 @@ fn open_stream(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
         .map_or("/api/events".to_owned(), |last| {
             format!("/api/events?after={last}")
         });
-    let on_report = {
+    let on_source = {
         let state = Rc::clone(state);
         let on_event = Rc::clone(on_event);
-        move |report: SourceEvent| on_source_event(&state, &on_event, report)
+        move |event: SourceEvent| on_source_event(&state, &on_event, event)
     };
-    let stream = EventSourceHandle::open(&path, on_report);
+    let stream = EventSourceHandle::open(&path, on_source);
     let mut state = state.borrow_mut();
     state.stream = stream;
     state.last_heard = clock::now();
@@ -123,9 +124,9 @@ fn is_silent(last_heard: u64, now: u64) -> bool {
     now.abs_diff(last_heard) > MAX_SILENCE_MS
 }
 
-fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, report: SourceEvent) {
+fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, event: SourceEvent) {
     state.borrow_mut().last_heard = clock::now();
-    match report {
+    match event {
         SourceEvent::Alive => on_event(StreamEvent::Alive),
         SourceEvent::Open => on_event(StreamEvent::Connected),
         SourceEvent::Message(sequence, text) => {

@@ -12,6 +12,10 @@ use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
 
+/// Statuses that are read apart from the other successes.
+const NO_CONTENT: u16 = 204;
+pub(crate) const NOT_MODIFIED: u16 = 304;
+
 /// HTTP methods of the relay's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
@@ -47,15 +51,15 @@ fn classify(
     status: u16,
     is_relay: bool,
     body: &str,
-    read: fn(&str) -> Option<ErrorBody>,
+    parse_refusal: fn(&str) -> Option<ErrorBody>,
 ) -> ApiResult<()> {
     if !is_relay {
         return Err(ClientError::NotRelay(status));
     }
-    if (200..300).contains(&status) || status == 304 {
+    if (200..300).contains(&status) || status == NOT_MODIFIED {
         return Ok(());
     }
-    let refusal = read(body).filter(|refusal| refusal.code.status() == status);
+    let refusal = parse_refusal(body).filter(|refusal| refusal.code.status() == status);
     Err(refusal.map_or(ClientError::Unexpected(status), ClientError::RelayError))
 }
 
@@ -64,9 +68,12 @@ impl RawResponse {
         self.headers.has(RELAY_HEADER)
     }
 
-    /// The response if it is a success of the relay, else its error as `read` parses it.
-    pub(crate) fn into_success(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
-        classify(self.status, self.is_relay(), &self.text, read).map(|()| self)
+    /// The response if it is a success of the relay, else its error as `parse_refusal` reads it.
+    pub(crate) fn into_success(
+        self,
+        parse_refusal: fn(&str) -> Option<ErrorBody>,
+    ) -> ApiResult<Self> {
+        classify(self.status, self.is_relay(), &self.text, parse_refusal).map(|()| self)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self) -> ApiResult<T> {
@@ -76,7 +83,7 @@ impl RawResponse {
     /// Checks that the response is a 204, without content.
     pub(crate) fn no_content(self) -> ApiResult<()> {
         match self.status {
-            204 => Ok(()),
+            NO_CONTENT => Ok(()),
             status => Err(ClientError::Unexpected(status)),
         }
     }
@@ -93,7 +100,7 @@ impl RawResponse {
     }
 
     pub(crate) fn settings_json(self) -> ApiResult<Option<SettingsJson>> {
-        if self.status == 304 {
+        if self.status == NOT_MODIFIED {
             return Ok(None);
         }
         let etag = self.etag()?;
@@ -202,15 +209,15 @@ pub(crate) fn parse_error_with_problems(text: &str) -> Option<ErrorBody> {
 mod tests {
     use super::*;
 
-    const OWN: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
+    const RELAY_REFUSAL: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
 
-    fn verdict(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
+    fn classified(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
         classify(status, is_relay, body, parse_error)
     }
 
     #[test]
     fn an_error_code_of_the_relay_is_a_refusal() {
-        let error = verdict(401, true, OWN).unwrap_err();
+        let error = classified(401, true, RELAY_REFUSAL).unwrap_err();
         assert_eq!(error.code(), Some(ErrorCode::NotSignedIn));
         assert!(!error.is_temporary());
     }
@@ -222,7 +229,7 @@ mod tests {
             "",
             "{}",
             r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#,
-            OWN,
+            RELAY_REFUSAL,
             r#"{"code":"not_found","message":"no such route"}"#,
         ];
         let statuses = [
@@ -231,7 +238,7 @@ mod tests {
         ];
         for status in statuses {
             for body in bodies {
-                let error = verdict(status, false, body).unwrap_err();
+                let error = classified(status, false, body).unwrap_err();
                 assert_eq!(error, ClientError::NotRelay(status));
                 assert!(
                     error.is_temporary() && error.code().is_none(),
@@ -255,7 +262,7 @@ mod tests {
             (413, "length limit exceeded"),
         ];
         for (status, body) in unknown {
-            let error = verdict(status, true, body).unwrap_err();
+            let error = classified(status, true, body).unwrap_err();
             assert_eq!(error, ClientError::Unexpected(status));
             assert!(error.is_temporary());
         }

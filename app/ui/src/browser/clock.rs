@@ -7,6 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
+/// A minute in milliseconds.
+pub const MINUTE_MS: u64 = 60_000;
+
 /// The time by this machine's clock, in milliseconds since 1970.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970, before 285,000

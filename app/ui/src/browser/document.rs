@@ -1,4 +1,5 @@
-//! The page: title, language, accent color, keyboard focus, scrolling, clipboard, printing.
+//! The page: title, language, accent color, keyboard focus, scrolling, clipboard, printing. Focusing an element fails
+//! only when the element is gone again, so the browser's result is dropped.
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -85,15 +86,15 @@ pub fn move_focus(selector: &str, step: i32) {
     ) else {
         return;
     };
-    let stop = |at: u32| {
+    let stop = |index: u32| {
         stops
-            .get(at)
+            .get(index)
             .and_then(|node| node.dyn_into::<HtmlElement>().ok())
     };
-    let is_active = |at: &u32| stop(*at).is_some_and(|element| *element == active);
+    let is_active = |index: &u32| stop(*index).is_some_and(|element| *element == active);
     let next = (0..stops.length())
         .find(is_active)
-        .and_then(|at| at.checked_add_signed(step))
+        .and_then(|index| index.checked_add_signed(step))
         .and_then(stop);
     if let Some(next) = next {
         let _ = next.focus();

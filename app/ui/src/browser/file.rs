@@ -9,6 +9,9 @@ use web_sys::{
     TextDecoder, Url,
 };
 
+/// Time after which the URL of a download is revoked, in milliseconds. Downloads start at once.
+const URL_LIFETIME_MS: u32 = 60_000;
+
 /// A file that was chosen or dropped; its bytes are read on demand.
 #[derive(Clone, Debug)]
 pub struct SelectedFile(File);
@@ -72,8 +75,7 @@ pub fn save(name: &str, mime: &str, text: &str) {
         link.set_download(name);
         link.click();
     }
-    // Downloads start at once; a minute later none needs the URL any more.
-    gloo_timers::callback::Timeout::new(60_000, move || {
+    gloo_timers::callback::Timeout::new(URL_LIFETIME_MS, move || {
         let _ = Url::revoke_object_url(&url);
     })
     .forget();

@@ -8,8 +8,12 @@ use web_sys::{CanvasRenderingContext2d, File, FileReader, HtmlCanvasElement, Htm
 
 /// Largest file that is read, in bytes.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
-/// Scales that are tried until the encoded picture is small enough; each is three quarters of the one before.
+/// Scales that are tried until the encoded picture is small enough.
 const MAX_ATTEMPTS: usize = 8;
+/// Scale of an attempt, as a share of the scale before.
+const SCALE_STEP: f64 = 0.75;
+/// Quality of the encoded WebP, 0 to 1.
+const WEBP_QUALITY: f64 = 0.92;
 
 /// Error of [`shrink`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,7 @@ pub async fn shrink(
         return Err(ImageError::TooLarge);
     }
     let encoded = encode_within(file, max_width, max_height, max_bytes).await;
+    // What JavaScript reports about a picture that it cannot read helps no admin.
     encoded.ok().flatten().ok_or(ImageError::Unreadable)
 }
 
@@ -78,12 +83,13 @@ async fn encode_within(
             scaled_height,
         )?;
         // Browsers that cannot encode WebP fall back to PNG.
-        let url = canvas.to_data_url_with_type_and_encoder_options("image/webp", &0.92.into())?;
+        let quality = WEBP_QUALITY.into();
+        let url = canvas.to_data_url_with_type_and_encoder_options("image/webp", &quality)?;
         // Base64 has four characters for three bytes.
         if url.len() / 4 * 3 <= max_bytes {
             return Ok(Some(url));
         }
-        scale *= 0.75;
+        scale *= SCALE_STEP;
     }
     Ok(None)
 }

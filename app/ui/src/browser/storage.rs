@@ -46,6 +46,6 @@ pub fn keys(prefix: &str) -> Vec<String> {
 pub async fn forget_cached_settings() {
     if let Ok(caches) = window().caches() {
         let deleted = caches.delete("yobirin-settings-2"); // named in kiosk/service_worker.js
-        let _ = JsFuture::from(deleted).await;
+        let _ = JsFuture::from(deleted).await; // without this copy there is nothing to delete
     }
 }

@@ -13,7 +13,7 @@ use super::{clock, storage};
 
 /// Storage key of the last crash, written by [`report_panics`] and `kiosk/crash.js`.
 const CRASH_KEY: &str = "yobirin.error";
-/// A crash is reported for a week.
+/// Time for which a crash is reported, in milliseconds: a week.
 const CRASH_MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
 /// Stores each panic with file, line and message as the last crash. The trap that follows the panic only says

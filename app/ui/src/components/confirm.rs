@@ -30,7 +30,7 @@ pub fn Confirm(
     /// Consequence of going ahead.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let main = if danger {
+    let confirm_class = if danger {
         "button primary danger"
     } else {
         "button primary"
@@ -46,7 +46,7 @@ pub fn Confirm(
                 </button>
                 <button
                     type="button"
-                    class=main
+                    class=confirm_class
                     data-action="confirm"
                     on:click={
                         let caller = caller.clone();

@@ -25,7 +25,7 @@ pub fn SubmitForm(
     children: Children,
 ) -> impl IntoView {
     let node: NodeRef<html::Form> = NodeRef::new();
-    let to_invalid = move || {
+    let focus_invalid = move || {
         if let Some(form) = node.get_untracked() {
             browser::focus_invalid_after_render(form);
         }
@@ -38,13 +38,13 @@ pub fn SubmitForm(
         }
         if !busy.get_untracked() {
             on_submit.run(());
-            to_invalid();
+            focus_invalid();
         }
     };
     Effect::new(move |was_busy: Option<bool>| {
         let is_busy = busy.get();
         if was_busy == Some(true) && !is_busy {
-            to_invalid();
+            focus_invalid();
         }
         is_busy
     });

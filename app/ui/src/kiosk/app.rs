@@ -11,8 +11,8 @@ use super::render_context::{FOCUS_START, RenderContext};
 use super::rendering::rebuilt_by_key;
 use super::screens::{self, accessibility};
 use super::state::{KioskPhase, KioskState};
-use crate::browser;
 use crate::browser::task::run_effect;
+use crate::browser::{self, clock};
 
 pub(super) fn view(kiosk: KioskState) -> AnyView {
     let screen = Memo::new(move |_| {
@@ -21,7 +21,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
             .with(|navigation| navigation.screen().clone())
     });
     let lang = kiosk.lang;
-    let minute = Memo::new(move |_| kiosk.now.get() / 60_000);
+    let minute = Memo::new(move |_| kiosk.now.get() / clock::MINUTE_MS);
     accessibility::apply_to_page(kiosk);
     sync_document(kiosk, screen, lang);
     let render = move || {
@@ -90,7 +90,10 @@ fn screen_name(kiosk: KioskState, screen: &Screen) -> &'static str {
         Screen::HostSearch { .. } => "host-search",
         Screen::Details(_) => "details",
         Screen::Confirm(_) => "confirm",
-        Screen::Call(id) => match kiosk.queue.with(|queue| queue.status(*id, 0)) {
+        Screen::Call(id) => match kiosk
+            .queue
+            .with(|queue| queue.status(*id, kiosk.now.get_untracked()))
+        {
             None | Some(LocalCallStatus::Sending { .. }) => "sending",
             Some(LocalCallStatus::Waiting) => "waiting",
             Some(LocalCallStatus::Cancelling { .. }) => "cancelling",

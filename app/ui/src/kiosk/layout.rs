@@ -63,7 +63,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
     let start_time = kiosk.now.get_untracked();
     let has_ticked = Memo::new(move |_| kiosk.now.get() != start_time);
     let time = move || {
-        let now = minute.get() * 60_000;
+        let now = minute.get() * clock::MINUTE_MS;
         let settings = kiosk.settings.get()?;
         let zone = &settings.site().time_zone;
         // The first use of a time zone is slow in browsers: until the first tick the clock shows the tablet's own zone,

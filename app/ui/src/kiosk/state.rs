@@ -85,11 +85,15 @@ impl KioskState {
         let settings = StaticSignal::new(None::<Arc<KioskSettings>>);
         let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
         let now = StaticSignal::new(clock::now());
-        let minute = Memo::new(move |_| now.get() / 60_000);
+        let minute = Memo::new(move |_| now.get() / clock::MINUTE_MS);
         let is_closed = Memo::new(move |_| {
             // Read, because a memo that is not read is not computed.
             minute.get();
-            settings.with(|own| own.as_ref().is_some_and(|own| !own.is_open()))
+            settings.with(|settings| {
+                settings
+                    .as_ref()
+                    .is_some_and(|settings| !settings.is_open())
+            })
         });
         Self {
             phase: StaticSignal::new(KioskPhase::Loading),
@@ -163,10 +167,10 @@ impl KioskState {
 
     /// The request that repeats a call.
     pub(super) fn repeat_request(self, id: CallId) -> Option<CallRequest> {
-        let own = self.latest_settings()?.own_language();
+        let office_language = self.latest_settings()?.own_language();
         self.queue.with_untracked(|queue| {
             let call = queue.call(id)?;
-            Some(build_call::repeat_request(call, own))
+            Some(build_call::repeat_request(call, office_language))
         })
     }
 
@@ -174,7 +178,7 @@ impl KioskState {
     pub(super) fn is_calling_staff(self) -> bool {
         let shown_call = self.shown_call();
         self.queue
-            .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_calling_staff(id)))
+            .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_current_staff_call(id)))
     }
 
     pub(super) fn shown_call(self) -> Option<CallId> {
@@ -219,22 +223,22 @@ impl KioskState {
 
     /// True outside opening hours, until somebody touches the screen; tracked.
     pub(super) fn is_screensaver_on(self) -> bool {
-        let own = self.own_language();
+        let lang = self.own_language();
         let access = self.default_access();
         self.is_closed.get()
             && !self.is_awake.get()
             && self.phase.get() == KioskPhase::Open
             && self
                 .navigation
-                .with(|navigation| navigation.is_untouched(own, access))
+                .with(|navigation| navigation.is_untouched(lang, access))
     }
 
     /// Back to the menu in the site's language; everything the visitor typed is forgotten.
     pub(super) fn reset(self) {
-        let own = self.own_language();
-        self.requested_language.set(own);
+        let lang = self.own_language();
+        self.requested_language.set(lang);
         self.navigation
-            .set(Navigation::new(own, self.default_access()));
+            .set(Navigation::new(lang, self.default_access()));
         self.is_awake.set(false);
         self.apply_pending_settings();
     }
@@ -301,11 +305,11 @@ impl KioskState {
         }
         if let Some(settings) = self.pending_settings.update_untracked(Option::take) {
             let is_first = self.settings.with_untracked(Option::is_none);
-            let own = settings.own_language();
+            let lang = settings.own_language();
             self.settings.set(Some(settings));
             if is_first {
                 let access = self.default_access();
-                self.set_language(own);
+                self.set_language(lang);
                 self.navigation
                     .update(|navigation| navigation.change_access(|current| *current = access));
             }
@@ -339,13 +343,14 @@ impl KioskState {
 
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
-        let own = self.own_language();
+        let lang = self.own_language();
         let access = self.default_access();
         self.navigation
-            .with_untracked(|navigation| navigation.is_untouched(own, access))
-            && self.queue.with_untracked(Queue::open_count) == 0
+            .with_untracked(|navigation| navigation.is_untouched(lang, access))
+            && self.queue.with_untracked(Queue::undecided_count) == 0
     }
 
+    /// The office's language, in which each visit starts; without settings the screen's language.
     pub(super) fn own_language(self) -> Lang {
         let language = self
             .settings

@@ -11,12 +11,12 @@ use super::state::KioskState;
 impl KioskState {
     /// Phase at this time.
     pub(super) fn idle_phase(self, now: Millis) -> IdlePhase {
-        let own = self.own_language();
+        let lang = self.own_language();
         let access = self.default_access();
         let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
             (
                 navigation.screen().clone(),
-                navigation.is_untouched(own, access),
+                navigation.is_untouched(lang, access),
             )
         });
         let Screen::Call(id) = screen else {

@@ -63,13 +63,13 @@ pub(super) fn SetupApp() -> impl IntoView {
     });
     let link = take_sign_in_link();
     auth.refresh_session();
-    let own = Memo::new(move |_| nav.is_own_page());
+    let is_own_page = Memo::new(move |_| nav.is_own_page());
     // A change of language renders everything again; the input is in the store.
     move || {
         let lang = language.current();
         browser::set_language(lang.lang().tag());
         provide_context(lang.words());
-        if own.get() {
+        if is_own_page.get() {
             return view! { <SelfServicePage /> }.into_any();
         }
         let link = link.clone();
@@ -107,8 +107,8 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
     });
     move || match gate.get() {
         GateView::Loading => {
-            let load = move || loading_view(&auth.session.get(), move || auth.refresh_session());
-            view! { <main class="entry-page" data-page="loading">{load}</main> }.into_any()
+            let content = move || loading_view(&auth.session.get(), move || auth.refresh_session());
+            view! { <main class="entry-page" data-page="loading">{content}</main> }.into_any()
         }
         GateView::FirstRun => {
             auth.redirect_to(Page::FirstRun);
@@ -123,7 +123,9 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
             if !matches!(auth.nav.page_now(), Some(Page::Setup(_)) | None) {
                 auth.nav.replace(Page::Setup(SetupPage::Overview));
             }
-            let session = auth.session.with_untracked(|load| load.loaded().cloned());
+            let session = auth
+                .session
+                .with_untracked(|remote| remote.loaded().cloned());
             let lost = Callback::new(move |()| auth.on_session_lost());
             session
                 .and_then(|session| AdminClient::new(&session, lost))

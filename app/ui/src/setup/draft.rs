@@ -105,8 +105,8 @@ impl Draft {
         })
     }
 
-    /// Applies autosaved changes. They win over fields that another admin changed since; the reader
-    /// sees them as unsaved before saving.
+    /// Applies autosaved changes. They win over fields that another admin changed since. The admin sees them as unsaved
+    /// changes before saving.
     pub(super) fn apply_autosaved(&mut self, autosaved: &AutosavedDraft, now: u64) {
         autosaved.patch.apply(&mut self.document);
         self.history.end_step();
@@ -120,9 +120,8 @@ impl Draft {
         self.history.end_step();
     }
 
-    /// Rebases the edits on what another admin saved, and returns that admin's changes. Conflicts
-    /// are resolved by `decisions`; while one is not, all conflicts are returned and nothing
-    /// changes.
+    /// Rebases the edits on what another admin saved, and returns that admin's changes. Conflicts are resolved by
+    /// `decisions`; as long as a conflict has no decision, all conflicts are returned and nothing changes.
     pub(super) fn rebase(
         &mut self,
         theirs: SettingsDocument,

@@ -99,8 +99,8 @@ fn KioskLink() -> impl IntoView {
     let nav = expect_context::<Nav>();
     let first = store.memo(|document| document.devices.first().map(|device| device.id.clone()));
     let is_paired = Memo::new(move |_| {
-        auth.session.with(|load| {
-            let session = load.loaded();
+        auth.session.with(|remote| {
+            let session = remote.loaded();
             session.is_some_and(|session| session.device.is_some())
         })
     });

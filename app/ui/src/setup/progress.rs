@@ -44,13 +44,13 @@ impl SetupProgress {
                 directory.connection(),
                 Remote::Loaded(Connection::Connected { .. })
             ),
-            paired: tablets.with(|load| {
-                let statuses = load.loaded().into_iter().flatten();
+            paired: tablets.with(|remote| {
+                let statuses = remote.loaded().into_iter().flatten();
                 let paired = statuses.filter(|status| status.paired.is_some());
                 paired.map(|status| status.id.clone()).collect()
             }),
-            has_visit: calls.with(|load| {
-                let mut calls = load.loaded().into_iter().flat_map(|page| &page.calls);
+            has_delivered_call: calls.with(|remote| {
+                let mut calls = remote.loaded().into_iter().flat_map(|page| &page.calls);
                 calls.any(|call| call.state == CallState::Notified)
             }),
         });
@@ -72,18 +72,18 @@ impl SetupProgress {
             !matches!(self.directory.connection(), Remote::Loading | Remote::Slow);
         let are_tablets_loaded = self
             .tablets
-            .with(|load| !matches!(load, Remote::Loading | Remote::Slow));
+            .with(|remote| !matches!(remote, Remote::Loading | Remote::Slow));
         let are_calls_loaded = self
             .calls
-            .with(|load| !matches!(load, Remote::Loading | Remote::Slow));
+            .with(|remote| !matches!(remote, Remote::Loading | Remote::Slow));
         is_connection_loaded && are_tablets_loaded && are_calls_loaded
     }
 
     /// True when everything is loaded and nothing failed.
     pub(crate) fn is_known(self) -> bool {
         let is_connection_known = matches!(self.directory.connection(), Remote::Loaded(_));
-        let are_tablets_known = self.tablets.with(|load| load.loaded().is_some());
-        let are_calls_known = self.calls.with(|load| load.loaded().is_some());
+        let are_tablets_known = self.tablets.with(|remote| remote.loaded().is_some());
+        let are_calls_known = self.calls.with(|remote| remote.loaded().is_some());
         is_connection_known && are_tablets_known && are_calls_known
     }
 
@@ -120,13 +120,13 @@ impl SetupProgress {
     /// The newest call of the history.
     pub(crate) fn newest_call(self) -> Option<CallRecord> {
         self.calls
-            .with(|load| load.loaded()?.calls.first().cloned())
+            .with(|remote| remote.loaded()?.calls.first().cloned())
     }
 
     /// The newest call of a tablet since its pairing, given by the relay's clock.
     pub(crate) fn newest_call_of(self, device: &DeviceId, since: Millis) -> Option<CallRecord> {
-        self.calls.with(|load| {
-            let mut calls = load.loaded()?.calls.iter();
+        self.calls.with(|remote| {
+            let mut calls = remote.loaded()?.calls.iter();
             calls
                 .find(|call| call.device == *device && call.accepted >= since)
                 .cloned()

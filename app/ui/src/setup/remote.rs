@@ -13,7 +13,7 @@ use crate::api::response::{ApiResult, ClientError};
 /// Time after which loading counts as slow, in milliseconds.
 const SLOW_AFTER_MS: u32 = 1_500;
 
-/// Data that a request loads, or the state of the request.
+/// Data that a request loads, or the state of the request while there is no data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Remote<T> {
     /// In flight.
@@ -65,9 +65,9 @@ fn track<T: Send + Sync + 'static>(
 ) -> impl Future<Output = ()> + 'static {
     into.set(Remote::Loading);
     let slow_timer = Timeout::new(SLOW_AFTER_MS, move || {
-        let _ = into.try_update(|load| {
-            if matches!(load, Remote::Loading) {
-                *load = Remote::Slow;
+        let _ = into.try_update(|remote| {
+            if matches!(remote, Remote::Loading) {
+                *remote = Remote::Slow;
             }
         });
     });
@@ -114,10 +114,10 @@ pub(super) fn poll_with_failure<T, F>(
                 let before = std::mem::replace(failing, response.is_err());
                 (before != *failing, ())
             });
-            let _ = into.try_update(|load| match response {
-                Ok(value) => *load = Remote::Loaded(value),
-                Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),
-                Err(_) => {}
+            let _ = into.try_update(|remote| match response {
+                Ok(value) => *remote = Remote::Loaded(value),
+                Err(error) if remote.loaded().is_none() => *remote = Remote::Failed(error),
+                Err(_) => {} // the last value stays, and the next poll tries again
             });
         });
     };

@@ -25,6 +25,6 @@ pub(crate) mod route_trace;
 pub(crate) mod sort_labels;
 pub(crate) mod tablet_frame;
 pub(crate) mod tablet_languages;
+pub(crate) mod test_call_state;
 pub(crate) mod test_delivery;
-pub(crate) mod test_visit;
 pub(crate) mod version_text;

@@ -59,9 +59,9 @@ const ringContrast = element => {
 const isCovered = element => {
     if (element.ownerDocument !== document) return false; // checked in its own page
     const owner = element.closest('label') ?? shownFor(element);
-    const r = shownFor(element).getBoundingClientRect();
-    const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
-    return !at || !(element.contains(at) || owner.contains(at) || at.contains(element));
+    const box = shownFor(element).getBoundingClientRect();
+    const topmost = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !topmost || !(element.contains(topmost) || owner.contains(topmost) || topmost.contains(element));
 };
 ";
 

@@ -65,6 +65,7 @@ fn later_messages_have_the_times_of_an_escalation() {
             .collect();
         admit_later(|_| {}, &later, None, None)
     };
+    // The first time is at least 15 seconds, the last at most 840, and two times are 15 seconds apart.
     for times in [&[15][..], &[60, 60, 150], &[60, 75, 90, 105, 840]] {
         assert_eq!(admit(times), Ok(()), "{times:?}");
     }
@@ -75,36 +76,37 @@ fn later_messages_have_the_times_of_an_escalation() {
             "{times:?}"
         );
     }
-    let six: Vec<_> = (1..=6)
+    let five_steps: Vec<_> = (1..)
         .zip([10, 20, 20, 1, 1])
-        .map(|(n, to)| (60 * n, room(to), ""))
+        .map(|(minute, to)| (60 * minute, room(to), ""))
         .collect();
-    assert_eq!(admit_later(|_| {}, &six, None, None), Ok(()), "five steps");
-    let private = |n: u16| (60 * n, Destination::Account(account_id(101)), "");
-    let six: Vec<_> = six.into_iter().chain([private(6)]).collect();
+    assert_eq!(admit_later(|_| {}, &five_steps, None, None), Ok(()));
+    let sixth_step = (60 * 6, Destination::Account(account_id(101)), "");
+    let six_steps: Vec<_> = five_steps.into_iter().chain([sixth_step]).collect();
     assert_eq!(
-        admit_later(|_| {}, &six, None, None),
+        admit_later(|_| {}, &six_steps, None, None),
         Err(AdmissionError::InvalidStepTimes)
     );
-    let many = vec![(60, room(1), ""); CALL_LATER_DELIVERIES + 1];
+    let too_many = vec![(60, room(1), ""); CALL_LATER_DELIVERIES + 1];
     assert_eq!(
-        admit_later(|_| {}, &many, None, None),
+        admit_later(|_| {}, &too_many, None, None),
         Err(AdmissionError::LaterCount)
     );
 }
 
 #[test]
 fn a_destination_gets_two_messages_of_a_call_at_most() {
-    let again = |n: u16| (60 * n, room(10), "");
-    assert_eq!(admit_later(|_| {}, &[again(1)], None, None), Ok(()));
+    // The first message of the call is for the same room.
+    let again_after = |minutes: u16| (60 * minutes, room(10), "");
+    assert_eq!(admit_later(|_| {}, &[again_after(1)], None, None), Ok(()));
     assert_eq!(
-        admit_later(|_| {}, &[again(1), again(2)], None, None),
+        admit_later(|_| {}, &[again_after(1), again_after(2)], None, None),
         Err(AdmissionError::DestinationTooOften)
     );
 }
 
 #[test]
-fn later_messages_mention_only_those_who_may_be_responsible() {
+fn later_messages_mention_only_possible_recipients_of_later_steps() {
     let change = |d: &mut SettingsDocument| {
         host_in(d, "ito").delegates = vec![host_id("tanaka")];
     };

@@ -1,17 +1,17 @@
-//! Tests of what the alarm webhook is told.
+//! Tests of the notices to the alarm webhook.
 
 use super::super::simulation::{AlarmSimulation, at};
 use super::super::{DAY, MINUTE, NoticeState};
 use super::change;
 
-/// States and titles that the webhook is told in this step; it takes them when `is_taken`.
-fn tell(simulation: &mut AlarmSimulation, is_taken: bool) -> Vec<(NoticeState, String)> {
+/// States and titles that the webhook is told in this step; it accepts or refuses all of them.
+fn tell(simulation: &mut AlarmSimulation, is_accepted: bool) -> Vec<(NoticeState, String)> {
     let notices =
         simulation.with_facts(|facts| simulation.alarms.notices(&simulation.settings, facts));
     for notice in &notices {
         simulation
             .alarms
-            .record_notice(notice, is_taken, simulation.now);
+            .record_notice(notice, is_accepted, simulation.now);
     }
     let told = notices
         .into_iter()
@@ -78,6 +78,7 @@ fn a_notice_is_retried_a_bounded_number_of_times() {
             attempts.push((simulation.now - at(0, "08:00")) / MINUTE);
         }
     }
+    // Minutes after the beginning: waits of 1, 5, 30, 120 and 360 minutes.
     assert_eq!(attempts, [1, 2, 7, 37, 157, 517]);
 }
 

@@ -51,7 +51,7 @@ fn a_later_answer_replaces_the_earlier_one_and_edits_replace_the_words() {
 }
 
 #[test]
-fn a_deleted_answer_is_taken_back_and_the_one_before_is_shown() {
+fn a_deleted_answer_is_withdrawn_and_the_one_before_is_shown() {
     let mut log = AnswerLog::default();
     let (first, second) = (message(200, "行きます"), message(201, "やはり無理です"));
     apply(&mut log, &[first.clone(), second]);

@@ -6,6 +6,8 @@ use super::*;
 use crate::test_office::{account_id, cases};
 
 const BOT: u64 = 900;
+/// Length of the longest message that Chatwork accepts, in bytes.
+const MAX_MESSAGE_BYTES: usize = 65_535;
 
 fn bot() -> Bot<'static> {
     Bot {
@@ -35,7 +37,7 @@ fn plain_words_are_unchanged() {
 }
 
 #[test]
-fn the_line_that_names_the_bot_is_left_out() {
+fn the_name_of_the_bot_behind_a_tag_is_left_out() {
     let reply = "[rp aid=900 to=7-123]";
     for (body, expected) in [
         (format!("{reply}受付botさん\nすぐ行きます"), "すぐ行きます"),
@@ -134,22 +136,27 @@ fn one_line_without_controls_and_marks_of_direction_is_left() {
 
 #[test]
 fn long_words_are_cut_between_whole_characters() {
-    let exact = "あ".repeat(80);
-    assert_eq!(shown(&exact), exact);
-    assert_eq!(shown(&"あ".repeat(81)), "あ".repeat(79) + "…");
+    let longest = "あ".repeat(MAX_WORDS_CHARS);
+    assert_eq!(shown(&longest), longest);
+    let before_ellipsis = "あ".repeat(MAX_WORDS_CHARS - 1);
+    assert_eq!(
+        shown(&"あ".repeat(MAX_WORDS_CHARS + 1)),
+        format!("{before_ellipsis}…")
+    );
     let family = "👨‍👩‍👧"; // five characters of Unicode
     assert_eq!(shown(&family.repeat(40)), family.repeat(15) + "…");
-    let accented = "e\u{301}";
+    let accented = "e\u{301}"; // two characters of Unicode
     assert_eq!(shown(&accented.repeat(60)), accented.repeat(39) + "…");
     assert_eq!(
-        shown(&format!("{} 続きがあります", "あ".repeat(79))),
-        "あ".repeat(79) + "…"
+        shown(&format!("{before_ellipsis} 続きがあります")),
+        format!("{before_ellipsis}…")
     );
-    assert_eq!(shown(&format!("e{}", "\u{301}".repeat(500))), "…");
+    let longer_than_the_maximum = format!("e{}", "\u{301}".repeat(500));
+    assert_eq!(shown(&longer_than_the_maximum), "…");
 }
 
 #[test]
-fn the_longest_message_and_one_of_brackets_are_cut_at_once() {
+fn the_longest_messages_of_any_piece_become_one_short_line() {
     for piece in [
         "あ",
         "[",
@@ -160,7 +167,7 @@ fn the_longest_message_and_one_of_brackets_are_cut_at_once() {
         "\u{200b}",
         "[To:900]受付bot",
     ] {
-        let body: String = piece.repeat(65_535 / piece.len());
+        let body: String = piece.repeat(MAX_MESSAGE_BYTES / piece.len());
         assert!(shown(&body).chars().count() <= MAX_WORDS_CHARS, "{piece}");
     }
 }

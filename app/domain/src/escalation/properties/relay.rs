@@ -303,7 +303,7 @@ impl StoredDelivery {
         (self.state, self.ended, self.attempt) = (state, Some(now), None);
     }
 
-    /// Time at which it was first tried, or ended without an attempt.
+    /// Time at which the delivery was first tried, or ended without an attempt.
     pub(super) fn tried(&self) -> Option<u64> {
         self.attempts.first().copied().or(self.ended)
     }

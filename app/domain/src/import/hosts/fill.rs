@@ -129,8 +129,8 @@ pub(super) fn set_search_keys(
     host.search_keys = keys;
 }
 
-pub(super) fn candidate(at: usize, context: &ImportContext) -> Candidate {
-    let host = &context.proposal.document.hosts[at];
+pub(super) fn candidate(index: usize, context: &ImportContext) -> Candidate {
+    let host = &context.proposal.document.hosts[index];
     let cells =
         [Field::Groups, Field::Account].map(|field| context.formatter.host_cell(host, field));
     let [groups, account] = cells;

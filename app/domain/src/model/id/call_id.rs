@@ -57,17 +57,19 @@ impl fmt::Display for CallId {
 /// Last 40 bits of a call id, which are random, written as `XXXX-XXXX` in Crockford's base 32 (no I, L, O, U).
 ///
 /// Chatwork has no idempotency key. The reference identifies a message of the call among a room's recent
-/// messages when it is unknown whether Chatwork stored it. Two calls share one with probability 10^-12.
+/// messages when it is unknown whether Chatwork stored it. Two calls share a reference with probability 10^-12.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference(u64);
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        for position in (0..8).rev() {
-            let digit = DIGITS[(self.0 >> (position * 5) & 31) as usize];
-            fmt::Write::write_char(f, char::from(digit))?;
-            if position == 4 {
+        const DIGIT_COUNT: u32 = 8;
+        const BITS_PER_DIGIT: u32 = 5;
+        for position in (0..DIGIT_COUNT).rev() {
+            let value = self.0 >> (position * BITS_PER_DIGIT) & (DIGITS.len() as u64 - 1);
+            fmt::Write::write_char(f, char::from(DIGITS[value as usize]))?;
+            if position == DIGIT_COUNT / 2 {
                 f.write_str("-")?;
             }
         }

@@ -31,7 +31,7 @@ macro_rules! string_id {
         pub struct $name(String);
 
         impl $name {
-            /// Creates an id from 64 random bits.
+            /// Creates an id from 64 random bits: 13 hexadecimal digits of the upper 52 bits.
             #[must_use]
             pub fn from_random(bits: u64) -> Self {
                 Self(format!(concat!($prefix, "{:013x}"), bits >> 12))

@@ -33,7 +33,7 @@ impl Settings {
         let host_positions = argsort::argsort(hosts.len(), &by_id);
         let by_id = |a: usize, b: usize| groups[a].id.cmp(&groups[b].id);
         let group_positions = argsort::argsort(groups.len(), &by_id);
-        let display = |at: usize| (&groups[at].parent, groups[at].order);
+        let display = |position: usize| (&groups[position].parent, groups[position].order);
         let children = argsort::argsort(groups.len(), &|a, b| display(a).cmp(&display(b)));
         Self {
             hosts: host_positions,
@@ -66,7 +66,7 @@ impl Settings {
     pub fn host(&self, id: &HostId) -> Option<&Host> {
         let hosts = &self.document.hosts;
         let found = self.hosts.binary_search_by(|&i| hosts[i].id.cmp(id));
-        found.ok().map(|at| &hosts[self.hosts[at]])
+        found.ok().map(|position| &hosts[self.hosts[position]])
     }
 
     /// All groups in document order.
@@ -78,13 +78,14 @@ impl Settings {
     /// Group by id.
     #[must_use]
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        self.group_position(id).map(|at| &self.document.groups[at])
+        self.group_position(id)
+            .map(|position| &self.document.groups[position])
     }
 
     fn group_position(&self, id: &GroupId) -> Option<usize> {
         let groups = &self.document.groups;
         let found = self.groups.binary_search_by(|&i| groups[i].id.cmp(id));
-        found.ok().map(|at| self.groups[at])
+        found.ok().map(|position| self.groups[position])
     }
 
     /// Groups directly below `parent` (top-level groups for `None`), in display order.
@@ -93,27 +94,31 @@ impl Settings {
         parent: Option<&GroupId>,
     ) -> impl Iterator<Item = &'a Group> + use<'a> {
         let positions = self.child_positions(parent).iter();
-        positions.map(|&at| &self.document.groups[at])
+        positions.map(|&position| &self.document.groups[position])
     }
 
     /// Positions in the document of the groups of [`Self::children`].
     pub(crate) fn child_positions(&self, parent: Option<&GroupId>) -> &[usize] {
-        let parent_of = |at: usize| self.document.groups[at].parent.as_ref();
-        let start = self.children.partition_point(|&at| parent_of(at) < parent);
-        let end = self.children.partition_point(|&at| parent_of(at) <= parent);
+        let parent_of = |position: usize| self.document.groups[position].parent.as_ref();
+        let start = self
+            .children
+            .partition_point(|&position| parent_of(position) < parent);
+        let end = self
+            .children
+            .partition_point(|&position| parent_of(position) <= parent);
         &self.children[start..end]
     }
 
     /// The group itself, then its ancestors upwards. Terminates even on a cycle of parents.
     pub fn ancestors<'a>(&'a self, id: &GroupId) -> impl Iterator<Item = &'a Group> {
         let positions = self.ancestor_positions(id);
-        positions.map(|at| &self.document.groups[at])
+        positions.map(|position| &self.document.groups[position])
     }
 
     /// Positions in the document of the groups of [`Self::ancestors`].
     pub(crate) fn ancestor_positions(&self, id: &GroupId) -> impl Iterator<Item = usize> + '_ {
         let groups = &self.document.groups;
-        let parent = |&at: &usize| self.group_position(groups[at].parent.as_ref()?);
+        let parent = |&position: &usize| self.group_position(groups[position].parent.as_ref()?);
         std::iter::successors(self.group_position(id), parent).take(groups.len())
     }
 

@@ -2,9 +2,17 @@
 
 use yobirin_api::Millis;
 
-/// The delay after a number of failed attempts, in milliseconds: 1, 2, 4, 8, 16 seconds, then always 20.
+/// Delay after the first failed attempt; each further attempt doubles it.
+const FIRST_DELAY_MS: Millis = 1_000;
+/// The longest delay.
+const MAX_DELAY_MS: Millis = 20_000;
+/// Number of doublings after which every delay is the longest one.
+const MAX_DOUBLINGS: u32 = 5;
+
+/// The delay after a number of failed attempts: 1, 2, 4, 8, 16 seconds, then always 20.
 pub(super) fn delay(attempts: u32) -> Millis {
-    (1_000 << attempts.saturating_sub(1).min(5)).min(20_000)
+    let doublings = attempts.saturating_sub(1).min(MAX_DOUBLINGS);
+    (FIRST_DELAY_MS << doublings).min(MAX_DELAY_MS)
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) fn restore(kiosk: KioskState) {
             _ => storage::remove(&key),
         }
     }
-    if let Some(id) = kiosk.queue.with_untracked(Queue::latest_open) {
+    if let Some(id) = kiosk.queue.with_untracked(Queue::latest_with_visitor) {
         kiosk.show_restored_call(id);
     }
 }
@@ -40,7 +40,7 @@ pub(crate) fn save_changes(kiosk: KioskState) {
     for (id, persisted) in changes {
         match persisted {
             Some(persisted) => {
-                let _ = storage::set(&key(id), &persisted);
+                let _ = storage::set(&key(id), &persisted); // without storage the call only does not survive a reload
             }
             None => storage::remove(&key(id)),
         }

@@ -1,5 +1,6 @@
-//! The tablet's queue of calls, each from the tap until its outcome is known. Plain state: `sync` performs the requests
-//! that are due, `call_store` persists the changes.
+//! The tablet's queue of calls. A call is undecided from the tap until its outcome is known; if it has notified
+//! somebody and an answer is awaited, it is then listening until its deadline; at last it has ended. Plain state: `sync`
+//! performs the requests that are due, `call_store` persists the changes.
 
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
@@ -24,17 +25,17 @@ pub(crate) enum SyncTask {
     /// Ask for the status of the call.
     Poll(CallId),
     /// Fetch the settings, which have changed since the tap, and compose the call again.
-    Rebuild(CallId, Box<PreparedCall>),
+    Recompose(CallId, Box<PreparedCall>),
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel(CallId),
 }
 
-/// All calls that have not ended, and the ended one that is still shown.
+/// All calls that have not ended, and the call on the screen even after its end.
 #[derive(Debug)]
 pub(crate) struct Queue {
     /// Sorted by id, and so by the time of the tap.
     pub(super) calls: Vec<(CallId, QueuedCall)>,
-    /// Calls that changed since they were persisted.
+    /// Calls that may have changed since they were persisted; an id may be in the list several times.
     pub(super) unsaved: Vec<CallId>,
     /// Interval of polling the relay about an accepted call.
     poll_interval: Millis,
@@ -64,9 +65,10 @@ impl Queue {
 
     /// Polls more often while the event stream is not reliable.
     pub(crate) fn set_events_reliable(&mut self, is_reliable: bool) {
-        self.poll_interval = match is_reliable {
-            true => POLL_INTERVAL_MS,
-            false => POLL_INTERVAL_WITHOUT_EVENTS_MS,
+        self.poll_interval = if is_reliable {
+            POLL_INTERVAL_MS
+        } else {
+            POLL_INTERVAL_WITHOUT_EVENTS_MS
         };
         for (_, call) in &mut self.calls {
             call.poll_interval = self.poll_interval;
@@ -94,8 +96,7 @@ impl Queue {
         self.get(id).map(QueuedCall::call)
     }
 
-    /// Status of a call at this time; `None` when it is not in the queue. The time matters only for `slow`; callers that
-    /// do not need that pass 0.
+    /// Status of a call at this time; `None` when the call is not in the queue.
     pub(crate) fn status(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|call| call.status(now))
     }
@@ -110,36 +111,36 @@ impl Queue {
         self.get(id).map(QueuedCall::notified)
     }
 
-    /// True while this call calls staff, or has called them: a second one is not needed.
-    pub(crate) fn is_calling_staff(&self, id: CallId) -> bool {
-        let is_calling = |status| match status {
-            LocalCallStatus::Sending { .. } | LocalCallStatus::Waiting => true,
-            LocalCallStatus::Ended(end) => matches!(end, CallOutcome::Notified { .. }),
-            LocalCallStatus::Cancelling { .. } => false,
-        };
-        let call = self.call(id);
-        call.is_some_and(|call| call.target == Target::Staff)
-            && self.status(id, 0).is_some_and(is_calling)
+    /// True for a call to staff that is under way or has notified them, so that no second one is needed. False once it
+    /// has failed or the visitor has cancelled it.
+    pub(crate) fn is_current_staff_call(&self, id: CallId) -> bool {
+        self.get(id).is_some_and(|call| {
+            let is_current = match call.outcome() {
+                Some(outcome) => matches!(outcome, CallOutcome::Notified { .. }),
+                None => !call.is_cancelling(),
+            };
+            is_current && call.call().target == Target::Staff
+        })
     }
 
     /// True when the visitor got what they wanted.
     pub(crate) fn has_succeeded(&self, id: CallId) -> bool {
-        matches!(self.status(id, 0), Some(LocalCallStatus::Ended(end)) if end.is_success())
+        let outcome = self.get(id).and_then(QueuedCall::outcome);
+        outcome.is_some_and(CallOutcome::is_success)
     }
 
     /// The latest call whose visitor may still be at the tablet.
-    pub(crate) fn latest_open(&self) -> Option<CallId> {
+    pub(crate) fn latest_with_visitor(&self) -> Option<CallId> {
         let mut latest = self.calls.iter().rev();
-        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.visitor_has_left;
-        let (id, _) = latest.find(|(_, call)| is_shown(call))?;
+        let has_visitor = |call: &QueuedCall| !call.has_ended() && !call.follow_up.visitor_has_left;
+        let (id, _) = latest.find(|(_, call)| has_visitor(call))?;
         Some(*id)
     }
 
     /// Number of calls whose outcome is not known yet.
-    pub(crate) fn open_count(&self) -> usize {
-        let is_open = |call: &QueuedCall| !call.has_ended() && !call.is_listening();
-        let open_calls = self.calls.iter().filter(|(_, call)| is_open(call));
-        open_calls.count()
+    pub(crate) fn undecided_count(&self) -> usize {
+        let calls = self.calls.iter();
+        calls.filter(|(_, call)| call.outcome().is_none()).count()
     }
 
     /// True while a call has not ended, so that the relay must be asked about it.
@@ -152,13 +153,14 @@ impl Queue {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {
             let had_ended = call.has_ended();
+            // Ends a call whose time is up: such a call is removed from storage.
             match call.next_request(now) {
                 Some(NextRequest::Submit) => {
                     tasks.push(SyncTask::Submit(*id, call.call().body.clone()));
                 }
                 Some(NextRequest::Poll) => tasks.push(SyncTask::Poll(*id)),
-                Some(NextRequest::Rebuild) => {
-                    tasks.push(SyncTask::Rebuild(*id, Box::new(call.call().clone())));
+                Some(NextRequest::Recompose) => {
+                    tasks.push(SyncTask::Recompose(*id, Box::new(call.call().clone())));
                 }
                 Some(NextRequest::Cancel) => tasks.push(SyncTask::Cancel(*id)),
                 None => {}
@@ -197,9 +199,9 @@ impl Queue {
         self.update(id, |call| call.on_poll_response(response, now));
     }
 
-    /// The call composed with fresh settings; `None` when its button is not in them any more.
-    pub(crate) fn on_rebuilt(&mut self, id: CallId, rebuilt: Option<PreparedCall>, now: Millis) {
-        self.update(id, |call| call.on_rebuilt(rebuilt, now));
+    /// The result of [`SyncTask::Recompose`]; `None` when the call's button is not in the settings any more.
+    pub(crate) fn on_recomposed(&mut self, id: CallId, call: Option<PreparedCall>, now: Millis) {
+        self.update(id, |queued| queued.on_recomposed(call, now));
     }
 
     /// Cancels a call.
@@ -222,20 +224,20 @@ impl Queue {
         self.update(id, |call| call.on_event(change, now));
     }
 
-    pub(super) fn update(&mut self, id: CallId, update: impl FnOnce(&mut QueuedCall)) {
+    pub(super) fn update(&mut self, id: CallId, change: impl FnOnce(&mut QueuedCall)) {
         if let Ok(index) = self.position(id) {
-            update(&mut self.calls[index].1);
+            change(&mut self.calls[index].1);
             self.unsaved.push(id);
         }
     }
 
-    /// Removes ended calls, except the one that is shown.
+    /// Removes ended calls, except the call on the screen. They left the storage when they ended.
     pub(crate) fn remove_ended(&mut self, shown: Option<CallId>) {
         self.calls
             .retain(|(id, call)| !call.has_ended() || Some(*id) == shown);
     }
 
-    /// Removes all calls.
+    /// Removes all calls, from storage too.
     pub(crate) fn clear(&mut self) {
         self.unsaved.extend(self.calls.iter().map(|(id, _)| *id));
         self.calls.clear();

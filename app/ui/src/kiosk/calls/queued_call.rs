@@ -32,8 +32,8 @@ pub(crate) enum NextRequest {
     Submit,
     /// Ask for the status of the call.
     Poll,
-    /// Compose the call again with fresh settings.
-    Rebuild,
+    /// Fetch the settings, and compose the call again with them.
+    Recompose,
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel,
 }
@@ -45,7 +45,8 @@ pub(super) enum CallStage {
     Queued {
         attempts: u32,
     },
-    /// The relay refused the call because a destination or mention is not in the settings any more.
+    /// The relay refused the call because a destination or mention is not in the settings any more: it is composed
+    /// again.
     Outdated,
     /// The relay has stored the call.
     Accepted,
@@ -77,7 +78,7 @@ pub(crate) struct QueuedCall {
     /// The call was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
     /// The call was composed again after the relay refused it; this is done once.
-    was_rebuilt: bool,
+    was_recomposed: bool,
 }
 
 impl QueuedCall {
@@ -92,7 +93,7 @@ impl QueuedCall {
             progress: Progress::new(call.deliveries),
             follow_up: FollowUp::default(),
             may_be_stored: false,
-            was_rebuilt: false,
+            was_recomposed: false,
             call,
         }
     }
@@ -153,6 +154,23 @@ impl QueuedCall {
         self.call.recipients.notified_by(&self.progress)
     }
 
+    /// The outcome, once it is known. A call that listens for an answer has notified somebody.
+    pub(super) fn outcome(&self) -> Option<CallOutcome> {
+        match self.stage {
+            CallStage::Listening { at, .. } => Some(CallOutcome::Notified { at }),
+            CallStage::Ended(outcome) => Some(outcome),
+            CallStage::Queued { .. }
+            | CallStage::Outdated
+            | CallStage::Accepted
+            | CallStage::Cancelling { .. } => None,
+        }
+    }
+
+    pub(super) fn is_cancelling(&self) -> bool {
+        matches!(self.stage, CallStage::Cancelling { .. })
+    }
+
+    /// Status at this time, which decides whether sending or cancelling counts as slow.
     pub(super) fn status(&self, now: Millis) -> LocalCallStatus {
         let is_slow = |since| now.saturating_sub(since) >= SLOW_MS;
         match self.stage {
@@ -199,7 +217,7 @@ impl QueuedCall {
             }
             CallStage::Cancelling { .. } => NextRequest::Cancel,
             CallStage::Queued { .. } => NextRequest::Submit,
-            CallStage::Outdated => NextRequest::Rebuild,
+            CallStage::Outdated => NextRequest::Recompose,
             CallStage::Accepted | CallStage::Listening { .. } => NextRequest::Poll,
         };
         if now < self.due {
@@ -233,11 +251,11 @@ impl QueuedCall {
     fn on_refused(&mut self, error: &ClientError, now: Millis) {
         let is_deadline_past = now >= self.call.deadline;
         match error.code() {
-            Some(ErrorCode::OutOfReach) if !self.was_rebuilt => {
+            Some(ErrorCode::OutOfReach) if !self.was_recomposed => {
                 self.stage = CallStage::Outdated;
                 self.due = now;
             }
-            // The relay has stored the call as it was before it was rebuilt.
+            // The relay has stored the call as it was before it was composed again.
             Some(ErrorCode::CallDiffers) => {
                 self.call.recipients.forget();
                 self.accept();
@@ -268,7 +286,7 @@ impl QueuedCall {
         self.apply_response(response, now);
     }
 
-    pub(super) fn on_rebuilt(&mut self, call: Option<PreparedCall>, now: Millis) {
+    pub(super) fn on_recomposed(&mut self, call: Option<PreparedCall>, now: Millis) {
         if !matches!(self.stage, CallStage::Outdated) {
             return;
         }
@@ -277,7 +295,7 @@ impl QueuedCall {
                 *self = Self {
                     poll_interval: self.poll_interval,
                     may_be_stored: self.may_be_stored,
-                    was_rebuilt: true,
+                    was_recomposed: true,
                     ..Self::new(call, now)
                 };
             }

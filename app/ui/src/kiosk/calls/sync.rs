@@ -103,7 +103,7 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
                 .update(|queue| queue.on_cancel_response(id, &response, now));
             response.err()
         }
-        SyncTask::Rebuild(id, call) => rebuild(kiosk, id, &call).await,
+        SyncTask::Recompose(id, call) => recompose(kiosk, id, &call).await,
     };
     call_store::save_changes(kiosk);
     if error.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
@@ -113,7 +113,7 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
     }
 }
 
-/// Has the queue ask for the state of open calls while the event stream does not bring it.
+/// Has the queue ask for the states of its calls more often while the event stream does not bring them.
 pub(crate) fn follow_stream(kiosk: KioskState) {
     let is_reliable = kiosk.is_stream_reliable();
     kiosk
@@ -131,19 +131,19 @@ fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Milli
     now
 }
 
-/// Builds a call again with fresh settings.
-async fn rebuild(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
+/// Composes a call again with fresh settings.
+async fn recompose(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
     if let Err(error) = settings_sync::refresh(kiosk).await
         && error.is_temporary()
     {
         return Some(error); // the queue repeats the task
     }
-    let own = kiosk.latest_settings()?.own_language();
-    let request = build_call::repeat_request(call, own);
-    let rebuilt = build(kiosk, request, id, call.tapped);
+    let site_language = kiosk.latest_settings()?.own_language();
+    let request = build_call::repeat_request(call, site_language);
+    let recomposed = build(kiosk, request, id, call.tapped);
     let now = clock::now();
     kiosk
         .queue
-        .update(|queue| queue.on_rebuilt(id, rebuilt, now));
+        .update(|queue| queue.on_recomposed(id, recomposed, now));
     None
 }

@@ -69,17 +69,20 @@ fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     spans.join("  ")
 }
 
+/// Number of places where the style sheet puts the clock (`.standby[data-place]`); place 0 is the middle.
+const CLOCK_PLACES: u64 = 5;
+
 /// Dark screensaver. The clock moves every minute, to prevent burn-in.
 pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let content = move || {
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
         let zone = &settings.site().time_zone;
-        let time = clock::time_of_day(minute.get() * 60_000, zone);
+        let time = clock::time_of_day(minute.get() * clock::MINUTE_MS, zone);
         let (lang, words) = (kiosk.lang.get(), &kiosk.words().closed);
         let now = clock::local_date_time(zone);
         let opening = next_opening(settings.hours(), now, lang, words);
         Some(view! {
-            <button type="button" class="standby" data-state="rest" data-place=(minute.get() % 5).to_string()>
+            <button type="button" class="standby" data-state="rest" data-place=(minute.get() % CLOCK_PLACES).to_string()>
                 <span class="standby-clock">{time}</span>
                 <span>{words.closed_now}</span>
                 <span>{opening}</span>

@@ -77,9 +77,13 @@ fn is_missing(kiosk: KioskState, ask: &Ask, question: MissingAnswer) -> bool {
     })
 }
 
-/// Ignores the Enter key that ends a composition of an input method. In Safari only the key code 229 shows it.
+/// Key code of a key that an input method has handled.
+const HANDLED_BY_INPUT_METHOD: u32 = 229;
+
+/// Ignores the Enter key that ends a composition of an input method. In Safari only the key code shows it.
 fn ignore_composition_enter(event: &KeyboardEvent) {
-    if event.key() == "Enter" && (event.is_composing() || event.key_code() == 229) {
+    let is_handled = event.is_composing() || event.key_code() == HANDLED_BY_INPUT_METHOD;
+    if event.key() == "Enter" && is_handled {
         event.prevent_default();
     }
 }

@@ -1,5 +1,5 @@
-//! Host search (担当者検索) and closed host selection (担当者選択（クローズ型）): finding a host by typing. The latter
-//! shows matches only for two letters or more, and masks the names while there are several.
+//! Host search (担当者検索) and closed host selection (担当者選択（クローズ型）): finding a host by typing. The closed
+//! selection shows matches only for two letters or more, and masks the names while several hosts match.
 
 mod results;
 

@@ -13,17 +13,21 @@ use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::shared_views;
 
-pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
+pub(super) fn view(
+    context: &RenderContext,
+    button: &ButtonId,
+    current: Option<&GroupId>,
+) -> AnyView {
     let words = &context.words.choose;
     let root = start_group(context, button);
-    let name = at.map(|id| context.settings.group_name(id, context.lang));
+    let name = current.map(|id| context.settings.group_name(id, context.lang));
     let title = match &name {
         Some(name) => fill(words.which_subgroup, &[("group", name)]),
         None => words.which_group.to_owned(),
     };
     let settings = context.settings.as_settings();
-    let offered = catalog::groups(settings, at);
-    let callable_group = at
+    let offered = catalog::groups(settings, current);
+    let callable_group = current
         .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
     let whole_group_card = callable_group.map(|group| {
@@ -39,7 +43,7 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
     view! {
         <section class="choose">
             {shared_views::heading(title)}
-            {breadcrumbs(context, root.as_ref(), at)}
+            {breadcrumbs(context, root.as_ref(), current)}
             <div class="cards call-group">{whole_group_card}</div>
             <div class="cards">{cards}</div>
             {is_empty.then(|| view! { <p class="lead">{words.nobody_to_call}</p> })}
@@ -107,9 +111,9 @@ pub(super) fn card_with_intent(
 pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
-    at: Option<&GroupId>,
+    current: Option<&GroupId>,
 ) -> AnyView {
-    let path = context.settings.breadcrumbs(root, at);
+    let path = context.settings.breadcrumbs(root, current);
     let Some((current, above)) = path.split_last() else {
         return ().into_any();
     };

@@ -21,12 +21,14 @@ use crate::kiosk::shared_views;
 const INDEX_MIN_HOSTS: usize = 13;
 /// Maximum length of a list that is shown without choosing a row first.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
+/// Latin letters with which the romanized names of each row of [`KANA_ROWS`] begin, in the same order.
+const LATIN_LETTERS_OF_ROWS: &str = "AIU KG SZJ TDC N HFB M Y R W";
 
-pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
+pub(super) fn view(context: &RenderContext, current: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
     let settings = context.settings.as_settings();
-    let groups = catalog::groups_with_hosts(settings, at);
-    let people = catalog::hosts(settings, at);
+    let groups = catalog::groups_with_hosts(settings, current);
+    let people = catalog::hosts(settings, current);
     let title = if groups.is_empty() {
         words.which_host
     } else {
@@ -41,7 +43,7 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     view! {
         <section class="choose">
             {shared_views::heading(title)}
-            {breadcrumbs(context, None, at)}
+            {breadcrumbs(context, None, current)}
             <div class="cards">{groups}</div>
             {people}
             {is_empty.then(|| view! { <p class="lead">{words.nobody_to_call}</p> })}
@@ -109,14 +111,11 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
 /// Label of a row: its letter, or its first kana. Visitors who read Chinese also see the Latin letters that names of a kana
 /// row begin with.
 fn row_label(row: char, lang: Lang) -> String {
-    // Latin letters of each row of `KANA_ROWS`, in the same order.
-    let sounds = KANA_ROWS
-        .iter()
-        .zip("AIU KG SZJ TDC N HFB M Y R W".split(' '));
-    let sound = sounds.into_iter().find(|(kana, _)| **kana == row);
-    match (lang, sound) {
+    let rows = KANA_ROWS.iter().zip(LATIN_LETTERS_OF_ROWS.split(' '));
+    let kana_row = rows.into_iter().find(|(kana, _)| **kana == row);
+    match (lang, kana_row) {
         (Lang::Ja | Lang::Zh, None) if row == LATIN_ROW => "A–Z".to_owned(),
-        (Lang::Zh, Some((_, sound))) => format!("{row} {sound}"),
+        (Lang::Zh, Some((_, letters))) => format!("{row} {letters}"),
         _ => row.to_string(),
     }
 }

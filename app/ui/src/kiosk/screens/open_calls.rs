@@ -14,7 +14,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
     let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed_calls));
     let entry = move |(id, is_answered): (CallId, bool)| {
-        // The first half is enough to tell a few calls apart.
+        // The half of the reference before the hyphen is enough to tell a few calls apart.
         let reference = id.reference().to_string();
         let reference = reference.split('-').next().unwrap_or_default().to_owned();
         let (class, state) = match is_answered {

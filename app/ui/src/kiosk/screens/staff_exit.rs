@@ -19,7 +19,7 @@ use crate::router::{Page, SetupPage};
 const HOLD_MS: u32 = 3_000;
 /// Wrong PINs before a lockout.
 const MAX_PIN_ATTEMPTS: u32 = 5;
-/// After too many wrong PINs none is accepted for this long.
+/// Time after too many wrong PINs in which no PIN is accepted.
 const LOCKOUT_MS: Millis = 30_000;
 
 /// The clock; a long press opens the card.

@@ -70,9 +70,9 @@ pub(crate) fn check_in(kiosk: KioskState) {
 /// Pairs this browser as a tablet; an error is shown on the pairing screen.
 pub(crate) async fn pair(kiosk: KioskState, code: String) {
     // Read before the request: the session of an earlier pairing is revoked, perhaps before the response arrives.
-    let known = kiosk.device.get_untracked();
+    let earlier_device = kiosk.device.get_untracked();
     match client::pair(&code).await {
-        Ok(paired) => on_paired(kiosk, paired.device, known).await,
+        Ok(paired) => on_paired(kiosk, paired.device, earlier_device).await,
         Err(error) => {
             kiosk.pairing_error.set(Some(PairingError::of(&error)));
             // Setting the same phase would render the form again, without the code that was typed.
@@ -85,15 +85,16 @@ pub(crate) async fn pair(kiosk: KioskState, code: String) {
     kiosk.finish_boot();
 }
 
-/// Opens the kiosk after a pairing with a device; staff see the checklist first, unless it was this device before.
-async fn on_paired(kiosk: KioskState, device: DeviceId, known: Option<DeviceId>) {
-    let is_new = known.as_ref() != Some(&device);
+/// Opens the kiosk after a pairing with a device. Staff see the checklist first, unless this browser was paired as
+/// the same device before.
+async fn on_paired(kiosk: KioskState, device: DeviceId, earlier_device: Option<DeviceId>) {
+    let is_new = earlier_device.as_ref() != Some(&device);
     call_store::remove_all(kiosk);
     kiosk.pairing_error.set(None);
     kiosk.pairing_request.set((None, 0));
     kiosk.phase.set(KioskPhase::Loading);
     settings_sync::set_device(kiosk, device);
-    let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next check
+    let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next connection check
     if is_new {
         kiosk.show_overlay(Some(Overlay::Checklist));
     }
@@ -102,14 +103,18 @@ async fn on_paired(kiosk: KioskState, device: DeviceId, known: Option<DeviceId>)
 /// Requests an admin's approval while this browser is not paired, and polls the result.
 pub(super) fn ask_for_pairing(kiosk: KioskState) {
     let now = clock::now();
-    let is_due = kiosk.pairing_request.with_untracked(|(_, at)| *at <= now);
+    let is_due = kiosk
+        .pairing_request
+        .with_untracked(|(_, next_poll)| *next_poll <= now);
     let is_wanted = move || kiosk.phase.get_untracked() == KioskPhase::Pairing;
     if !is_due || !is_wanted() || !window_events::is_visible() {
         return;
     }
     let wait = move |millis| {
-        let next = clock::now() + millis;
-        kiosk.pairing_request.update_untracked(|(_, at)| *at = next);
+        let time = clock::now() + millis;
+        kiosk
+            .pairing_request
+            .update_untracked(|(_, next_poll)| *next_poll = time);
     };
     wait(PAIRING_RETRY_MS); // one request at a time
     spawn(async move {
@@ -128,9 +133,11 @@ pub(super) fn ask_for_pairing(kiosk: KioskState) {
         };
         let is_new = kiosk
             .pairing_request
-            .with_untracked(|(known, _)| *known != shown);
+            .with_untracked(|(current, _)| *current != shown);
         if shown.is_none() || is_new {
-            kiosk.pairing_request.update(|(known, _)| *known = shown);
+            kiosk
+                .pairing_request
+                .update(|(current, _)| *current = shown);
         }
     });
 }

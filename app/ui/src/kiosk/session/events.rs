@@ -170,7 +170,7 @@ fn on_relay_event(
         }
         Event::AnswerWithdrawn { call } => sync::on_answer_event(kiosk, call, None, sequence),
         Event::Settings => spawn(async move {
-            let _ = settings_sync::refresh(kiosk).await; // repeated at the next connection
+            let _ = settings_sync::refresh(kiosk).await; // repeated when the event stream connects again
         }),
         Event::Chatwork { delivering } => kiosk.is_delivering.set(delivering),
         Event::Reload => nightly_reload.update_untracked(NightlyReload::request),
@@ -183,7 +183,7 @@ fn send_heartbeat(kiosk: KioskState) {
         // A relay that did not know the tablet, with a wrong data folder for example, may know it again.
         return boot::check_in(kiosk);
     }
-    let queued = kiosk.queue.with_untracked(Queue::open_count);
+    let queued = kiosk.queue.with_untracked(Queue::undecided_count);
     let heartbeat = Heartbeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
@@ -199,7 +199,7 @@ fn send_heartbeat(kiosk: KioskState) {
             Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
                 settings_sync::on_unpaired(kiosk, None);
             }
-            Err(_) => {}
+            Err(_) => {} // the next heartbeat tries again, and the event stream notices a lost connection
         }
     });
 }

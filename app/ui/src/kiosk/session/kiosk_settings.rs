@@ -203,13 +203,19 @@ impl KioskSettings {
         group.map_or(String::new(), |group| group.name.best(lang).to_owned())
     }
 
-    /// The groups on the way down from `root`, which is left out, to `at`.
-    pub(crate) fn breadcrumbs(&self, root: Option<&GroupId>, at: Option<&GroupId>) -> Vec<&Group> {
-        let Some(at) = at else {
+    /// The groups on the way down from `root`, which is left out, to `current`.
+    pub(crate) fn breadcrumbs(
+        &self,
+        root: Option<&GroupId>,
+        current: Option<&GroupId>,
+    ) -> Vec<&Group> {
+        let Some(current) = current else {
             return Vec::new();
         };
-        let up = self.settings.ancestors(at);
-        let mut crumbs: Vec<&Group> = up.take_while(|group| Some(&group.id) != root).collect();
+        let upwards = self.settings.ancestors(current);
+        let mut crumbs: Vec<&Group> = upwards
+            .take_while(|group| Some(&group.id) != root)
+            .collect();
         crumbs.reverse();
         crumbs
     }

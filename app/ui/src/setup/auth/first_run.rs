@@ -25,7 +25,7 @@ pub(crate) fn password_problem(
     repeated: &str,
 ) -> Option<(bool, String)> {
     let texts = &words.entry;
-    let why = match check_password(password).err() {
+    let problem = match check_password(password).err() {
         Some(PasswordError::TooShort(count)) => {
             fill(texts.password_too_short, &[("count", &count.to_string())])
         }
@@ -34,7 +34,7 @@ pub(crate) fn password_problem(
         None if password != repeated => return Some((false, texts.passwords_differ.to_owned())),
         None => return None,
     };
-    Some((true, why))
+    Some((true, problem))
 }
 
 fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
@@ -93,7 +93,10 @@ fn FirstRunForm(link: String) -> impl IntoView {
     let password_error = Memo::new(move |_| {
         was_submitted
             .get()
-            .then(|| password.with(|a| repeated.with(|b| password_problem(words, a, b))))
+            .then(|| {
+                let repeated = repeated.get();
+                password.with(|password| password_problem(words, password, &repeated))
+            })
             .flatten()
     });
     // The relay alone knows the list of common passwords: the password that it refused as guessable. The problem is
@@ -131,8 +134,8 @@ fn FirstRunForm(link: String) -> impl IntoView {
                     browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
-                    let why = refusal_text(words, error.code());
-                    let _ = refusal.try_set(Some(why.unwrap_or(errors::text(words, &error))));
+                    let text = refusal_text(words, error.code());
+                    let _ = refusal.try_set(Some(text.unwrap_or(errors::text(words, &error))));
                 }
             }
         });

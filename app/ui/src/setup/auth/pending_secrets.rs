@@ -28,12 +28,12 @@ impl PendingSecrets {
         self.codes.set(None);
     }
 
-    /// True while recovery codes are shown.
+    /// True while recovery codes are not confirmed as saved, so that leaving the page would lose them.
     pub(crate) fn has_codes(self) -> bool {
         self.codes.with(Option::is_some)
     }
 
-    /// True while recovery codes would be lost by leaving.
+    /// As [`Self::has_codes`], without tracking.
     pub(crate) fn has_codes_untracked(self) -> bool {
         self.codes.with_untracked(Option::is_some)
     }

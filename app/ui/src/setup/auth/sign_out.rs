@@ -23,7 +23,7 @@ const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
 
 /// Idle minutes after which a tablet is signed out, as texts say it.
 pub(crate) fn tablet_idle_minutes() -> String {
-    (SESSION_ON_TABLET.idle / 60_000).to_string()
+    (SESSION_ON_TABLET.idle / clock::MINUTE_MS).to_string()
 }
 
 /// Handle that signs out. Holds the page's state that belongs to the signed-in admin or host and has to be cleared.
@@ -65,7 +65,7 @@ impl SignOut {
             if idle_millis >= SESSION_ON_TABLET.idle && self.auth.is_tablet_now() {
                 last_input_at.set_value(clock::now());
                 spawn_local(async move {
-                    // Sessions expire by themselves when the relay does not answer.
+                    // Errors are dropped: sessions expire by themselves when the relay does not answer.
                     let _ = client::logout().await;
                     let _ = client::close_me().await;
                     self.finish();

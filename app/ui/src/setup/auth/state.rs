@@ -46,8 +46,9 @@ impl AuthState {
     /// True when this browser is a reception tablet. Always false in the demo, where one browser
     /// plays every role.
     pub(crate) fn is_tablet(self) -> bool {
-        self.session.with(|load| {
-            load.loaded()
+        self.session.with(|remote| {
+            remote
+                .loaded()
                 .is_some_and(|session| session.device.is_some() && !session.demo)
         })
     }
@@ -85,8 +86,8 @@ impl AuthState {
 
     /// Marks the session as ended.
     fn mark_signed_out(self) {
-        self.session.update(|load| {
-            if let Remote::Loaded(session) = load {
+        self.session.update(|remote| {
+            if let Remote::Loaded(session) = remote {
                 session.admin = false;
             }
         });

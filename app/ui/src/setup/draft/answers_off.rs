@@ -21,8 +21,8 @@ impl AnswerUses {
 }
 
 fn needs_answers(button: &Button) -> bool {
-    let own = button.escalation.as_deref();
-    button.missed_visit || own.is_some_and(|steps| !steps.is_empty())
+    let own_steps = button.escalation.as_deref();
+    button.missed_visit || own_steps.is_some_and(|steps| !steps.is_empty())
 }
 
 /// Counts the settings that need answers.
@@ -103,11 +103,11 @@ mod tests {
         switch_answers_off(&mut document);
         assert_eq!(problems(&document), []);
         assert!(answer_uses(&document).is_empty());
-        let own: Vec<_> = document.devices[0]
+        let own_steps: Vec<_> = document.devices[0]
             .menu
             .iter()
             .map(|button| button.escalation.clone())
             .collect();
-        assert_eq!(own, [None, Some(Vec::new()), Some(Vec::new())]);
+        assert_eq!(own_steps, [None, Some(Vec::new()), Some(Vec::new())]);
     }
 }

@@ -66,14 +66,14 @@ pub(in crate::setup) fn deletion_uses(
     document: &SettingsDocument,
     chosen: &SelectedHosts,
 ) -> DeletionUses {
-    let mut losses = DeletionUses::default();
+    let mut uses = DeletionUses::default();
     for group in &document.groups {
         let going = group.in_charge.iter().filter(|host| chosen.contains(host));
         let count = going.count();
         if count > 0 {
-            losses.in_charge.push(group.id.clone());
+            uses.in_charge.push(group.id.clone());
             if count == group.in_charge.len() {
-                losses.groups_without_in_charge.push(group.id.clone());
+                uses.groups_without_in_charge.push(group.id.clone());
             }
         }
     }
@@ -81,11 +81,11 @@ pub(in crate::setup) fn deletion_uses(
         .hosts
         .iter()
         .filter(|host| !chosen.contains(&host.id));
-    losses.delegate_of = remaining_hosts
+    uses.delegate_of = remaining_hosts
         .filter(|host| host.delegates.iter().any(|other| chosen.contains(other)))
         .map(|host| host.id.clone())
         .collect();
-    losses
+    uses
 }
 
 /// Deletes the hosts and all references to them.

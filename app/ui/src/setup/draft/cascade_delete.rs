@@ -18,13 +18,13 @@ pub(in crate::setup) struct HostUses {
 /// References to a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct GroupUses {
-    /// Groups directly below; they move up.
+    /// Groups directly below the group. They move up to its parent.
     pub(in crate::setup) children: Vec<GroupId>,
     /// Members.
     pub(in crate::setup) members: Vec<HostId>,
-    /// Buttons that call the group; they need another one.
+    /// Buttons that call the group. They need another group before the settings can be saved.
     pub(in crate::setup) callers: Vec<(DeviceId, ButtonId)>,
-    /// Buttons that show its subtree; they will show that of its parent.
+    /// Buttons that show the group's subtree. They will show the subtree of its parent.
     pub(in crate::setup) selections: Vec<(DeviceId, ButtonId)>,
 }
 

@@ -146,12 +146,13 @@ pub(in crate::setup) fn can_move_to(groups: &[Group], id: &GroupId, target: &Gro
         let group = groups.iter().find(|group| group.id == *id);
         group.and_then(|group| group.parent.as_ref())
     };
-    let mut at = Some(target);
+    let mut ancestor = Some(target);
+    // In a cycle of groups no path reaches the top, so the search ends after as many steps as there are groups.
     for _ in 0..=groups.len() {
-        match at {
+        match ancestor {
             None => return true,
             Some(above) if above == id => return false,
-            Some(above) => at = parent_of(above),
+            Some(above) => ancestor = parent_of(above),
         }
     }
     false
@@ -181,12 +182,12 @@ pub(in crate::setup) fn move_to(
     document: &mut SettingsDocument,
     id: &GroupId,
     target: &GroupId,
-    at: DropPosition,
+    position: DropPosition,
 ) {
     if !can_move_to(&document.groups, id, target) {
         return;
     }
-    if at == DropPosition::Inside {
+    if position == DropPosition::Inside {
         return move_below(document, id, Some(target.clone()));
     }
     let parent = parent_of(document, target);
@@ -195,7 +196,8 @@ pub(in crate::setup) fn move_to(
     let Some(index) = order.iter().position(|sibling| sibling == target) else {
         return;
     };
-    order.insert(index + usize::from(at == DropPosition::After), id.clone());
+    let is_after = position == DropPosition::After;
+    order.insert(index + usize::from(is_after), id.clone());
     if let Some(group) = document.groups.iter_mut().find(|group| group.id == *id) {
         group.parent = parent;
     }
@@ -210,13 +212,13 @@ pub(in crate::setup) fn move_one_place(
 ) -> bool {
     let parent = parent_of(document, id);
     let siblings = ids_below(document, parent.as_ref());
-    let Some(at) = siblings.iter().position(|sibling| sibling == id) else {
+    let Some(index) = siblings.iter().position(|sibling| sibling == id) else {
         return false;
     };
-    let before = at.checked_sub(1).and_then(|at| siblings.get(at));
-    let (target, to) = match how {
+    let before = index.checked_sub(1).and_then(|index| siblings.get(index));
+    let (target, position) = match how {
         TreeMove::Up => (before, DropPosition::Before),
-        TreeMove::Down => (siblings.get(at + 1), DropPosition::After),
+        TreeMove::Down => (siblings.get(index + 1), DropPosition::After),
         TreeMove::In => (before, DropPosition::Inside),
         TreeMove::Out => (parent.as_ref(), DropPosition::After),
     };
@@ -224,7 +226,7 @@ pub(in crate::setup) fn move_one_place(
     let Some(target) = target.cloned() else {
         return false;
     };
-    move_to(document, id, &target, to);
+    move_to(document, id, &target, position);
     true
 }
 

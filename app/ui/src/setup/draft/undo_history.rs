@@ -14,7 +14,7 @@ const TYPING_PAUSE_MS: u64 = 1_500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     patch: Patch,
-    /// The changed field, when it is only one.
+    /// The changed field; `None` when the step changes several fields.
     field: Option<FieldPath>,
     /// Time of the last edit in the step.
     at: u64,
@@ -46,7 +46,7 @@ impl UndoHistory {
         if patch.is_empty() {
             return;
         }
-        // Faster than copying the document.
+        // Applying the changes is faster than copying the document.
         patch.apply(Arc::make_mut(&mut self.current));
         self.undone.clear();
         let step = Step {
@@ -54,8 +54,8 @@ impl UndoHistory {
             patch,
             at: now,
         };
-        let sealed = std::mem::take(&mut self.next_is_separate);
-        if !sealed
+        let is_separate = std::mem::take(&mut self.next_is_separate);
+        if !is_separate
             && self
                 .done
                 .last_mut()
@@ -112,8 +112,8 @@ impl UndoHistory {
 impl Step {
     /// Merges a later edit of the same field; false when it is a step of its own.
     fn try_merge(&mut self, next: &Self) -> bool {
-        let goes_on = self.field.is_some() && self.field == next.field;
-        if !goes_on || next.at.saturating_sub(self.at) > TYPING_PAUSE_MS {
+        let is_same_field = self.field.is_some() && self.field == next.field;
+        if !is_same_field || next.at.saturating_sub(self.at) > TYPING_PAUSE_MS {
             return false;
         }
         let Some(patch) = self.patch.then(&next.patch) else {

@@ -20,6 +20,12 @@ use crate::setup::remote::fetch_detached;
 
 /// Time for which the status "saved" is shown.
 const SAVED_MESSAGE_DURATION: Duration = Duration::from_secs(6);
+/// Number of attempts to save while other admins save in between.
+const MAX_ATTEMPTS: usize = 3;
+/// Status of a response whose settings cannot be parsed.
+const OK: u16 = 200;
+/// Status with which the relay refuses settings that are based on an earlier version.
+const PRECONDITION_FAILED: u16 = 412;
 
 /// State of saving.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +33,7 @@ pub(crate) enum Saving {
     /// Not attempted since the last edit.
     #[default]
     Idle,
-    /// In flight.
+    /// A request to the relay is in flight.
     Busy,
     /// Saved.
     Saved,
@@ -45,7 +51,7 @@ pub(crate) enum Saving {
 
 fn parse(response: SettingsJson) -> ApiResult<(SettingsDocument, String)> {
     let document =
-        SettingsDocument::from_json(&response.json).map_err(|_| ClientError::Unexpected(200))?;
+        SettingsDocument::from_json(&response.json).map_err(|_| ClientError::Unexpected(OK))?;
     Ok((document, response.etag))
 }
 
@@ -137,9 +143,8 @@ impl DraftStore {
         let done = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)
         };
-        // Another admin may save between our load and our save; each attempt merges their changes
-        // first.
-        for _ in 0..3 {
+        // Another admin may save between our load and our save. The next attempt merges their changes first.
+        for _ in 0..MAX_ATTEMPTS {
             let problems = self.problems.get_untracked();
             if !problems.is_empty() {
                 return Saving::Invalid(problems);
@@ -179,7 +184,7 @@ impl DraftStore {
                 error => return Saving::Failed(error),
             }
         }
-        Saving::Failed(ClientError::Unexpected(412))
+        Saving::Failed(ClientError::Unexpected(PRECONDITION_FAILED))
     }
 
     /// Finds the records that the draft erases because it shortens a retention; `None` when it shortens none.
@@ -199,7 +204,8 @@ impl DraftStore {
         Ok(is_shorter(preview.ceiling_days).then_some(preview))
     }
 
-    /// Cleans the draft as an import cleans its cells: nothing that nobody sees can keep it from being saved.
+    /// Cleans the draft as an import cleans its cells, so that no invisible character or blank line can keep the draft
+    /// from being saved.
     fn clean(self) {
         let mut cleaned = self.peek(SettingsDocument::clone);
         validate::clean(&mut cleaned);

@@ -112,13 +112,21 @@ fn options(words: &Words, current: u16, standard: u16) -> Vec<SelectOption> {
     choices.into_iter().map(option).collect()
 }
 
-/// Days in words; whole years where that is what they are.
+/// Days of a year without leap day.
+const YEAR: u16 = 365;
+
+/// A period of days as people say it: one to three years and the longest period, which is five years with their leap
+/// days, in years; any other period in days.
 pub(crate) fn time_text(words: &Words, days: u16) -> String {
     let texts = &words.retention;
-    match days {
-        365 | 730 | 1_095 => counted(texts.years, usize::from(days / 365)),
-        MAX_RETENTION_DAYS => counted(texts.years, 5),
-        _ => counted(texts.days, usize::from(days)),
+    let years = match days {
+        MAX_RETENTION_DAYS => Some(5),
+        days if days.is_multiple_of(YEAR) && (1..=3).contains(&(days / YEAR)) => Some(days / YEAR),
+        _ => None,
+    };
+    match years {
+        Some(years) => counted(texts.years, usize::from(years)),
+        None => counted(texts.days, usize::from(days)),
     }
 }
 

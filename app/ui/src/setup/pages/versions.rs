@@ -135,9 +135,9 @@ fn VersionChanges(
     let compared = RwSignal::new(Remote::<VersionPair>::Loading);
     let load = move || {
         fetch(compared, async move {
-            let this = admin.settings_at(number).await?;
+            let this = admin.settings_of_version(number).await?;
             let before = match before {
-                Some(before) => admin.settings_at(before).await?,
+                Some(before) => admin.settings_of_version(before).await?,
                 None => SettingsDocument::default(),
             };
             Ok(VersionPair {

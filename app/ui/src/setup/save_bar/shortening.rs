@@ -5,6 +5,7 @@ use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::retention::{RetentionPreview, closed_from};
 
 use crate::api::admin::AdminClient;
+use crate::browser::clock;
 use crate::components::Dialog;
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
@@ -28,7 +29,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
             true => (texts.shorten_nothing, texts.shorten_save),
             false => (texts.shorten_words, texts.shorten_ok),
         };
-        let minutes = closed_from(DEADLINE_MILLIS) / 60_000;
+        let minutes = closed_from(DEADLINE_MILLIS) / clock::MINUTE_MS;
         let open = (!list.is_empty())
             .then(|| fill(texts.shorten_open, &[("minutes", &minutes.to_string())]));
         let lines = list.into_iter().map(|line| view! { <li>{line}</li> });

@@ -59,7 +59,7 @@ impl AlarmPolling {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.report.with(|load| load.loaded().map(&read)))
+        Memo::new(move |_| self.report.with(|remote| remote.loaded().map(&read)))
     }
 }
 

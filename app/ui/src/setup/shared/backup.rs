@@ -22,7 +22,8 @@ const BACKUP_COMMAND: &str =
     "yobirin-relay backup --rotate 14 /var/lib/yobirin-backups --data /var/lib/yobirin";
 /// One day in milliseconds.
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// Age from which a backup is shown as too old where the office set none: a backup of every night is younger.
+/// Age in days from which a backup is shown as too old where the office has chosen no limit. It leaves room for some
+/// failed nights where a backup is made every night.
 const USUAL_MAX_DAYS: u16 = 7;
 
 /// State of the backups.
@@ -30,9 +31,9 @@ const USUAL_MAX_DAYS: u16 = 7;
 enum BackupState {
     /// No backup was made.
     Missing,
-    /// The last one is older than the limit.
+    /// The last backup is older than the limit.
     Old,
-    /// The last one is young enough.
+    /// The last backup is within the limit.
     Good,
 }
 
@@ -65,7 +66,7 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let last = alarms
             .report
-            .with(|load| load.loaded().map(|report| report.last_backup))?;
+            .with(|remote| remote.loaded().map(|report| report.last_backup))?;
         let now = clock::now();
         let text = last.map_or_else(
             || texts.never.to_owned(),

@@ -1,5 +1,5 @@
-//! The bot's view of Chatwork: connection, rooms, contacts. Shared by every page that picks a room
-//! or a person.
+//! Chatwork as the bot sees it: its connection, its rooms, and the people it knows. Shared by every page on which a room
+//! or a person is picked.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::setup::remote::{Remote, fetch_detached};
 /// Interval in which the connection is polled, in seconds.
 const POLL_INTERVAL_SECONDS: u64 = 10;
 
-/// The directory, as far as it is loaded.
+/// Connection, rooms and people, each loaded by a request of its own.
 #[derive(Clone, Copy)]
 pub(crate) struct ChatworkDirectory {
     admin: AdminClient,
@@ -40,7 +40,7 @@ impl ChatworkDirectory {
         directory
     }
 
-    /// Loads everything again.
+    /// Loads the connection, then rooms and people.
     pub(crate) fn reload(self) {
         let admin = self.admin;
         fetch_detached(self.connection, async move {
@@ -53,21 +53,22 @@ impl ChatworkDirectory {
     /// Polls the connection while set-up is open: Chatwork may refuse the token at any time, and
     /// another admin may connect a new one.
     fn poll_connection(self) {
-        let look = move || {
+        let poll = move || {
             spawn_local(async move {
                 let Ok(connection) = self.admin.connection().await else {
-                    return;
+                    return; // the next poll tries again
                 };
                 let before = self
                     .connection
-                    .try_with_untracked(|load| load.loaded().cloned());
-                // An unchanged value would render forms again.
+                    .try_with_untracked(|remote| remote.loaded().cloned());
+                // An unchanged value is not set, because that would render forms again. A connection that has not
+                // loaded is left to `reload`, whose failure the pages show with a button to try again.
                 if before.flatten().is_some_and(|before| before != connection) {
                     self.set_connection(connection);
                 }
             });
         };
-        let polling = set_interval_with_handle(look, Duration::from_secs(POLL_INTERVAL_SECONDS));
+        let polling = set_interval_with_handle(poll, Duration::from_secs(POLL_INTERVAL_SECONDS));
         on_cleanup(move || {
             if let Ok(polling) = polling {
                 polling.clear();
@@ -78,13 +79,13 @@ impl ChatworkDirectory {
     /// True while Chatwork refuses the token.
     pub(crate) fn is_refused(self) -> bool {
         self.connection
-            .with(|load| matches!(load, Remote::Loaded(Connection::Refused { .. })))
+            .with(|remote| matches!(remote, Remote::Loaded(Connection::Refused { .. })))
     }
 
     /// Adds a room that was just created.
     pub(crate) fn add_room(self, room: Room) {
-        self.rooms.update(|load| {
-            if let Remote::Loaded(rooms) = load {
+        self.rooms.update(|remote| {
+            if let Remote::Loaded(rooms) = remote {
                 rooms.push(room);
             }
         });
@@ -94,7 +95,7 @@ impl ChatworkDirectory {
     pub(crate) fn reload_rooms_and_people(self) {
         let connection = self
             .connection
-            .with_untracked(|load| load.loaded().cloned());
+            .with_untracked(|remote| remote.loaded().cloned());
         if let Some(connection) = connection {
             self.load_rooms_and_people(&connection);
         }
@@ -115,6 +116,7 @@ impl ChatworkDirectory {
             let room = store.peek(|document| document.site.default_room);
             if let Some(room) = room
                 && let Ok(members) = admin.members(room).await
+            // without them, contacts can be picked
             {
                 people.extend(members.entries);
             }
@@ -124,18 +126,18 @@ impl ChatworkDirectory {
         });
     }
 
-    /// Sets the connection after connecting or disconnecting.
+    /// Sets a changed connection, and loads the rooms and people that it sees.
     pub(crate) fn set_connection(self, connection: Connection) {
         self.load_rooms_and_people(&connection);
         self.connection.set(Remote::Loaded(connection));
     }
 
-    /// The connection.
+    /// State of the bot's connection to Chatwork; tracked.
     pub(crate) fn connection(self) -> Remote<Connection> {
         self.connection.get()
     }
 
-    /// The connected bot.
+    /// The bot whose token is stored, also while Chatwork refuses the token.
     pub(crate) fn bot(self) -> Option<Bot> {
         match self.connection.get() {
             Remote::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
@@ -161,11 +163,11 @@ impl ChatworkDirectory {
 
     /// People the bot knows, without itself; empty until loaded.
     pub(crate) fn people(self) -> Vec<Person> {
-        let own = self.bot().map(|bot| bot.account);
+        let bot_account = self.bot().map(|bot| bot.account);
         self.people.with(|people| {
             let people = people.loaded().map_or(&[][..], Vec::as_slice).iter();
             people
-                .filter(|person| Some(person.account) != own)
+                .filter(|person| Some(person.account) != bot_account)
                 .cloned()
                 .collect()
         })
@@ -182,7 +184,7 @@ impl ChatworkDirectory {
             .with(|people| matches!(people, Remote::Failed(_)))
     }
 
-    /// Name of a room of the bot.
+    /// Name of a room of the bot; of a group chat or a private chat.
     pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
         self.rooms.with(|rooms| {
             let mut rooms = rooms.loaded()?.iter();

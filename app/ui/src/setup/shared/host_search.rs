@@ -18,14 +18,15 @@ use crate::setup::draft_store::DraftStore;
 pub(crate) struct HostSearch {
     /// Position of each host in the document, in Japanese syllabary (五十音) order, which the search index uses too.
     kana_order: Memo<Arc<Vec<usize>>>,
-    /// The most expensive part of a page with many hosts.
+    /// Building the index takes longer than anything else on a page with many hosts.
     index: Memo<SharedIndex>,
 }
 
 #[derive(Clone)]
 struct SharedIndex(Arc<Index>);
 
-/// A rebuilt index is a different one: it is rebuilt only when a name changes.
+/// Two indexes are equal when they are the same object, which is faster than a comparison of their contents. An index is
+/// rebuilt only when a name changes, so a rebuilt index differs anyway.
 impl PartialEq for SharedIndex {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -54,11 +55,11 @@ impl HostSearch {
     /// Builds the index after the page and its rows are painted, so that the first key finds it
     /// ready.
     pub(crate) fn build_after_paint(self) {
-        let make = move || {
-            let _ = self.index.try_with_untracked(|_| ());
+        let build = move || {
+            let _ = self.index.try_with_untracked(|_| ()); // reading a memo computes it
         };
         request_animation_frame(move || {
-            request_animation_frame(move || set_timeout(make, Duration::ZERO));
+            request_animation_frame(move || set_timeout(build, Duration::ZERO));
         });
     }
 
@@ -70,7 +71,9 @@ impl HostSearch {
                 return positions.iter().copied().take(limit).collect();
             }
             let hits = self.index.with(|index| index.0.positions(query, limit));
-            let found = hits.into_iter().map(|(at, _)| positions.get(at).copied());
+            let found = hits
+                .into_iter()
+                .map(|(index, _)| positions.get(index).copied());
             found.flatten().collect()
         })
     }

@@ -4,7 +4,7 @@ use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
-const MINUTE_MS: u64 = 60_000;
+const MINUTE_MS: u64 = clock::MINUTE_MS;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 

@@ -30,11 +30,11 @@ struct Room {
     /// Time between two messages of colleagues, who talk all the time.
     talk: Option<u64>,
     /// Time at which the reply was read.
-    read: Option<u64>,
+    read_at: Option<u64>,
     last_attempt: u64,
     has_changed: bool,
     /// Number of changes in the latest list.
-    listed: Option<u64>,
+    listed_changes: Option<u64>,
 }
 
 impl Room {
@@ -49,15 +49,15 @@ impl Room {
     }
 
     fn changes(&self, now: u64) -> u64 {
-        let was_replied = u64::from(self.replied <= now);
-        let was_edited = u64::from(self.read.is_some_and(|at| at + EDIT_MILLIS <= now));
-        let talk = self.talk.map_or(0, |every| now / every);
-        was_replied + was_edited + talk
+        let replies = u64::from(self.replied <= now);
+        let edits = u64::from(self.read_at.is_some_and(|at| at + EDIT_MILLIS <= now));
+        let talk = self.talk.map_or(0, |interval| now / interval);
+        replies + edits + talk
     }
 
     fn listened(&self, now: u64) -> ListenedRoom {
         ListenedRoom {
-            unanswered_age: self.read.is_none().then(|| now - self.delivered),
+            unanswered_age: self.read_at.is_none().then(|| now - self.delivered),
             since_last_attempt: now - self.last_attempt,
             has_changed: self.has_changed,
             distrusts_counters: false,
@@ -70,7 +70,7 @@ struct Heard {
     /// Times from the replies to their readings, in ascending order.
     delays: Vec<u64>,
     /// Largest number of requests in any window.
-    most: usize,
+    max_requests: usize,
 }
 
 impl Heard {
@@ -81,12 +81,16 @@ impl Heard {
 
 /// Listens to the calls of these rooms up to the end.
 fn listen(mut rooms: Vec<Room>, end: u64) -> Heard {
-    let (mut now, mut watched, mut most) = (0, None, 0);
+    let (mut now, mut watched_at, mut max_requests) = (0, None, 0);
     let mut requests: VecDeque<u64> = VecDeque::new();
     while now < end {
         let is_open = |room: &Room| room.delivered <= now && now < room.delivered + 15 * MINUTE;
-        let open: Vec<usize> = (0..rooms.len()).filter(|at| is_open(&rooms[*at])).collect();
-        let listened: Vec<_> = open.iter().map(|at| rooms[*at].listened(now)).collect();
+        let indexes = 0..rooms.len();
+        let open: Vec<usize> = indexes.filter(|index| is_open(&rooms[*index])).collect();
+        let listened: Vec<_> = open
+            .iter()
+            .map(|index| rooms[*index].listened(now))
+            .collect();
         requests.retain(|at| at + WINDOW_MILLIS > now);
         let spent = SpentRequests {
             count: u32::try_from(requests.len()).unwrap(),
@@ -94,9 +98,9 @@ fn listen(mut rooms: Vec<Room>, end: u64) -> Heard {
             latest_age: requests.back().map_or(0, |at| now - at),
         };
         if open.len() <= MAX_ROOMS_READ_ALONE {
-            watched = None;
+            watched_at = None;
         }
-        match next_step(&listened, watched.map(|at: u64| now - at), spent) {
+        match next_step(&listened, watched_at.map(|at: u64| now - at), spent) {
             ListenStep::Wait { millis, .. } => {
                 now += millis.clamp(STEP_MILLIS, 500);
                 continue;
@@ -106,31 +110,35 @@ fn listen(mut rooms: Vec<Room>, end: u64) -> Heard {
                 continue;
             }
             ListenStep::Watch => {
-                watched = Some(now);
-                for at in open {
-                    let changes = Some(rooms[at].changes(now));
-                    rooms[at].has_changed |= changes != rooms[at].listed;
-                    rooms[at].listed = changes;
+                watched_at = Some(now);
+                for index in open {
+                    let room = &mut rooms[index];
+                    let changes = Some(room.changes(now));
+                    room.has_changed |= changes != room.listed_changes;
+                    room.listed_changes = changes;
                 }
             }
             ListenStep::Read(index) => {
                 let room = &mut rooms[open[index]];
                 (room.last_attempt, room.has_changed) = (now, false);
                 if room.replied <= now {
-                    room.read.get_or_insert(now);
+                    room.read_at.get_or_insert(now);
                 }
             }
         }
         requests.push_back(now);
-        most = most.max(requests.len());
+        max_requests = max_requests.max(requests.len());
         now += STEP_MILLIS;
     }
-    let delays = rooms.iter().filter(|room| room.replied < end);
-    let mut delays: Vec<u64> = delays
-        .map(|room| room.read.unwrap_or(end) - room.replied)
+    let replied = rooms.iter().filter(|room| room.replied < end);
+    let mut delays: Vec<u64> = replied
+        .map(|room| room.read_at.unwrap_or(end) - room.replied)
         .collect();
     delays.sort_unstable();
-    Heard { delays, most }
+    Heard {
+        delays,
+        max_requests,
+    }
 }
 
 /// Listens to 50 offices, whose rooms come from `rooms`.
@@ -138,12 +146,12 @@ fn offices(rooms: impl Fn(&mut Random) -> Vec<Room>) -> Heard {
     let mut random = Random(7);
     let mut all = Heard {
         delays: Vec::new(),
-        most: 0,
+        max_requests: 0,
     };
     for _ in 0..50 {
         let heard = listen(rooms(&mut random), 15 * MINUTE);
         all.delays.extend(heard.delays);
-        all.most = all.most.max(heard.most);
+        all.max_requests = all.max_requests.max(heard.max_requests);
     }
     all.delays.sort_unstable();
     all
@@ -151,7 +159,7 @@ fn offices(rooms: impl Fn(&mut Random) -> Vec<Room>) -> Heard {
 
 /// Rooms with a call each, `gap` milliseconds apart, answered within two minutes.
 fn calls(count: u64, gap: u64, random: &mut Random) -> Vec<Room> {
-    let call = |at| Room::new(at * gap, random.below(2 * MINUTE));
+    let call = |number| Room::new(number * gap, random.below(2 * MINUTE));
     (0..count).map(call).collect()
 }
 
@@ -168,7 +176,11 @@ fn replies_within_two_minutes_are_read_within_the_budgets_of_time_and_requests()
         let heard = offices(|random| calls(count, gap, random));
         let case = format!("{count} rooms, {gap} ms apart");
         assert!(heard.p95() <= p95, "{case}: p95 {} ms", heard.p95());
-        assert!(heard.most < 140, "{case}: {} requests", heard.most);
+        assert!(
+            heard.max_requests < 140,
+            "{case}: {} requests, some below the budget",
+            heard.max_requests
+        );
     }
 }
 
@@ -177,21 +189,21 @@ fn a_room_in_which_colleagues_write_all_the_time_does_not_use_up_the_budget() {
     for (chatty, p95) in [(1, 6_500), (3, 10_000)] {
         let heard = offices(|random| {
             let mut rooms = calls(20, 300, random);
-            rooms.extend((0..chatty).map(|at| Room {
-                talk: Some(1_000 + at),
+            rooms.extend((0..chatty).map(|number| Room {
+                talk: Some(1_000 + number), // not all at the same time
                 ..Room::new(0, 14 * MINUTE)
             }));
             rooms
         });
         assert!(heard.p95() <= p95, "{chatty}: p95 {} ms", heard.p95());
-        assert!(heard.most <= MAX_REQUESTS as usize);
+        assert!(heard.max_requests <= MAX_REQUESTS as usize);
     }
 }
 
 #[test]
-fn more_replies_than_the_budget_allows_come_late_but_all_come() {
+fn more_replies_than_the_budget_allows_are_all_read_within_a_minute() {
     let heard = offices(|random| calls(40, 7_500, random));
-    assert!(heard.most <= MAX_REQUESTS as usize);
+    assert!(heard.max_requests <= MAX_REQUESTS as usize);
     let longest = heard.delays.last().unwrap();
     assert!(*longest < MINUTE, "{longest} ms");
 }

@@ -26,8 +26,8 @@ impl Relay {
             return Some(());
         }
         let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
-        let gives_up = stored.deadline + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
-        if now >= gives_up {
+        let end = stored.deadline + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
+        if now >= end {
             stored.record(index, DeliveryState::Expired, now);
             return Some(());
         }
@@ -45,15 +45,15 @@ impl Relay {
             self.listen_at = now;
             return Some(());
         }
-        // As the relay does when it leases a delivery.
+        // The relay computes the times of the steps again when it leases a delivery.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
-        let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
+        let is_earlier_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
         let sent = &mut stored.deliveries[index];
         if sent.due > now || sent.state.is_final() {
             return Some(());
         }
-        if is_in_doubt {
+        if is_earlier_in_doubt {
             sent.attempts_in_doubt.push(now);
         }
         sent.attempt = Some(now);

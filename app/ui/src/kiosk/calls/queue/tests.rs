@@ -273,7 +273,7 @@ fn a_reload_restores_the_call_in_progress() {
     let text = serde_json::to_string(&persisted).unwrap();
     let mut after = Queue::default();
     after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
-    assert_eq!(after.latest_open(), Some(id()));
+    assert_eq!(after.latest_with_visitor(), Some(id()));
     assert_eq!(after.due_tasks(TAP + 500), before.due_tasks(TAP + 500));
 }
 

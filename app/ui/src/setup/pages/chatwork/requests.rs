@@ -47,8 +47,8 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                     break;
                 }
                 let _ = accepted.try_update(|count| *count += 1);
-                let _ = requests.try_update(|load| {
-                    if let Remote::Loaded(requests) = load {
+                let _ = requests.try_update(|remote| {
+                    if let Remote::Loaded(requests) = remote {
                         requests.retain(|request| request.id != id);
                     }
                 });

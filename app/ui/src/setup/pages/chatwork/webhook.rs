@@ -105,8 +105,8 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
         scope.spawn(async move {
             match admin.clear_webhook().await {
                 Ok(()) => {
-                    webhook.update(|load| {
-                        if let Remote::Loaded(state) = load {
+                    webhook.update(|remote| {
+                        if let Remote::Loaded(state) = remote {
                             (state.since, state.received) = (None, None);
                         }
                     });

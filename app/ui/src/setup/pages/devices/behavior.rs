@@ -75,7 +75,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
         ),
         ("own", HoursChoice::Own, texts.own_hours, texts.weekly_hint),
     ];
-    let own = Signal::derive(move || match hours.get() {
+    let own_week = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
         DeviceHours::AsSite | DeviceHours::Always => yobirin_domain::model::hours::Week::default(),
     });
@@ -83,7 +83,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
         (choice.get() == HoursChoice::Own).then(|| {
             view! {
                 <WeekEditor
-                    week=own
+                    week=own_week
                     on_change=device.set(|device, week| device.opening_hours = DeviceHours::Own { week })
                     problem=device.problem("opening_hours")
                 />

@@ -50,13 +50,13 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
-    let own = from.read(|device| Some(device.id.clone()));
+    let own_id = from.read(|device| Some(device.id.clone()));
     let other_devices = store.memo(move |document| {
-        let own = own.get();
+        let own_id = own_id.get();
         let other_devices = document
             .devices
             .iter()
-            .filter(|device| Some(&device.id) != own.as_ref());
+            .filter(|device| Some(&device.id) != own_id.as_ref());
         other_devices
             .map(|device| (device.id.clone(), device.menu.len()))
             .collect::<Vec<_>>()
@@ -92,7 +92,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         Some(fill(text, &[("name", &name), ("count", &count)]))
     };
     let copy = move |()| {
-        let (Some(from), Some((to, _))) = (own.get_untracked(), chosen.get_untracked()) else {
+        let (Some(from), Some((to, _))) = (own_id.get_untracked(), chosen.get_untracked()) else {
             return;
         };
         store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button_id));

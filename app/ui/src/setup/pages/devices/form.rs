@@ -1,8 +1,9 @@
-//! Page of a device.
+//! Page of a device. A device is an entry of the settings, with its name and menu; the hardware that is paired as the
+//! device, and whose state the relay reports, is its tablet.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
-use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::menu::Device;
 
 use crate::browser;
@@ -27,7 +28,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
-    let texts = &words.devices;
+    let device_texts = &words.devices;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let device = store.device(id.clone());
@@ -48,7 +49,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="device" title=title up=(SetupPage::Devices, texts.title)>
+        <PageFrame name="device" title=title up=(SetupPage::Devices, device_texts.title)>
             <p class="row device-state">
                 <PairingChip id=chip_id status=status />
                 <StatusFacts status=status />
@@ -60,15 +61,16 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     }
 }
 
-/// State of the tablet; for a saved device without one, a button that leads to its pairing below.
+/// Badge with the state of the tablet. When a saved device has no tablet yet, the badge is a button that scrolls to the
+/// section in which one is paired.
 #[component]
 fn PairingChip(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let texts = &words().devices;
     let store = expect_context::<DraftStore>();
     let can_pair = Memo::new(move |_| {
         let is_unpaired = status.with(|status| {
-            let paired = status.as_ref().map(|status| status.paired);
-            paired == Some(None)
+            let status = status.as_ref();
+            status.is_some_and(|status| status.paired.is_none())
         });
         let is_saved =
             || store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id));
@@ -97,10 +99,10 @@ fn DeviceForm(
     status: Memo<Option<DeviceStatus>>,
 ) -> impl IntoView {
     let texts = &words().devices;
-    let opened = RwSignal::new(None);
+    let opened_button: RwSignal<Option<ButtonId>> = RwSignal::new(None);
     view! {
       <div class="device-columns">
-      <LivePreview id=id.clone() opened=opened />
+      <LivePreview id=id.clone() opened=opened_button />
       <div class="device-form">
         <Section title=texts.details name="basic">
             <div class="fields columns-2">
@@ -122,9 +124,9 @@ fn DeviceForm(
                 />
             </div>
         </Section>
-        <MenuEditor device=device opened=opened />
-                <DeviceOpeningHours device=device />
-                <Accessibility device=device />
+        <MenuEditor device=device opened=opened_button />
+        <DeviceOpeningHours device=device />
+        <Accessibility device=device />
         <Pairing id=id.clone() status=status />
         <TabletChecklist status=status />
         <DeleteDevice id=id />
@@ -148,6 +150,7 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
         )
     });
     let delete = move |()| {
+        // First leaves the page, which would show an alert once its device is gone.
         nav.go(SetupPage::Devices);
         store.edit(|document| {
             let devices = &mut document.devices;

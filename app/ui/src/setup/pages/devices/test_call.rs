@@ -7,7 +7,7 @@ use yobirin_domain::model::id::DeviceId;
 use crate::browser::clock;
 use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
-use crate::setup::shared::test_visit::VisitState;
+use crate::setup::shared::test_call_state::TestCallState;
 
 /// Time after the pairing at which the offer ends, in milliseconds, by this machine's clock.
 const OFFER_MS: u64 = 30 * 60_000;
@@ -37,7 +37,7 @@ fn Offer(id: DeviceId, since: u64) -> impl IntoView {
         <div class="test-call" data-test-call>
             <p><strong>{words.devices.test_call}</strong></p>
             <p>{words.guide.visit_lead}</p>
-            <VisitState call=newest />
+            <TestCallState call=newest />
         </div>
     }
 }

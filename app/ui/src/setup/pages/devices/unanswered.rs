@@ -46,8 +46,8 @@ pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
     // While answers are off, a button whose steps need them keeps its fields, so that the problem can be corrected
     // here.
     let needs_answers = button.read(|button| {
-        let own = StepsChoice::of(button.escalation.as_deref());
-        button.missed_visit || own == StepsChoice::Own
+        let choice = StepsChoice::of(button.escalation.as_deref());
+        button.missed_visit || choice == StepsChoice::Own
     });
     let fields = move || {
         let note = (!has_answers.get()).then(|| {
@@ -88,8 +88,9 @@ fn StepsFields(button: Binding<Button>) -> impl IntoView {
         is_emptied.set(false);
         let office = office_steps.get_untracked();
         button.edit(|button| {
-            if let Some(own) = button.escalation.take().filter(|own| !own.is_empty()) {
-                last_own_steps.set_value(Some(own));
+            let steps = button.escalation.take();
+            if let Some(own_steps) = steps.filter(|steps| !steps.is_empty()) {
+                last_own_steps.set_value(Some(own_steps));
             }
             button.escalation = match choice {
                 StepsChoice::AsOffice => None,

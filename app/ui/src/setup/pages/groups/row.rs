@@ -208,7 +208,7 @@ pub(crate) fn GroupRow(
             class:dragged=is_dragged
             // Set as a property, because the view macro does not know the attribute.
             prop:ariaLevel=move || (flags.get().0 + 1).to_string()
-            aria-rowindex=(index + 2).to_string()
+            aria-rowindex=(index + 2).to_string() // counted from 1, after the row of column titles
             aria-expanded=move || {
                 let (.., has_below, is_folded) = flags.get();
                 has_below.then(|| (!is_folded).to_string())

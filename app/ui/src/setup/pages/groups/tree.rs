@@ -23,6 +23,9 @@ use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::group_names;
 
+/// Share of a row's height at its upper and at its lower edge where a drop goes beside the group, not into it.
+const EDGE_SHARE: f64 = 0.3;
+
 #[component]
 pub(crate) fn Tree() -> impl IntoView {
     let words = words();
@@ -117,15 +120,15 @@ pub(crate) fn Tree() -> impl IntoView {
         }
     };
     let over = move |id: &GroupId, client_y: f64| {
-        let (index, into) = window.row_at(client_y)?;
+        let (index, height_share) = window.row_at(client_y)?;
         let target = row_at(index)?.id;
-        let at = match into {
-            into if into < 0.3 => DropPosition::Before,
-            into if into > 0.7 => DropPosition::After,
+        let position = match height_share {
+            share if share < EDGE_SHARE => DropPosition::Before,
+            share if share > 1.0 - EDGE_SHARE => DropPosition::After,
             _ => DropPosition::Inside,
         };
         let allowed = store.peek(|document| group_tree::can_move_to(&document.groups, id, &target));
-        allowed.then_some((target, at))
+        allowed.then_some((target, position))
     };
     let begin_drag = move |(id, event): (GroupId, PointerEvent)| {
         dragged.set(Some(GroupDrag {
@@ -148,8 +151,8 @@ pub(crate) fn Tree() -> impl IntoView {
             let dragging = dragged.try_get_untracked().flatten();
             let over = dragging.and_then(|dragged| dragged.over);
             dragged.set(None);
-            if let Some((target, at)) = over.filter(|_| dropped) {
-                store.edit(|document| group_tree::move_to(document, &id, &target, at));
+            if let Some((target, position)) = over.filter(|_| dropped) {
+                store.edit(|document| group_tree::move_to(document, &id, &target, position));
                 announce_move(&id);
             }
         });
@@ -167,8 +170,8 @@ pub(crate) fn Tree() -> impl IntoView {
         if !is_own || event.ctrl_key() || event.meta_key() {
             return;
         }
-        let at = active.get_untracked();
-        let Some(row) = row_at(at) else {
+        let index = active.get_untracked();
+        let Some(row) = row_at(index) else {
             return;
         };
         match (event.alt_key(), event.key().as_str()) {
@@ -176,10 +179,10 @@ pub(crate) fn Tree() -> impl IntoView {
             (true, "ArrowDown") => step(row.id, TreeMove::Down),
             (true, "ArrowRight") => step(row.id, TreeMove::In),
             (true, "ArrowLeft") => step(row.id, TreeMove::Out),
-            (false, "ArrowDown") => go(at + 1),
-            (false, "ArrowUp") => go(at.saturating_sub(1)),
-            (false, "PageDown") => go(at + window.rows_per_page()),
-            (false, "PageUp") => go(at.saturating_sub(window.rows_per_page())),
+            (false, "ArrowDown") => go(index + 1),
+            (false, "ArrowUp") => go(index.saturating_sub(1)),
+            (false, "PageDown") => go(index + window.rows_per_page()),
+            (false, "PageUp") => go(index.saturating_sub(window.rows_per_page())),
             (false, "Home") => go(0),
             (false, "End") => go(usize::MAX),
             (false, "ArrowLeft") => state.fold(&row.id, true),

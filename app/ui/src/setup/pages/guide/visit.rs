@@ -1,4 +1,5 @@
-//! The last step: a visit on the real tablet, seen in the history as it is delivered.
+//! The last step of the guide: the admin calls somebody on the paired tablet, as a visitor would, and this page shows
+//! how far that call has been delivered. "Visit" is the name of the step; the page shows a call.
 
 use leptos::prelude::*;
 use yobirin_domain::setup_progress::GuideStep;
@@ -8,7 +9,7 @@ use super::next_row::NextRow;
 use crate::components::{Alert, Tone};
 use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
-use crate::setup::shared::test_visit::VisitState;
+use crate::setup::shared::test_call_state::TestCallState;
 
 #[component]
 pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
@@ -16,7 +17,7 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
     let progress = expect_context::<SetupProgress>();
     progress.watch_calls();
     progress.watch_tablets();
-    let newest = Memo::new(move |_| progress.newest_call());
+    let newest_call = Memo::new(move |_| progress.newest_call());
     let is_done = Memo::new(move |_| progress.is_done(GuideStep::Visit));
     let missing = Signal::derive(move || {
         if is_done.get() {
@@ -25,9 +26,10 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
             texts.visit_missing
         }
     });
-    // A visit needs a tablet, and may have been made on one that is not paired any more.
-    let needs_tablet =
-        Memo::new(move |_| !progress.is_done(GuideStep::Tablet) && newest.with(Option::is_none));
+    // With a call, the page shows the call, even if its tablet has been unpaired since.
+    let needs_tablet = Memo::new(move |_| {
+        !progress.is_done(GuideStep::Tablet) && newest_call.with(Option::is_none)
+    });
     let content = move || {
         if needs_tablet.get() {
             view! {
@@ -40,7 +42,7 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <VisitState call=newest /> }.into_any()
+            view! { <TestCallState call=newest_call /> }.into_any()
         }
     };
     view! {

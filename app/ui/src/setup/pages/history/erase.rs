@@ -96,7 +96,7 @@ pub(super) fn EraseDialog() -> impl IntoView {
             return;
         };
         spawn_local(async move {
-            match admin.erase_visit(id).await {
+            match admin.erase_words(id).await {
                 Ok(erasure) => {
                     let now = clock::now();
                     let _ = record.try_update(|record| mark_erased(record, erasure.is_erased, now));

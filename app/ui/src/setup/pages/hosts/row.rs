@@ -80,7 +80,7 @@ pub(crate) fn HostRow(
             class="virtual-list-row host-cells"
             role="row"
             id=id
-            aria-rowindex=(index + 2).to_string()
+            aria-rowindex=(index + 2).to_string() // counted from 1, after the row of column titles
             aria-selected=move || is_chosen.get().to_string()
             data-host=move || id_here.with(|id| id.as_ref().map(ToString::to_string))
             class:active=active

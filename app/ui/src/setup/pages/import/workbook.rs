@@ -1,8 +1,8 @@
 //! Sheets of a workbook, read by a worker that is loaded when somebody opens one (`app/workbook`).
 
 use serde::Deserialize;
-use yobirin_domain::csv::field::TitleIndex;
-use yobirin_domain::csv::separator::TITLE_SEARCH_ROWS;
+use yobirin_domain::csv::field::KnownHeaders;
+use yobirin_domain::csv::separator::HEADER_SEARCH_ROWS;
 
 use crate::browser::worker;
 
@@ -24,12 +24,12 @@ pub(super) async fn read_worksheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     serde_json::from_str(&json).ok()
 }
 
-/// Place of the sheet with the most known titles in one of its first rows; the first of several.
+/// Index of the sheet with the most recognized headers in one of its first rows; the first of several.
 pub(super) fn most_known_titles(worksheets: &[Worksheet]) -> usize {
-    let titles = TitleIndex::new();
+    let known_headers = KnownHeaders::new();
     let known = |worksheet: &Worksheet| {
-        let rows = worksheet.rows.iter().take(TITLE_SEARCH_ROWS);
-        let counts = rows.map(|row| titles.count(row.iter().map(String::as_str)));
+        let rows = worksheet.rows.iter().take(HEADER_SEARCH_ROWS);
+        let counts = rows.map(|row| known_headers.count(row.iter().map(String::as_str)));
         counts.max().unwrap_or_default()
     };
     let places = worksheets.iter().enumerate().rev();

@@ -48,15 +48,12 @@ pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
     candidates.find(|color| Contrast::of(*color).is_readable())
 }
 
-/// Contrast of a color in linear light against a luminance.
-fn ratio(linear: [f64; 3], other: f64) -> f64 {
-    let own = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    let (light, dark) = if own > other {
-        (own, other)
-    } else {
-        (other, own)
-    };
-    (light + 0.05) / (dark + 0.05)
+/// Contrast ratio of WCAG 2.2 of a color in linear light against a luminance.
+fn ratio([red, green, blue]: [f64; 3], other_luminance: f64) -> f64 {
+    let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    let lighter = luminance.max(other_luminance);
+    let darker = luminance.min(other_luminance);
+    (lighter + 0.05) / (darker + 0.05)
 }
 
 /// `color-mix(in oklab, a share, b)`, in linear light.

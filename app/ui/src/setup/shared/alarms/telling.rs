@@ -10,18 +10,19 @@ use crate::setup::draft_store::DraftStore;
 /// State of telling the office of one incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Telling {
-    /// Chatwork stored a post about it.
+    /// Chatwork stored a post about the incident.
     Told,
-    /// Outside opening hours: it is told when the reception opens.
+    /// The reception is closed. The post follows when it opens.
     Closed,
-    /// No room is chosen.
+    /// No room for alarms is chosen.
     NoRoom,
     /// The post is on its way, or Chatwork does not take it.
     Failing,
 }
 
 impl Telling {
-    /// State of an incident. An incident of Chatwork itself is failing at any time of day.
+    /// State of telling of an incident. A failure of Chatwork itself cannot be posted there, whether the reception is
+    /// open or not.
     fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
         if alarm.is_posted {
             Self::Told

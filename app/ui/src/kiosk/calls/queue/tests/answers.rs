@@ -211,11 +211,11 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
         restored.notified(id()).map(|reached| reached.whom),
         queue.notified(id()).map(|reached| reached.whom)
     );
-    assert_eq!(restored.latest_open(), Some(id()));
+    assert_eq!(restored.latest_with_visitor(), Some(id()));
     queue.mark_left(None);
     let restored = reloaded(&mut queue);
     assert_eq!(
-        restored.latest_open(),
+        restored.latest_with_visitor(),
         None,
         "a call that its visitor has left is not shown again"
     );
@@ -271,6 +271,6 @@ fn a_call_that_a_new_database_does_not_know_is_not_sent_again() {
 #[test]
 fn an_open_call_counts_neither_as_queued_nor_keeps_the_tablet_busy() {
     let queue = notified(&[id()]);
-    assert_eq!(queue.open_count(), 0);
+    assert_eq!(queue.undecided_count(), 0);
     assert!(queue.has_work());
 }

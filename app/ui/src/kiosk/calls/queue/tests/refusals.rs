@@ -29,15 +29,15 @@ fn refusals_are_final_and_name_the_reason() {
 }
 
 #[test]
-fn a_call_to_a_destination_that_is_not_allowed_is_rebuilt_once() {
+fn a_call_to_a_destination_that_is_not_allowed_is_composed_again_once() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
     assert!(matches!(
         queue.due_tasks(TAP + 10).as_slice(),
-        [SyncTask::Rebuild(..)]
+        [SyncTask::Recompose(..)]
     ));
-    queue.on_rebuilt(id(), Some(a_call(&[2])), TAP + 20);
+    queue.on_recomposed(id(), Some(a_call(&[2])), TAP + 20);
     assert!(matches!(
         queue.due_tasks(TAP + 20).as_slice(),
         [SyncTask::Submit(_, body)] if *body == a_call(&[2]).body

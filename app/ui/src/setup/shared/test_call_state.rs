@@ -1,4 +1,5 @@
-//! State of a test visit on a real tablet, from its newest call.
+//! State of a test call: a call that an admin makes on a paired tablet, as a visitor would. The guide's texts call that
+//! a visit.
 
 use leptos::prelude::*;
 use yobirin_api::call::CallRecord;
@@ -11,9 +12,9 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// State of a test visit.
+/// How far the test call has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum VisitProgress {
+enum TestCallProgress {
     /// No call yet.
     Waiting,
     /// A call is being sent.
@@ -24,7 +25,7 @@ enum VisitProgress {
     Failed,
 }
 
-impl VisitProgress {
+impl TestCallProgress {
     fn of(call: Option<&CallRecord>) -> Self {
         let Some(call) = call else {
             return Self::Waiting;
@@ -33,7 +34,7 @@ impl VisitProgress {
             CallState::Sending => Self::Sending,
             CallState::Notified => Self::Delivered(delivered_to(call)),
             CallState::Failed | CallState::Expired => Self::Failed,
-            CallState::Withdrawn => Self::Waiting,
+            CallState::Withdrawn => Self::Waiting, // for another test call
         }
     }
 }
@@ -48,24 +49,24 @@ fn delivered_to(call: &CallRecord) -> Option<Destination> {
     delivered.next().map(|(outgoing, _)| outgoing.to)
 }
 
-/// State of the visit, in words.
+/// State of the test call, in words.
 #[component]
-pub(crate) fn VisitState(
-    /// Newest call of the visit.
+pub(crate) fn TestCallState(
+    /// The newest call of the tablet, as soon as there is one.
     #[prop(into)]
     call: Signal<Option<CallRecord>>,
 ) -> impl IntoView {
     let texts = &words().guide;
     let names = DisplayNames::from_context();
-    let visit = Memo::new(move |_| call.with(|call| VisitProgress::of(call.as_ref())));
+    let progress = Memo::new(move |_| call.with(|call| TestCallProgress::of(call.as_ref())));
     let waiting = |text: &'static str| {
         view! { <p class="waiting" role="status"><span class="spinner"></span>{text}</p> }
             .into_any()
     };
-    move || match visit.get() {
-        VisitProgress::Waiting => waiting(texts.visit_waiting),
-        VisitProgress::Sending => waiting(texts.visit_sending),
-        VisitProgress::Delivered(to) => {
+    move || match progress.get() {
+        TestCallProgress::Waiting => waiting(texts.visit_waiting),
+        TestCallProgress::Sending => waiting(texts.visit_sending),
+        TestCallProgress::Delivered(to) => {
             let text = match to {
                 Some(Destination::Account(account)) => {
                     fill(texts.visit_person, &[("name", &names.account(account))])
@@ -80,7 +81,7 @@ pub(crate) fn VisitState(
             }
             .into_any()
         }
-        VisitProgress::Failed => view! {
+        TestCallProgress::Failed => view! {
             <Alert tone=Tone::Bad kind="visit-failed">
                 <p>{texts.visit_failed}</p>
                 <Link to=SetupPage::History class="button small">{texts.see_history}</Link>
