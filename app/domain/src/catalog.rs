@@ -93,11 +93,11 @@ pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Hos
 mod tests {
     use super::*;
     use crate::model::id::HostId;
-    use crate::model::lang::{Lang, LocalText};
+    use crate::model::lang::{Lang, TranslatedText};
     use crate::model::settings::SettingsDocument;
 
     fn group(id: &str, parent: Option<&str>) -> Group {
-        let mut group = Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, id));
+        let mut group = Group::named(id.parse().unwrap(), TranslatedText::of(Lang::Ja, id));
         group.parent = parent.map(|parent| parent.parse().unwrap());
         group
     }

@@ -102,7 +102,7 @@ fn compose_with_template(
     let answered = site
         .answers
         .is_on()
-        .then(|| answer::answered_heading(site.own_language()));
+        .then(|| answer::answered_heading(site.office_language()));
     let compose_message = |delivery: &routing::Delivery, text: String| ComposedMessage {
         to: delivery.to,
         text,

@@ -23,7 +23,7 @@ pub use record::Edit;
 pub use resolve::{Conflict, Side};
 
 use crate::model::id::{DeviceId, GroupId, HostId};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 
 /// Record of a settings document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ pub struct Change {
     /// Path of the field.
     pub field: FieldPath,
     /// Name of the record after the change, or before it when removed.
-    pub name: LocalText,
+    pub name: TranslatedText,
     /// Value before; `None` when it is new.
     pub before: Option<Value>,
     /// Value after; `None` when it is removed.

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::model::directory::Group;
     use crate::model::id::AccountId;
-    use crate::model::lang::{Lang, LocalText};
+    use crate::model::lang::{Lang, TranslatedText};
 
     fn office(
         hosts: &[(&str, bool, &[&str])],
@@ -144,7 +144,7 @@ mod tests {
             document.hosts.push(host);
         }
         for (id, parent) in groups {
-            let name = LocalText::of(Lang::Ja, *id);
+            let name = TranslatedText::of(Lang::Ja, *id);
             let mut group = Group::named(id.parse().expect("an id"), name);
             group.parent = parent.map(|id| id.parse().expect("an id"));
             document.groups.push(group);

@@ -73,8 +73,8 @@ pub fn render(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let own_language = settings.site().own_language();
-    let default = default_template(own_language);
+    let office_language = settings.site().office_language();
+    let default = default_template(office_language);
     let button_template = facts.button.and_then(|button| button.template.as_deref());
     let (mut template, errors) = template::parse(button_template.unwrap_or(default));
     if !errors.is_empty() {
@@ -111,7 +111,7 @@ fn render_with_reason(
     if whole.len() <= MAX_TEXT_BYTES {
         return whole;
     }
-    let (default, _) = template::parse(default_template(settings.site().own_language()));
+    let (default, _) = template::parse(default_template(settings.site().office_language()));
     format!(
         "{reason}\n{}",
         render_without_notice(settings, facts, delivery, &default)
@@ -135,7 +135,7 @@ fn render_without_notice(
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
-    let (template, _) = template::parse(retraction_template(settings.site().own_language()));
+    let (template, _) = template::parse(retraction_template(settings.site().office_language()));
     render_without_notice(settings, facts, delivery, &template)
 }
 
@@ -145,7 +145,7 @@ pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn missed_visit(settings: &Settings, facts: &Facts<'_>) -> String {
-    let (template, _) = template::parse(missed_visit_template(settings.site().own_language()));
+    let (template, _) = template::parse(missed_visit_template(settings.site().office_language()));
     let values = render::Values::of(settings, facts, &[]);
     links::disable_unknown_links(settings, render::render_template(&template, &values))
 }

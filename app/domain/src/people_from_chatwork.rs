@@ -213,7 +213,7 @@ fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> 
 
 /// Groups of the departments; departments that differ only in spelling are one group.
 fn departments(document: &SettingsDocument, accounts: &[Account]) -> BTreeMap<String, Department> {
-    let lookup = GroupLookup::of(&document.groups, document.site.own_language());
+    let lookup = GroupLookup::of(&document.groups, document.site.office_language());
     let mut spelling: BTreeMap<String, &str> = BTreeMap::new();
     let names = accounts.iter().map(|account| account.department.as_str());
     names

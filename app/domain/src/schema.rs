@@ -10,7 +10,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::model::date::Date;
 use crate::model::hours::TimeOfDay;
 use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::purpose_notice::NoticeVersion;
 
 /// Largest integer that JSON parsers represent exactly: 2^53 - 1.
@@ -40,7 +40,7 @@ impl_schema! {
     text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Date;
     text("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$") => TimeOfDay;
     chatwork_number() => AccountId, RoomId;
-    text_per_language() => LocalText;
+    text_per_language() => TranslatedText;
 }
 
 fn text(pattern: &str) -> Schema {

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::model::directory::{Group, Host};
     use crate::model::id::{AccountId, RoomId};
-    use crate::model::lang::{Lang, LocalText};
+    use crate::model::lang::{Lang, TranslatedText};
     use crate::model::menu::Device;
 
     fn device(id: &str) -> Device {
@@ -219,7 +219,7 @@ mod tests {
         document.hosts = vec![host("a", Some(1)), host("b", None)];
         document.groups = vec![Group::named(
             "g".parse().unwrap(),
-            LocalText::of(Lang::Ja, "総務"),
+            TranslatedText::of(Lang::Ja, "総務"),
         )];
         document.devices = vec![device("a"), device("b")];
         assert_eq!(hosts_state(&document), PageState::Partly);

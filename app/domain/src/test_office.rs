@@ -8,7 +8,7 @@ use crate::model::answer_display::AnswerDisplay;
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::validate::validate;
@@ -59,7 +59,7 @@ pub(crate) fn host(key: &str, name: &str, kana: &str, account: u64, groups: &[&s
 }
 
 pub(crate) fn group(key: &str, name: &str, parent: &str, room: u64, in_charge: &[&str]) -> Group {
-    let mut group = Group::named(group_id(key), LocalText::of(Lang::Ja, name));
+    let mut group = Group::named(group_id(key), TranslatedText::of(Lang::Ja, name));
     group.parent = parent.parse().ok();
     group.room = RoomId::try_from(room).ok();
     group.in_charge = in_charge.iter().map(|key| host_id(key)).collect();
@@ -69,7 +69,7 @@ pub(crate) fn group(key: &str, name: &str, parent: &str, room: u64, in_charge: &
 pub(crate) fn button(key: &str, label: &str, action: Action, method: Method) -> Button {
     Button {
         id: key.parse::<ButtonId>().unwrap(),
-        label: LocalText::of(Lang::Ja, label),
+        label: TranslatedText::of(Lang::Ja, label),
         icon: Icon::Bell,
         action,
         method,

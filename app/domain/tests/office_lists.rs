@@ -10,7 +10,7 @@ use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Import, IssueKind, Options, Proposal, RowOutcome};
 use yobirin_domain::model::directory::{Group, Host};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
@@ -222,7 +222,7 @@ fn import_groups(document: &SettingsDocument, cell: &str) -> Proposal {
 fn existing_groups_beside_a_slash_win_over_a_new_path() {
     let mut document = SettingsDocument::default();
     for (id, name) in [("keiri", "経理"), ("kaihatsu", "開発部")] {
-        let name = LocalText::of(Lang::Ja, name);
+        let name = TranslatedText::of(Lang::Ja, name);
         document
             .groups
             .push(Group::named(id.parse().expect("an id"), name));

@@ -23,7 +23,7 @@ export function crash(error) {
   const panic = attempt(() => JSON.parse(localStorage.getItem(CRASH_KEY)), { at: 0 });
   if (!(fatal(error) && Math.abs(now - panic.at) < PANIC_REPORT_MAX_AGE_MS))
     attempt(() => localStorage.setItem(CRASH_KEY, JSON.stringify({ at: now, text: describe(error) })));
-  document.body.className = "face-kiosk";
+  document.body.className = "kiosk-body";
   document.body.innerHTML =
     '<div class="boot" data-state="crashed" role="alert"><div class="message"><p class="heading" lang="ja">少々お待ちください</p><p lang="ja">この画面は自動で読み込み直します。お急ぎの方は、お約束の相手に直接ご連絡ください。</p><p lang="en">One moment, please: this screen reloads by itself. If you are in a hurry, please contact the person you are visiting directly.</p></div></div>';
   const { name = "", phone = "" } = attempt(contact, {});

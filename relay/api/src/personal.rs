@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::id::{AccountId, HostId};
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::settings::Settings;
 
 use crate::Millis;
@@ -43,7 +43,7 @@ pub struct Me {
     /// Name of the office.
     pub office: String,
     /// Names of the host's groups, the first group first.
-    pub groups: Vec<LocalText>,
+    pub groups: Vec<TranslatedText>,
     /// Names of the delegates, who are notified too during an absence.
     pub delegates: Vec<String>,
     /// Chatwork account for direct notifications.

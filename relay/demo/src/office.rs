@@ -8,7 +8,7 @@ use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{
     AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidId, RoomId,
 };
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
 use yobirin_domain::model::settings::{Contact, DOCUMENT_VERSION, SettingsDocument, Site};
 
@@ -102,14 +102,14 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
         version: DOCUMENT_VERSION,
         site: Site {
             name: "株式会社よびりん商事".to_owned(),
-            names: LocalText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
+            names: TranslatedText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
             languages: Lang::ALL.to_vec(),
             default_room: Some(Office::SAMPLE_DEFAULT_ROOM.try_into()?),
             contact: Contact {
                 name: "総務".to_owned(),
                 names: texts(DEPARTMENTS[0].1),
                 phone: "内線 100".to_owned(),
-                phones: LocalText::of(Lang::En, "ext. 100")
+                phones: TranslatedText::of(Lang::En, "ext. 100")
                     .and(Lang::Zh, "内线 100")
                     .and(Lang::Ko, "내선 100")
                     .and(Lang::Vi, "số nội bộ 100"),
@@ -311,11 +311,11 @@ fn button(
     })
 }
 
-fn texts(texts: [&str; 5]) -> LocalText {
+fn texts(texts: [&str; 5]) -> TranslatedText {
     Lang::ALL
         .into_iter()
         .zip(texts)
-        .fold(LocalText::default(), |all, (lang, text)| {
+        .fold(TranslatedText::default(), |all, (lang, text)| {
             all.and(lang, text)
         })
 }

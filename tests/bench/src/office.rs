@@ -3,7 +3,7 @@
 use chatwork_sim::{Office, Staff};
 use relay_tests::{HOST, settings};
 use yobirin_domain::model::directory::{Group, Host};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 
 /// The tests' small office with all sample employees.
@@ -37,7 +37,7 @@ pub(crate) fn tablet_id(number: usize) -> String {
 
 /// Adds a department, as a change to save.
 pub(crate) fn with_department(mut document: SettingsDocument, number: usize) -> SettingsDocument {
-    let name = LocalText::of(Lang::Ja, format!("新部署 {number}"));
+    let name = TranslatedText::of(Lang::Ja, format!("新部署 {number}"));
     let id = format!("new-{number}").parse().unwrap();
     document.groups.push(Group::named(id, name));
     document

@@ -6,7 +6,7 @@
 use chatwork_sim::{Office, Staff};
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{AccountId, GroupId, HostId, RoomId};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
 use yobirin_domain::model::settings::{Contact, SettingsDocument};
 
@@ -87,7 +87,7 @@ fn host(staff: &Staff) -> Option<Host> {
 }
 
 fn group((id, name, parent, room_id): &(&str, &str, Option<&str>, Option<u64>)) -> Group {
-    let mut group = Group::named(parse_id(id), LocalText::of(Lang::Ja, *name));
+    let mut group = Group::named(parse_id(id), TranslatedText::of(Lang::Ja, *name));
     group.parent = parent.map(parse_id);
     group.room = room_id.map(room);
     group
@@ -162,7 +162,7 @@ fn tablet() -> Device {
 }
 
 fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask: Ask) -> Button {
-    let label = LocalText::of(Lang::Ja, label);
+    let label = TranslatedText::of(Lang::Ja, label);
     Button {
         id: parse_id(id),
         label,

@@ -213,7 +213,7 @@ async fn the_answer_is_announced_in_the_visitors_language() {
         tablet.says(sentence).await;
         tablet.says("すぐ行きます").await;
         home(&tablet).await;
-        tablet.no_longer_sees("[data-state=open-call]").await;
+        tablet.no_longer_sees("[data-state=listed-call]").await;
     }
     env.close().await;
 }
@@ -243,7 +243,7 @@ async fn calling_again_replaces_the_call() {
     reply(&env, sato().account_id, second, "今、降りています");
     tablet.says("「今、降りています」").await;
     home(&tablet).await;
-    tablet.no_longer_sees("[data-state=open-call]").await;
+    tablet.no_longer_sees("[data-state=listed-call]").await;
     env.close().await;
 }
 
@@ -256,7 +256,7 @@ async fn without_answers_the_tablet_asks_to_wait_and_keeps_nothing() {
     let words = tablet.text().await;
     assert!(!words.contains("返事があると"), "{words}");
     home(&tablet).await;
-    tablet.no_longer_sees("[data-state=open-call]").await;
+    tablet.no_longer_sees("[data-state=listed-call]").await;
     assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }
@@ -330,10 +330,10 @@ async fn a_call_waits_on_the_menu_through_a_reload_and_an_outage() {
     let words = tablet.text().await;
     assert!(!words.contains("2 階"), "no words on the menu: {words}");
     tablet.screenshot("strip-2-answered").await;
-    tablet.press("[data-state=open-call]").await;
+    tablet.press("[data-state=listed-call]").await;
     tablet.says("「2 階へどうぞ」").await;
     home(&tablet).await;
-    tablet.no_longer_sees("[data-state=open-call]").await;
+    tablet.no_longer_sees("[data-state=listed-call]").await;
     env.close().await;
 }
 
@@ -346,7 +346,7 @@ async fn a_call_leaves_the_menu_at_its_deadline() {
     tablet
         .script("const now = Date.now; Date.now = () => now() + 16 * 60_000")
         .await;
-    tablet.no_longer_sees("[data-state=open-call]").await;
+    tablet.no_longer_sees("[data-state=listed-call]").await;
     assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }

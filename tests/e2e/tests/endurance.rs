@@ -120,7 +120,7 @@ async fn a_revoked_tablet_erases_the_offices_data() {
 
     env.relay.stop().await;
     tablet.reload().await;
-    tablet.sees(".kiosk").await;
+    tablet.sees(".kiosk-layout").await;
     tablet.no_longer_sees("[data-screen=menu]").await;
     let cached = "caches.match('/api/settings').then((kept) => arguments[0](kept === undefined))";
     assert_eq!(tablet.script_async(cached).await, true);

@@ -18,7 +18,7 @@ const COVERED: &str = "
         const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
         return !(at && (button.contains(at) || at.contains(button)));
     };
-    const buttons = [...document.querySelectorAll('.kiosk button')].filter((button) => button.checkVisibility());
+    const buttons = [...document.querySelectorAll('.kiosk-layout button')].filter((button) => button.checkVisibility());
     return buttons.filter((button) => {
         button.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         return isCovered(button);
@@ -294,7 +294,7 @@ async fn in_low_windows_the_on_screen_keys_end_above_the_footer() {
 
 /// Controls that are wholly visible between the bars, without scrolling.
 const IN_SIGHT: &str = "
-    const bars = [...document.querySelectorAll('.kiosk > .top, .kiosk > .bottom, .find > .keyboard')];
+    const bars = [...document.querySelectorAll('.kiosk-layout > .top, .kiosk-layout > .bottom, .find > .keyboard')];
     const isFree = (x, y) => !bars.some((bar) => bar.contains(document.elementFromPoint(x, y)));
     const isSeen = (control) => {
         const { left, top, bottom } = control.getBoundingClientRect();

@@ -316,7 +316,7 @@ async fn small_targets(tablet: &Browser) -> serde_json::Value {
     let script = "return [...document.querySelectorAll('button, input, a')].map(e => [e, e.getBoundingClientRect()])
         .filter(([e, r]) => r.width && !e.disabled)
         .filter(([e, r]) => {
-            const least = e.matches('.tile, .card, .button.primary.big') ? 96 : 64;
+            const least = e.matches('.tile, .card, .button.primary.large') ? 96 : 64;
             return r.height < least - 0.5 || r.width < 63.5 && !e.matches('.key') || r.width < 58;
         })
         .map(([e, r]) => `${e.className} ${e.innerText} ${r.width}×${r.height}`);";

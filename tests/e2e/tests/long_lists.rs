@@ -6,7 +6,7 @@ use e2e_tests::{Browser, Size, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{AccountId, GroupId};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
@@ -370,7 +370,7 @@ async fn drag(setup: &Browser, group: &str, onto: &str) {
 async fn two_thousand_groups_can_be_searched_by_name() {
     let (env, _admin, setup) = setup_with(|document| {
         document.groups.extend((0..2_000).map(|place| {
-            let name = LocalText::of(Lang::Ja, format!("第{place}課"));
+            let name = TranslatedText::of(Lang::Ja, format!("第{place}課"));
             let mut group = Group::named(format!("g{place}").parse().unwrap(), name);
             group.parent = (place >= 50).then(|| format!("g{}", place % 50).parse().unwrap());
             group

@@ -2,7 +2,7 @@
 //! keep their place while data arrives.
 
 use e2e_tests::{Browser, Size, as_read};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::purpose_notice::exact_duration;
 
 use crate::steps::admin::{open_setup, show, sign_in};
@@ -156,7 +156,7 @@ async fn a_long_notice_on_a_phone_shows_that_it_goes_on_and_can_be_closed() {
     let mut document = admin.settings().await;
     document.site.languages = vec![Lang::Ja, Lang::En];
     let text = "目的の説明。".repeat(333);
-    document.site.purpose_notice.texts = LocalText::of(Lang::Ja, text);
+    document.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, text);
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
     tablet.resize(Size::PHONE).await;
@@ -225,7 +225,7 @@ async fn pages_keep_their_place_when_data_arrives() {
             setup
                 .until(
                     "return !!document.querySelector('.tablet-screen > iframe')
-                .contentDocument?.querySelector('.kiosk')",
+                .contentDocument?.querySelector('.kiosk-layout')",
                 )
                 .await;
             // Two frames later, everything that has arrived is painted.

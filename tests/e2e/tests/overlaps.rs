@@ -29,12 +29,12 @@ const FIND_OVERLAPS: &str = r"
         }
     };
     scrollTo(0, 0);
-    const fixed = '.kiosk > .top button, .kiosk > .bottom button, .keyboard button';
-    if (root === document && getComputedStyle(document.querySelector('.kiosk > .top') ?? document.body).position === 'sticky')
+    const fixed = '.kiosk-layout > .top button, .kiosk-layout > .bottom button, .keyboard button';
+    if (root === document && getComputedStyle(document.querySelector('.kiosk-layout > .top') ?? document.body).position === 'sticky')
         document.querySelectorAll(fixed).forEach(e => e.getClientRects().length > 0 && isCovered(e));
     for (const e of root.querySelectorAll('button, a[href], input, select, textarea, summary')) {
         const isSeen = e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-        if (!isSeen || getComputedStyle(e).clipPath !== 'none' || e.closest('.skip')) continue;
+        if (!isSeen || getComputedStyle(e).clipPath !== 'none' || e.closest('.skip-link')) continue;
         e.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
         isCovered(e);
         const style = getComputedStyle(e);

@@ -4,7 +4,7 @@
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::{Browser, TestEnv, as_read};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::Need;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::purpose_notice::{NoticeVersion, duration, exact_duration};
@@ -101,7 +101,7 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
 async fn a_change_of_language_changes_the_notice_and_the_recorded_version_is_the_last_one_seen() {
     let (env, admin, tablet) = office(|document| {
         document.site.purpose_notice.texts =
-            LocalText::of(Lang::Ja, "目的\n次の行").and(Lang::En, " \n");
+            TranslatedText::of(Lang::Ja, "目的\n次の行").and(Lang::En, " \n");
     })
     .await;
     press_menu(&tablet, "sales").await;
@@ -137,7 +137,7 @@ async fn a_change_of_language_changes_the_notice_and_the_recorded_version_is_the
 #[tokio::test]
 async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
     let (env, admin, tablet) = office(|document| {
-        document.site.purpose_notice.texts = LocalText::of(Lang::Ja, "以前の目的");
+        document.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "以前の目的");
     })
     .await;
     press_menu(&tablet, "sales").await;
@@ -151,7 +151,7 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
         .filter(entry => entry.name.endsWith('/api/settings')).length";
     let before = tablet.script(&format!("return {loads}")).await;
     let mut document = admin.settings().await;
-    document.site.purpose_notice.texts = LocalText::of(Lang::Ja, "新しい目的");
+    document.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "新しい目的");
     let mut menu = document.devices[0].menu.iter_mut();
     let sales = menu
         .find(|button| button.id.as_str() == "sales")
@@ -266,7 +266,7 @@ async fn an_office_writes_its_own_text_and_sees_it_on_the_tablet_beside_it() {
     let saved = admin.settings().await.site.purpose_notice;
     assert_eq!(
         saved.texts,
-        LocalText::of(Lang::Ja, "{kept}だけ保存します。")
+        TranslatedText::of(Lang::Ja, "{kept}だけ保存します。")
     );
 
     press_menu(&tablet, "sales").await;

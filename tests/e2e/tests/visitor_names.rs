@@ -5,7 +5,7 @@ use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, TestEnv, as_read};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::names::display_name;
 
@@ -193,8 +193,8 @@ async fn the_telephone_is_named_in_the_visitors_language() {
     let mut document = admin.settings().await;
     document.site.languages = Lang::ALL.to_vec();
     let contact = &mut document.site.contact;
-    contact.names = LocalText::of(Lang::En, "General Affairs").and(Lang::Zh, "总务");
-    contact.phones = LocalText::of(Lang::En, "ext. 100").and(Lang::Ko, "내선 100");
+    contact.names = TranslatedText::of(Lang::En, "General Affairs").and(Lang::Zh, "总务");
+    contact.phones = TranslatedText::of(Lang::En, "ext. 100").and(Lang::Ko, "내선 100");
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
     for (lang, name, phone) in [

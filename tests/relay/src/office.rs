@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{AccountId, RoomId};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::model::settings::{SettingsDocument, Site};
 
@@ -59,14 +59,14 @@ fn host(id: &str, name: &str, account: u64) -> Host {
 fn group(id: &str, name: &str, room_id: u64) -> Group {
     Group {
         room: Some(room(room_id)),
-        ..Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, name))
+        ..Group::named(id.parse().unwrap(), TranslatedText::of(Lang::Ja, name))
     }
 }
 
 fn device(id: &str) -> Device {
     let button = Button {
         id: format!("{id}-reception").parse().unwrap(),
-        label: LocalText::of(Lang::Ja, "総合受付"),
+        label: TranslatedText::of(Lang::Ja, "総合受付"),
         icon: Icon::Bell,
         action: Action::Custom {
             group: "soumu".parse().unwrap(),

@@ -13,7 +13,7 @@ use relay_tests::{
 };
 use tokio::time::sleep;
 use yobirin_domain::model::directory::Group;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 
 /// Maximum number of polls in any five minutes: half of Chatwork's limit of 300 requests.
 const BUDGET: usize = 150;
@@ -105,7 +105,7 @@ async fn create_rooms(app: &TestApp, count: usize) -> Vec<u64> {
             room: Some((*room).try_into().unwrap()),
             ..Group::named(
                 format!("g{number}").parse().unwrap(),
-                LocalText::of(Lang::Ja, "部屋"),
+                TranslatedText::of(Lang::Ja, "部屋"),
             )
         }));
     app.save(&document).await;

@@ -94,7 +94,7 @@ pub(super) fn test_title(settings: &Settings) -> String {
 }
 
 fn is_japanese(settings: &Settings) -> bool {
-    settings.site().own_language() == Lang::Ja
+    settings.site().office_language() == Lang::Ja
 }
 
 /// Last line: whose reception it is, and the reference.

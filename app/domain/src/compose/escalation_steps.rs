@@ -89,7 +89,7 @@ pub(super) fn missed_visit(
     Some(ComposedMissedVisit {
         assignees: missed_visit::assignees(settings, request),
         text: message::missed_visit(settings, facts),
-        unanswered: answer::unanswered_heading(settings.site().own_language()),
+        unanswered: answer::unanswered_heading(settings.site().office_language()),
         due: missed_visit::due(settings, facts.device, tapped),
     })
 }

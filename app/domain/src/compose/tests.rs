@@ -5,7 +5,7 @@ use crate::escalation::{StepReason, preset};
 use crate::model::answer_display::AnswerDisplay;
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::model::id::CallId;
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Method;
 use crate::model::settings::SettingsDocument;
 use crate::routing::Target;
@@ -135,7 +135,7 @@ fn crowded_call(escalation: Vec<EscalationStep>) -> ComposedCall {
             .hosts
             .push(host(key, &widest_name, "", account, &[]));
     }
-    document.groups[0].name = LocalText::of(Lang::Ja, widest_name);
+    document.groups[0].name = TranslatedText::of(Lang::Ja, widest_name);
     document.groups[0].in_charge = keys.iter().map(|key| host_id(key)).collect();
     document.site.escalation = escalation;
     let template = format!("{{mentions}}{{reference}}{{target}}{}", "あ".repeat(3_900));

@@ -22,7 +22,7 @@ impl RecordFormatter {
     /// Creates a formatter for a document.
     #[must_use]
     pub fn of(document: &SettingsDocument) -> Self {
-        let lang = document.site.own_language();
+        let lang = document.site.office_language();
         Self {
             lang: Some(lang),
             groups: GroupLookup::of(&document.groups, lang),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::record::{Edit, Record};
 use super::{Change, FieldPath, parts};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
     let Some(record) = edit.after.as_ref().or(edit.before.as_ref()) else {
@@ -26,7 +26,7 @@ pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>)
 
 struct ChangeList<'a> {
     entity: super::Entity,
-    name: LocalText,
+    name: TranslatedText,
     changes: &'a mut Vec<Change>,
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Entity;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{DeviceId, GroupId, HostId};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Device;
 use crate::model::settings::Site;
 
@@ -48,7 +48,7 @@ pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     type Key: Ord;
     fn key(&self) -> &Self::Key;
     fn entity(&self) -> Entity;
-    fn name(&self) -> LocalText;
+    fn name(&self) -> TranslatedText;
     fn json(&self) -> Option<Value> {
         serde_json::to_value(self).ok()
     }
@@ -62,8 +62,8 @@ impl Record for Host {
     fn entity(&self) -> Entity {
         Entity::Host(self.id.clone())
     }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
+    fn name(&self) -> TranslatedText {
+        TranslatedText::of(Lang::Ja, self.name.as_str())
     }
 }
 
@@ -75,7 +75,7 @@ impl Record for Group {
     fn entity(&self) -> Entity {
         Entity::Group(self.id.clone())
     }
-    fn name(&self) -> LocalText {
+    fn name(&self) -> TranslatedText {
         self.name.clone()
     }
 }
@@ -88,8 +88,8 @@ impl Record for Device {
     fn entity(&self) -> Entity {
         Entity::Device(self.id.clone())
     }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
+    fn name(&self) -> TranslatedText {
+        TranslatedText::of(Lang::Ja, self.name.as_str())
     }
 }
 
@@ -101,7 +101,7 @@ impl Record for Site {
     fn entity(&self) -> Entity {
         Entity::Site
     }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
+    fn name(&self) -> TranslatedText {
+        TranslatedText::of(Lang::Ja, self.name.as_str())
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::parts::{self, Parts};
 use super::record::{Edit, Record};
 use super::{Entity, FieldPath};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 
 /// Side of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Conflict {
     /// Path of the field.
     pub field: FieldPath,
     /// Name of the record.
-    pub name: LocalText,
+    pub name: TranslatedText,
     /// Value in the draft; `None` when the draft removed it.
     pub mine: Option<Value>,
     /// Value in the other admin's version; `None` when the other admin removed it.
@@ -86,7 +86,7 @@ fn resolve_removed<T: Record>(
 
 struct EntityMerge<'a> {
     entity: Entity,
-    name: LocalText,
+    name: TranslatedText,
     decide: Decision<'a>,
 }
 

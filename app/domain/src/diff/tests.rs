@@ -23,7 +23,7 @@ fn office(hosts: &[(&str, &str)]) -> SettingsDocument {
 fn button(id: &str, label: &str) -> Button {
     Button {
         id: id.parse().unwrap(),
-        label: LocalText::of(Lang::Ja, label),
+        label: TranslatedText::of(Lang::Ja, label),
         icon: Icon::Bell,
         action: Action::HostSearch,
         method: Method::Room,
@@ -266,7 +266,7 @@ prop_compose! {
             document.hosts.push(Host { hidden, ..host(&id, &name) });
         }
         for (id, name) in groups {
-            let name = LocalText::of(Lang::Ja, name);
+            let name = TranslatedText::of(Lang::Ja, name);
             document.groups.push(Group::named(id.parse().unwrap(), name));
         }
         document

@@ -11,7 +11,7 @@ use crate::csv::lookup::{self, LookupError, name_key};
 use crate::csv::record::is_same_value;
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::model::settings::SettingsDocument;
 
 use fill::{apply_cells, changes, names_of, office_language};
@@ -136,7 +136,7 @@ impl GroupImport {
         let start = before.clone().unwrap_or_else(|| {
             let unused_id = id.filter(|id| !self.by_id.contains_key(id));
             let id = unused_id.unwrap_or_else(|| GroupId::from_random((context.random)()));
-            Group::named(id, LocalText::default())
+            Group::named(id, TranslatedText::default())
         });
         let group = apply_cells(cells, context, start, &names);
         let outcome = match &before {
@@ -146,7 +146,7 @@ impl GroupImport {
                 some => RowOutcome::Changed(some),
             },
         };
-        let lang = context.proposal.document.site.own_language();
+        let lang = context.proposal.document.site.office_language();
         let shown_name = group.name.best(lang).to_owned();
         let groups = &mut context.proposal.document.groups;
         let index = index.unwrap_or(groups.len());

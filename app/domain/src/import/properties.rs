@@ -8,7 +8,7 @@ use crate::csv::sheet;
 use crate::export;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::validate::validate;
 
 /// Text with characters that have a meaning in lists and spreadsheets.
@@ -57,7 +57,7 @@ fn any_document() -> impl Strategy<Value = SettingsDocument> {
             for (i, (name, english, parent, room, in_charge, hidden, order)) in
                 groups.into_iter().enumerate()
             {
-                let mut local = LocalText::of(Lang::Ja, name);
+                let mut local = TranslatedText::of(Lang::Ja, name);
                 local.set(Lang::En, english.unwrap_or_default());
                 let mut group = Group::named(group_id(i), local);
                 group.parent = parent.filter(|parent| *parent < i).map(group_id);

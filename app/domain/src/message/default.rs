@@ -34,7 +34,7 @@ pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
 
 /// Line that tells hosts how to answer; `""` while answers are off.
 pub(super) fn reply_hint(site: &Site) -> &'static str {
-    match (site.answers, site.own_language()) {
+    match (site.answers, site.office_language()) {
         (AnswerDisplay::Off, _) => "",
         (AnswerDisplay::Words, Lang::Ja) => "この投稿への［返信］は受付の画面に表示されます",
         (AnswerDisplay::Noticed, Lang::Ja) => {

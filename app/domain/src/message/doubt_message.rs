@@ -13,9 +13,9 @@ use crate::routing::Destination;
 /// Mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn doubt_message(settings: &Settings, to: Destination, reference: Reference) -> String {
-    let own_language = settings.site().own_language();
-    let name = destination_name(settings, to, own_language);
-    match own_language {
+    let office_language = settings.site().office_language();
+    let name = destination_name(settings, to, office_language);
+    match office_language {
         Lang::Ja => format!(
             "[info][title]届いたか確認できないお知らせがあります[/title]\
              {name} あての来訪のお知らせが届いたかどうか、Chatworkで確認できません。\

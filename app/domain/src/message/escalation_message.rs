@@ -24,12 +24,12 @@ pub fn escalation_message(
 }
 
 fn reason(settings: &Settings, target: &Target, is_repeated: bool) -> String {
-    let own_language = settings.site().own_language();
-    let name = render::target_name(settings, target, own_language);
+    let office_language = settings.site().office_language();
+    let name = render::target_name(settings, target, office_language);
     let name = escape(name, MAX_NAME_CHARS);
     let is_nameless = name.is_empty() || *target == Target::Staff;
     let is_host = matches!(target, Target::Host(_));
-    match own_language {
+    match office_language {
         Lang::Ja if is_repeated => {
             "（再通知）まだ返事がありません。来訪者がお待ちです。".to_owned()
         }

@@ -27,9 +27,9 @@ pub fn fallback_message(
 
 /// The reason, in the office's own language. With several deliveries it is not known which of them failed.
 fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
-    let own_language = settings.site().own_language();
-    let name = |delivery: &Delivery| destination_name(settings, delivery.to, own_language);
-    match (deliveries, own_language) {
+    let office_language = settings.site().office_language();
+    let name = |delivery: &Delivery| destination_name(settings, delivery.to, office_language);
+    match (deliveries, office_language) {
         ([only], Lang::Ja) => {
             let cause = match only.to {
                 Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
@@ -90,12 +90,19 @@ fn names(
 }
 
 /// Name of a destination in the settings, or its number.
-pub(super) fn destination_name(settings: &Settings, to: Destination, own_language: Lang) -> String {
+pub(super) fn destination_name(
+    settings: &Settings,
+    to: Destination,
+    office_language: Lang,
+) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();
             let group = groups.find(|group| group.room == Some(room));
-            (group.map(|group| group.name.best(own_language)), room.get())
+            (
+                group.map(|group| group.name.best(office_language)),
+                room.get(),
+            )
         }
         Destination::Account(account) => {
             let mut hosts = settings.hosts().iter();

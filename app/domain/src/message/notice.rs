@@ -29,14 +29,14 @@ pub(super) fn notice(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let own_language = settings.site().own_language();
+    let office_language = settings.site().office_language();
     let Some(reason) = reason(settings, target, &resolution.trace, delivery) else {
         return String::new();
     };
     let (Reason::Absent(id) | Reason::AbsentAlone(id) | Reason::NoAccount(id)) = reason;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
     let name = escape(host, MAX_NAME_CHARS);
-    match (reason, own_language) {
+    match (reason, office_language) {
         (Reason::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
         }

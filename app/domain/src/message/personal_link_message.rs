@@ -14,7 +14,7 @@ const MAX_NAME_CHARS: usize = 80;
 pub fn personal_link_message(settings: &Settings, link: &str, reference: Reference) -> String {
     let site = settings.site();
     let name = escape(&site.name, MAX_NAME_CHARS);
-    match site.own_language() {
+    match site.office_language() {
         Lang::Ja => format!(
             "[info][title]あなたの受付ページ[/title]{name} 受付で使う不在の設定や来訪者へのメッセージを、ご自分で変えられます。\n\
              {link}\n\

@@ -12,7 +12,7 @@ use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::compose::{ComposedCall, ComposedMessage, Visit, compose};
 use crate::model::call::Visitor;
 use crate::model::id::{CallId, HostId};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
@@ -114,7 +114,7 @@ fn tags(text: &str) -> Vec<String> {
 /// Tags of the template and the mentions.
 fn expected_tags(settings: &Settings, mentions: &[HostId]) -> Vec<String> {
     let button = &settings.devices()[0].menu[2];
-    let default = default_template(settings.site().own_language());
+    let default = default_template(settings.site().office_language());
     let mut tags = tags(button.template.as_deref().unwrap_or(default));
     let account = |id: &HostId| settings.host(id).and_then(|host| host.account);
     tags.extend(
@@ -197,7 +197,7 @@ fn the_longest_call_of_valid_settings_is_admitted() {
     let absent = test_office::host_in(&mut document, "x0");
     absent.absent_until = Some(today());
     absent.delegates = vec![host_id("x1")];
-    document.groups[0].name = LocalText::of(Lang::Ja, widest(80));
+    document.groups[0].name = TranslatedText::of(Lang::Ja, widest(80));
     document.groups[0].in_charge = crowd.iter().map(|key| host_id(key)).collect();
     let blanks: String = template::PLACEHOLDERS
         .iter()
@@ -205,7 +205,7 @@ fn the_longest_call_of_valid_settings_is_admitted() {
         .collect();
     let device = &mut document.devices[0];
     (device.name, device.place) = (widest(80), widest(80));
-    device.menu[2].label = LocalText::of(Lang::Ja, widest(40));
+    device.menu[2].label = TranslatedText::of(Lang::Ja, widest(40));
     device.menu[2].template = Some(format!("{blanks}{}", "あ".repeat(4_000 - blanks.len())));
     let settings = validate(document).expect("valid");
     let visitor = Visitor {

@@ -24,19 +24,19 @@ pub(super) struct Values(Vec<(&'static str, String)>);
 impl Values {
     /// Values for one delivery, without the notice.
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, mentioned: &[HostId]) -> Self {
-        let own_language = settings.site().own_language();
+        let office_language = settings.site().office_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
-        let foreign_language = visitor.language.filter(|&lang| lang != own_language);
+        let foreign_language = visitor.language.filter(|&lang| lang != office_language);
         Self(vec![
-            ("mentions", mentions(settings, mentioned, own_language)),
+            ("mentions", mentions(settings, mentioned, office_language)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
-            ("button", name(button_label(facts, own_language))),
+            ("button", name(button_label(facts, office_language))),
             (
                 "target",
-                name(target_name(settings, facts.target, own_language)),
+                name(target_name(settings, facts.target, office_language)),
             ),
             ("company", visitor_text(&visitor.company)),
             ("name", visitor_text(&visitor.name)),
@@ -70,9 +70,9 @@ impl Values {
     }
 }
 
-fn button_label<'a>(facts: &Facts<'a>, own_language: Lang) -> &'a str {
-    match (facts.button, own_language) {
-        (Some(button), _) => button.label.best(own_language),
+fn button_label<'a>(facts: &Facts<'a>, office_language: Lang) -> &'a str {
+    match (facts.button, office_language) {
+        (Some(button), _) => button.label.best(office_language),
         (None, Lang::Ja) => "スタッフを呼ぶ",
         (None, _) => "Call staff",
     }
@@ -82,25 +82,25 @@ fn button_label<'a>(facts: &Facts<'a>, own_language: Lang) -> &'a str {
 pub(super) fn target_name<'a>(
     settings: &'a Settings,
     target: &Target,
-    own_language: Lang,
+    office_language: Lang,
 ) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
         Target::Group(id) => settings
             .group(id)
-            .map_or("", |group| group.name.best(own_language)),
-        Target::Staff if own_language == Lang::Ja => "スタッフ",
+            .map_or("", |group| group.name.best(office_language)),
+        Target::Staff if office_language == Lang::Ja => "スタッフ",
         Target::Staff => "staff",
     }
 }
 
 /// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
-fn mentions(settings: &Settings, mentioned: &[HostId], own_language: Lang) -> String {
+fn mentions(settings: &Settings, mentioned: &[HostId], office_language: Lang) -> String {
     let hosts = mentioned.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");
-        named.push(format!("{tag} {}", addressee(host, own_language)));
+        named.push(format!("{tag} {}", addressee(host, office_language)));
         tags.push(tag);
     }
     let with_names = named.join("\n");
@@ -112,9 +112,9 @@ fn mentions(settings: &Settings, mentioned: &[HostId], own_language: Lang) -> St
 }
 
 /// Name and form of address of a mentioned host, as written after the mention.
-fn addressee(host: &Host, own_language: Lang) -> String {
+fn addressee(host: &Host, office_language: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
-    match own_language {
+    match office_language {
         Lang::Ja => format!("{name}さん"),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => name,
     }

@@ -14,7 +14,7 @@ const MAX_NAME_CHARS: usize = 80;
 pub fn test_message(settings: &Settings, reference: Reference) -> String {
     let site = settings.site();
     let name = escape(&site.name, MAX_NAME_CHARS);
-    match site.own_language() {
+    match site.office_language() {
         Lang::Ja => format!(
             "[info][title]テスト通知[/title]{name} 受付からのテストです。ここに来訪のお知らせが届きます。\n\
              受付番号 {reference}[/info]"

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::date::Date;
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 
 /// An employee who can be called (担当者・ホスト).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -110,7 +110,7 @@ pub struct Group {
     /// Id within the document.
     pub id: GroupId,
     /// Name by language.
-    pub name: LocalText,
+    pub name: TranslatedText,
     /// Parent group; `None` at the top of a tree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<GroupId>,
@@ -134,7 +134,7 @@ pub struct Group {
 impl Group {
     /// Creates a group with only a name.
     #[must_use]
-    pub fn named(id: GroupId, name: LocalText) -> Self {
+    pub fn named(id: GroupId, name: TranslatedText) -> Self {
         Self {
             id,
             name,

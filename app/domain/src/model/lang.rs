@@ -62,7 +62,7 @@ impl Lang {
 /// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct LocalText {
+pub struct TranslatedText {
     #[serde(skip_serializing_if = "String::is_empty")]
     ja: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -75,7 +75,7 @@ pub struct LocalText {
     vi: String,
 }
 
-impl LocalText {
+impl TranslatedText {
     /// Creates a text in one language.
     #[must_use]
     pub fn of(lang: Lang, text: impl Into<String>) -> Self {
@@ -163,11 +163,11 @@ mod tests {
 
     #[test]
     fn a_missing_language_falls_back_to_english_then_to_any() {
-        let text = LocalText::of(Lang::Ja, "総務").and(Lang::En, "General Affairs");
+        let text = TranslatedText::of(Lang::Ja, "総務").and(Lang::En, "General Affairs");
         assert_eq!(text.best(Lang::Ja), "総務");
         assert_eq!(text.best(Lang::Ko), "General Affairs");
-        assert_eq!(LocalText::of(Lang::Ja, "総務").best(Lang::Vi), "総務");
-        assert_eq!(LocalText::default().best(Lang::En), "");
+        assert_eq!(TranslatedText::of(Lang::Ja, "総務").best(Lang::Vi), "総務");
+        assert_eq!(TranslatedText::default().best(Lang::En), "");
     }
 
     #[test]

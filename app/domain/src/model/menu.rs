@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::escalation_step::EscalationStep;
 use crate::model::hours::DeviceHours;
 use crate::model::id::{ButtonId, DeviceId, GroupId};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 
 /// A tablet in the lobby (デバイス). The relay keeps its pairing and state under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ pub struct Button {
     /// Id, unique within the document.
     pub id: ButtonId,
     /// Label per language.
-    pub label: LocalText,
+    pub label: TranslatedText,
     /// Icon beside the label.
     #[serde(default)]
     pub icon: Icon,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lang::LocalText;
+use super::lang::TranslatedText;
 
 /// The office's part of the purpose notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +13,8 @@ pub struct PurposeNotice {
     /// True when the notice is shown above the first field of a form.
     pub is_shown: bool,
     /// Own text by language; the standard text is shown in the languages without one.
-    #[serde(skip_serializing_if = "LocalText::is_empty")]
-    pub texts: LocalText,
+    #[serde(skip_serializing_if = "TranslatedText::is_empty")]
+    pub texts: TranslatedText,
     /// Person or department responsible for the data; the office's name when empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub responsible: String,
@@ -27,7 +27,7 @@ impl Default for PurposeNotice {
     fn default() -> Self {
         Self {
             is_shown: true,
-            texts: LocalText::default(),
+            texts: TranslatedText::default(),
             responsible: String::new(),
             inquiries: String::new(),
         }

@@ -21,7 +21,7 @@ use crate::model::directory::{Group, Host};
 use crate::model::escalation_step::EscalationStep;
 use crate::model::hours::Week;
 use crate::model::id::RoomId;
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Device;
 use crate::model::purpose_notice::PurposeNotice;
 use crate::model::retention::Retention;
@@ -69,8 +69,8 @@ pub struct Site {
     #[serde(default)]
     pub name: String,
     /// Names in other languages; `name` is shown in the languages without one.
-    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
-    pub names: LocalText,
+    #[serde(default, skip_serializing_if = "TranslatedText::is_empty")]
+    pub names: TranslatedText,
     /// IANA time zone, such as `Asia/Tokyo`.
     pub time_zone: String,
     /// Languages offered to visitors. The first is the office's own, used for notifications.
@@ -119,7 +119,7 @@ impl Default for Site {
     fn default() -> Self {
         Self {
             name: String::new(),
-            names: LocalText::default(),
+            names: TranslatedText::default(),
             time_zone: "Asia/Tokyo".to_owned(),
             languages: vec![Lang::Ja, Lang::En],
             default_room: None,
@@ -147,7 +147,7 @@ impl Site {
 
     /// The office's own language, used for notifications.
     #[must_use]
-    pub fn own_language(&self) -> Lang {
+    pub fn office_language(&self) -> Lang {
         self.languages.first().copied().unwrap_or(Lang::Ja)
     }
 }
@@ -198,14 +198,14 @@ pub struct Contact {
     #[serde(default)]
     pub name: String,
     /// Names in other languages; `name` is shown in the languages without one.
-    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
-    pub names: LocalText,
+    #[serde(default, skip_serializing_if = "TranslatedText::is_empty")]
+    pub names: TranslatedText,
     /// Telephone number, as dialled from the lobby; may have words, such as `内線 100`.
     #[serde(default)]
     pub phone: String,
     /// Telephone numbers in other languages, for their words; `phone` is shown in the languages without one.
-    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
-    pub phones: LocalText,
+    #[serde(default, skip_serializing_if = "TranslatedText::is_empty")]
+    pub phones: TranslatedText,
 }
 
 impl Contact {
@@ -233,9 +233,9 @@ mod tests {
     fn the_contact_has_name_and_telephone_number_in_every_language() {
         let contact = Contact {
             name: "総務".to_owned(),
-            names: LocalText::of(Lang::En, "General Affairs").and(Lang::Ko, "총무"),
+            names: TranslatedText::of(Lang::En, "General Affairs").and(Lang::Ko, "총무"),
             phone: " 内線 100 ".to_owned(),
-            phones: LocalText::of(Lang::En, "ext. 100"),
+            phones: TranslatedText::of(Lang::En, "ext. 100"),
         };
         for (lang, name, phone) in [
             (Lang::Ja, "総務", "内線 100"),
@@ -267,7 +267,7 @@ mod tests {
     fn the_office_has_a_name_in_every_language() {
         let site = Site {
             name: "株式会社よびりん商事".to_owned(),
-            names: LocalText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
+            names: TranslatedText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
             ..Site::default()
         };
         for (lang, name) in [
@@ -279,7 +279,7 @@ mod tests {
             assert_eq!(site.shown_name(lang), name, "{lang:?}");
         }
         let plain = Site {
-            names: LocalText::default(),
+            names: TranslatedText::default(),
             ..site
         };
         assert_eq!(plain.shown_name(Lang::En), "株式会社よびりん商事");

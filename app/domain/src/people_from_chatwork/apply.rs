@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Department, Person, PersonState, Proposal};
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::model::settings::SettingsDocument;
 use crate::text::{Lines, clean};
 use crate::validate::text_limits::MAX_NAME_CHARS;
@@ -142,12 +142,12 @@ fn add_group(document: &mut SettingsDocument, name: &str, ids: &mut NewIds<'_>) 
         .iter()
         .filter(|group| group.parent.is_none());
     let last = top.map(|group| group.order).max();
-    let lang = document.site.own_language();
+    let lang = document.site.office_language();
     document.groups.push(Group {
         order: last.map_or(0, |last| last.saturating_add(1)),
         ..Group::named(
             id.clone(),
-            LocalText::of(lang, clean(name, MAX_NAME_CHARS, Lines::One)),
+            TranslatedText::of(lang, clean(name, MAX_NAME_CHARS, Lines::One)),
         )
     });
     id

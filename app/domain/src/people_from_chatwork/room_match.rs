@@ -101,7 +101,7 @@ pub(super) fn propose_rooms(
         .iter()
         .filter(|room| !used.contains(&room.id))
         .collect();
-    let lang = document.site.own_language();
+    let lang = document.site.office_language();
     let existing = document
         .groups
         .iter()

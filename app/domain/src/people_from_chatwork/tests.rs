@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::directory::{Group, Host};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::validate::problems;
 
 fn account(id: u64, name: &str, department: &str) -> Account {
@@ -36,7 +36,7 @@ fn host(id: &str, name: &str, account: Option<u64>) -> Host {
 }
 
 fn group(id: &str, name: &str) -> Group {
-    Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, name))
+    Group::named(id.parse().unwrap(), TranslatedText::of(Lang::Ja, name))
 }
 
 fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {

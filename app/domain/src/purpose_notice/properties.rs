@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::model::retention::Retention;
 use crate::retention::{RetentionKind, applied};
 use crate::test_office::cases;
@@ -40,7 +40,7 @@ proptest! {
         };
         let mut standard = "";
         match is_own {
-            true => site.purpose_notice.texts = LocalText::of(lang, TEXT),
+            true => site.purpose_notice.texts = TranslatedText::of(lang, TEXT),
             false => standard = TEXT,
         }
         let words = StandardWords { summary: standard, nameless_office: "o", staff: "s" };
@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn any_own_text_makes_a_notice_with_a_summary(lang in any_lang(), text in any::<String>()) {
         let mut site = Site::default();
-        site.purpose_notice.texts = LocalText::of(lang, text);
+        site.purpose_notice.texts = TranslatedText::of(lang, text);
         let words = StandardWords { summary: "standard", nameless_office: "o", staff: "s" };
         let notice = Notice::of(&site, lang, &words);
         prop_assert!(!notice.summary().is_empty());

@@ -1,7 +1,7 @@
 //! Choice of the text, fallbacks of its values, and the version.
 
 use super::*;
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::model::menu::Need;
 
 const WORDS: StandardWords<'static> = StandardWords {
@@ -74,7 +74,7 @@ fn messages_are_kept_no_longer_than_the_entries_which_they_quote() {
 fn an_own_text_is_shown_from_its_first_line_on() {
     let notice = notice(|site| {
         let text = "\n Kept {kept}. {unknown} {\r\n\r\nAsk {inquiries} of {responsible}.\n";
-        site.purpose_notice.texts = LocalText::of(Lang::En, text);
+        site.purpose_notice.texts = TranslatedText::of(Lang::En, text);
         site.contact.name = "Reception".to_owned();
         site.contact.phone = "100".to_owned();
     });
@@ -90,7 +90,7 @@ fn an_own_text_is_shown_from_its_first_line_on() {
 fn a_language_without_own_text_has_its_standard_text() {
     for missing in ["", " \n", "\u{200b}"] {
         let notice = notice(|site| {
-            site.purpose_notice.texts = LocalText::of(Lang::Ja, "目的").and(Lang::En, missing);
+            site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "目的").and(Lang::En, missing);
         });
         assert_eq!(
             notice.summary(),
@@ -135,13 +135,15 @@ fn the_version_changes_with_everything_that_the_notice_says() {
         |site| site.retention.answers = 30,
         |site| site.purpose_notice.responsible = "General Affairs".to_owned(),
         |site| site.purpose_notice.inquiries = "100".to_owned(),
-        |site| site.purpose_notice.texts = LocalText::of(Lang::En, "Own"),
+        |site| site.purpose_notice.texts = TranslatedText::of(Lang::En, "Own"),
     ];
     for (index, change) in changes.into_iter().enumerate() {
         assert_ne!(usual, version(change), "change {index}");
     }
     let below = |rest: &str| {
-        notice(|site| site.purpose_notice.texts = LocalText::of(Lang::En, format!("Own\n{rest}")))
+        notice(|site| {
+            site.purpose_notice.texts = TranslatedText::of(Lang::En, format!("Own\n{rest}"))
+        })
     };
     assert_ne!(below("a").version(), below("b").version());
     let japanese = Notice::of(&office(|_| ()), Lang::Ja, &WORDS);

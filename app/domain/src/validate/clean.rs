@@ -2,7 +2,7 @@
 //! from being saved.
 
 use crate::model::directory::{Group, Host};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Device;
 use crate::model::purpose_notice::PurposeNotice;
 use crate::model::settings::SettingsDocument;
@@ -78,7 +78,7 @@ fn clean_purpose_notice(notice: &mut PurposeNotice) {
     }
 }
 
-fn clean_local_text(text: &mut LocalText) {
+fn clean_local_text(text: &mut TranslatedText) {
     for lang in Lang::ALL {
         let mut line = text.exactly(lang).to_owned();
         clean_line(&mut line);
@@ -189,7 +189,7 @@ mod tests {
         texts
     }
 
-    fn local_texts(document: &mut SettingsDocument) -> [&mut LocalText; 6] {
+    fn local_texts(document: &mut SettingsDocument) -> [&mut TranslatedText; 6] {
         [
             &mut document.site.names,
             &mut document.site.contact.names,

@@ -1,7 +1,7 @@
 //! List of problems, and checks shared by all parts of a document.
 
 use super::{Problem, ValidationError};
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::text::{self, Lines, is_blank};
 
 /// Problems found so far.
@@ -50,7 +50,7 @@ impl Problems {
     }
 
     /// Checks that a text exists in at least one language and is visible in each.
-    pub(super) fn check_local_text(&mut self, path: &str, text: &LocalText, max: usize) {
+    pub(super) fn check_local_text(&mut self, path: &str, text: &TranslatedText, max: usize) {
         if text.is_empty() {
             self.add(path, ValidationError::Empty);
         }
@@ -58,7 +58,7 @@ impl Problems {
     }
 
     /// Checks that a text is visible in each language that has one.
-    pub(super) fn check_translations(&mut self, path: &str, text: &LocalText, max: usize) {
+    pub(super) fn check_translations(&mut self, path: &str, text: &TranslatedText, max: usize) {
         for (lang, text) in text.iter() {
             let lang = format!("{lang:?}").to_lowercase();
             self.check_required_line(&format!("{path}.{lang}"), text, max);

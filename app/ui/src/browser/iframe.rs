@@ -21,7 +21,7 @@ pub fn prepare_kiosk_document(frame: &HtmlIFrameElement) -> Option<HtmlElement> 
         let _ = copy.remove_attribute("media");
         let _ = head.append_child(&copy);
     }
-    body.set_class_name("face-kiosk");
+    body.set_class_name("kiosk-body");
     // A page translation would change the preview but not the tablet.
     let _ = body.set_attribute("translate", "no");
     Some(body)

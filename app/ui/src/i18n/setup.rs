@@ -48,7 +48,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::lang::Lang;
 
 use super::fill;
-use validation::ValidationWords;
+use validation::ValidationTexts;
 
 /// Declares the words of one page: `key: "日本語", "English";`.
 macro_rules! words {
@@ -149,10 +149,10 @@ pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,
     pub(crate) alarms: alarms::Alarms,
-    pub(crate) answers: answers::AnswersWords,
+    pub(crate) answers: answers::AnswersTexts,
     pub(crate) backup: backup::Backup,
-    pub(crate) escalation: escalation::EscalationWords,
-    pub(crate) webhook: webhook::WebhookWords,
+    pub(crate) escalation: escalation::EscalationTexts,
+    pub(crate) webhook: webhook::WebhookTexts,
     pub(crate) api_errors: api_errors::ApiErrors,
     pub(crate) names: names::Names,
     pub(crate) pickers: pickers::Pickers,
@@ -173,19 +173,19 @@ pub(crate) struct Words {
     pub(crate) menu: menu::Menu,
     pub(crate) moments: moments::Moments,
     pub(crate) preview: preview::Preview,
-    pub(crate) purpose_notice: purpose_notice::PurposeNoticeWords,
-    pub(crate) retention: retention::RetentionWords,
-    pub(crate) route_trace: route_trace::RouteTraceWords,
+    pub(crate) purpose_notice: purpose_notice::PurposeNoticeTexts,
+    pub(crate) retention: retention::RetentionTexts,
+    pub(crate) route_trace: route_trace::RouteTraceTexts,
     pub(crate) history: history::History,
-    pub(crate) history_csv: history_csv::HistoryCsvWords,
-    pub(crate) hours: hours::HoursWords,
-    pub(crate) site: site::SiteWords,
+    pub(crate) history_csv: history_csv::HistoryCsvTexts,
+    pub(crate) hours: hours::HoursTexts,
+    pub(crate) site: site::SiteTexts,
     pub(crate) security: security::Security,
-    pub(crate) self_service: self_service::SelfServiceWords,
+    pub(crate) self_service: self_service::SelfServiceTexts,
     pub(crate) versions: versions::Versions,
-    pub(crate) live_preview: live_preview::LivePreviewWords,
+    pub(crate) live_preview: live_preview::LivePreviewTexts,
     pub(crate) loopback: loopback::Loopback,
-    pub(crate) validation: ValidationWords,
+    pub(crate) validation: ValidationTexts,
 }
 
 macro_rules! every_page {
@@ -194,10 +194,10 @@ macro_rules! every_page {
             lang: SetupLang::$variant,
             controls: controls::Controls::$lang,
             alarms: alarms::Alarms::$lang,
-            answers: answers::AnswersWords::$lang,
+            answers: answers::AnswersTexts::$lang,
             backup: backup::Backup::$lang,
-            escalation: escalation::EscalationWords::$lang,
-            webhook: webhook::WebhookWords::$lang,
+            escalation: escalation::EscalationTexts::$lang,
+            webhook: webhook::WebhookTexts::$lang,
             api_errors: api_errors::ApiErrors::$lang,
             names: names::Names::$lang,
             pickers: pickers::Pickers::$lang,
@@ -218,19 +218,19 @@ macro_rules! every_page {
             menu: menu::Menu::$lang,
             moments: moments::Moments::$lang,
             preview: preview::Preview::$lang,
-            purpose_notice: purpose_notice::PurposeNoticeWords::$lang,
-            retention: retention::RetentionWords::$lang,
-            route_trace: route_trace::RouteTraceWords::$lang,
+            purpose_notice: purpose_notice::PurposeNoticeTexts::$lang,
+            retention: retention::RetentionTexts::$lang,
+            route_trace: route_trace::RouteTraceTexts::$lang,
             history: history::History::$lang,
-            history_csv: history_csv::HistoryCsvWords::$lang,
-            hours: hours::HoursWords::$lang,
-            site: site::SiteWords::$lang,
+            history_csv: history_csv::HistoryCsvTexts::$lang,
+            hours: hours::HoursTexts::$lang,
+            site: site::SiteTexts::$lang,
             security: security::Security::$lang,
-            self_service: self_service::SelfServiceWords::$lang,
+            self_service: self_service::SelfServiceTexts::$lang,
             versions: versions::Versions::$lang,
-            live_preview: live_preview::LivePreviewWords::$lang,
+            live_preview: live_preview::LivePreviewTexts::$lang,
             loopback: loopback::Loopback::$lang,
-            validation: ValidationWords::$lang,
+            validation: ValidationTexts::$lang,
         };
     };
 }

@@ -59,7 +59,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
         (key, render())
     };
     view! {
-        <div class="kiosk">
+        <div class="kiosk-layout">
             {layout::header(kiosk, screen, minute)}
             {layout::banner(kiosk)}
             <main class="screen" data-screen=move || screen_name(kiosk, &screen.read())>

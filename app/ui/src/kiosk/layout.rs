@@ -177,7 +177,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
             StaffHelp::Nothing => Sign::of(Icon::Help),
         };
         Some(view! {
-            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=on_click>
+            <button type="button" class="button call-staff" data-state="staff" data-help=help.key() on:click=on_click>
                 <Icon sign=icon />
                 {erased(label)}
             </button>
@@ -253,14 +253,14 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
             }
         };
         let (card, close) = match overlay {
-            Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
+            Overlay::Staff => (staff_card(kiosk, words), "button primary large"),
             Overlay::Access => (
                 accessibility::dialog_content(kiosk, words),
-                "button primary big",
+                "button primary large",
             ),
-            Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
-            Overlay::Checklist => (checklist::view(kiosk), "button primary big"),
-            Overlay::PurposeNotice => (purpose_notice::view(kiosk), "button primary big"),
+            Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button large"),
+            Overlay::Checklist => (checklist::view(kiosk), "button primary large"),
+            Overlay::PurposeNotice => (purpose_notice::view(kiosk), "button primary large"),
         };
         Some(view! {
             {card}

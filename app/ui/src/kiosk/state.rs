@@ -167,7 +167,7 @@ impl KioskState {
 
     /// The request that repeats a call.
     pub(super) fn repeat_request(self, id: CallId) -> Option<CallRequest> {
-        let office_language = self.latest_settings()?.own_language();
+        let office_language = self.latest_settings()?.office_language();
         self.queue.with_untracked(|queue| {
             let call = queue.call(id)?;
             Some(build_call::repeat_request(call, office_language))
@@ -223,7 +223,7 @@ impl KioskState {
 
     /// True outside opening hours, until somebody touches the screen; tracked.
     pub(super) fn is_screensaver_on(self) -> bool {
-        let lang = self.own_language();
+        let lang = self.office_language();
         let access = self.default_access();
         self.is_closed.get()
             && !self.is_awake.get()
@@ -235,7 +235,7 @@ impl KioskState {
 
     /// Back to the menu in the site's language; everything the visitor typed is forgotten.
     pub(super) fn reset(self) {
-        let lang = self.own_language();
+        let lang = self.office_language();
         self.requested_language.set(lang);
         self.navigation
             .set(Navigation::new(lang, self.default_access()));
@@ -305,7 +305,7 @@ impl KioskState {
         }
         if let Some(settings) = self.pending_settings.update_untracked(Option::take) {
             let is_first = self.settings.with_untracked(Option::is_none);
-            let lang = settings.own_language();
+            let lang = settings.office_language();
             self.settings.set(Some(settings));
             if is_first {
                 let access = self.default_access();
@@ -343,7 +343,7 @@ impl KioskState {
 
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
-        let lang = self.own_language();
+        let lang = self.office_language();
         let access = self.default_access();
         self.navigation
             .with_untracked(|navigation| navigation.is_untouched(lang, access))
@@ -351,10 +351,10 @@ impl KioskState {
     }
 
     /// The office's language, in which each visit starts; without settings the screen's language.
-    pub(super) fn own_language(self) -> Lang {
-        let language = self
-            .settings
-            .with_untracked(|settings| settings.as_ref().map(|settings| settings.own_language()));
+    pub(super) fn office_language(self) -> Lang {
+        let language = self.settings.with_untracked(|settings| {
+            settings.as_ref().map(|settings| settings.office_language())
+        });
         language.unwrap_or_else(|| self.navigation.with_untracked(Navigation::lang))
     }
 

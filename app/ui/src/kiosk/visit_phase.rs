@@ -11,7 +11,7 @@ use super::state::KioskState;
 impl KioskState {
     /// Phase at this time.
     pub(super) fn idle_phase(self, now: Millis) -> IdlePhase {
-        let lang = self.own_language();
+        let lang = self.office_language();
         let access = self.default_access();
         let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
             (

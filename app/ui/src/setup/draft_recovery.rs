@@ -23,13 +23,13 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
-        view! { <p>{fill(texts.draft_discard_words, &[("count", &count.to_string())])}</p> }
+        view! { <p>{fill(texts.draft_discard_explanation, &[("count", &count.to_string())])}</p> }
     };
     view! {
         {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_asking_to_drop=is_asking_to_drop /> })}
         <Confirm
             open=is_asking_to_drop
-            title=texts.draft_discard_ask
+            title=texts.draft_discard_question
             ok=texts.draft_discard
             cancel=words.controls.cancel
             danger=true

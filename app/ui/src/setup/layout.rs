@@ -57,7 +57,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         })
     };
     view! {
-        <a class="skip" href="#content">{texts.skip_to_content}</a>
+        <a class="skip-link" href="#content">{texts.skip_to_content}</a>
         <header>
             <div class="top">
             <p class="brand">
@@ -327,7 +327,7 @@ fn SignOutButton(
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Icon sign=Sign::WARNING /> {texts.sign_out_unsaved_words}</p>
+            <p><Icon sign=Sign::WARNING /> {texts.sign_out_unsaved_explanation}</p>
         </Confirm>
     }
 }

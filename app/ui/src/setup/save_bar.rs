@@ -127,14 +127,14 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         </section>
         <Confirm
             open=discarding
-            title=texts.discard_ask
+            title=texts.discard_question
             ok=texts.discard
             cancel=words.controls.cancel
             danger=true
             kind="discard"
             on_ok=move |()| store.discard()
         >
-            <p>{texts.discard_words}</p>
+            <p>{texts.discard_explanation}</p>
         </Confirm>
         <ShorteningQuestion admin=admin />
     }

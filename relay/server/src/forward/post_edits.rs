@@ -109,7 +109,7 @@ impl Outbox {
             &post.posted,
             post.answered_heading.as_deref(),
             PostOutcome::of(answered.as_ref(), missed.as_ref()),
-            settings.site().own_language(),
+            settings.site().office_language(),
         )
     }
 

@@ -9,18 +9,18 @@ use crate::csv::record::is_same_value;
 use crate::import::{Cells, FieldChange, ImportContext, IssueKind, one_line};
 use crate::model::directory::Group;
 use crate::model::id::HostId;
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::validate::text_limits;
 
 /// The office's own language.
 pub(super) fn office_language(context: &ImportContext) -> Lang {
-    context.proposal.document.site.own_language()
+    context.proposal.document.site.office_language()
 }
 
 /// Name in the office's own language, and all names of the row.
-pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (String, LocalText) {
+pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (String, TranslatedText) {
     let lang = office_language(context);
-    let mut names = LocalText::default();
+    let mut names = TranslatedText::default();
     let whole = (Field::Name, lang);
     let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
     for (field, lang) in std::iter::once(whole).chain(each) {
@@ -40,7 +40,7 @@ pub(super) fn apply_cells(
     cells: &Cells<'_>,
     context: &mut ImportContext,
     mut group: Group,
-    names: &LocalText,
+    names: &TranslatedText,
 ) -> Group {
     let (line, clear) = (cells.line, context.options.clear_empty);
     for lang in Lang::ALL {

@@ -7,7 +7,7 @@ use crate::csv::lookup::LookupError;
 use crate::csv::record::is_same_value;
 use crate::model::directory::{Group, Host};
 use crate::model::id::GroupId;
-use crate::model::lang::LocalText;
+use crate::model::lang::TranslatedText;
 use crate::validate::text_limits;
 
 /// Sets the groups of a host from a cell.
@@ -86,14 +86,14 @@ fn groups_beside_slash(
 
 /// Creates the missing groups of a path and returns the last group.
 fn create_groups(parts: &[&str], context: &mut ImportContext) -> Result<GroupId, IssueKind> {
-    let lang = context.proposal.document.site.own_language();
+    let lang = context.proposal.document.site.office_language();
     let mut above = None;
     for depth in 1..=parts.len() {
         let path = &parts[..depth];
         let known = context.formatter.groups.find_path(path);
         let id = known.unwrap_or_else(|| {
             let id = GroupId::from_random((context.random)());
-            let name = LocalText::of(lang, one_line(parts[depth - 1]));
+            let name = TranslatedText::of(lang, one_line(parts[depth - 1]));
             let mut group = Group::named(id.clone(), name);
             group.parent.clone_from(&above);
             context.proposal.document.groups.push(group);

@@ -8,7 +8,7 @@ use crate::model::call::Visitor;
 use crate::model::escalation_step::{
     EscalationStep, EscalationTarget, MAX_ESCALATION_STEPS, MIN_STEP_GAP_SECONDS,
 };
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::settings::Settings;
 use crate::test_office::{self, host_id, today};
 use crate::text::{self, Lines};
@@ -178,12 +178,12 @@ pub(super) fn any_office() -> impl Strategy<Value = Settings> {
             host.name.clone_from(name);
         }
         for group in &mut document.groups {
-            group.name = LocalText::of(Lang::Ja, names[1].clone());
+            group.name = TranslatedText::of(Lang::Ja, names[1].clone());
         }
         let device = &mut document.devices[0];
         device.name.clone_from(&names[2]);
         device.place.clone_from(&names[3]);
-        device.menu[2].label = LocalText::of(lang, names[4].clone());
+        device.menu[2].label = TranslatedText::of(lang, names[4].clone());
         device.menu[2].template = template;
         device.menu[2].escalation = own_steps;
         device.menu[2].missed_visit = missed;

@@ -4,13 +4,13 @@ use super::super::{Index, SearchResults};
 use super::{host_ids, index};
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::test_office::{host, office};
 
 fn sample() -> Index {
     Index::of(&office(|document| {
         document.site.name = "株式会社よびりん商事".to_owned();
-        document.site.names = LocalText::of(Lang::En, "Yobirin Trading");
+        document.site.names = TranslatedText::of(Lang::En, "Yobirin Trading");
         document.groups = [
             ("affairs", "総務部", "General Affairs"),
             ("dev", "開発", "Development"),
@@ -19,12 +19,15 @@ fn sample() -> Index {
         .map(|(id, ja, en)| {
             Group::named(
                 id.parse().unwrap(),
-                LocalText::of(Lang::Ja, ja).and(Lang::En, en),
+                TranslatedText::of(Lang::Ja, ja).and(Lang::En, en),
             )
         })
         .into();
         document.groups[2].hidden = true;
-        let mut team = Group::named("team".parse().unwrap(), LocalText::of(Lang::Ja, "開発一課"));
+        let mut team = Group::named(
+            "team".parse().unwrap(),
+            TranslatedText::of(Lang::Ja, "開発一課"),
+        );
         team.parent = Some("dev".parse().unwrap());
         document.groups.push(team);
         document.devices.clear();

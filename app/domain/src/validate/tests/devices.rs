@@ -2,7 +2,7 @@
 
 use super::{assert_problems, long, problems};
 use crate::model::hours::{DeviceHours, Span, Week};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Action;
 use crate::model::settings::SettingsDocument;
 use crate::test_office::group_id;
@@ -76,7 +76,7 @@ fn every_problem_of_a_device_is_reported_at_its_path() {
         ),
         (
             "devices[0].menu[0].label: must not be empty",
-            Box::new(|d| d.devices[0].menu[0].label = LocalText::default()),
+            Box::new(|d| d.devices[0].menu[0].label = TranslatedText::default()),
         ),
         (
             "devices[0].menu[0].label.ja: must be at most 40 characters",

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::{ValidationError, validate};
 use super::{assert_problems, long, problems};
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::settings::SettingsDocument;
 use crate::test_office::{self, group_id, group_in, host_id, host_in};
 
@@ -25,7 +25,7 @@ fn every_problem_of_a_group_is_reported_at_its_path() {
         ),
         (
             "groups[0].name: must not be empty",
-            Box::new(|d| d.groups[0].name = LocalText::default()),
+            Box::new(|d| d.groups[0].name = TranslatedText::default()),
         ),
         (
             "groups[0].name.en: must not be empty",

@@ -2,7 +2,7 @@
 
 use super::{assert_problems, long};
 use crate::model::hours::Span;
-use crate::model::lang::{Lang, LocalText};
+use crate::model::lang::{Lang, TranslatedText};
 
 #[test]
 fn every_problem_of_the_site_is_reported_at_its_path() {
@@ -17,23 +17,23 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
         ),
         (
             "site.names.en: must be at most 80 characters",
-            Box::new(|d| d.site.names = LocalText::of(Lang::En, long(81))),
+            Box::new(|d| d.site.names = TranslatedText::of(Lang::En, long(81))),
         ),
         (
             "site.names.ko: must not be empty",
-            Box::new(|d| d.site.names = LocalText::of(Lang::Ko, " ")),
+            Box::new(|d| d.site.names = TranslatedText::of(Lang::Ko, " ")),
         ),
         (
             "site.names.zh: contains the control character U+0000; remove it",
-            Box::new(|d| d.site.names = LocalText::of(Lang::Zh, "a\0")),
+            Box::new(|d| d.site.names = TranslatedText::of(Lang::Zh, "a\0")),
         ),
         (
             "site.contact.names.en: must be at most 80 characters",
-            Box::new(|d| d.site.contact.names = LocalText::of(Lang::En, long(81))),
+            Box::new(|d| d.site.contact.names = TranslatedText::of(Lang::En, long(81))),
         ),
         (
             "site.contact.phones.vi: must be at most 40 characters",
-            Box::new(|d| d.site.contact.phones = LocalText::of(Lang::Vi, long(41))),
+            Box::new(|d| d.site.contact.phones = TranslatedText::of(Lang::Vi, long(41))),
         ),
         (
             "site.contact.phone: must be at most 40 characters",
@@ -99,26 +99,30 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
         ),
         (
             "site.purpose_notice.texts.vi: must be at most 2000 characters",
-            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Vi, long(2_001))),
+            Box::new(|d| d.site.purpose_notice.texts = TranslatedText::of(Lang::Vi, long(2_001))),
         ),
         (
             "site.purpose_notice.texts.ja: write {kept} exactly like this, with both braces",
-            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Ja, "{kept だけ。")),
+            Box::new(|d| {
+                d.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "{kept だけ。")
+            }),
         ),
         (
             "site.purpose_notice.texts.en: write {kept} exactly like this, with both braces",
             Box::new(|d| {
                 let text = "Kept for { kept }.";
-                d.site.purpose_notice.texts = LocalText::of(Lang::En, text);
+                d.site.purpose_notice.texts = TranslatedText::of(Lang::En, text);
             }),
         ),
         (
             "site.purpose_notice.texts.en: there is no placeholder {days}",
-            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::En, "{kept} {days}")),
+            Box::new(|d| {
+                d.site.purpose_notice.texts = TranslatedText::of(Lang::En, "{kept} {days}")
+            }),
         ),
         (
             "site.purpose_notice.texts.ja: contains the control character U+0000; remove it",
-            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Ja, "a\n\0")),
+            Box::new(|d| d.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "a\n\0")),
         ),
         (
             "site.purpose_notice.responsible: must be at most 200 characters",

@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Replies on the tablet, and help for hosts who reply.
-    AnswersWords {
+    AnswersTexts {
         title: "応答と再通知", "Answers and reminders";
         lead: "担当者が Chatwork で返信すると、受付画面に表示できます。誰も応答しないときは、決めた順にほかの人にも知らせます。", "Replies in Chatwork can appear on the tablet. If nobody answers, others are notified in the order you choose.";
         display_title: "受付画面に表示する応答", "Answers on the tablet";
@@ -27,8 +27,8 @@ words! {
         how_talk: "それ以外の会話は、保存も記録もせず、受付画面にも出ません。", "All other conversation is neither stored nor logged, and is never shown.";
         how_edit: "返信を編集すると表示も変わり、削除すると表示が消えます。", "If a reply is edited, the tablet shows the new text. If it is deleted, it disappears from the tablet.";
         how_hint: "通知の文面に「返信の案内」を入れておくと、担当者が迷いません。標準の文面には入っています。", "The placeholder “How to reply” tells hosts about this. The standard message includes it.";
-        off_ask: "応答の表示をやめますか", "Stop showing answers?";
-        off_ask_words: "応答があったかどうかがわからなくなるため、次の設定も外れます。保存するまでは「元に戻す」で戻せます。", "It is then unknown whether a call was answered, so the following settings are removed too. Until you save, Undo brings them back.";
+        off_question: "応答の表示をやめますか", "Stop showing answers?";
+        off_explanation: "応答があったかどうかがわからなくなるため、次の設定も外れます。保存するまでは「元に戻す」で戻せます。", "It is then unknown whether a call was answered, so the following settings are removed too. Until you save, Undo brings them back.";
         off_ask_site: "オフィスの再通知", "The office's reminders";
         off_ask_buttons: "メニュー {count} 件の、専用の再通知や、応答がなかったときのタスク", "Reminders or tasks of {count} {button|buttons}";
         off_ok: "表示しない", "Stop showing them";
@@ -36,7 +36,7 @@ words! {
         unavailable_for_button: "応答を読み取らないと、応答があったかどうかがわからないため、再通知とタスクは使えません。", "Reminders and tasks need answers: without reading replies, nobody can tell whether a call was answered.";
         switch_on: "応答を表示する", "Show answers";
         faster: "返信をより早く表示するには", "To show replies sooner";
-        faster_words: "ふだんは数秒おきに Chatwork を確認します。Webhook を使うと、返信をその場で受け取れます。", "Chatwork is normally checked every few seconds. With a webhook, replies arrive at once.";
+        faster_explanation: "ふだんは数秒おきに Chatwork を確認します。Webhook を使うと、返信をその場で受け取れます。", "Chatwork is normally checked every few seconds. With a webhook, replies arrive at once.";
         faster_link: "Webhook の設定を見る", "Open the webhook settings";
     }
 }

@@ -10,8 +10,8 @@ words! {
         token: "API トークン", "API token";
         token_hint: "Bot 用に作成した Chatwork アカウントの API トークンを貼り付けてください。トークンは暗号化して保管し、画面には二度と表示しません。", "Paste the API token of the Chatwork account that you created for the bot. It is kept encrypted and never shown again.";
         connect: "接続する", "Connect";
-        connect_ask: "Chatwork に接続しますか", "Connect to Chatwork?";
-        connect_words: "次の 2 点を確認してください。", "Please check these two points.";
+        connect_question: "Chatwork に接続しますか", "Connect to Chatwork?";
+        connect_explanation: "次の 2 点を確認してください。", "Please check these two points.";
         connect_ask_bot: "自分のアカウントとは別に、Bot 専用の Chatwork アカウントを作成しましたか", "Have you created a Chatwork account just for the bot, separate from your own?";
         connect_ask_token: "入力したのは、その Bot アカウントの API トークンですか", "Is this the API token of the bot's account?";
         connect_ok: "OK", "OK";
@@ -23,9 +23,9 @@ words! {
         connected_since: "{time} から", "since {time}";
         token_refused: "トークンが無効", "Token not accepted";
         disconnect: "接続解除", "Disconnect";
-        disconnect_ask: "Chatwork との接続を解除しますか", "Disconnect from Chatwork?";
-        disconnect_words: "保管しているトークンを削除します。もう一度接続するまで、受付で呼び出しても担当者に通知が届きません。設定とペアリングはそのまま残ります。", "The stored token is deleted. Until you connect again, visitors' calls reach nobody. Settings and pairings are kept.";
-        token_refused_words: "Chatwork がトークンを受け付けていません。1 分ごとに確認しており、受け付けられるようになれば通知は自動で再開します。続く場合は、トークンが再発行されたか、API の利用が止められた可能性があります。新しいトークンで接続し直すと、すぐに再開します。", "Chatwork does not accept the token. It is checked every minute, and sending resumes automatically once it is accepted. If this continues, the token may have been reissued or the use of the API stopped. Connect with a new token to resume at once.";
+        disconnect_question: "Chatwork との接続を解除しますか", "Disconnect from Chatwork?";
+        disconnect_explanation: "保管しているトークンを削除します。もう一度接続するまで、受付で呼び出しても担当者に通知が届きません。設定とペアリングはそのまま残ります。", "The stored token is deleted. Until you connect again, visitors' calls reach nobody. Settings and pairings are kept.";
+        token_refused_explanation: "Chatwork がトークンを受け付けていません。1 分ごとに確認しており、受け付けられるようになれば通知は自動で再開します。続く場合は、トークンが再発行されたか、API の利用が止められた可能性があります。新しいトークンで接続し直すと、すぐに再開します。", "Chatwork does not accept the token. It is checked every minute, and sending resumes automatically once it is accepted. If this continues, the token may have been reissued or the use of the API stopped. Connect with a new token to resume at once.";
         token_outage: "{from} から {until} まで、Chatwork がトークンを受け付けませんでした（自動で再開）", "From {from} to {until} Chatwork did not accept the token (resumed automatically)";
         bot_is_host: "この Bot は担当者「{host}」と同じアカウントです。自分の投稿は未読にならないため、{host}さんは通知に気づけません。Bot 専用のアカウントで接続し直すことをおすすめします。", "The bot uses the same account as the host {host}. Your own posts are never marked unread, so {host} would miss notifications. Connect with a separate account for the bot.";
         people_lead: "Bot のコンタクトとルームのメンバーを、まとめて担当者にできます。", "You can turn the bot's contacts and the members of its rooms into hosts all at once.";

@@ -8,7 +8,7 @@ words! {
         lead: "受付に置くタブレットと、その画面のメニューです。", "The tablets at your reception and their menus.";
         add: "デバイスを追加", "Add a device";
         empty: "まだデバイスがありません。", "There are no devices yet.";
-        empty_words: "「デバイスを追加」すると、よく使うメニューが入った状態で始められます。", "“Add a device” begins with a menu that suits most offices.";
+        empty_explanation: "「デバイスを追加」すると、よく使うメニューが入った状態で始められます。", "“Add a device” begins with a menu that suits most offices.";
         new_name: "受付 {count}", "Reception {count}";
         details: "基本情報", "Device";
         name: "デバイス名", "Name";
@@ -63,18 +63,18 @@ words! {
         approved: "承認しました。数秒で受付画面が始まります。", "Approved. The kiosk starts in a few seconds.";
         approve_title: "タブレットの承認", "Approve a tablet";
         not_waiting: "コード {code} のタブレットは待っていません。", "No tablet is waiting with the code {code}.";
-        not_waiting_words: "期限（10 分）が切れたか、もう承認されています。タブレットに表示されているコードを確かめてください。", "It has expired (after 10 minutes) or was already approved. Check the code shown on the tablet.";
+        not_waiting_explanation: "期限（10 分）が切れたか、もう承認されています。タブレットに表示されているコードを確かめてください。", "It has expired (after 10 minutes) or was already approved. Check the code shown on the tablet.";
         checks_waiting: "タブレットからの連絡を待っています…", "Waiting for the tablet to report…";
         checks_hint: "タブレットから届いた状態です。できた項目には自動で印が付きます。", "As reported by the tablet. Completed items are ticked automatically.";
         test_call: "テスト呼び出し", "Test call";
         unpair: "ペアリングを解除", "Unpair";
-        unpair_ask: "「{name}」のペアリングを解除しますか", "Unpair {name}?";
-        unpair_words: "このタブレットはすぐに受付として使えなくなり、まだ送られていない通知は取り消されます。もう一度使うには、新しいコードでのペアリングが必要です。", "This tablet stops working as a reception at once, and notifications not yet sent are withdrawn. To use it again, it must be paired with a new code.";
+        unpair_question: "「{name}」のペアリングを解除しますか", "Unpair {name}?";
+        unpair_explanation: "このタブレットはすぐに受付として使えなくなり、まだ送られていない通知は取り消されます。もう一度使うには、新しいコードでのペアリングが必要です。", "This tablet stops working as a reception at once, and notifications not yet sent are withdrawn. To use it again, it must be paired with a new code.";
         unpair_queued_calls: "このタブレットには送信待ちの呼び出しが {count} 件あります。解除すると失われます。", "{count} calls are waiting on this tablet. They will be lost.";
         reload: "再読み込みさせる", "Reload the tablet";
         reload_requested: "再読み込みを指示しました。来訪者が使っていなければ、すぐに始まります。", "The tablet has been told to reload. It does so once no visitor is using it.";
         delete: "このデバイスを削除", "Delete this device";
-        delete_ask: "「{name}」を削除しますか", "Delete {name}?";
-        delete_words: "保存すると、このタブレットでは受付ができなくなります。メニューの設定も失われます。", "Once saved, this tablet no longer works as a reception. Its menu is lost too.";
+        delete_question: "「{name}」を削除しますか", "Delete {name}?";
+        delete_explanation: "保存すると、このタブレットでは受付ができなくなります。メニューの設定も失われます。", "Once saved, this tablet no longer works as a reception. Its menu is lost too.";
     }
 }

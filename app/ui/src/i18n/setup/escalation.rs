@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Steps of escalation.
-    EscalationWords {
+    EscalationTexts {
         title: "応答がないときの再通知", "If nobody answers";
         lead: "最初の通知が届いてから、決めた順に知らせます。誰かが応答するか、来訪者が取り消すと止まります。", "Times count from when the first notification arrives. Reminders stop when somebody answers or the visitor cancels.";
         none: "再通知はありません。最初の通知のあとは、誰も応答しなくても何も送りません。", "No reminders. After the first notification nothing more is sent, even if nobody answers.";

@@ -9,7 +9,7 @@ words! {
         add: "グループを追加", "Add a group";
         add_child: "下にグループを追加", "Add a group below";
         empty: "まだグループがありません。", "There are no groups yet.";
-        empty_words: "総務、営業部、開発部など、受付で選ぶ部署を追加してください。", "Add the departments that visitors can choose.";
+        empty_explanation: "総務、営業部、開発部など、受付で選ぶ部署を追加してください。", "Add the departments that visitors can choose.";
         name: "グループ名", "Name";
         details: "基本情報", "Group";
         parent: "上のグループ", "Group above";
@@ -27,7 +27,7 @@ words! {
         in_charge_lead: "このグループが呼び出されたときに応対する人です。ダイレクト通知は全員に届き、ルーム通知では To が付きます。所属する人とは別に決めます。", "They answer when the group is called. Direct notifications go to all of them, and room notifications mention them. They are chosen independently of the group's hosts.";
         in_charge_hint: "名前で探して追加します。", "Search by name to add people.";
         propose_in_charge: "グループの担当者が決まっていないグループが {count} 件あります", "{count} {group has|groups have} nobody in charge";
-        propose_in_charge_words: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人をグループの担当者にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. The following hosts of these groups can be put in charge. You can change this later.";
+        propose_in_charge_explanation: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人をグループの担当者にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. The following hosts of these groups can be put in charge. You can change this later.";
         propose_in_charge_ok: "この人たちをグループの担当者にする", "Put them in charge";
         propose_in_charge_of_group: "{names} をグループの担当者にする", "Put {names} in charge";
         members: "所属する担当者", "Hosts in this group";
@@ -42,8 +42,8 @@ words! {
         not_callable_hint: "下のグループや担当者を選ぶための見出しとして表示します。", "Shown only as a heading for choosing the groups and hosts below it.";
         not_callable_badge: "呼び出し不可", "Cannot be called";
         delete: "このグループを削除", "Delete this group";
-        delete_ask: "「{name}」を削除しますか", "Delete {name}?";
-        delete_words: "保存すると、このグループは呼び出せなくなります。所属する担当者そのものは削除されません。", "Once saved, this group can no longer be called. Its hosts are not deleted.";
+        delete_question: "「{name}」を削除しますか", "Delete {name}?";
+        delete_explanation: "保存すると、このグループは呼び出せなくなります。所属する担当者そのものは削除されません。", "Once saved, this group can no longer be called. Its hosts are not deleted.";
         delete_children: "下のグループは 1 つ上に移ります：{names}", "These groups move up one level: {names}";
         delete_members: "所属から外れる担当者：{names}", "Hosts who leave the group: {names}";
         delete_calling_buttons: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";

@@ -12,7 +12,7 @@ words! {
         later: "あとで設定する", "Do this later";
         finish: "完了", "Finish";
         resume: "初期設定を続ける", "Continue the initial set-up";
-        resume_words: "残り：{steps}", "Still to do: {steps}";
+        remaining_steps: "残り：{steps}", "Still to do: {steps}";
         office: "会社と連絡先", "Office and contact";
         office_lead: "会社名は受付の最初の画面に、連絡先は通知が届かないときに来訪者に表示します。", "The name greets visitors on the tablet. The contact is shown to them if a call does not get through.";
         office_name: "会社名", "Office name";

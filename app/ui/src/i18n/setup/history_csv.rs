@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Columns and cells.
-    HistoryCsvWords {
+    HistoryCsvTexts {
         time: "受付日時", "Time";
         reference: "受付番号", "Call number";
         device: "デバイス", "Device";

@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Opening hours.
-    HoursWords {
+    HoursTexts {
         title: "受付時間", "Opening hours";
         lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours, the tablet only shows when you are open.";
         always: "いつでも受付", "Always open";

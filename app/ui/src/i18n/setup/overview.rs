@@ -33,7 +33,7 @@ words! {
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready: "準備ができました。", "All set.";
         basics_ready: "基本の設定は完了しています。", "The basics are set up.";
-        ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
+        ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
         doctor_problems: "診断で問題が {count} 件見つかりました", "The health check found {count} {problem|problems}";
         see_doctor: "診断を見る", "Open the health check";
         today: "今日", "Today";

@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Retention.
-    RetentionWords {
+    RetentionTexts {
         title: "記録の保存期間", "Retention";
         lead: "呼び出しの記録を残す期間です。過ぎた記録は自動で消去され、元に戻せません。", "How long records of calls are kept. After that they are erased automatically and cannot be restored.";
         kinds: "種類ごとの期間", "Period for each kind of record";
@@ -26,8 +26,8 @@ words! {
         stays_backups: "バックアップの中の記録。復元すると、期間を過ぎた記録はすぐに消去されます。", "Records in backups. After a restore, records past their period are erased at once.";
         one_visit: "1 件だけ今すぐ消すときは、呼び出し履歴でその呼び出しの「詳細」を開いてください。", "To erase one visit now, open its details in the call history.";
         open_history: "呼び出し履歴を開く", "Open the call history";
-        shorten_ask: "保存期間を短くしますか", "Shorten the retention period?";
-        shorten_words: "保存するとすぐに、次の記録が消去されます。元に戻せません。", "As soon as you save, the following is erased. This cannot be undone.";
+        shorten_question: "保存期間を短くしますか", "Shorten the retention period?";
+        shorten_explanation: "保存するとすぐに、次の記録が消去されます。元に戻せません。", "As soon as you save, the following is erased. This cannot be undone.";
         shorten_open: "続いている呼び出しは、終わってから消去します（ふつう受け付けから {minutes} 分以内です）。", "Calls that are still open are erased after they have ended, usually within {minutes} minutes of their start.";
         shorten_nothing: "いま消去される記録はありません。これからの記録は、早く消去されるようになります。", "Nothing is erased right now. From now on, records are erased earlier.";
         shorten_visitors: "来訪者の入力：{count} 件", "What was entered on {count} {visit|visits}";
@@ -37,8 +37,8 @@ words! {
         shorten_ok: "消去して保存", "Erase and save";
         shorten_save: "保存", "Save";
         erase: "この来訪の記録を消去", "Erase this visit";
-        erase_ask: "この来訪の記録を消去しますか", "Erase this visit?";
-        erase_words: "来訪者の入力、通知の文面、担当者の応答を消去します。元に戻せません。日時と結果は残ります。", "What the visitor entered, the texts of the notifications and the answers are erased, for good. Time and result stay.";
+        erase_question: "この来訪の記録を消去しますか", "Erase this visit?";
+        erase_explanation: "来訪者の入力、通知の文面、担当者の応答を消去します。元に戻せません。日時と結果は残ります。", "What the visitor entered, the texts of the notifications and the answers are erased, for good. Time and result stay.";
         needed_for_answer: "担当者の応答を待っている呼び出しです。応答があるか来訪者が取り消すと消去し、どちらもなければ {time} を過ぎてから消去します。通知や再通知は取り消されません。", "This call waits for an answer. It is erased once somebody answers or the visitor cancels, or else after {time}. Its notifications and reminders are not cancelled.";
         needed_for_cancellation: "来訪者がまだ取り消せる呼び出しです。取り消しのお知らせに文面が要るため、{time} を過ぎてから消去します。通知は取り消されません。", "The visitor can still cancel this call, and the notices of that need its texts. It is erased after {time}. Its notifications are not cancelled.";
         needed_for_delivery: "まだ送り終わっていない通知があります。送り終わりしだい、遅くとも {time} を過ぎると消去します。", "A notification is still on its way. The visit is erased once that is done, after {time} at the latest.";

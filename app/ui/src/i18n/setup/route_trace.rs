@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// One sentence per step of the routing.
-    RouteTraceWords {
+    RouteTraceTexts {
         list_separator: "、", ", ";
         destination_room: "ルーム「{room}」", "Room {room}";
         destination_private_chat: "{name}さんとのダイレクトチャット", "Private chat with {name}";

@@ -41,10 +41,10 @@ words! {
         codes_left: "リカバリーコードは残り {count} 個です。", "Recovery codes left: {count}.";
         few_codes_left: "リカバリーコードが残り少なくなっています（{count} 個）。作り直してください。", "Few recovery codes are left ({count}). Make new ones.";
         new_codes: "リカバリーコードを作り直す", "Make new recovery codes";
-        new_codes_words: "これまでのリカバリーコードは使えなくなり、ほかのブラウザーはログアウトします。", "Your current recovery codes stop working, and every other browser is signed out.";
+        new_codes_explanation: "これまでのリカバリーコードは使えなくなり、ほかのブラウザーはログアウトします。", "Your current recovery codes stop working, and every other browser is signed out.";
         switch_off: "オフにする", "Turn off";
         switch_off_title: "2 段階認証をオフにする", "Turn off two-factor authentication";
-        switch_off_words: "オフにすると、次からはパスワードだけでログインできるようになり、リカバリーコードも使えなくなります。ほかのブラウザーはログアウトします。", "Once it is off, the password alone is enough to sign in, and the recovery codes stop working. Every other browser is signed out.";
+        switch_off_explanation: "オフにすると、次からはパスワードだけでログインできるようになり、リカバリーコードも使えなくなります。ほかのブラウザーはログアウトします。", "Once it is off, the password alone is enough to sign in, and the recovery codes stop working. Every other browser is signed out.";
         confirm_identity: "確認", "Confirm";
         confirm_identity_title: "もう一度、本人確認をします", "Confirm that it is you";
         confirm_before_ending_sessions: "ほかのブラウザーをログアウトさせる前に、パスワードを入力してください。確認後 5 分間は、もう一度入力しなくて済みます。", "Enter your password before signing out other browsers. You will not be asked again for 5 minutes.";

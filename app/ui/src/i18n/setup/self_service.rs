@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// A host's own page.
-    SelfServiceWords {
+    SelfServiceTexts {
         title: "あなたの受付ページ", "Your reception page";
         lead: "来訪者があなたを呼び出したときの設定です。", "What happens when a visitor calls you.";
         groups: "グループ", "Groups";
@@ -33,7 +33,7 @@ words! {
         unsaved: "保存していない変更があります。", "You have unsaved changes.";
         opening: "開いています…", "Opening…";
         close: "このブラウザーで閉じる", "Close in this browser";
-        close_words: "共用のパソコンでは、使い終わったら閉じてください。リンクからいつでも開けます。", "On a shared computer, close this page when you are done. You can open it again from the link at any time.";
+        close_explanation: "共用のパソコンでは、使い終わったら閉じてください。リンクからいつでも開けます。", "On a shared computer, close this page when you are done. You can open it again from the link at any time.";
         closed: "閉じました。届いたリンクからまた開けます。", "Closed. You can open it again from your link.";
         no_link: "このページは、あなた専用のリンクから開きます。リンクがないときは、受付の管理者に頼んでください。", "This page opens only from your personal link. If you have none, ask whoever manages the reception.";
         link_over: "このリンクはもう使えません。受付の管理者に新しいリンクを頼んでください。", "This link no longer works. Ask whoever manages the reception for a new one.";
@@ -46,11 +46,11 @@ words! {
         never_opened: "まだ開かれていません", "not opened yet";
         make: "リンクを作る", "Make a link";
         remake: "作り直す", "Make a new one";
-        remake_ask: "リンクを作り直しますか", "Make a new link?";
-        remake_words: "今のリンクは使えなくなり、そのリンクで開いているページも閉じられます。", "The current link stops working, and pages opened with it are closed.";
+        remake_question: "リンクを作り直しますか", "Make a new link?";
+        remake_explanation: "今のリンクは使えなくなり、そのリンクで開いているページも閉じられます。", "The current link stops working, and pages opened with it are closed.";
         revoke: "取り消す", "Revoke";
-        revoke_ask: "リンクを取り消しますか", "Revoke the link?";
-        revoke_words: "このリンクは使えなくなり、そのリンクで開いているページも閉じられます。担当者の設定は変わりません。", "The link stops working, and pages opened with it are closed. The host's settings stay as they are.";
+        revoke_question: "リンクを取り消しますか", "Revoke the link?";
+        revoke_explanation: "このリンクは使えなくなり、そのリンクで開いているページも閉じられます。担当者の設定は変わりません。", "The link stops working, and pages opened with it are closed. The host's settings stay as they are.";
         shown_once: "このリンクは今しか表示されません。コピーするか、Chatwork で本人に送ってください。", "The link is shown only now. Copy it, or send it to the host in Chatwork.";
         send: "Chatwork で本人に送る", "Send in Chatwork";
         sending: "送っています…", "Sending…";

@@ -35,21 +35,21 @@ words! {
         sign_out_failed: "ログアウトできませんでした。まだログインしたままです。", "You could not be signed out and are still signed in.";
         tablet_sign_out_notice: "受付タブレットで設定を開いています。{minutes} 分使わないか、ログインから 1 時間たつと自動的にログアウトし、保存していない変更は失われます。", "You have opened set-up on a reception tablet. You are signed out after {minutes} minutes without use, or one hour after signing in; unsaved changes are then lost.";
         sign_out_unsaved: "保存していない変更があります", "You have unsaved changes";
-        sign_out_unsaved_words: "このままログアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
+        sign_out_unsaved_explanation: "このままログアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
         demo_notice: "デモ：Chatwork は模擬サーバーです。外部へは何も送信されません。", "Demo: Chatwork is simulated. Nothing leaves this machine.";
         setup_title: "受付の設定", "Reception set-up";
         unsaved: "保存していない変更があります", "You have unsaved changes";
         save: "保存", "Save";
         discard: "変更を破棄", "Discard changes";
-        discard_ask: "変更を破棄しますか", "Discard your changes?";
-        discard_words: "最後に保存したあとの変更がすべて失われます。", "Everything changed since the last save will be lost.";
+        discard_question: "変更を破棄しますか", "Discard your changes?";
+        discard_explanation: "最後に保存したあとの変更がすべて失われます。", "Everything changed since the last save will be lost.";
         saving: "保存しています…", "Saving…";
         saved: "保存しました", "Saved";
         saved_merged: "ほかの人の変更とあわせて保存しました", "Saved together with someone else's changes";
         save_failed: "保存できませんでした", "Could not save";
         problems: "次の点を直してから、もう一度保存してください（{count} 件）", "Correct the following, then save again ({count})";
         conflict_title: "ほかの人が先に保存しました", "Someone else saved first";
-        conflict_words: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both of you are kept.";
+        conflict_explanation: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both of you are kept.";
         page_not_found: "ページが見つかりません", "Page not found";
         version: "バージョン {version}", "Version {version}";
     }

@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// The office.
-    SiteWords {
+    SiteTexts {
         title: "オフィス", "Office";
         lead: "受付全体に関わる設定です。", "Settings for the whole reception.";
         office: "会社名とタイムゾーン", "Name and time zone";

@@ -7,7 +7,7 @@ use crate::i18n::fill;
 
 words! {
     /// One sentence per fault.
-    ValidationWords {
+    ValidationTexts {
         empty: "入力してください。", "Fill this in.";
         too_long: "{max} 文字までにしてください。", "Use at most {max} characters.";
         control_character: "画面に出ない文字（制御文字 {code}）が入っています。消して入力し直してください。", "This contains an invisible character (control character {code}). Delete it and type the text again.";
@@ -42,7 +42,7 @@ words! {
     }
 }
 
-impl ValidationWords {
+impl ValidationTexts {
     /// A fault in words.
     pub(crate) fn of(&self, fault: &ValidationError) -> String {
         let braced = |name: &str| format!("{{{name}}}");
@@ -113,9 +113,9 @@ mod tests {
         let fault = ValidationError::MissingPlaceholder {
             name: "reference".into(),
         };
-        assert_eq!(ValidationWords::EN.of(&fault), "{reference} is needed.");
+        assert_eq!(ValidationTexts::EN.of(&fault), "{reference} is needed.");
         assert_eq!(
-            ValidationWords::JA.of(&ValidationError::TooLong { max: 80 }),
+            ValidationTexts::JA.of(&ValidationError::TooLong { max: 80 }),
             "80\u{a0}文字までにしてください。"
         );
     }

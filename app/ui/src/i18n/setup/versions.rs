@@ -22,8 +22,8 @@ words! {
         hide: "閉じる", "Close";
         no_difference: "前に保存した設定との違いはありません。", "No difference from the settings saved before.";
         restore: "この設定に戻す", "Restore these settings";
-        restore_ask: "{time} に保存した設定に戻しますか", "Restore the settings saved at {time}?";
-        restore_words: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet. Review the settings, then press Save. You can also undo.";
+        restore_question: "{time} に保存した設定に戻しますか", "Restore the settings saved at {time}?";
+        restore_explanation: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet. Review the settings, then press Save. You can also undo.";
         restore_difference: "今の内容から変わる点（{count} 件）", "Differences from now ({count})";
         restore_no_difference: "今の内容と同じです。", "The same as now.";
     }

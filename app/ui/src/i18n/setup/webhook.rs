@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// The webhook, which is optional.
-    WebhookWords {
+    WebhookTexts {
         title: "返信をすぐに受け取る（Webhook）", "Receive replies at once (webhook)";
         lead: "なくても使えます。ふだんは数秒おきに Chatwork を確認しています。Webhook を使うと、Bot への返信や To を、その場で受け取れます。", "Optional. Chatwork is normally checked every few seconds. With a webhook, replies to the bot and mentions of it arrive at once.";
         lan: "社外からつながらないネットワークでは使えません。その場合は、何もしなくて構いません。", "It does not work on a network that cannot be reached from outside. In that case you need not do anything.";
@@ -25,7 +25,7 @@ words! {
         saving: "登録しています…", "Saving…";
         replace: "トークンを入れ替える", "Replace the token";
         stop: "使うのをやめる", "Stop using it";
-        stop_ask: "Webhook を使うのをやめますか", "Stop using the webhook?";
-        stop_words: "登録したトークンを削除します。返信は、これまでどおり数秒おきに確認します。Chatwork 側の Webhook も削除してください。", "The stored token is deleted. Replies are still checked every few seconds. Delete the webhook in Chatwork as well.";
+        stop_question: "Webhook を使うのをやめますか", "Stop using the webhook?";
+        stop_explanation: "登録したトークンを削除します。返信は、これまでどおり数秒おきに確認します。Chatwork 側の Webhook も削除してください。", "The stored token is deleted. Replies are still checked every few seconds. Delete the webhook in Chatwork as well.";
     }
 }

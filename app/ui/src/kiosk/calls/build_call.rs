@@ -54,7 +54,7 @@ pub(crate) fn build_call(
             (device, Some(button))
         }
     };
-    let office_language = office_settings.site().own_language();
+    let office_language = office_settings.site().office_language();
     let visitor = Visitor {
         language: (request.language != office_language).then_some(request.language),
         ..request.visitor.cleaned()

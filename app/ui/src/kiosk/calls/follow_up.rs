@@ -12,7 +12,7 @@ pub(crate) struct FollowUp {
     /// Answer to show.
     pub(super) answer: Option<Answer>,
     /// The only answer was deleted.
-    pub(super) is_taken_back: bool,
+    pub(super) is_answer_withdrawn: bool,
     /// The visitor has read the answer and left.
     pub(super) is_read: bool,
     /// The visitor has left the screen of the call.
@@ -39,7 +39,7 @@ impl FollowUp {
                 now.words.is_empty() && before.is_some_and(|before| before.at == now.at)
             });
             self.answer = answer.cloned();
-            self.is_taken_back = answer.is_none();
+            self.is_answer_withdrawn = answer.is_none();
             if !is_erased {
                 self.is_read = false;
                 self.changes += 1;

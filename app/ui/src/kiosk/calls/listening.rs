@@ -19,7 +19,7 @@ pub(crate) struct Wait {
     pub(crate) stage: WaitStage,
     pub(crate) answer: Option<Answer>,
     /// The only answer was deleted.
-    pub(crate) is_taken_back: bool,
+    pub(crate) is_answer_withdrawn: bool,
     /// Later notifications that have arrived, with their times.
     pub(crate) later_notifications: Vec<(Millis, EscalationTarget)>,
     /// Number of changes so far, so that the idle time starts again with each.
@@ -129,7 +129,7 @@ impl QueuedCall {
         Some(Wait {
             stage,
             answer: follow_up.answer.clone(),
-            is_taken_back: follow_up.is_taken_back,
+            is_answer_withdrawn: follow_up.is_answer_withdrawn,
             later_notifications,
             changes: follow_up.changes,
         })

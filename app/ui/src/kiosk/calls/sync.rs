@@ -138,7 +138,7 @@ async fn recompose(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option
     {
         return Some(error); // the queue repeats the task
     }
-    let site_language = kiosk.latest_settings()?.own_language();
+    let site_language = kiosk.latest_settings()?.office_language();
     let request = build_call::repeat_request(call, site_language);
     let recomposed = build(kiosk, request, id, call.tapped);
     let now = clock::now();

@@ -1,5 +1,5 @@
 use yobirin_domain::model::id::{CallId, HostId};
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Ask, Icon, Method, Need};
 
 use super::*;
@@ -12,7 +12,7 @@ const ASK_NAME: Ask = Ask {
 fn a_button(id: &str, action: Action, ask: Ask) -> Button {
     Button {
         id: id.parse().unwrap(),
-        label: LocalText::of(Lang::Ja, id),
+        label: TranslatedText::of(Lang::Ja, id),
         icon: Icon::Bell,
         action,
         method: Method::Room,

@@ -146,7 +146,7 @@ impl CallView {
         view! {
             <button
                 type="button"
-                class="button quiet big cancel"
+                class="button quiet large cancel"
                 data-state="cancel"
                 on:click=ignore_double_click(move || controller::cancel_call(kiosk, id))
             >
@@ -271,7 +271,7 @@ fn sending(call: &CallView, slow: bool) -> AnyView {
             <div class="visit" aria-hidden="true">{next}</div>
         </div>
         <div class="choices">
-            {call.home_button("button big")}
+            {call.home_button("button large")}
             {call.cancel_button()}
         </div>
         {slow.then(|| call.urgent_contact())}
@@ -304,7 +304,7 @@ fn waiting(call: &CallView) -> AnyView {
         <div class="choices">
             <button
                 type="button"
-                class="button big"
+                class="button large"
                 data-state="retry"
                 on:click=move |_| {
                     retried_after.set(Some(attempts.get_untracked()));
@@ -349,8 +349,8 @@ fn cancelled(
     view! {
         {explanation("state cancelled", Sign::CLOSE, title, help)}
         <div class="choices">
-            {call.home_button("button primary big")}
-            {call.again_button("button quiet big")}
+            {call.home_button("button primary large")}
+            {call.again_button("button quiet large")}
         </div>
         {call.return_countdown()}
     }

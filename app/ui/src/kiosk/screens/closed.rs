@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::hours::{Hours, LocalDateTime};
 use yobirin_domain::model::lang::Lang;
 
-use super::open_calls;
+use super::listed_calls;
 use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Closed;
@@ -35,7 +35,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
             <p class="lead">{hours_today}</p>
             <p class="lead">{next_opening}</p>
             {contact}
-            {open_calls::view(context)}
+            {listed_calls::view(context)}
         </section>
     }
     .into_any()

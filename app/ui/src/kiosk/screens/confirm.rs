@@ -22,7 +22,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
             {recipient_card(context, selection)}
             {absence_notice(context, selection)}
             {visitor_summary(context)}
-            <button type="button" class="button primary big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
+            <button type="button" class="button primary large" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>

@@ -63,7 +63,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
                 {text_field(context, &name, ask)}
                 {people}
                 {text_field(context, &purpose, ask)}
-                <button type="submit" class="button primary big">{words.next}</button>
+                <button type="submit" class="button primary large">{words.next}</button>
             </form>
         </section>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::open_calls;
+use super::listed_calls;
 use crate::components::tile;
 use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::Intent;
@@ -26,7 +26,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     };
     view! {
         <section class="menu">
-            <div class="menu-head">{shared_views::heading(title)} {open_calls::view(context)}</div>
+            <div class="menu-head">{shared_views::heading(title)} {listed_calls::view(context)}</div>
             <div class="tiles">{buttons}</div>
             {empty_text}
         </section>

@@ -107,7 +107,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                 />
             </div>
             <div role="alert" id="code-problem">{erased(move || kiosk.pairing_error.get().map(problem))}</div>
-            <button type="submit" class="button primary big" aria-disabled=move || is_busy.get().to_string()>
+            <button type="submit" class="button primary large" aria-disabled=move || is_busy.get().to_string()>
                 {erased(move || if is_busy.get() { words.checking } else { words.pair })}
             </button>
         </form>

@@ -159,7 +159,7 @@ fn actions(kiosk: KioskState, words: &'static Words) -> AnyView {
     let labels = &words.staff_exit;
     let action = |name: &'static str, label: &'static str, act: fn()| {
         view! {
-            <button type="button" class="button big" data-state=name on:click=ignore_double_click(act)>
+            <button type="button" class="button large" data-state=name on:click=ignore_double_click(act)>
                 {label}
             </button>
         }
@@ -172,7 +172,7 @@ fn actions(kiosk: KioskState, words: &'static Words) -> AnyView {
             {action("reload", labels.reload, navigation::reload)}
             <button
                 type="button"
-                class="button big"
+                class="button large"
                 data-state="checklist"
                 on:click=ignore_double_click(move || kiosk.show_overlay(Some(Overlay::Checklist)))
             >

@@ -27,7 +27,7 @@ pub(crate) fn open(kiosk: KioskState) {
     if let Some((device, settings)) = cached {
         // Subscribes to the event stream, whose first event leads to newer settings.
         kiosk.device.set(Some(device));
-        let lang = settings.own_language();
+        let lang = settings.office_language();
         if loaded::get_loaded(lang).is_some() {
             settings_sync::open_with(kiosk, settings);
             sync::run(kiosk);

@@ -100,8 +100,8 @@ impl KioskSettings {
         }
     }
 
-    pub(crate) fn own_language(&self) -> Lang {
-        self.settings.site().own_language()
+    pub(crate) fn office_language(&self) -> Lang {
+        self.settings.site().office_language()
     }
 
     /// Search index of the hosts, built at the first search.

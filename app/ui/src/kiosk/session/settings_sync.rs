@@ -97,7 +97,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
     };
     match KioskSettings::parse(&fresh.json, &fresh.etag, &device) {
         Ok(settings) => {
-            load_translations::load(settings.own_language()).await;
+            load_translations::load(settings.office_language()).await;
             open_with(kiosk, settings);
             // Without storage the next start is slower.
             let _ = storage::set(

@@ -52,7 +52,7 @@ pub(in crate::setup) fn switch_answers_off(document: &mut SettingsDocument) {
 #[cfg(test)]
 mod tests {
     use yobirin_domain::escalation::preset;
-    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
     use yobirin_domain::model::menu::{Action, Ask, Device, Icon, Method};
     use yobirin_domain::validate::problems;
 
@@ -61,7 +61,7 @@ mod tests {
     fn button(id: &str) -> Button {
         Button {
             id: id.parse().unwrap(),
-            label: LocalText::of(Lang::Ja, "呼び出し"),
+            label: TranslatedText::of(Lang::Ja, "呼び出し"),
             icon: Icon::Bell,
             action: Action::HostSearch,
             method: Method::Room,

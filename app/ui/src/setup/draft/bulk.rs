@@ -102,14 +102,14 @@ pub(in crate::setup) fn remove_hosts(document: &mut SettingsDocument, chosen: &S
 #[cfg(test)]
 mod tests {
     use yobirin_domain::model::directory::Group;
-    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::lang::TranslatedText;
 
     use super::*;
 
     fn office() -> SettingsDocument {
         let host = |id: &str| Host::named(id.parse().unwrap(), id);
         let group = |id: &str, in_charge: &[&str]| {
-            let mut group = Group::named(id.parse().unwrap(), LocalText::default());
+            let mut group = Group::named(id.parse().unwrap(), TranslatedText::default());
             group.in_charge = in_charge.iter().map(|id| id.parse().unwrap()).collect();
             group
         };

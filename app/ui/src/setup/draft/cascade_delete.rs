@@ -116,7 +116,7 @@ fn select_from_parent(button: &mut Button, id: &GroupId, parent: Option<&GroupId
 #[cfg(test)]
 mod tests {
     use yobirin_domain::model::directory::{Group, Host};
-    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::lang::TranslatedText;
     use yobirin_domain::model::menu::{Ask, Device, Icon, Method};
 
     use super::*;
@@ -124,7 +124,7 @@ mod tests {
     fn button(id: &str, action: Action) -> Button {
         Button {
             id: id.parse().unwrap(),
-            label: LocalText::default(),
+            label: TranslatedText::default(),
             icon: Icon::Bell,
             action,
             method: Method::Room,
@@ -142,9 +142,9 @@ mod tests {
         );
         let (sato, suzuki) = ("sato".parse::<HostId>().unwrap(), "suzuki".parse().unwrap());
         let mut document = SettingsDocument::default();
-        let mut top = Group::named(dev.clone(), LocalText::default());
+        let mut top = Group::named(dev.clone(), TranslatedText::default());
         top.in_charge = vec![sato];
-        let mut below = Group::named(one.clone(), LocalText::default());
+        let mut below = Group::named(one.clone(), TranslatedText::default());
         below.parent = Some(dev.clone());
         let mut first = Host::named("sato".parse().unwrap(), "佐藤");
         first.groups = vec![dev.clone(), one.clone()];

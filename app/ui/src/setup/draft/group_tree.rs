@@ -256,7 +256,7 @@ fn renumber(document: &mut SettingsDocument, order: &[GroupId]) {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
 
     use super::*;
 
@@ -268,7 +268,7 @@ mod tests {
     fn office(groups: &[&str]) -> SettingsDocument {
         let group = |text: &&str| {
             let (name, parent) = text.split_once('<').unwrap_or((text, ""));
-            let mut group = Group::named(id(name), LocalText::of(Lang::Ja, name));
+            let mut group = Group::named(id(name), TranslatedText::of(Lang::Ja, name));
             group.parent = parent.parse().ok();
             group
         };

@@ -145,7 +145,7 @@ fn first_segment(path: &str) -> (&str, Option<usize>) {
 #[cfg(test)]
 mod tests {
     use yobirin_domain::model::directory::Host;
-    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::lang::TranslatedText;
     use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 
     use super::*;
@@ -176,7 +176,7 @@ mod tests {
     fn office_with_a_button() -> SettingsDocument {
         let button = Button {
             id: "call".parse().unwrap(),
-            label: LocalText::default(),
+            label: TranslatedText::default(),
             icon: Icon::Bell,
             action: Action::HostSearch,
             method: Method::Room,

@@ -26,7 +26,7 @@ pub(crate) fn AnswersPage() -> impl IntoView {
                 <ReplyHelp />
             </Section>
             <SiteEscalation site=site />
-            <Section title=texts.faster lead=texts.faster_words name="faster">
+            <Section title=texts.faster lead=texts.faster_explanation name="faster">
                 <p class="row"><Link to=SetupPage::Chatwork focus="[data-help=webhook] summary" class="button" action="webhook">{texts.faster_link}</Link></p>
             </Section>
         </PageFrame>

@@ -39,12 +39,12 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
         }
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
-            <Alert tone=Tone::Bad kind="refused">{texts.token_refused_words}</Alert>
+            <Alert tone=Tone::Bad kind="refused">{texts.token_refused_explanation}</Alert>
             <ConnectForm />
             <ConnectedBot bot=bot since=since outage=None refused=true />
         }
         .into_any(),
-        load => loading_view(&load, move || directory.reload()),
+        other => loading_view(&other, move || directory.reload()),
     };
     // The sections below wait for the height of the first one.
     let is_known = Memo::new(move |was_known| {

@@ -74,7 +74,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
                 </button>
             </div>
             {move || devices.with(Vec::is_empty).then(|| view! {
-                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_explanation}</p></Alert>
             })}
             <StaleNotice tablets=tablets />
             <ul class="rows" role="list" aria-label=texts.title>

@@ -48,7 +48,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             view! {
                 <Alert tone=Tone::Good kind="well">
                     <p><strong>{texts.no_problems}</strong></p>
-                    <p>{texts.no_problems_words}</p>
+                    <p>{texts.no_problems_explanation}</p>
                 </Alert>
             }
         })

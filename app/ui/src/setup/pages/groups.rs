@@ -12,7 +12,7 @@ pub(crate) mod visible_rows;
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::GroupId;
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 
 use crate::browser::{self, random};
 use crate::components::{Alert, Icon, Sign, TextField};
@@ -31,7 +31,7 @@ use visible_rows::TreeState;
 fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
     let id = random::group_id();
     store.edit(|document| {
-        let mut group = Group::named(id.clone(), LocalText::default());
+        let mut group = Group::named(id.clone(), TranslatedText::default());
         group.order = group_tree::next_order(&document.groups, parent.as_ref());
         group.parent = parent;
         document.groups.push(group);
@@ -65,7 +65,7 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                 </button>
             </div>
             {move || (!has_groups.get()).then(|| view! {
-                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_explanation}</p></Alert>
             })}
             <div class="host-list" hidden=move || !has_groups.get()>
                 <Tree />

@@ -129,7 +129,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                 </div>
             </div>
             {move || (!has_hosts.get()).then(|| view! {
-                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_explanation}</p>
                     <Link to=SetupPage::PeopleFromChatwork class="button small primary" action="from-chatwork">{words.people_from_chatwork.open}</Link>
                     <Link to=SetupPage::Import class="button small" action="to-import">{texts.empty_import}</Link>
                 </Alert>

@@ -105,7 +105,7 @@ fn DoneStep() -> impl IntoView {
     view! {
         <Alert tone=Tone::Good kind="imported">
             <p><strong>{texts.done_title}</strong></p>
-            <p>{texts.done_words}</p>
+            <p>{texts.done_explanation}</p>
         </Alert>
         <InChargeProposals />
         <p class="row">

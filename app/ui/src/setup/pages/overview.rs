@@ -122,8 +122,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         (state, fill(sentence, &values))
     });
     let devices = Memo::new(move |_| {
-        let paired_ids = tablets.statuses().with(|load| {
-            let paired = load
+        let paired_ids = tablets.statuses().with(|remote| {
+            let paired = remote
                 .loaded()
                 .into_iter()
                 .flatten()
@@ -213,7 +213,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             };
             view! {
                 <Alert tone=tone kind="ready">
-                    <p><strong>{text}</strong> " " {texts.ready_words}</p>
+                    <p><strong>{text}</strong> " " {texts.ready_explanation}</p>
                     <Link to=SetupPage::Preview class="button small">{texts.try_preview}</Link>
                 </Alert>
             }

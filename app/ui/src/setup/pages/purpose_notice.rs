@@ -69,7 +69,7 @@ fn Responsible(site: Binding<Site>) -> impl IntoView {
     let ceiling = RetentionCeiling::from_context();
     let standard = move |name: &'static str| {
         let value = move |site: &Site| {
-            notice(site, ceiling, site.own_language())
+            notice(site, ceiling, site.office_language())
                 .value(name)
                 .to_owned()
         };

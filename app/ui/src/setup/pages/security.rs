@@ -38,7 +38,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
     // The sessions wait for the height of the sections above them.
     let is_known = Memo::new(move |was_known| {
         was_known == Some(&true)
-            || account.with(|load| !matches!(load, Remote::Loading | Remote::Slow))
+            || account.with(|remote| !matches!(remote, Remote::Loading | Remote::Slow))
     });
     let sessions = move || is_known.get().then(|| view! { <SessionsSection /> });
     view! {

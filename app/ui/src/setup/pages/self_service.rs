@@ -130,7 +130,7 @@ fn SelfServiceFields() -> impl IntoView {
             <SaveStatus />
         </SubmitForm>
         <div class="stack self-service-close">
-            <p class="muted small">{texts.close_words}</p>
+            <p class="muted small">{texts.close_explanation}</p>
             <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{texts.close}</button></p>
         </div>
     }

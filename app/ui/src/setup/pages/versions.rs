@@ -171,7 +171,7 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
     let texts = &words.versions;
     let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
-    let title = saved_at.with_value(|time| fill(texts.restore_ask, &[("time", time)]));
+    let title = saved_at.with_value(|time| fill(texts.restore_question, &[("time", time)]));
     let document = StoredValue::new(document);
     let preview = move || {
         let document = document.get_value();
@@ -206,7 +206,7 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
                 store.edit(|document| *document = (*old).clone());
             }
         >
-            <p>{texts.restore_words}</p>
+            <p>{texts.restore_explanation}</p>
             {preview}
         </Confirm>
     }

@@ -53,7 +53,7 @@ pub(super) fn ConflictList(
     view! {
         <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
             <SavedFirstBy />
-            <p>{words.shell.conflict_words}</p>
+            <p>{words.shell.conflict_explanation}</p>
             <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
                     {texts.choose_all_theirs}

@@ -29,7 +29,7 @@ pub(super) fn EditorQuestion() -> impl IntoView {
         is_shown.get().then(|| {
             view! {
                 <div class="editor-question">
-                    <label for=id.clone()>{texts.editor_ask}</label>
+                    <label for=id.clone()>{texts.editor_name}</label>
                     <input
                         class="input"
                         id=id.clone()

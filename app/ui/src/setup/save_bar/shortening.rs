@@ -27,7 +27,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
         let list = lost(words, asked.get().unwrap_or_default());
         let (text, ok) = match list.is_empty() {
             true => (texts.shorten_nothing, texts.shorten_save),
-            false => (texts.shorten_words, texts.shorten_ok),
+            false => (texts.shorten_explanation, texts.shorten_ok),
         };
         let minutes = closed_from(DEADLINE_MILLIS) / clock::MINUTE_MS;
         let open = (!list.is_empty())
@@ -46,7 +46,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_ask kind="shorten-retention">
+        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_question kind="shorten-retention">
             {content}
         </Dialog>
     }

@@ -151,7 +151,7 @@ impl ChatworkDirectory {
     }
 
     /// Group chats of the bot; empty until loaded.
-    pub(crate) fn rooms(self) -> Vec<Room> {
+    pub(crate) fn group_rooms(self) -> Vec<Room> {
         self.rooms.with(|rooms| {
             let rooms = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
             rooms

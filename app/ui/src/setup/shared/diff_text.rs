@@ -12,7 +12,7 @@ use yobirin_domain::diff::{Change, Entity};
 use yobirin_domain::model::escalation_step::EscalationStep;
 use yobirin_domain::model::hours::{DeviceHours, Span, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::browser::clock;
@@ -62,7 +62,12 @@ impl DiffText {
     }
 
     /// As [`Self::change_label`], for the field `path` of the entry `entity` that is called `name`.
-    pub(crate) fn field_label(&self, entity: &Entity, name: &LocalText, path: &[String]) -> String {
+    pub(crate) fn field_label(
+        &self,
+        entity: &Entity,
+        name: &TranslatedText,
+        path: &[String],
+    ) -> String {
         let texts = &self.words.changes;
         let name = name.best(self.words.lang.lang());
         let name = if name.trim().is_empty() {
@@ -179,7 +184,7 @@ impl DiffText {
     fn record_text(&self, fields: &serde_json::Map<String, Value>) -> String {
         let name = fields.get("name").or_else(|| fields.get("label"));
         if let Some(name) = name {
-            let text = serde_json::from_value::<LocalText>(name.clone()).ok();
+            let text = serde_json::from_value::<TranslatedText>(name.clone()).ok();
             let lang = self.words.lang.lang();
             return match (name, text) {
                 (Value::String(name), _) => name.clone(),

@@ -44,7 +44,7 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
             view! {
                 <Alert tone=Tone::Warn kind="nobody-in-charge">
                     <p><strong>{counted(texts.propose_in_charge, count.get())}</strong></p>
-                    <p>{texts.propose_in_charge_words}</p>
+                    <p>{texts.propose_in_charge_explanation}</p>
                     {rows}
                     <button type="button" class="button small" data-action="set-in-charge" on:click=move |_| {
                         let proposals = proposals.get_untracked();

@@ -58,7 +58,7 @@ pub(crate) fn RoomPicker(
     // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = value.get()?;
-        let is_unseen = !directory.rooms().is_empty() && directory.room_name(room).is_none();
+        let is_unseen = !directory.group_rooms().is_empty() && directory.room_name(room).is_none();
         is_unseen.then(
             || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
         )

@@ -9,7 +9,7 @@ use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 use yobirin_domain::model::id::{AccountId, RoomId};
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::outbound_policy::OutboundPolicy;
@@ -22,7 +22,7 @@ fn office(change: impl FnOnce(&mut SettingsDocument)) -> Arc<KioskSettings> {
     document.site.default_room = RoomId::try_from(1).ok();
     document.site.answers = AnswerDisplay::Words;
     document.site.escalation = preset();
-    let mut group = Group::named("g".parse().unwrap(), LocalText::of(Lang::Ja, "開発部"));
+    let mut group = Group::named("g".parse().unwrap(), TranslatedText::of(Lang::Ja, "開発部"));
     group.room = RoomId::try_from(2).ok();
     document.groups.push(group);
     let mut host = Host::named("h".parse().unwrap(), "佐藤");
@@ -32,7 +32,7 @@ fn office(change: impl FnOnce(&mut SettingsDocument)) -> Arc<KioskSettings> {
     let mut device = Device::named("d".parse().unwrap(), "受付");
     device.menu.push(Button {
         id: "b".parse().unwrap(),
-        label: LocalText::of(Lang::Ja, "担当者を探す"),
+        label: TranslatedText::of(Lang::Ja, "担当者を探す"),
         icon: Icon::Search,
         action: Action::HostSearch,
         method: Method::Direct,

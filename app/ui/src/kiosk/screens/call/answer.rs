@@ -23,7 +23,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         text => {
             let text = fill(words.answer_words, &[("words", text)]);
             // Written in Chatwork, so mostly in the office's language.
-            let lang = context.settings.own_language().tag();
+            let lang = context.settings.office_language().tag();
             view! { <blockquote class="answer-words" lang=lang dir="auto" translate="no">{text}</blockquote> }
                 .into_any()
         }
@@ -40,7 +40,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         <h1 class="heading answer-name">{name.primary} {shared_views::own_name(name.secondary)}</h1>
         {quote}
         <div class="choices">
-            {call.home_button("button primary big")}
+            {call.home_button("button primary large")}
             {call.cancel_button()}
         </div>
         {call.reference("")}

@@ -38,9 +38,9 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
     );
     let choice = if is_cancelled {
-        call.home_button("button primary big")
+        call.home_button("button primary large")
     } else {
-        call.again_button("button big")
+        call.again_button("button large")
     };
     let why = fill(why, &[("who", &who)]);
     view! {

@@ -23,20 +23,20 @@ pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
     });
     let (call, reached) = (call.clone(), reached.clone());
     let keyed = move || {
-        let (answer, is_unanswered, is_taken_back) = wait.with(|wait| match wait {
+        let (answer, is_unanswered, is_answer_withdrawn) = wait.with(|wait| match wait {
             None => (None, false, false),
             Some(wait) => (
                 wait.answer.clone(),
                 wait.stage == WaitStage::Unanswered,
-                wait.is_taken_back,
+                wait.is_answer_withdrawn,
             ),
         });
         let view = match &answer {
             Some(answer) => answer::view(&call, answer),
-            None if is_unanswered => waiting::unanswered(&call, wait, is_taken_back),
-            None => notified(&call, at, &reached, wait, is_taken_back),
+            None if is_unanswered => waiting::unanswered(&call, wait, is_answer_withdrawn),
+            None => notified(&call, at, &reached, wait, is_answer_withdrawn),
         };
-        ((answer, is_unanswered, is_taken_back), view)
+        ((answer, is_unanswered, is_answer_withdrawn), view)
     };
     let stage = move || {
         wait.with(|wait| {
@@ -58,7 +58,7 @@ fn notified(
     at: Millis,
     reached: &Notified,
     wait: Memo<Option<Wait>>,
-    is_taken_back: bool,
+    is_answer_withdrawn: bool,
 ) -> AnyView {
     let is_awaited = wait.with_untracked(Option::is_some);
     let sign = if reached.alerted {
@@ -71,9 +71,9 @@ fn notified(
         <span class=sign aria-hidden="true">
             <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
-        {texts(call, at, reached, is_awaited, is_taken_back)}
+        {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
         <div class="choices">
-            {call.home_button("button primary big")}
+            {call.home_button("button primary large")}
             {call.cancel_button()}
         </div>
         {(!reached.alerted).then(|| waiting::phone(call))}
@@ -90,7 +90,7 @@ pub(super) fn texts(
     at: Millis,
     reached: &Notified,
     is_awaited: bool,
-    is_taken_back: bool,
+    is_answer_withdrawn: bool,
 ) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
@@ -98,7 +98,7 @@ pub(super) fn texts(
     // The host's own message is shown neither for delegates nor during an absence.
     let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
     let message = (is_host && !call.host_message.is_empty()).then(|| {
-        let lang = context.settings.own_language().tag();
+        let lang = context.settings.office_language().tag();
         view! { <blockquote class="host-message" lang=lang>{call.host_message.clone()}</blockquote> }
     });
     let (title, help) = notified_words(words, reached);
@@ -116,7 +116,7 @@ pub(super) fn texts(
             call,
             reached,
             fill_names(help),
-            is_taken_back,
+            is_answer_withdrawn,
         )),
         false => message
             .is_none()

@@ -34,10 +34,10 @@ pub(super) fn hint(
     call: &CallView,
     reached: &Notified,
     recipient_help: String,
-    is_taken_back: bool,
+    is_answer_withdrawn: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
-    let is_unnoticed = !is_taken_back && !reached.alerted && recipient_help.is_empty();
+    let is_unnoticed = !is_answer_withdrawn && !reached.alerted && recipient_help.is_empty();
     let wait_here = match is_unnoticed {
         true => words.wait_until_noticed,
         false => words.wait_here,
@@ -45,7 +45,7 @@ pub(super) fn hint(
     let line = |text: String| (!text.is_empty()).then(|| view! { <p class="lead">{text}</p> });
     view! {
         {line(recipient_help)}
-        {is_taken_back.then(|| line(words.answer_taken_back.to_owned()))}
+        {is_answer_withdrawn.then(|| line(words.answer_taken_back.to_owned()))}
         <p class="lead lines">
             <span>{wait_here}</span>
             " "
@@ -86,7 +86,7 @@ fn offer(call: &CallView, is_alerted: bool) -> AnyView {
     view! {
         <section class="offer" data-state="long-wait">
             <h2>{call.context.words.call.long_wait}</h2>
-            <div class="choices">{call.again_button("button big")} {staff_button(call)}</div>
+            <div class="choices">{call.again_button("button large")} {staff_button(call)}</div>
             {is_alerted.then(|| phone(call))}
         </section>
     }
@@ -103,7 +103,7 @@ pub(super) fn phone(call: &CallView) -> Option<AnyView> {
 pub(super) fn unanswered(
     call: &CallView,
     wait: Memo<Option<Wait>>,
-    is_taken_back: bool,
+    is_answer_withdrawn: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
     let notification_count = Memo::new(move |_| {
@@ -117,7 +117,7 @@ pub(super) fn unanswered(
         1 => String::new(),
         count => fill(words.no_answer_times, &[("n", &count.to_string())]),
     };
-    let taken_back = if is_taken_back {
+    let taken_back = if is_answer_withdrawn {
         words.answer_taken_back
     } else {
         ""
@@ -128,7 +128,7 @@ pub(super) fn unanswered(
         <p class="lead">{online_or_offline_notice(call, "")}</p>
         {call.contact()}
         <div class="choices">
-            {call.again_button("button primary big")}
+            {call.again_button("button primary large")}
             {staff_button(call)}
         </div>
         {later_notifications(call, wait)}
@@ -176,7 +176,7 @@ fn staff_button(call: &CallView) -> Option<AnyView> {
             view! {
                 <button
                     type="button"
-                    class="button big"
+                    class="button large"
                     data-state="staff-instead"
                     on:click=ignore_double_click(move || controller::call_staff(kiosk))
                 >

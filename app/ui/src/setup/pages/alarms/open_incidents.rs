@@ -22,8 +22,8 @@ pub(super) fn OpenIncidents(alarms: AlarmPolling) -> impl IntoView {
     let texts = &words().alarms;
     let store = expect_context::<DraftStore>();
     let open = Memo::new(move |_| {
-        alarms.report.with(|load| {
-            let report = load.loaded()?;
+        alarms.report.with(|remote| {
+            let report = remote.loaded()?;
             Some(with_telling(report, is_open_now(store)))
         })
     });
@@ -40,7 +40,7 @@ pub(super) fn OpenIncidents(alarms: AlarmPolling) -> impl IntoView {
     };
     let content = move || {
         match (unloaded.get(), open.get()) {
-        (Some(load), _) => loading_view(&load, move || alarms.reload()).into_any(),
+        (Some(remote), _) => loading_view(&remote, move || alarms.reload()).into_any(),
         (None, Some(open)) if !open.is_empty() => {
             let row = |(alarm, telling)| view! { <TroubleRow alarm=alarm telling=telling alarms=alarms /> };
             let rows = open.into_iter().map(row).collect_view();

@@ -71,7 +71,7 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
         test.failure().map(|error| {
             let why = match error.code() {
                 Some(ErrorCode::OutOfReach) => texts.test_room_none,
-                Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_words,
+                Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_explanation,
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }

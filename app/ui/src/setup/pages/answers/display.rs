@@ -75,14 +75,14 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
         </fieldset>
         <Confirm
             open=confirming
-            title=texts.off_ask
+            title=texts.off_question
             ok=texts.off_ok
             cancel=words.controls.cancel
             danger=true
             kind="answers-off"
             on_ok=switch_off
         >
-            <p>{texts.off_ask_words}</p>
+            <p>{texts.off_explanation}</p>
             {lost}
         </Confirm>
     }

@@ -100,13 +100,13 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         {reauthentication}
         <Confirm
             open=confirming
-            title=texts.connect_ask
+            title=texts.connect_question
             ok=texts.connect_ok
             cancel=words.controls.cancel
             kind="connect"
             on_ok=connect
         >
-            <p>{texts.connect_words}</p>
+            <p>{texts.connect_explanation}</p>
             <ul>
                 <li>{texts.connect_ask_bot}</li>
                 <li>{texts.connect_ask_token}</li>

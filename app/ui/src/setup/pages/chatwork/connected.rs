@@ -95,14 +95,14 @@ pub(crate) fn ConnectedBot(
         {reauthentication}
         <Confirm
             open=confirming
-            title=texts.disconnect_ask
+            title=texts.disconnect_question
             ok=texts.disconnect
             cancel=words.controls.cancel
             danger=true
             kind="disconnect"
             on_ok=disconnect
         >
-            <p>{texts.disconnect_words}</p>
+            <p>{texts.disconnect_explanation}</p>
         </Confirm>
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let room = store.memo(|document| document.site.default_room);
     // Proposes a room whose name suits, until one is chosen.
     let suited = Memo::new(move |_| {
-        let rooms = directory.rooms().into_iter().map(|room| Room {
+        let rooms = directory.group_rooms().into_iter().map(|room| Room {
             id: room.id,
             name: room.name,
         });

@@ -93,7 +93,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                     texts.test_needs_room
                 }
                 Some(ErrorCode::OutOfReach) => texts.test_not_saved,
-                Some(ErrorCode::TokenRefused) => texts.token_refused_words,
+                Some(ErrorCode::TokenRefused) => texts.token_refused_explanation,
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }

@@ -131,14 +131,14 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
         {reauthentication}
         <Confirm
             open=confirming
-            title=texts.stop_ask
+            title=texts.stop_question
             ok=texts.stop
             cancel=words.controls.cancel
             danger=true
             kind="stop-webhook"
             on_ok=stop
         >
-            <p>{texts.stop_words}</p>
+            <p>{texts.stop_explanation}</p>
         </Confirm>
     }
 }

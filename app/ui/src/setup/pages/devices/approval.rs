@@ -25,8 +25,8 @@ pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
     let tablets = expect_context::<SetupProgress>().tablets();
     Memo::new(move |_| {
         let is_paired = |device: &Device| {
-            tablets.with(|load| {
-                let mut statuses = load.loaded().into_iter().flatten();
+            tablets.with(|remote| {
+                let mut statuses = remote.loaded().into_iter().flatten();
                 statuses.any(|status| status.id == device.id && status.paired.is_some())
             })
         };

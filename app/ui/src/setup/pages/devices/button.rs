@@ -13,14 +13,14 @@ use super::unanswered::UnansweredFields;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::method_name;
-use crate::setup::shared::local_fields::LocalFields;
+use crate::setup::shared::translated_fields::TranslatedFields;
 
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let texts = &words().menu;
     view! {
         <div class="menu-form">
-            <LocalFields
+            <TranslatedFields
                 name="button-label"
                 label=texts.label
                 value=button.read(|button| button.label.clone())

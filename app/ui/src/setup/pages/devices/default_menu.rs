@@ -2,7 +2,7 @@
 
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::ButtonId;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method, Need};
 
 use crate::setup::draft::group_tree;
@@ -22,7 +22,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         label: Lang::ALL
             .into_iter()
             .zip(labels)
-            .fold(LocalText::default(), |label, (lang, text)| {
+            .fold(TranslatedText::default(), |label, (lang, text)| {
                 label.and(lang, text)
             }),
         icon,
@@ -92,7 +92,10 @@ mod tests {
             }
         };
         assert_eq!(default_menu(&[], ids()).len(), 1);
-        let group = Group::named("soumu".parse().unwrap(), LocalText::of(Lang::Ja, "総務"));
+        let group = Group::named(
+            "soumu".parse().unwrap(),
+            TranslatedText::of(Lang::Ja, "総務"),
+        );
         let full = default_menu(&[group], ids());
         assert_eq!(full.len(), 3);
         let names = full.iter().map(|button| button.ask.name);

@@ -132,7 +132,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
     use yobirin_domain::model::menu::{Action, Ask, Icon, Method};
 
     fn id(key: &str) -> ButtonId {
@@ -142,7 +142,7 @@ mod tests {
     fn button(key: &str) -> Button {
         Button {
             id: id(key),
-            label: LocalText::of(Lang::Ja, key),
+            label: TranslatedText::of(Lang::Ja, key),
             icon: Icon::Bell,
             action: Action::HostSearch,
             method: Method::Direct,

@@ -145,7 +145,7 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
     let id = StoredValue::new(id);
     let question = Signal::derive(move || {
         fill(
-            texts.delete_ask,
+            texts.delete_question,
             &[("name", &id.with_value(|id| names.device(id)))],
         )
     });
@@ -159,7 +159,7 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
     };
     view! {
         <DeleteEntry label=texts.delete question=question kind="delete-device" on_delete=delete>
-            <p>{texts.delete_words}</p>
+            <p>{texts.delete_explanation}</p>
         </DeleteEntry>
     }
 }

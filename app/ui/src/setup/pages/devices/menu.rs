@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::ButtonId;
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Action, Button, Device, Icon, Method};
 
 use crate::browser::{self, random};
@@ -39,7 +39,7 @@ pub(crate) fn MenuEditor(
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
-                label: LocalText::of(words.lang.lang(), texts.new_label),
+                label: TranslatedText::of(words.lang.lang(), texts.new_label),
                 icon: Icon::Bell,
                 action: Action::HostSearch,
                 method: Method::Direct,

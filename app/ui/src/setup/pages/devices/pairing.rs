@@ -121,7 +121,7 @@ pub(crate) fn Pairing(
     });
     let title = Signal::derive(move || {
         fill(
-            texts.unpair_ask,
+            texts.unpair_question,
             &[("name", &device_id.with_value(|id| names.device(id)))],
         )
     });
@@ -173,7 +173,7 @@ pub(crate) fn Pairing(
             kind="unpair"
             on_ok=unpair
         >
-            <p>{texts.unpair_words}</p>
+            <p>{texts.unpair_explanation}</p>
             {move || queued_calls.get().map(|count| {
                 let warning = fill(texts.unpair_queued_calls, &[("count", &count.to_string())]);
                 view! { <Alert tone=Tone::Warn kind="waiting">{warning}</Alert> }

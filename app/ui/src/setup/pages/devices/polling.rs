@@ -54,12 +54,12 @@ impl TabletPolling {
         store: DraftStore,
     ) -> Memo<Vec<(DeviceId, Option<TabletPresence>)>> {
         Memo::new(move |_| {
-            self.statuses.with(|load| {
+            self.statuses.with(|remote| {
                 let ids = store.with(|document| {
                     let devices = document.devices.iter();
                     devices.map(|device| device.id.clone()).collect()
                 });
-                with_presence(ids, load.loaded().map(Vec::as_slice))
+                with_presence(ids, remote.loaded().map(Vec::as_slice))
             })
         })
     }
@@ -95,8 +95,8 @@ pub(crate) fn device_status(
     id: DeviceId,
 ) -> Memo<Option<DeviceStatus>> {
     Memo::new(move |_| {
-        tablets.with(|load| {
-            let found = load
+        tablets.with(|remote| {
+            let found = remote
                 .loaded()?
                 .iter()
                 .find(|status| status.id == id)
@@ -119,7 +119,7 @@ pub(crate) fn device_status(
 pub(crate) fn StaleNotice(tablets: TabletPolling) -> impl IntoView {
     let words = words();
     let notice = Memo::new(move |_| {
-        tablets.statuses.with(|load| match load {
+        tablets.statuses.with(|remote| match remote {
             Remote::Failed(error) => Some(("failed", errors::text(words, error))),
             Remote::Loaded(_) if tablets.is_failing.get() => Some(("stale", words.devices.stale)),
             Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,

@@ -55,7 +55,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     let has_own_template = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
     let use_own_template = move |own: bool| {
-        let default = store.peek(|document| default_template(document.site.own_language()));
+        let default = store.peek(|document| default_template(document.site.office_language()));
         button.edit(|button| button.template = own.then(|| default.to_owned()));
     };
     let insert_button = move |name: &'static str| {

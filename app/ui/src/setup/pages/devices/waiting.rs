@@ -30,7 +30,8 @@ fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingTablet>>> {
 pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     let texts = &words().devices;
     let waiting = poll_waiting_tablets();
-    let is_empty = Memo::new(move |_| waiting.with(|load| load.loaded().is_none_or(Vec::is_empty)));
+    let is_empty =
+        Memo::new(move |_| waiting.with(|remote| remote.loaded().is_none_or(Vec::is_empty)));
     view! {
         <div class="pairing">
             {move || is_empty.get().then(|| view! {
@@ -61,8 +62,8 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
     let approval = Approval::start(None, None, Some(show));
     let code = StoredValue::new(code);
     let only = Memo::new(move |_| {
-        waiting.with(|load| {
-            let found = load.loaded()?.iter();
+        waiting.with(|remote| {
+            let found = remote.loaded()?.iter();
             let mut found = found.filter(|tablet| code.with_value(|code| tablet.code == *code));
             Some(found.next().cloned())
         })
@@ -83,7 +84,7 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
             view! {
                 <Alert tone=Tone::Warn kind="not-waiting">
                     <p><strong>{text}</strong></p>
-                    <p>{texts.not_waiting_words}</p>
+                    <p>{texts.not_waiting_explanation}</p>
                     <Link to=SetupPage::Devices>{texts.title}</Link>
                 </Alert>
             }
@@ -104,7 +105,7 @@ fn WaitingTablets(
     approval: Approval,
 ) -> impl IntoView {
     let tablets =
-        Memo::new(move |_| waiting.with(|load| load.loaded().cloned().unwrap_or_default()));
+        Memo::new(move |_| waiting.with(|remote| remote.loaded().cloned().unwrap_or_default()));
     view! {
         <ApprovalState approval=approval />
         <For each=move || tablets.get() key=|tablet| tablet.code.clone() let:tablet>

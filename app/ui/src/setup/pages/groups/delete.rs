@@ -23,7 +23,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
-            texts.delete_ask,
+            texts.delete_question,
             &[("name", &id.with_value(|id| names.group(id)))],
         )
     });
@@ -62,7 +62,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
                 store.edit(|document| id.with_value(|id| remove_group(document, id)));
             }
         >
-            <p>{texts.delete_words}</p>
+            <p>{texts.delete_explanation}</p>
             {uses}
         </DeleteEntry>
     }

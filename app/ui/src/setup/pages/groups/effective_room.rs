@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::{GroupId, RoomId};
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::Method;
 use yobirin_domain::model::settings::{Settings, SettingsDocument, Site};
 use yobirin_domain::routing::{RouteRequest, Target, TraceStep, resolve};
@@ -65,7 +65,7 @@ fn without_names(document: &SettingsDocument) -> SettingsDocument {
         parent: group.parent.clone(),
         room: group.room,
         order: group.order,
-        ..Group::named(group.id.clone(), LocalText::of(Lang::En, "group"))
+        ..Group::named(group.id.clone(), TranslatedText::of(Lang::En, "group"))
     };
     SettingsDocument {
         site: Site {
@@ -140,7 +140,7 @@ mod tests {
 
     fn seed() -> SettingsDocument {
         let group = |id: &str, parent: &str, room: u64| {
-            let mut group = Group::named(id.parse().unwrap(), LocalText::default());
+            let mut group = Group::named(id.parse().unwrap(), TranslatedText::default());
             group.parent = parent.parse().ok();
             group.room = RoomId::try_from(room).ok();
             group

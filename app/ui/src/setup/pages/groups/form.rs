@@ -17,10 +17,10 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
-use crate::setup::shared::local_fields::LocalFields;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 use crate::setup::shared::pick::HostList;
 use crate::setup::shared::room_picker::RoomPicker;
+use crate::setup::shared::translated_fields::TranslatedFields;
 
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
@@ -63,7 +63,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     };
     view! {
         <Section title=texts.details name="place">
-            <LocalFields
+            <TranslatedFields
                 name="group-name"
                 label=texts.name
                 value=group.read(|group| group.name.clone())

@@ -85,7 +85,7 @@ fn unfolded<'a>(
 #[cfg(test)]
 mod tests {
     use yobirin_domain::model::directory::Group;
-    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
 
     use super::*;
     use crate::setup::draft::group_tree;
@@ -93,7 +93,7 @@ mod tests {
 
     fn groups() -> Vec<Group> {
         let group = |(id, name, parent): (&str, &str, &str)| {
-            let name = LocalText::of(Lang::Ja, name);
+            let name = TranslatedText::of(Lang::Ja, name);
             let mut group = Group::named(id.parse().unwrap(), name);
             group.parent = parent.parse().ok();
             group

@@ -77,12 +77,12 @@ pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
             view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
         }
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
-            <Alert tone=Tone::Bad kind="refused">{words.chatwork.token_refused_words}</Alert>
+            <Alert tone=Tone::Bad kind="refused">{words.chatwork.token_refused_explanation}</Alert>
             <ConnectForm />
             <ConnectedBot bot=bot since=since outage=None refused=true />
         }
         .into_any(),
-        load => loading_view(&load, move || directory.reload()),
+        other => loading_view(&other, move || directory.reload()),
     };
     let default_room = move || is_connected.get().then(|| view! { <DefaultRoom /> });
     view! {

@@ -39,7 +39,7 @@ pub(crate) fn ResumeGuide() -> impl IntoView {
             let names = names.join(words.route_trace.list_separator);
             view! {
                 <Alert kind="guide">
-                    <p>{fill(texts.resume_words, &[("steps", &names)])}</p>
+                    <p>{fill(texts.remaining_steps, &[("steps", &names)])}</p>
                     <Link to=SetupPage::Guide class="button primary" action="guide">{texts.resume}</Link>
                 </Alert>
             }

@@ -26,8 +26,8 @@ pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
     let device = Memo::new(move |shown: Option<&Option<DeviceId>>| {
         let tablets = progress.tablets();
         let is_paired = |device: &&Device| {
-            tablets.with_untracked(|load| {
-                let mut statuses = load.loaded().into_iter().flatten();
+            tablets.with_untracked(|remote| {
+                let mut statuses = remote.loaded().into_iter().flatten();
                 statuses.any(|status| status.id == device.id && status.paired.is_some())
             })
         };

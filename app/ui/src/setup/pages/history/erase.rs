@@ -114,9 +114,9 @@ pub(super) fn EraseDialog() -> impl IntoView {
     let left = move || asked.get()?.try_with_untracked(left_in_chatwork);
     let is_open = Signal::derive(move || asked.get().is_some());
     view! {
-        <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_ask kind="erase-visit">
+        <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_question kind="erase-visit">
             <div class="dialog-text">
-                <p>{texts.erase_words}</p>
+                <p>{texts.erase_explanation}</p>
                 {need}
                 {left}
             </div>

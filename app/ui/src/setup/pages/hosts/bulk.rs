@@ -154,9 +154,9 @@ fn GroupDialog(
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
         let sentence = if joining.get() == Some(false) {
-            texts.bulk_leave_ask
+            texts.bulk_leave_title
         } else {
-            texts.bulk_join_ask
+            texts.bulk_join_title
         };
         counted(sentence, state.selected.with(SelectedHosts::len))
     });
@@ -215,7 +215,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
     let names = DisplayNames::from_context();
     let title = Signal::derive(move || {
         counted(
-            texts.bulk_delete_ask,
+            texts.bulk_delete_question,
             state.selected.with(SelectedHosts::len),
         )
     });
@@ -273,7 +273,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
             kind="bulk-delete"
             on_ok=on_ok
         >
-            <p>{texts.bulk_delete_words}</p>
+            <p>{texts.bulk_delete_explanation}</p>
             {losses}
         </Confirm>
     }

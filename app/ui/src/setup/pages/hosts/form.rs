@@ -258,7 +258,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
-            texts.delete_ask,
+            texts.delete_question,
             &[("name", &id.with_value(|id| names.host(id)))],
         )
     });
@@ -288,7 +288,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
                 store.edit(|document| id.with_value(|id| remove_host(document, id)));
             }
         >
-            <p>{texts.delete_words}</p>
+            <p>{texts.delete_explanation}</p>
             {uses}
         </DeleteEntry>
     }

@@ -33,8 +33,12 @@ pub(crate) fn InviteDialog(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
     let state = expect_context::<ListState>();
-    let title =
-        Signal::derive(move || counted(texts.invite_ask, state.selected.with(SelectedHosts::len)));
+    let title = Signal::derive(move || {
+        counted(
+            texts.invite_question,
+            state.selected.with(SelectedHosts::len),
+        )
+    });
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
             <InviteDialogContent open=open />
@@ -105,7 +109,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="dialog-text">
-            <p>{texts.invite_words}</p>
+            <p>{texts.invite_explanation}</p>
             <LoopbackNotice link=navigation::origin() />
             {nobody}
             {linked}

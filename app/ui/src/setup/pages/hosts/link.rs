@@ -127,7 +127,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
         }
         match links.all.get() {
             Remote::Loaded(_) => view! { <LinkStatus links=links /> }.into_any(),
-            load => loading_view(&load, move || links.load()),
+            other => loading_view(&other, move || links.load()),
         }
     };
     view! {
@@ -183,24 +183,24 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
         {content}
         <Confirm
             open=remaking
-            title=texts.remake_ask
+            title=texts.remake_question
             ok=texts.remake
             cancel=words.controls.cancel
             kind="remake-link"
             on_ok=move |()| links.create()
         >
-            <p>{texts.remake_words}</p>
+            <p>{texts.remake_explanation}</p>
         </Confirm>
         <Confirm
             open=revoking
-            title=texts.revoke_ask
+            title=texts.revoke_question
             ok=texts.revoke
             cancel=words.controls.cancel
             danger=true
             kind="revoke-link"
             on_ok=move |()| links.revoke()
         >
-            <p>{texts.revoke_words}</p>
+            <p>{texts.revoke_explanation}</p>
         </Confirm>
     }
 }

@@ -123,7 +123,7 @@ impl ListState {
 mod tests {
     use yobirin_domain::model::directory::Group;
     use yobirin_domain::model::id::GroupId;
-    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
 
     use super::*;
     use crate::setup::shared::host_search::group_names;
@@ -134,7 +134,7 @@ mod tests {
         sato.groups = vec![soumu.clone()];
         let mut suzuki = Host::named("b".parse().unwrap(), "鈴木");
         suzuki.hidden = true;
-        let group = Group::named(soumu, LocalText::of(Lang::Ja, "総務部"));
+        let group = Group::named(soumu, TranslatedText::of(Lang::Ja, "総務部"));
         (vec![sato, suzuki], group_names(&[group]))
     }
 

@@ -155,7 +155,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     });
     view! {
         {is_empty.then(|| view! { <Alert kind="empty">{texts.match_none}</Alert> })}
-        <p class="muted" hidden=is_empty>{texts.match_words}</p>
+        <p class="muted" hidden=is_empty>{texts.match_explanation}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         {unmatched}
         <div class="dialog-actions">

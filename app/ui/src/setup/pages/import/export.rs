@@ -53,7 +53,7 @@ pub(crate) fn ExportCard() -> impl IntoView {
             .then(|| view! { <p class="hint">{texts.export_unsaved}</p> })
     };
     view! {
-        <Section title=texts.export lead=texts.export_words name="export">
+        <Section title=texts.export lead=texts.export_explanation name="export">
             <div class="row">
                 {button("export-hosts", texts.export_hosts, Box::new(hosts))}
                 {button("export-groups", texts.export_groups, Box::new(groups))}

@@ -71,7 +71,7 @@ pub(crate) fn FileStep() -> impl IntoView {
         file::save("yobirin-template.csv", CSV_MIME, &text);
     };
     view! {
-        <Section title=texts.choose_file lead=texts.choose_file_words name="choose">
+        <Section title=texts.choose_file lead=texts.choose_file_explanation name="choose">
             <div
                 class="drop-zone"
                 class:drag-over=move || is_dragged_over.get()
@@ -100,7 +100,7 @@ pub(crate) fn FileStep() -> impl IntoView {
             {opening}
             {refusal}
             <div class="list-template">
-                <p>{texts.template_words}</p>
+                <p>{texts.template_explanation}</p>
                 <button type="button" class="button small" data-action="template" on:click=template>
                     {texts.template}
                 </button>

@@ -55,7 +55,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
             .with(|layout| layout.as_ref().is_some_and(Layout::has_name))
     });
     view! {
-        <Section title=texts.columns lead=texts.columns_words name="columns">
+        <Section title=texts.columns lead=texts.columns_explanation name="columns">
             <p data-source>{source}</p>
             <div class="fields">
                 <KindField kind=Signal::derive(kind) />

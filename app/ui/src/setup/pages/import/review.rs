@@ -29,7 +29,7 @@ pub(crate) fn ReviewStep() -> impl IntoView {
         (_, Some(proposal)) => view! { <ReviewResult proposal=proposal /> }.into_any(),
         (None, None) => ().into_any(),
     };
-    view! { <Section title=texts.review lead=texts.review_words name="review">{content}</Section> }
+    view! { <Section title=texts.review lead=texts.review_explanation name="review">{content}</Section> }
 }
 
 #[component]

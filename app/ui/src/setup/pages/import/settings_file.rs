@@ -55,7 +55,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
     let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| words.import.cleared.to_owned());
     view! {
-        <Section title=texts.settings_title lead=texts.settings_words name="whole">
+        <Section title=texts.settings_title lead=texts.settings_explanation name="whole">
             {problems}
             {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
             <dl class="import-changes settings-changes">
@@ -74,14 +74,14 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         </Section>
         <Confirm
             open=confirming
-            title=texts.replace_settings_ask
+            title=texts.replace_settings_question
             ok=texts.replace_settings
             cancel=words.controls.cancel
             danger=true
             kind="replace"
             on_ok=move |()| session.replace(store)
         >
-            <p>{texts.replace_settings_words}</p>
+            <p>{texts.replace_settings_explanation}</p>
         </Confirm>
     }
     .into_any()

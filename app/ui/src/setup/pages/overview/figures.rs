@@ -20,7 +20,7 @@ pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
     let words = words();
     let texts = &words.overview;
     move || {
-        let figures = data.figures.with(|load| load.loaded().copied())?;
+        let figures = data.figures.with(|remote| remote.loaded().copied())?;
         if !has_awaited(&figures) {
             return None;
         }

@@ -64,8 +64,8 @@ fn TodaysCalls(data: OverviewData) -> impl IntoView {
     let text = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
-        data.calls.with(|load| {
-            let page = load.loaded()?;
+        data.calls.with(|remote| {
+            let page = remote.loaded()?;
             let of_today = page
                 .calls
                 .iter()

@@ -31,8 +31,8 @@ pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let untold = Memo::new(move |_| {
-        let open = alarms.report.with(|load| {
-            let report = load.loaded()?;
+        let open = alarms.report.with(|remote| {
+            let report = remote.loaded()?;
             Some(with_telling(report, is_open_now(store)))
         });
         let mut untold = open.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{ButtonId, DeviceId};
-use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::routing::Target;
 
@@ -140,7 +140,7 @@ impl PreviewForm {
 fn placeholder_button() -> (Device, Button) {
     let button = Button {
         id: ButtonId::from_random(0),
-        label: LocalText::default(),
+        label: TranslatedText::default(),
         icon: Icon::Bell,
         action: Action::HostSearch,
         method: Method::Room,

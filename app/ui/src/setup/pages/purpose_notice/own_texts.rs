@@ -1,7 +1,7 @@
 //! The office's own text in each language of the kiosk.
 
 use leptos::prelude::*;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::Site;
 use yobirin_domain::purpose_notice::PLACEHOLDERS;
 
@@ -52,7 +52,7 @@ fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> i
     let own = site.text(move |site| site.purpose_notice.texts.exactly(lang).to_owned());
     let standard = site.text(move |site| {
         let mut site = site.clone();
-        site.purpose_notice.texts = LocalText::default();
+        site.purpose_notice.texts = TranslatedText::default();
         notice(&site, ceiling, lang).summary().to_owned()
     });
     let start = move |_| {

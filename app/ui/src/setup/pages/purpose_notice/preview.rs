@@ -59,7 +59,7 @@ fn screen(
     chosen: RwSignal<Option<Lang>>,
     root: Option<HtmlElement>,
 ) -> AnyView {
-    let own = site.read(|site| Some(site.own_language()));
+    let own = site.read(|site| Some(site.office_language()));
     let lang = Memo::new(move |_| chosen.get().or(own.get()).unwrap_or(Lang::Ja));
     let preview = Preview {
         site,
@@ -84,7 +84,7 @@ fn screen(
     });
     let dialog = NodeRef::<Dialog>::new();
     view! {
-        <div class="kiosk">
+        <div class="kiosk-layout">
             <header class="top"></header>
             <div role="status"></div>
             <main class="screen" data-screen="details">{move || questions(preview, dialog)}</main>
@@ -115,7 +115,7 @@ fn questions(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
             {notice}
             <div class="questions">
                 {fields.into_iter().collect_view()}
-                <span class="button primary big">{words.details.next}</span>
+                <span class="button primary large">{words.details.next}</span>
             </div>
         </section>
     }
@@ -144,7 +144,7 @@ fn long_form(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
         Some(view! {
             <h2>{words.notice.title}</h2>
             <div class="notice-long">{notice_details(&notice, details)}</div>
-            <button type="button" class="button primary big" data-state="close" on:click=close>{words.layout.close}</button>
+            <button type="button" class="button primary large" data-state="close" on:click=close>{words.layout.close}</button>
         })
     };
     view! { <dialog class="dialog overlay" node_ref=dialog>{content}</dialog> }.into_any()

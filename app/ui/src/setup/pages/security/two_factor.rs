@@ -155,7 +155,7 @@ fn TwoFactorOn(
         PendingAction::SwitchOff => view! {
             <CredentialsForm
                 title=texts.switch_off_title
-                about=texts.switch_off_words
+                about=texts.switch_off_explanation
                 ok=texts.switch_off
                 danger=true
                 failure=failure
@@ -166,7 +166,7 @@ fn TwoFactorOn(
         }
         .into_any(),
         PendingAction::NewCodes => view! {
-            <CredentialsForm title=texts.new_codes about=texts.new_codes_words ok=texts.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+            <CredentialsForm title=texts.new_codes about=texts.new_codes_explanation ok=texts.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
         }
         .into_any(),
         PendingAction::None | PendingAction::SwitchOn => view! {

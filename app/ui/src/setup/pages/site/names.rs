@@ -1,7 +1,7 @@
 //! Names of the office and of its contact in the other languages of the kiosk.
 
 use leptos::prelude::*;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
@@ -19,8 +19,8 @@ struct TextByLanguage {
     /// Place in the JSON form of the site.
     path: &'static str,
     label: fn(&Words, &str) -> String,
-    texts: fn(&Site) -> &LocalText,
-    texts_mut: fn(&mut Site) -> &mut LocalText,
+    texts: fn(&Site) -> &TranslatedText,
+    texts_mut: fn(&mut Site) -> &mut TranslatedText,
     shown: fn(&Site, Lang) -> &str,
 }
 

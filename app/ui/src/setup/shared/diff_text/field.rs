@@ -191,7 +191,7 @@ mod tests {
     use yobirin_domain::escalation::preset;
     use yobirin_domain::model::directory::{Group, Host};
     use yobirin_domain::model::hours::DeviceHours;
-    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::lang::TranslatedText;
     use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
     use yobirin_domain::model::settings::SettingsDocument;
 
@@ -286,7 +286,7 @@ mod tests {
         let mut device = Device::named("lobby".parse().unwrap(), "1F");
         device.menu.push(Button {
             id: "call".parse().unwrap(),
-            label: LocalText::of(Lang::Ja, "呼び出し"),
+            label: TranslatedText::of(Lang::Ja, "呼び出し"),
             icon: Icon::Bell,
             action: Action::HostSearch,
             method: Method::Room,
@@ -296,7 +296,7 @@ mod tests {
             missed_visit: true,
         });
         document.devices.push(device);
-        let name = LocalText::default();
+        let name = TranslatedText::default();
         document
             .groups
             .push(Group::named("g".parse().unwrap(), name));

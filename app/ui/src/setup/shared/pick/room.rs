@@ -176,7 +176,7 @@ fn ChosenEntry(
 }
 
 fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
-    let rooms = directory.rooms();
+    let rooms = directory.group_rooms();
     let pasted = chatwork_id::parse_room(query);
     if let Ok(id) = pasted {
         let name = rooms

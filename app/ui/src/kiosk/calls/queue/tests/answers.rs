@@ -85,10 +85,10 @@ fn an_answer_is_shown_replaced_and_taken_back() {
     assert_eq!(words(&queue).as_deref(), Some("すぐ行きます"));
     queue.on_answer(id(), Some(&answer("5 分後に")), 7, TAP);
     assert_eq!(words(&queue).as_deref(), Some("5 分後に"));
-    assert!(!wait(&queue, TAP).is_taken_back);
+    assert!(!wait(&queue, TAP).is_answer_withdrawn);
     queue.on_answer(id(), None, 8, TAP);
     assert_eq!(words(&queue), None);
-    assert!(wait(&queue, TAP).is_taken_back);
+    assert!(wait(&queue, TAP).is_answer_withdrawn);
 }
 
 #[test]

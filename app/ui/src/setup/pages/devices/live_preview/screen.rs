@@ -31,7 +31,7 @@ impl PreviewScreen {
         let lang = Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
             let chosen = chosen.get().filter(|lang| site.languages.contains(lang));
-            chosen.unwrap_or_else(|| site.own_language())
+            chosen.unwrap_or_else(|| site.office_language())
         });
         Self {
             device: store.device(id),
@@ -72,7 +72,7 @@ pub(crate) fn view(preview: PreviewScreen, root: Option<HtmlElement>) -> impl In
         });
     });
     view! {
-        <div class="kiosk">
+        <div class="kiosk-layout">
             {top(preview)}
             <div role="status"></div>
             <main class="screen" data-screen="menu">{menu(preview)}</main>
@@ -168,7 +168,7 @@ fn bottom(preview: PreviewScreen) -> impl IntoView {
     view! {
         <footer class="bottom">
             <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen />
-            <span class="button staff">
+            <span class="button call-staff">
                 {move || view! { <Icon sign=sign() /> }}
                 {staff_label}
             </span>

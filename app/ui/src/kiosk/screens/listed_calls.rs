@@ -18,12 +18,12 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
         let reference = id.reference().to_string();
         let reference = reference.split('-').next().unwrap_or_default().to_owned();
         let (class, state) = match is_answered {
-            true => ("button open-call answered", words.has_answer),
-            false => ("button open-call", words.awaits_answer),
+            true => ("button listed-call answered", words.has_answer),
+            false => ("button listed-call", words.awaits_answer),
         };
         let open = ignore_double_click(move || controller::open_call(kiosk, id));
         view! {
-            <button type="button" class=class data-state="open-call" data-answered=is_answered.to_string() on:click=open>
+            <button type="button" class=class data-state="listed-call" data-answered=is_answered.to_string() on:click=open>
                 <strong>{reference}</strong>
                 <span>{state}</span>
             </button>
@@ -34,7 +34,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
         let calls = listed.get();
         (!calls.is_empty()).then(|| {
             let entries: Vec<AnyView> = calls.into_iter().map(entry).collect();
-            view! { <div class="open-calls" role="group" aria-label=words.open_calls>{entries}</div> }
+            view! { <div class="listed-calls" role="group" aria-label=words.listed_calls>{entries}</div> }
         })
     };
     erased(strip).into_any()

@@ -1,7 +1,7 @@
 //! Text fields for a text that is written in each language of the site.
 
 use leptos::prelude::*;
-use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 
 use crate::components::TextField;
 use crate::setup::draft_store::DraftStore;
@@ -9,12 +9,12 @@ use crate::setup::nav::words;
 
 /// One text field for each language of the site. Only the text in the main language, the site's first, is required.
 #[component]
-pub(crate) fn LocalFields(
+pub(crate) fn TranslatedFields(
     /// Prefix of the inputs' names; the language tag follows.
     name: &'static str,
     /// Label of the text; the name of the language follows.
     label: &'static str,
-    #[prop(into)] value: Signal<LocalText>,
+    #[prop(into)] value: Signal<TranslatedText>,
     /// Called with language and new text.
     on_input: Callback<(Lang, String)>,
     /// Problem with the text in the main language.
