@@ -20,8 +20,8 @@ words! {
         unpaired: "未ペアリング", "Not paired";
         online: "オンライン", "Online";
         offline: "接続待ち", "Not connected";
-        not_in_front: "受付の画面が前面にないか、接続し直しているところです", "The kiosk is not in front, or is reconnecting";
-        silent: "応答なし", "Silent";
+        not_in_front: "受付画面が前面にないか、接続し直しているところです", "The kiosk is in the background, or is reconnecting";
+        silent: "応答なし", "Not responding";
         last_seen: "最後の通信：{time}", "Last contact: {time}";
         silent_title: "このタブレットから応答がありません。最後の通信：{time}", "This tablet is not responding. Last contact: {time}";
         silent_power: "電源が入っていて、画面がついていますか。", "Is it switched on, and is the screen lit?";

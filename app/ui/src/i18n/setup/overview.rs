@@ -50,9 +50,9 @@ words! {
         see_history: "履歴を見る", "See the history";
         tablets: "タブレット", "Tablets";
         all_tablets: "{count} 台すべてを見る", "See all {count}";
-        tablets_connected: "{count} 台が動いています", "{count} {tablet works|tablets work}";
+        tablets_connected: "{count} 台が動いています", "{count} {tablet is|tablets are} connected";
         tablets_away: "{count} 台が接続待ちです", "{count} {tablet is|tablets are} not connected";
-        tablets_silent: "{count} 台から応答がありません", "{count} {tablet does|tablets do} not respond";
+        tablets_silent: "{count} 台から応答がありません", "{count} {tablet is|tablets are} not responding";
         tablets_unpaired: "{count} 台は未ペアリングです", "{count} {tablet is|tablets are} not paired yet";
         counts_separator: "・", " · ";
         silent_one: "「{name}」から応答がありません。最後の通信：{time}", "{name} is not responding. Last contact: {time}.";

@@ -32,7 +32,7 @@ words! {
         unknown_placeholder: "{name} という差し込みはありません。一覧にある名前に直すか、消してください。", "There is no placeholder {name}. Use one from the list, or delete it.";
         misspelt_placeholder: "{name} は、半角のかっこで囲み、このとおりに書いてください。", "Write {name} exactly like this, with both braces.";
         forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} cannot be used in a notification.";
-        missing_placeholder: "{name} を入れてください。", "{name} is needed.";
+        missing_placeholder: "{name} を入れてください。", "{name} is required.";
         repeated_placeholder: "{name} は 1 回だけ使えます。", "{name} can be used only once.";
         unmatched_brace: "波かっこを文字として使うには、{{ または }} と 2 つ続けて書いてください。", "To write a brace as text, double it: {{ or }}.";
         answers_off: "応答を表示しない設定では使えません。「応答と再通知」で応答を表示するか、この設定を外してください。", "This needs answers. Turn them on under “Answers and reminders”, or remove this setting.";
@@ -113,7 +113,7 @@ mod tests {
         let fault = ValidationError::MissingPlaceholder {
             name: "reference".into(),
         };
-        assert_eq!(ValidationTexts::EN.of(&fault), "{reference} is needed.");
+        assert_eq!(ValidationTexts::EN.of(&fault), "{reference} is required.");
         assert_eq!(
             ValidationTexts::JA.of(&ValidationError::TooLong { max: 80 }),
             "80\u{a0}文字までにしてください。"

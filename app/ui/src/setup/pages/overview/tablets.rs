@@ -124,11 +124,11 @@ mod tests {
         );
         assert_eq!(
             text(SetupLang::En, &office),
-            "1 tablet does not respond · 2 tablets work · 1 tablet is not paired yet"
+            "1 tablet is not responding · 2 tablets are connected · 1 tablet is not paired yet"
         );
         assert_eq!(
             text(SetupLang::En, &[TabletPresence::Connected]),
-            "1 tablet works"
+            "1 tablet is connected"
         );
         assert_eq!(counts_text(SetupLang::Ja.words(), &[None, None]), "");
     }
