@@ -200,13 +200,13 @@ mod tests {
         };
         for (wrong, says) in [
             (repeats, "lacks"),
-            (beat("1\0", None, ""), "version: holds"),
+            (beat("1\0", None, ""), "version: contains"),
             (
                 beat(&"1".repeat(Heartbeat::MAX_VERSION + 1), None, ""),
                 "version: must",
             ),
             (beat("1", Some(101), ""), "battery"),
-            (beat("1", None, "a\0"), "crash.text: holds"),
+            (beat("1", None, "a\0"), "crash.text: contains"),
             (
                 beat("1", None, &"a".repeat(Crash::MAX_TEXT_CHARS + 1)),
                 "crash.text: must",
