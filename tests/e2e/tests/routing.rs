@@ -126,7 +126,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
         "nobody is listed before a letter is typed"
     );
     tablet.type_into("input[type=text]", &one).await;
-    tablet.says("2文字以上").await;
+    tablet.says("2 文字以上").await;
     assert!(
         tablet.all_now("[data-host]").await.is_empty(),
         "nobody is listed after one letter"

@@ -138,7 +138,7 @@ async fn a_restricted_search_lists_nobody_before_two_letters() {
 
     press_menu(&tablet, "closed").await;
     press_keys(&tablet, &["さ"]).await;
-    tablet.says("2文字以上").await;
+    tablet.says("2 文字以上").await;
     assert!(tablet.all_now("[data-host]").await.is_empty());
     press_keys(&tablet, &["と"]).await;
     tablet.sees(&format!("[data-host={}]", host_id(host))).await;
