@@ -114,7 +114,8 @@ fn mark_as_demo(folder: &Path) -> Result<(), DemoError> {
 }
 
 impl Demo {
-    /// Returns the text to print: three links, and a notice when the port is not the default one.
+    /// Returns the text to print: three links, the simulator's API for a relay of one's own (`--chatwork-api`), and a notice
+    /// when the port is not the default one.
     pub(crate) fn links(&self) -> String {
         let (url, link) = (self.relay.url(), self.link.as_str());
         let moved = self.moved_from.map_or_else(String::new, |port| {
@@ -126,9 +127,12 @@ impl Demo {
         format!(
             "{moved}kiosk:              {url}/pair#code={}\n\
              set-up:             {url}/setup/sign-in#link={link}\n\
-             simulated Chatwork: {}\n",
+             simulated Chatwork: {}\n\
+             its API:            {} (token {})\n",
             self.code,
             self.chatwork.page_url(),
+            self.chatwork.api_url(),
+            DemoChatwork::TOKEN,
         )
     }
 }

@@ -126,15 +126,15 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             check_focus_visibility(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
-        for (list, entry) in [
-            ("hosts", host.as_str()),
-            ("groups", "kaihatsu1"),
-            ("devices", TABLET),
+        for (list, entry, section) in [
+            ("hosts", host.as_str(), "personal-link"),
+            ("groups", "kaihatsu1", "room"),
+            ("devices", TABLET, "pairing"),
         ] {
             show(&setup, &format!("/setup/{list}")).await;
             let link = format!("a[href='/setup/{list}/{entry}']");
             setup.press(&link).await;
-            setup.no_longer_sees(&link).await;
+            setup.sees(&format!("[data-section={section}]")).await;
             check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }

@@ -126,3 +126,28 @@ async fn opening_hours_are_summed_up_in_words() {
     setup.says("9:00–18:00").await;
     env.close().await;
 }
+
+#[tokio::test]
+async fn a_dialog_that_is_opened_again_while_it_closes_stays_open() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/chatwork").await;
+    setup.press("[data-action=disconnect]").await;
+    setup
+        .sees("[data-dialog=disconnect] [data-action=cancel]")
+        .await;
+    // The browser reports a closed dialog in a later task; the page has opened it again by then.
+    let is_open = setup
+        .script_async(
+            "const done = arguments[0];
+             const dialog = document.querySelector('[data-dialog=disconnect]');
+             dialog.addEventListener('close', () => setTimeout(() => done(dialog.open), 100), { once: true });
+             dialog.querySelector('[data-action=cancel]').click();
+             (async () => {
+                 for (let turn = 0; dialog.open && turn < 100; turn++) await null;
+                 document.querySelector('[data-action=disconnect]').click();
+             })();",
+        )
+        .await;
+    assert_eq!(is_open, true);
+    env.close().await;
+}

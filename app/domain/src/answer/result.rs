@@ -51,12 +51,13 @@ impl AnswerFacts {
     }
 }
 
-/// Median of some times; of an even number the lower of the two in the middle.
+/// Median of some times; of an even number the mean of the two in the middle.
 #[must_use]
 pub fn median(mut times: Vec<u64>) -> Option<u64> {
-    let middle = times.len().checked_sub(1)? / 2;
-    let (_, median, _) = times.select_nth_unstable(middle);
-    Some(*median)
+    times.sort_unstable();
+    let lower = *times.get(times.len().checked_sub(1)? / 2)?;
+    let upper = *times.get(times.len() / 2)?;
+    Some(lower.midpoint(upper))
 }
 
 #[cfg(test)]
@@ -114,10 +115,11 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_one_of_the_times() {
+    fn the_median_of_an_even_number_of_times_is_between_the_two_in_the_middle() {
         assert_eq!(median(Vec::new()), None);
         assert_eq!(median(vec![7]), Some(7));
-        assert_eq!(median(vec![40, 10, 30, 20]), Some(20));
+        assert_eq!(median(vec![40, 10, 30, 20]), Some(25));
+        assert_eq!(median(vec![21_000, 100_000]), Some(60_500));
         assert_eq!(median(vec![50, 10, 30, 20, 40]), Some(30));
     }
 }

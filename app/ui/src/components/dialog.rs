@@ -43,8 +43,9 @@ pub fn Dialog(
             data-dialog=kind
             aria-labelledby=heading
             on:close=move |_| {
-                // The event is asynchronous, so the page may be gone.
-                if open.try_get_untracked() == Some(true) {
+                // The event is asynchronous: the page may be gone, or the dialog open again.
+                let is_closed = node.try_get_untracked().flatten().is_some_and(|dialog| !dialog.open());
+                if is_closed && open.try_get_untracked() == Some(true) {
                     on_close.run(());
                 }
             }

@@ -270,7 +270,16 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         })
     };
     view! {
-        <dialog class="dialog overlay" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
+        <dialog
+            class="dialog overlay"
+            node_ref=dialog
+            on:close=move |_| {
+                // The event is asynchronous: the dialog may be open again.
+                if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+                    kiosk.show_overlay(None);
+                }
+            }
+        >
             {erased(content)}
         </dialog>
     }
