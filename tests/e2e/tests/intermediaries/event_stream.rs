@@ -75,7 +75,7 @@ async fn behind_a_buffering_proxy_a_tablet_polls_and_reports_it() {
     setup
         .press("[data-finding=events-held-back] [data-action=open]")
         .await;
-    setup.says("途中のプロキシが通信をためています").await;
+    setup.says("途中のプロキシが通信をためているようです").await;
     env.close().await;
 }
 

@@ -33,8 +33,8 @@ words! {
         outdated_app: "アプリが古いままです（{version}）。再読み込みさせてください", "Outdated app ({version}): reload the tablet";
         current_app: "アプリ：{version}", "App: {version}";
         queued_calls: "送信待ち：{count} 件", "Waiting to be sent: {count}";
-        events_held_back: "途中のプロキシが通信をためています（表示が遅れます）", "A proxy holds back its connection (shows results late)";
-        events_cut: "途中のプロキシが接続を切っています（表示が遅れます）", "A proxy cuts its connection (shows results late)";
+        events_held_back: "表示が遅れます（途中のプロキシが通信をためているようです）", "Shows results late (a proxy seems to hold back its connection)";
+        events_cut: "表示が遅れます（接続が何度も切れています）", "Shows results late (its connection breaks often)";
         battery: "電池：{percent}%", "Battery: {percent}%";
         to_pairing: "ペアリングする", "Pair a tablet";
         pair: "ペアリングコードを発行", "Get a pairing code";

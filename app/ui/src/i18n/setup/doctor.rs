@@ -84,9 +84,9 @@ words! {
         dead_alarm_room_fix: "ルームがなくなったか、Bot がメンバーではありません。Bot を招待するか、別のルームを選んでください。", "The room was deleted, or the bot is not a member of it. Invite the bot or choose another room.";
         open_alarms: "異常のお知らせを開く", "Open the alerts";
         open_site: "オフィスの設定を開く", "Open the office page";
-        events_held_back: "「{name}」に、通知の結果や設定の変更が遅れて表示されます。途中のプロキシが通信をためています。", "“{name}” shows results and changes late: a proxy in between holds back its connection.";
-        events_cut: "「{name}」とサーバーの接続が、途中のプロキシで何度も切られています。", "A proxy in between keeps cutting the connection of “{name}”.";
-        late_events_fix: "呼び出しは届きますが、タブレットの表示が数秒遅れます。プロキシの管理者に、/api/events への応答をためたり（nginx では proxy_buffering off）、途中で切ったりしないように設定してもらってください。", "Calls arrive, but the tablet shows results a few seconds late. Ask whoever runs the proxy to pass responses of /api/events on at once (in nginx: proxy_buffering off) and not to cut them off.";
+        events_held_back: "「{name}」に、通知の結果や設定の変更が遅れて表示されます。途中のプロキシが通信をためているようです。", "“{name}” shows results and changes late. A proxy in between seems to hold back its connection.";
+        events_cut: "「{name}」とサーバーの接続が何度も切れています。途中のプロキシか、Wi-Fi が原因かもしれません。", "The connection of “{name}” to the server breaks often. A proxy in between or the Wi-Fi may be the cause.";
+        late_events_fix: "呼び出しは届きますが、タブレットの表示が数秒遅れます。Wi-Fi の電波を確かめてください。プロキシがあれば、その管理者に、/api/events への応答をためたり（nginx では proxy_buffering off）、途中で切ったりしないように設定してもらってください。", "Calls arrive, but the tablet shows results a few seconds late. Check the Wi-Fi signal. If there is a proxy, ask whoever runs it to pass responses of /api/events on at once (in nginx: proxy_buffering off) and not to cut them off.";
         unreachable_groups: "{names}は、どのボタンからも呼び出せません。", "No button leads to {names}.";
         unreachable_groups_fix: "使わないグループならそのままで構いません。", "You can ignore this for groups that are not meant to be called.";
         request_waiting: "{name}さんのコンタクト申請が届いています。", "{name} has sent the bot a contact request.";
