@@ -11,7 +11,8 @@ use yobirin_domain::model::id::CallId;
 
 use crate::call::Answer;
 
-/// Name of the empty events that are sent at least every half minute while nothing happens.
+/// Name of the events that are sent at least every half minute while nothing happens. Their data is the name again, because
+/// browsers drop events without data.
 pub const ALIVE: &str = "alive";
 
 /// Event for a tablet.

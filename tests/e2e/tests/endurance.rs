@@ -43,6 +43,18 @@ async fn a_tablet_started_offline_opens_and_sends_its_call_once_when_online() {
 }
 
 #[tokio::test]
+async fn scripts_see_the_keep_alive_of_an_idle_stream() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    // In real time: the relay sends one after 15 seconds without an event.
+    let keep_alive = "const done = arguments[0];
+        const stream = new EventSource('/api/events');
+        stream.addEventListener('alive', () => { stream.close(); done(true); });";
+    assert_eq!(tablet.script_async(keep_alive).await, true);
+    env.close().await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_reloaded_sends_no_more_requests() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;

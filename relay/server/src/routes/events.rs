@@ -88,8 +88,8 @@ pub(crate) async fn stream(
         })?;
         Some((Ok::<_, Infallible>(frame), stream))
     });
-    // An event instead of a comment, which scripts do not see: a tablet must notice a dead stream.
-    let alive = Frame::default().event(ALIVE).data("");
+    // A tablet must notice a dead stream. Scripts see neither a comment nor an event without data.
+    let alive = Frame::default().event(ALIVE).data(ALIVE);
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE_INTERVAL).event(alive);
     Ok((UNBUFFERED_HEADERS, Sse::new(frames).keep_alive(keep_alive)))
 }
