@@ -19,8 +19,8 @@ pub enum LookupError {
     Ambiguous,
 }
 
-/// Key that is equal for names that differ only in width, case or kana, as [`fold`] defines it. A name of symbols only,
-/// of which folding leaves nothing, keeps them.
+/// Key that is equal for names that differ only in width, case, kana, punctuation or spaces, as [`fold`] defines it. A
+/// name of symbols only, of which folding leaves nothing, keeps them.
 #[must_use]
 pub fn name_key(name: &str) -> String {
     let folded = fold(name);

@@ -105,7 +105,7 @@ impl SetupLang {
     pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
 
     /// The same language as a [`Lang`].
-    pub(crate) fn lang(self) -> Lang {
+    pub(crate) fn to_lang(self) -> Lang {
         match self {
             Self::Ja => Lang::Ja,
             Self::En => Lang::En,
@@ -132,8 +132,13 @@ impl SetupLang {
 }
 
 impl Words {
+    /// The language of these words.
+    pub(crate) fn language(&self) -> Lang {
+        self.lang.to_lang()
+    }
+
     /// Name of a language in the reader's language.
-    pub(crate) fn language(&self, lang: Lang) -> &'static str {
+    pub(crate) fn language_name(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Ja => self.names.japanese,
             Lang::En => self.names.english,

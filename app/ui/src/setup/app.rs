@@ -67,7 +67,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     // A change of language renders everything again; the input is in the store.
     move || {
         let lang = language.current();
-        browser::set_language(lang.lang().tag());
+        browser::set_language(lang.to_lang().tag());
         provide_context(lang.words());
         if is_own_page.get() {
             return view! { <SelfServicePage /> }.into_any();

@@ -69,7 +69,7 @@ impl DiffText {
         path: &[String],
     ) -> String {
         let texts = &self.words.changes;
-        let name = name.best(self.words.lang.lang());
+        let name = name.best(self.words.language());
         let name = if name.trim().is_empty() {
             self.words.names.unnamed
         } else {
@@ -123,7 +123,7 @@ impl DiffText {
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
             ("absent_from" | "absent_until" | "closed_days", Value::String(day)) => {
-                clock::format_iso_day(day, self.words.lang.lang().tag())
+                clock::format_iso_day(day, self.words.language().tag())
             }
             (_, Value::String(text)) if text.is_empty() => texts.no_value.to_owned(),
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
@@ -131,7 +131,7 @@ impl DiffText {
             (_, Value::Array(list)) => {
                 let each = list.iter().map(|entry| self.value_text(path, Some(entry)));
                 each.collect::<Vec<_>>()
-                    .join(self.words.route_trace.list_separator)
+                    .join(self.words.names.list_separator)
             }
             (_, Value::Object(fields)) => self.record_text(fields),
         };
@@ -185,7 +185,7 @@ impl DiffText {
         let name = fields.get("name").or_else(|| fields.get("label"));
         if let Some(name) = name {
             let text = serde_json::from_value::<TranslatedText>(name.clone()).ok();
-            let lang = self.words.lang.lang();
+            let lang = self.words.language();
             return match (name, text) {
                 (Value::String(name), _) => name.clone(),
                 (_, Some(text)) => text.best(lang).to_owned(),
@@ -227,7 +227,7 @@ impl DiffText {
     }
 
     fn group(&self, id: &str) -> String {
-        let lang = self.words.lang.lang();
+        let lang = self.words.language();
         let found = id.parse::<GroupId>().ok().and_then(|id| {
             let mut other_groups = self
                 .other_documents
@@ -245,7 +245,7 @@ impl DiffText {
     }
 
     fn button(&self, id: &str) -> String {
-        let lang = self.words.lang.lang();
+        let lang = self.words.language();
         let devices = self
             .other_documents
             .iter()
@@ -283,7 +283,7 @@ impl DiffText {
             let count = more.to_string();
             labels.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
-        labels.join(self.words.route_trace.list_separator)
+        labels.join(self.words.names.list_separator)
     }
 }
 

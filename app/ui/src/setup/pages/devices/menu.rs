@@ -39,7 +39,7 @@ pub(crate) fn MenuEditor(
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
-                label: TranslatedText::of(words.lang.lang(), texts.new_label),
+                label: TranslatedText::of(words.language(), texts.new_label),
                 icon: Icon::Bell,
                 action: Action::HostSearch,
                 method: Method::Direct,

@@ -228,7 +228,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
                 &[("count", &more.to_string())],
             ));
         }
-        shown.join(words.route_trace.list_separator)
+        shown.join(words.names.list_separator)
     };
     let sentence_with = move |template: &str, list: Vec<String>| {
         let names = some(list);

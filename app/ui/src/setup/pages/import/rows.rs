@@ -81,7 +81,7 @@ fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
     let is_shown = |change: &FieldChange| !(change.before.is_empty() && change.after == name);
     let text = |field: Field, text: String| match field {
         Field::AbsentFrom | Field::AbsentUntil => {
-            clock::format_iso_day(&text, words.lang.lang().tag())
+            clock::format_iso_day(&text, words.language().tag())
         }
         _ => text,
     };

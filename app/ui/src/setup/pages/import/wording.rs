@@ -81,7 +81,7 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
 /// Entry of a problem, in a document that is not the draft.
 pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let texts = &words.shell;
-    let lang: Lang = words.lang.lang();
+    let lang: Lang = words.language();
     let named = |list: &str, name: &str| format!("{list} › {name}");
     match problem_location::page_of(document, path) {
         SetupPage::Host(id) => {

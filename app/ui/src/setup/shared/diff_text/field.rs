@@ -23,7 +23,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
                 _ => texts.field_contact_phone,
             };
             let lang = rest.first().and_then(|tag| Lang::from_tag(tag));
-            let lang = lang.map(|lang| words.language(lang).to_owned());
+            let lang = lang.map(|lang| words.language_name(lang).to_owned());
             return [Some(label.to_owned()), lang]
                 .into_iter()
                 .flatten()
@@ -44,7 +44,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "names" | "label" | "purpose_notice") => {
-                words.language(lang)
+                words.language_name(lang)
             }
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => field_name(words, part).unwrap_or(part),
@@ -131,7 +131,7 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
     let menu = &words.menu;
     match (field, value) {
         ("languages", tag) => match Lang::from_tag(tag) {
-            Some(lang) => words.language(lang),
+            Some(lang) => words.language_name(lang),
             None => value,
         },
         ("answers", "off") => words.answers.off,
