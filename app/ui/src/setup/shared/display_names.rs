@@ -63,9 +63,17 @@ impl DisplayNames {
             .with(|document| document.groups.iter().any(|group| group.id == *id))
     }
 
+    /// True while a device of the draft has the button.
+    pub(crate) fn has_button(self, id: &ButtonId) -> bool {
+        self.store.with(|document| {
+            let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
+            buttons.any(|button| button.id == *id)
+        })
+    }
+
     /// Names of several hosts.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
-        // No line end parts a name.
+        // A line may not break inside a name.
         let name = |id| self.host(id).replace(' ', "\u{a0}");
         let names: Vec<String> = ids.iter().map(name).collect();
         names.join(self.words.names.list_separator)
