@@ -145,8 +145,8 @@ async fn an_export_can_be_imported_without_changes() {
     let setup = open_import(&env).await;
     let files = folder();
     for (what, expected) in [
-        ("hosts", export::hosts(&settings, true)),
-        ("groups", export::groups(&settings, true)),
+        ("hosts", export::hosts(&settings, Lang::Ja)),
+        ("groups", export::groups(&settings, Lang::Ja)),
     ] {
         let bytes = setup
             .download(&format!("[data-action=export-{what}]"))

@@ -1,4 +1,4 @@
-//! Public network addresses: those that a request to a configured host name may go to. An address of the relay's own
+//! Public network addresses. A request to a configured host name may only go to one of them. An address of the relay's own
 //! network would let a name that somebody else controls reach services that trust this network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

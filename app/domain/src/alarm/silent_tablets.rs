@@ -8,7 +8,7 @@ use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
 impl AlarmState {
-    /// Takes up tablets that fell silent, and those that came back.
+    /// Records tablets that fell silent, and tablets that came back.
     pub(super) fn observe_tablets(
         &mut self,
         settings: &Settings,
@@ -105,10 +105,12 @@ fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) 
             .devices()
             .iter()
             .any(|device| device.id == tablet.device);
-        tablet.until = match contact.filter(|_| is_known) {
+        tablet.until = match contact {
+            Some(contact) if is_known => {
+                (contact.last_seen > tablet.since).then_some(contact.last_seen)
+            }
             // Unpaired, or removed from the settings.
-            None => Some(facts.now),
-            Some(contact) => (contact.last_seen > tablet.since).then_some(contact.last_seen),
+            _ => Some(facts.now),
         };
     }
     let ends = tablets.iter().map(|tablet| tablet.until);

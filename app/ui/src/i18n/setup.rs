@@ -149,7 +149,7 @@ impl Words {
     }
 }
 
-/// All texts of set-up in one language: `words` in the code, while `texts` are those of one page.
+/// All texts of set-up in one language. In the code they are called `words`, and the texts of one page `texts`.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,

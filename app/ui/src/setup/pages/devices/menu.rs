@@ -140,10 +140,11 @@ fn MenuItem(
     let icon = button.read(|button| button.icon);
     let problem = button.any_problem();
     let wrong = move || {
-        let why = problem
-            .get()
-            .filter(|_| store.show_all_problems().get() && !is_open.get());
-        why.map(|why| view! { <span class="menu-problem">{why}</span> })
+        if !store.show_all_problems().get() || is_open.get() {
+            return None;
+        }
+        let why = problem.get()?;
+        Some(view! { <span class="menu-problem">{why}</span> })
     };
     let mark = move || drag.get()?.mark_at(index.get(), length.get());
     let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());

@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::moment::moment_with_age;
 
-/// Version of the app that the relay serves: that of this page.
+/// Version of the app that the relay serves. The relay served this page too, so it is this app's own version.
 const SERVED_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Charge below which the battery is a warning, in percent.
 pub(super) const LOW_BATTERY_PERCENT: u8 = 20;
@@ -86,14 +86,15 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
     }
     let presence = status.presence();
     let contact = status.last_seen.zip(status.unheard);
-    let contact = contact.filter(|_| presence != TabletPresence::Connected);
-    // A tablet that was never heard of has not started yet.
-    facts.extend(
-        contact
-            .filter(|_| presence == TabletPresence::Away)
-            .map(|_| StatusFact::NotInFront),
-    );
-    facts.extend(contact.map(|(at, ago)| StatusFact::LastSeen { at, ago }));
+    // Without a contact the tablet has not started yet.
+    if let Some((at, ago)) = contact
+        && presence != TabletPresence::Connected
+    {
+        if presence == TabletPresence::Away {
+            facts.push(StatusFact::NotInFront);
+        }
+        facts.push(StatusFact::LastSeen { at, ago });
+    }
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }

@@ -174,7 +174,7 @@ mod tests {
             ("account", json!(42), "42"),
             ("escalation", json!([]), "再通知なし"),
             ("opening_hours.mon", json!([]), "休み"),
-            ("opening_hours", json!("always"), "常に受付"),
+            ("opening_hours", json!("always"), "いつでも受付"),
             ("action", json!("host_search"), "担当者検索"),
             (
                 "action",
@@ -215,7 +215,10 @@ mod tests {
     fn a_whole_record_is_written_as_its_name_else_its_fields() {
         assert_eq!(text("", &json!({"name": "佐藤"})), "佐藤");
         assert_eq!(text("", &json!({"label": {"ja": "呼び出し"}})), "呼び出し");
-        assert_eq!(text("", &json!({"hidden": false})), "非表示: いいえ");
+        assert_eq!(
+            text("", &json!({"hidden": false})),
+            "受付画面に表示しない: いいえ"
+        );
         assert_eq!(text("", &json!({})), "");
         assert_eq!(text("", &json!("word")), "word");
     }
