@@ -81,7 +81,7 @@ impl AlarmState {
     }
 }
 
-/// True when an incident takes up another tablet: it was noticed just now, or nobody was told of it yet.
+/// True when another silent tablet joins the incident: the incident was noticed just now, or nobody was told of it yet.
 fn grows(incident: &Incident, now: u64) -> bool {
     let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
     let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
@@ -119,7 +119,7 @@ fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) 
         .and_then(|ends| ends.into_iter().max());
 }
 
-/// Tablets of an incident; none unless it is about tablets.
+/// Tablets of an incident. An incident that is not about tablets has none.
 pub(super) fn tablets_of(incident: &Incident) -> &[SilentTablet] {
     match &incident.condition {
         AlarmCondition::TabletsSilent { tablets } => tablets,

@@ -39,7 +39,7 @@ fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct GroupLookup {
     known: BTreeSet<GroupId>,
-    /// Path of each group as written in cells; none for a group whose path a cell cannot hold.
+    /// Path of each group as written in cells. A group whose path a cell cannot hold is left out.
     labels: HashMap<GroupId, String>,
     by_path: HashMap<String, Vec<GroupId>>,
     by_name: HashMap<String, Vec<GroupId>>,

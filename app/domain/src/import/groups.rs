@@ -58,7 +58,7 @@ impl PendingParent {
     }
 }
 
-/// Lookup of all groups except those whose parent is not resolved yet.
+/// Lookup of all groups except the groups whose parent is not resolved yet.
 fn lookup_of_groups_except(
     context: &ImportContext,
     without_parent: &BTreeSet<usize>,

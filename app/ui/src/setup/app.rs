@@ -36,7 +36,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(auth);
     provide_context(ShowAllProblems(store.show_all_problems()));
     store.start_autosave();
-    shortcuts::on_undo(move |back| store.undo_or_redo(back));
+    shortcuts::on_undo(move |is_undo| store.undo_or_redo(is_undo));
     keep_focus::install();
     let own_page = SelfServiceState::new();
     let secrets = PendingSecrets::new();

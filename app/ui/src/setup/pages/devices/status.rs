@@ -86,15 +86,14 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
     }
     let presence = status.presence();
     let contact = status.last_seen.zip(status.unheard);
-    // Without a contact the tablet has not started yet.
-    if let Some((at, ago)) = contact
-        && presence != TabletPresence::Connected
-    {
-        if presence == TabletPresence::Away {
-            facts.push(StatusFact::NotInFront);
-        }
-        facts.push(StatusFact::LastSeen { at, ago });
-    }
+    let contact = contact.filter(|_| presence != TabletPresence::Connected);
+    // A tablet that was never heard of has not started yet.
+    facts.extend(
+        contact
+            .filter(|_| presence == TabletPresence::Away)
+            .map(|_| StatusFact::NotInFront),
+    );
+    facts.extend(contact.map(|(at, ago)| StatusFact::LastSeen { at, ago }));
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }

@@ -44,7 +44,7 @@ pub(crate) fn BulkBar(
             })
         })
     };
-    // The selected hosts without those deleted in the meantime.
+    // The selected hosts that were not deleted in the meantime.
     let alive = move || {
         let chosen = state.selected.get_untracked();
         store.peek(|document| {

@@ -25,7 +25,7 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         RowOutcome::Unchanged => ("", texts.unchanged, "same"),
         RowOutcome::Added(_) => ("done", texts.added, "added"),
         RowOutcome::Changed(_) => ("partly", texts.changed, "changed"),
-        RowOutcome::Ambiguous(_) => ("bad", texts.undecided, "conflict"),
+        RowOutcome::Ambiguous(_) => ("bad", texts.undecided, "ambiguous"),
         RowOutcome::Skipped => ("", texts.left_out, "left-out"),
     };
     let issues: Vec<_> = proposal
