@@ -45,7 +45,7 @@ fn read_texts(folder: &Path, lang: &str) -> io::Result<Texts> {
         .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
 }
 
-/// The texts of the app, and those that are loaded when they are shown.
+/// Splits texts into the texts of the app and the rare texts, which are loaded when they are shown.
 fn split_off_rare(mut texts: Texts) -> (Texts, Texts) {
     let rare = LOADED_WHEN_SHOWN.map(|part| texts.remove_entry(part));
     (texts, rare.into_iter().flatten().collect())

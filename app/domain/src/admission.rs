@@ -99,7 +99,7 @@ pub enum AdmissionError {
     /// The number of later messages exceeds [`CALL_LATER_DELIVERIES`].
     #[error("later: at most {CALL_LATER_DELIVERIES}")]
     LaterCount,
-    /// The times of the later messages are not those of an escalation.
+    /// The times of the later messages are not the times of the steps of an escalation.
     #[error(
         "later: in order of time, at most {MAX_ESCALATION_STEPS} times from {MIN_STEP_GAP_SECONDS} to \
          {MAX_STEP_SECONDS} seconds, {MIN_STEP_GAP_SECONDS} seconds apart"
@@ -179,7 +179,7 @@ pub fn admit(
     }
 }
 
-/// Checks that the times are those of an escalation: one per step, and the messages of a step together.
+/// Checks that the times can belong to the steps of an escalation: one time per step, and the messages of a step together.
 fn check_times(later: &[LaterMessage<'_>]) -> Result<(), AdmissionError> {
     if later.len() > CALL_LATER_DELIVERIES {
         return Err(AdmissionError::LaterCount);

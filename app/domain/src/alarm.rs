@@ -41,8 +41,8 @@ const DAY: u64 = 24 * HOUR;
 
 /// Time without a heartbeat after which a tablet is silent, in milliseconds.
 pub const SILENCE_MILLIS: u64 = 3 * MINUTE;
-/// Time for which an incident that was told takes up other tablets: those behind one switch fall silent within a minute or
-/// two.
+/// Time for which other silent tablets join an incident that was told. Tablets behind one switch fall silent within a
+/// minute or two.
 const GROUP_MILLIS: u64 = 5 * MINUTE;
 /// Time for which failed calls are one incident.
 const FAILED_CALLS_MILLIS: u64 = 30 * MINUTE;

@@ -173,7 +173,8 @@ pub const WAITING_TABLETS: usize = 40;
 /// Sign-ins and first runs from one IPv6 /48 network; successful ones are refunded. Providers assign a /48 to one
 /// customer or split it into up to 65,536 parts.
 pub const NETWORK_SIGN_INS: RateLimit = RateLimit::per_minute(30, 30);
-/// Authenticator codes from all addresses together: they are only asked for after the correct password.
+/// Authenticator codes from all addresses together. A code is asked for only after the correct password, so a stranger
+/// cannot use up this limit.
 pub const AUTHENTICATOR_CODES: RateLimit = RateLimit {
     burst: 10,
     refill_millis: 5 * MINUTE,

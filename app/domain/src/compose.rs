@@ -56,7 +56,7 @@ pub struct ComposedCall {
     pub messages: Vec<ComposedMessage>,
     /// Sent when Chatwork rejects a message because its room or private chat does not exist.
     pub fallback: Option<ComposedMessage>,
-    /// Steps of the escalation, in order of time; also those that send nothing.
+    /// Steps of the escalation, in order of time, with the steps that send nothing.
     pub later: Vec<ComposedStep>,
     /// Task for the case that nobody answers, when the button asks for it.
     pub missed: Option<ComposedMissedVisit>,

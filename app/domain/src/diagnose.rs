@@ -71,8 +71,8 @@ pub struct ObservedRequest {
     pub name: String,
 }
 
-/// Rooms in which calls mention hosts, those with the most mentions first. The caller reads the members room by room
-/// and may stop early.
+/// Rooms in which calls mention hosts. The rooms with the most mentions come first. The caller reads the members room by
+/// room and may stop early.
 #[must_use]
 pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     let reached = Reached::of(settings, today);

@@ -42,7 +42,8 @@ pub fn preset() -> Vec<EscalationStep> {
     .to_vec()
 }
 
-/// Steps of a call: the button's own, else the site's; none while answers are off. The button is `None` for スタッフを呼ぶ.
+/// Steps of a call: the button's own, else the site's. A call has no steps while answers are off. The button is `None`
+/// for スタッフを呼ぶ.
 #[must_use]
 pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [EscalationStep] {
     let site = settings.site();

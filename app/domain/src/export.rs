@@ -24,23 +24,23 @@ const HOST_FIELDS: [Field; 13] = [
     Field::Hidden,
 ];
 
-/// CSV of all hosts, with headers in Japanese or English.
+/// CSV of all hosts, with headers in Japanese for [`Lang::Ja`], else in English.
 #[must_use]
-pub fn hosts(document: &SettingsDocument, japanese: bool) -> String {
+pub fn hosts(document: &SettingsDocument, lang: Lang) -> String {
     let formatter = RecordFormatter::of(document);
     let rows = document.hosts.iter().map(|host| {
         let cell = |field: &Field| formatter.host_cell(host, *field);
         HOST_FIELDS.iter().map(cell).collect()
     });
-    write_list(Kind::Hosts, &HOST_FIELDS, japanese, rows)
+    write_list(Kind::Hosts, &HOST_FIELDS, lang, rows)
 }
 
-/// CSV of all groups, with headers in Japanese or English and a name column for each language of the office or of
-/// any group.
+/// CSV of all groups, with headers as [`hosts`] has them and a name column for each language of the office or of any
+/// group.
 #[must_use]
-pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
+pub fn groups(document: &SettingsDocument, lang: Lang) -> String {
     let formatter = RecordFormatter::of(document);
-    let used = |lang: &Lang| {
+    let is_used = |lang: &Lang| {
         let groups = document.groups.iter();
         document.site.languages.contains(lang)
             || groups
@@ -48,7 +48,7 @@ pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
                 .any(|group| !group.name.exactly(*lang).is_empty())
     };
     let mut fields = vec![Field::Id];
-    fields.extend(Lang::ALL.into_iter().filter(used).map(Field::NameIn));
+    fields.extend(Lang::ALL.into_iter().filter(is_used).map(Field::NameIn));
     fields.extend([
         Field::Parent,
         Field::Room,
@@ -61,16 +61,16 @@ pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
         let cell = |field: &Field| formatter.group_cell(group, *field);
         fields.iter().map(cell).collect()
     });
-    write_list(Kind::Groups, &fields, japanese, rows)
+    write_list(Kind::Groups, &fields, lang, rows)
 }
 
 fn write_list(
     kind: Kind,
     fields: &[Field],
-    japanese: bool,
+    lang: Lang,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> String {
-    let headers = fields.iter().map(|field| field.header(kind, japanese));
+    let headers = fields.iter().map(|field| field.header(kind, lang));
     let headers = headers.map(str::to_owned).collect();
     format!(
         "\u{feff}{}",

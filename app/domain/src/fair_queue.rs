@@ -1,4 +1,4 @@
-//! Fair queueing of deliveries, so that the calls of one tablet do not delay those of another.
+//! Fair queueing of deliveries, so that the calls of one tablet do not delay the calls of another.
 //!
 //! The deliveries of one tablet to one destination form a FIFO queue. The next delivery is chosen in three steps:
 //!
@@ -28,7 +28,7 @@ const MAX_REMEMBERED_DELIVERIES: u64 = 4_096;
 pub const RESERVED_REQUESTS: usize = 12;
 /// Deliveries within [`BUSY_WINDOW_MILLIS`] that make a tablet busy.
 const BUSY_DELIVERIES: usize = 10;
-/// Window in which a tablet's deliveries are counted, in milliseconds: that of Chatwork's request limit.
+/// Window in which a tablet's deliveries are counted, in milliseconds. Chatwork's request limit has the same window.
 const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 
 /// The oldest waiting delivery of one tablet to one destination.

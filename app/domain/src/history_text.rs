@@ -17,8 +17,8 @@ pub fn normalize(typed: &str) -> String {
     }
 }
 
-/// True when a text that [`normalize`] returned occurs in a call. An empty text occurs in every call. The names of the
-/// target are those of the current settings.
+/// True when a text that [`normalize`] returned occurs in a call. An empty text occurs in every call. The name of
+/// the target comes from the current settings.
 #[must_use]
 pub fn occurs_in_call(
     text: &str,

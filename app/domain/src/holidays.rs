@@ -31,7 +31,7 @@ const MONDAYS: [(u8, u8); 4] = [
 const MARCH_EQUINOX_1980: u32 = 208_431;
 const SEPTEMBER_EQUINOX_1980: u32 = 232_488;
 
-/// The holidays of a year in order; none outside of [`HOLIDAY_YEARS`].
+/// The holidays of a year in order. Empty for a year outside of [`HOLIDAY_YEARS`].
 #[must_use]
 pub fn japanese_holidays(year: u16) -> Vec<Date> {
     if !HOLIDAY_YEARS.contains(&year) {
@@ -93,7 +93,7 @@ fn nth_monday(year: u16, month: u8, which: u8) -> Option<Date> {
 
 /// Day of an equinox in Japan, by the usual formula for 1980 to 2099. `day_in_1980` is in 10,000ths of a day; a tropical
 /// year is 0.242194 days longer than 365, and every fourth year has a leap day. The Cabinet announces the day a year
-/// before; it has never differed.
+/// before.
 fn equinox_day(year: u16, day_in_1980: u32) -> u8 {
     let years = u32::from(year.saturating_sub(1980));
     let leap_days = years / 4;

@@ -136,7 +136,9 @@ mod tests {
         let mut document = SettingsDocument::default();
         for (number, (id, has_account, in_groups)) in (1_u64..).zip(hosts) {
             let mut host = Host::named(id.parse().expect("an id"), *id);
-            host.account = AccountId::try_from(number).ok().filter(|_| *has_account);
+            if *has_account {
+                host.account = AccountId::try_from(number).ok();
+            }
             host.groups = in_groups
                 .iter()
                 .map(|id| id.parse().expect("an id"))

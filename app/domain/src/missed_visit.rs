@@ -28,8 +28,8 @@ pub fn is_on(settings: &Settings, button: Option<&Button>) -> bool {
 }
 
 /// Accounts that get the task: the called host, else the in-charge hosts of the group, of the host's first group or of
-/// the nearest ancestor that has any; for staff those of the default room's groups. Empty when none of them has an
-/// account.
+/// the nearest ancestor that has any; for a call to staff the in-charge hosts of the default room's groups. Empty when
+/// none of them has an account.
 #[must_use]
 pub fn assignees(settings: &Settings, request: &RouteRequest) -> Vec<AccountId> {
     let group = match &request.target {
@@ -70,9 +70,9 @@ pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
     }
 }
 
-/// Due time of the task of a call that was tapped at `tapped`: the end of the opening hours of that day, or of the next
-/// opening day when they end before the deadline of the call. The end of the day for a tablet that is always open, or
-/// never.
+/// Due time of the task of a call that was tapped at `tapped`: the end of the opening hours of the day of the call's
+/// deadline, or of the next opening day when they end before the deadline. When the tablet is always or never open, the
+/// end of the day of the deadline.
 #[must_use]
 pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> LocalDateTime {
     let site = settings.site();

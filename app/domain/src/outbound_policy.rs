@@ -155,7 +155,7 @@ impl OutboundPolicy {
         self.check_tags(text)
     }
 
-    /// Checks that a text contains no links but those of the settings.
+    /// Checks that each link of a text is in the settings.
     ///
     /// # Errors
     /// The first unknown link.
@@ -196,7 +196,10 @@ pub(crate) fn mentions(text: &str) -> impl Iterator<Item = u64> {
 fn mentioned(text: &str) -> Option<u64> {
     let (digits, _) = text.strip_prefix("[To:")?.split_once(']')?;
     let is_canonical = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
-    digits.parse().ok().filter(|_| is_canonical)
+    if !is_canonical {
+        return None;
+    }
+    digits.parse().ok()
 }
 
 #[cfg(test)]

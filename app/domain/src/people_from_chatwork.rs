@@ -17,7 +17,7 @@ use crate::model::settings::SettingsDocument;
 
 pub use apply::{Applied, Choice, NewIds, apply};
 pub use person_name::{PersonName, split_name};
-pub use room_match::{RoomReason, default_room, room_for};
+pub use room_match::{RoomReason, default_room, match_reason};
 
 /// An account that the bot sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +83,12 @@ impl Person {
     }
 }
 
-/// A group of the settings, or one that is made from a department.
+/// The group that a department or a room is matched to: a group of the settings, or a new one for a department.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Department {
+pub enum MatchedGroup {
     /// The group exists.
     Existing(GroupId),
-    /// The group is made with this name.
+    /// The group will be created with this name.
     New(String),
 }
 
@@ -96,7 +96,7 @@ pub enum Department {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomProposal {
     /// The group.
-    pub group: Department,
+    pub group: MatchedGroup,
     /// The room.
     pub room: Room,
     /// Reason for which the room fits.
@@ -112,7 +112,7 @@ pub struct Proposal {
     pub gone: Vec<HostId>,
     /// Group of each department that occurs, by the department's name in Chatwork. Departments whose name several
     /// groups have are left out.
-    pub departments: BTreeMap<String, Department>,
+    pub groups_by_department: BTreeMap<String, MatchedGroup>,
     /// Rooms for groups without an own room.
     pub rooms: Vec<RoomProposal>,
 }
@@ -127,16 +127,16 @@ pub fn propose(
     is_complete: bool,
 ) -> Proposal {
     let accounts = merge(accounts);
-    let departments = departments(document, &accounts);
+    let groups_by_department = groups_by_department(document, &accounts);
     Proposal {
         gone: if is_complete {
             gone_hosts(document, &accounts)
         } else {
             Vec::new()
         },
-        rooms: room_match::propose_rooms(document, &departments, rooms),
+        rooms: room_match::propose_rooms(document, &groups_by_department, rooms),
         people: people(document, accounts),
-        departments,
+        groups_by_department,
     }
 }
 
@@ -212,7 +212,10 @@ fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> 
 }
 
 /// Groups of the departments; departments that differ only in spelling are one group.
-fn departments(document: &SettingsDocument, accounts: &[Account]) -> BTreeMap<String, Department> {
+fn groups_by_department(
+    document: &SettingsDocument,
+    accounts: &[Account],
+) -> BTreeMap<String, MatchedGroup> {
     let lookup = GroupLookup::of(&document.groups, document.site.office_language());
     let mut spelling: BTreeMap<String, &str> = BTreeMap::new();
     let names = accounts.iter().map(|account| account.department.as_str());
@@ -221,8 +224,8 @@ fn departments(document: &SettingsDocument, accounts: &[Account]) -> BTreeMap<St
         .filter_map(|name| {
             let spelled = *spelling.entry(name_key(name)).or_insert(name);
             let group = match lookup.find(name) {
-                Ok(id) => Department::Existing(id),
-                Err(LookupError::NotFound) => Department::New(spelled.to_owned()),
+                Ok(id) => MatchedGroup::Existing(id),
+                Err(LookupError::NotFound) => MatchedGroup::New(spelled.to_owned()),
                 Err(LookupError::Ambiguous) => return None,
             };
             Some((name.to_owned(), group))

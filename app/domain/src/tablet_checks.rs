@@ -1,5 +1,5 @@
 //! Checklist that a person works through before visitors use a tablet. The tablet reports the checks that are met; a
-//! person confirms those that no browser can detect.
+//! person confirms the checks that no browser can detect.
 
 use serde::{Deserialize, Serialize};
 

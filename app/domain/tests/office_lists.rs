@@ -248,8 +248,8 @@ fn existing_groups_beside_a_slash_win_over_a_new_path() {
 
 #[test]
 fn the_examples_of_the_template_are_left_out() {
-    for japanese in [true, false] {
-        let sheet = sheet::read(&yobirin_domain::csv::template::hosts(japanese));
+    for lang in [Lang::Ja, Lang::En] {
+        let sheet = sheet::read(&yobirin_domain::csv::template::hosts(lang));
         let layout = Layout::guess(&sheet);
         assert!(layout.columns.iter().all(Option::is_some));
         let document = SettingsDocument::default();

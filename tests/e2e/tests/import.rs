@@ -118,7 +118,7 @@ async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
         known.name
     );
     dry_run(&setup, &file(&files, "hosts.csv", text.as_bytes())).await;
-    setup.sees("[data-line='2'][data-verdict=conflict]").await;
+    setup.sees("[data-line='2'][data-verdict=ambiguous]").await;
     let choice = format!("id {}", host_id(known));
     setup.choose("select[name='choice-2']", &choice).await;
     setup.press("[data-show=changed]").await;
@@ -145,8 +145,8 @@ async fn an_export_can_be_imported_without_changes() {
     let setup = open_import(&env).await;
     let files = folder();
     for (what, expected) in [
-        ("hosts", export::hosts(&settings, true)),
-        ("groups", export::groups(&settings, true)),
+        ("hosts", export::hosts(&settings, Lang::Ja)),
+        ("groups", export::groups(&settings, Lang::Ja)),
     ] {
         let bytes = setup
             .download(&format!("[data-action=export-{what}]"))

@@ -11,7 +11,7 @@ use crate::model::id::DeviceId;
 pub enum AlarmCondition {
     /// Paired tablets without a heartbeat for three minutes. Tablets that fall silent together are one incident.
     TabletsSilent {
-        /// Silent tablets, and those that came back meanwhile.
+        /// Tablets that are silent, and tablets that came back meanwhile.
         tablets: Vec<SilentTablet>,
     },
     /// Calls that ended without any message in Chatwork: rejected or expired.

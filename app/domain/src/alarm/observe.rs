@@ -166,7 +166,8 @@ impl AlarmState {
             .push(Incident::new(new_id(), condition, last, facts.now));
     }
 
-    /// Takes up the incidents that last as long as their condition holds: all but silent tablets and failed calls.
+    /// Begins and ends the incidents that last as long as their condition holds: all but silent tablets and failed
+    /// calls.
     fn observe_other_conditions(
         &mut self,
         settings: &Settings,

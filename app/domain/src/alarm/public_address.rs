@@ -1,5 +1,5 @@
-//! Public network addresses: those that a request to a configured host name may go to. An address of the relay's own
-//! network would let a name that somebody else controls reach services that trust this network.
+//! Public network addresses. A request to a configured host name may only go to one of them. An address of the relay's
+//! own network would let a name that somebody else controls reach services that trust this network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -8,7 +8,7 @@ use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
 impl AlarmState {
-    /// Takes up tablets that fell silent, and those that came back.
+    /// Records tablets that fell silent, and tablets that came back.
     pub(super) fn observe_tablets(
         &mut self,
         settings: &Settings,
@@ -81,7 +81,7 @@ impl AlarmState {
     }
 }
 
-/// True when an incident takes up another tablet: it was noticed just now, or nobody was told of it yet.
+/// True when another silent tablet joins the incident: the incident was noticed just now, or nobody was told of it yet.
 fn grows(incident: &Incident, now: u64) -> bool {
     let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
     let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
@@ -105,10 +105,12 @@ fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) 
             .devices()
             .iter()
             .any(|device| device.id == tablet.device);
-        tablet.until = match contact.filter(|_| is_known) {
+        tablet.until = match contact {
+            Some(contact) if is_known => {
+                (contact.last_seen > tablet.since).then_some(contact.last_seen)
+            }
             // Unpaired, or removed from the settings.
-            None => Some(facts.now),
-            Some(contact) => (contact.last_seen > tablet.since).then_some(contact.last_seen),
+            _ => Some(facts.now),
         };
     }
     let ends = tablets.iter().map(|tablet| tablet.until);
@@ -117,7 +119,7 @@ fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) 
         .and_then(|ends| ends.into_iter().max());
 }
 
-/// Tablets of an incident; none unless it is about tablets.
+/// Tablets of an incident. An incident that is not about tablets has none.
 pub(super) fn tablets_of(incident: &Incident) -> &[SilentTablet] {
     match &incident.condition {
         AlarmCondition::TabletsSilent { tablets } => tablets,

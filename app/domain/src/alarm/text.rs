@@ -139,13 +139,14 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// Name of the condition; once the incident is resolved, with the time of that before it.
+    /// Name of the condition. Once the incident is resolved, the time of its end stands before the name.
     fn title(&self) -> String {
         let name = self.condition_name();
         // A failed call stays failed: its incident ends without being resolved.
         let is_final = matches!(self.incident.condition, AlarmCondition::CallsFailed { .. });
-        match self.incident.ended.filter(|_| !is_final) {
+        match self.incident.ended {
             None => name,
+            Some(_) if is_final => name,
             Some(at) if self.is_japanese => format!("{} 復旧：{name}", self.time(at)),
             Some(at) => format!("Resolved {}: {name}", self.time(at)),
         }
@@ -272,7 +273,7 @@ impl<'a> Wording<'a> {
         lines.join("\n")
     }
 
-    /// Line of one tablet: its name, and since when it is silent.
+    /// Line of one tablet: its name, and the span in which it is or was silent.
     fn tablet(&self, tablet: &SilentTablet) -> String {
         let mut devices = self.settings.devices().iter();
         let device = devices.find(|device| device.id == tablet.device);

@@ -82,7 +82,7 @@ pub(super) fn parts(message: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// All tags, with their positions. Includes those in code.
+/// All tags, with their positions. Tags in code are included.
 fn tags(message: &str) -> Vec<(Range<usize>, Tag)> {
     let mut tags = Vec::new();
     for (start, _) in message.match_indices('[') {

@@ -155,7 +155,7 @@ impl RoomMemories {
             return;
         };
         if memory.counters == Some(counters) {
-            memory.unchanged_at = Some(now).filter(|_| !memory.has_changed);
+            memory.unchanged_at = (!memory.has_changed).then_some(now);
         } else {
             memory.has_changed = true;
             memory.counters = Some(counters);

@@ -21,7 +21,7 @@ pub struct ComposedStep {
     pub step: EscalationStep,
     /// Messages; empty when the step reaches nobody new.
     pub messages: Vec<ComposedMessage>,
-    /// Reasons for the destinations, and for those that are left out.
+    /// Reasons for the destinations, and for the destinations that are left out.
     pub reasons: Vec<StepReason>,
 }
 

@@ -173,12 +173,12 @@ impl Default for KnownHeaders {
 }
 
 impl Field {
-    /// Header of our own lists, in Japanese or English.
+    /// Header of our own lists: in Japanese for [`Lang::Ja`], else in English.
     #[must_use]
-    pub fn header(self, kind: Kind, japanese: bool) -> &'static str {
+    pub fn header(self, kind: Kind, lang: Lang) -> &'static str {
         let headers = self.headers(kind);
         headers
-            .get(usize::from(!japanese))
+            .get(usize::from(lang != Lang::Ja))
             .copied()
             .unwrap_or_default()
     }
@@ -220,8 +220,8 @@ mod tests {
         for kind in [Kind::Hosts, Kind::Groups] {
             let headers = kind.header_index();
             for &field in kind.fields() {
-                for japanese in [true, false] {
-                    let header = field.header(kind, japanese);
+                for lang in [Lang::Ja, Lang::En] {
+                    let header = field.header(kind, lang);
                     assert_eq!(headers.field_of(header), Some(field), "{header}");
                 }
             }

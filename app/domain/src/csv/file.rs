@@ -93,7 +93,7 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<FileType, FileTypeError> {
     Ok(FileType::Text)
 }
 
-/// True for a zip archive that contains the folder `xl/`, as every xlsx does.
+/// True for a zip archive that names `xl/workbook.xml`, as xlsx files do.
 fn is_workbook(bytes: &[u8]) -> bool {
     let name = b"xl/workbook.xml";
     bytes.starts_with(b"PK\x03\x04") && bytes.windows(name.len()).any(|window| window == name)

@@ -69,7 +69,10 @@ pub fn parse(field: Field, text: &str, today: Option<Date>) -> Flag {
     if yes_words(field).contains(&word.as_str()) || is_header(field, &word) {
         return Flag::Yes;
     }
-    match parse_date(text).filter(|_| field == Field::HasLeft) {
+    if field != Field::HasLeft {
+        return Flag::Unknown;
+    }
+    match parse_date(text) {
         Some(day) if today.is_some_and(|today| day >= today) => Flag::YesAfter(day),
         Some(_) => Flag::Yes,
         None => Flag::Unknown,

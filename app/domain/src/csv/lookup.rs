@@ -19,8 +19,8 @@ pub enum LookupError {
     Ambiguous,
 }
 
-/// Key that is equal for names that differ only in width, case or kana, as [`fold`] defines it. A name of symbols only,
-/// of which folding leaves nothing, keeps them.
+/// Key that is equal for names that differ only in width, case, kana, punctuation or spaces, as [`fold`] defines it. A
+/// name of symbols only, of which folding leaves nothing, keeps them.
 #[must_use]
 pub fn name_key(name: &str) -> String {
     let folded = fold(name);
@@ -39,7 +39,7 @@ fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct GroupLookup {
     known: BTreeSet<GroupId>,
-    /// Path of each group as written in cells; none for a group whose path a cell cannot hold.
+    /// Path of each group as written in cells. A group whose path a cell cannot hold is left out.
     labels: HashMap<GroupId, String>,
     by_path: HashMap<String, Vec<GroupId>>,
     by_name: HashMap<String, Vec<GroupId>>,

@@ -72,8 +72,9 @@ pub fn read_with(text: &str, separator: Separator) -> Sheet {
     let has_odd_quotes = last_row.matches('"').count() % 2 == 1;
     // A row of one line may have a single quotation mark as a character, such as the sign for inches.
     let has_lines = |row: &&Row| row.cells.iter().any(|cell| cell.contains('\n'));
-    let unclosed_row = sheet.rows.last().filter(has_lines);
-    sheet.unclosed = unclosed_row.filter(|_| has_odd_quotes).map(|row| row.line);
+    if has_odd_quotes {
+        sheet.unclosed = sheet.rows.last().filter(has_lines).map(|row| row.line);
+    }
     sheet
 }
 

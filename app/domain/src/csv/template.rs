@@ -2,6 +2,7 @@
 
 use super::cell;
 use super::field::{Field, Kind};
+use crate::model::lang::Lang;
 
 /// Columns of the template.
 const FIELDS: [Field; 4] = [Field::Name, Field::Kana, Field::Groups, Field::Account];
@@ -30,11 +31,11 @@ const ENGLISH_EXAMPLES: [[&str; FIELDS.len()]; 2] = [
     ],
 ];
 
-/// Template as CSV, with headers and examples in Japanese or English.
+/// Template as CSV, with headers and examples in Japanese for [`Lang::Ja`], else in English.
 #[must_use]
-pub fn hosts(japanese: bool) -> String {
-    let headers = FIELDS.map(|field| field.header(Kind::Hosts, japanese).to_owned());
-    let examples = if japanese {
+pub fn hosts(lang: Lang) -> String {
+    let headers = FIELDS.map(|field| field.header(Kind::Hosts, lang).to_owned());
+    let examples = if lang == Lang::Ja {
         JAPANESE_EXAMPLES
     } else {
         ENGLISH_EXAMPLES

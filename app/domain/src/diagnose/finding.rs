@@ -128,7 +128,7 @@ pub enum Finding {
     StepReachesNobody {
         /// Recipients that the step should have.
         to: EscalationTarget,
-        /// Tablet of a button with steps of its own; `None` for a step of the site.
+        /// Device of a button with steps of its own; `None` for a step of the site.
         device: Option<DeviceId>,
         /// Called hosts and groups.
         calls: Vec<Target>,

@@ -128,7 +128,7 @@ fn targets_of(settings: &Settings, button: &Button) -> Vec<Target> {
 /// A possible call with the steps of its escalation.
 pub(super) struct EscalatedCall {
     pub(super) target: Target,
-    /// Tablet of a button with steps of its own; `None` for the site's steps.
+    /// Device of a button with steps of its own; `None` for the site's steps.
     pub(super) device: Option<DeviceId>,
     pub(super) steps: Vec<ResolvedStep>,
 }

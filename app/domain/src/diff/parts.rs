@@ -82,7 +82,10 @@ pub(super) fn all_keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
 
 /// Ids of the entries that both lists have, in the order of the first list. Empty for objects.
 pub(super) fn common_ids_in_order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<String> {
-    let both = one.list.iter().filter(|_| one.is_list);
+    if !one.is_list {
+        return Vec::new();
+    }
+    let both = one.list.iter();
     both.filter(|(name, _)| other.get(name).is_some())
         .map(|(name, _)| (*name).to_owned())
         .collect()

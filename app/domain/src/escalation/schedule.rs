@@ -38,9 +38,9 @@ pub fn scheduled_time(
         after_seconds,
         previous: previous.map(|at| PreviousStep {
             after_seconds: at,
-            sent: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
+            sent_at: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
         }),
-        delivered: first.filter_map(ScheduledDelivery::delivered).min(),
+        delivered_at: first.filter_map(ScheduledDelivery::delivered).min(),
         in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
         deadline,
     })

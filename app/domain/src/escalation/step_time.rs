@@ -11,7 +11,7 @@ pub struct PreviousStep {
     pub after_seconds: u16,
     /// Time that counts as its sending: the first arrival of a message, else the end of all messages, else the first
     /// attempt. `None` before the first attempt.
-    pub sent: Option<u64>,
+    pub sent_at: Option<u64>,
 }
 
 /// Facts that decide the time of one step.
@@ -22,7 +22,7 @@ pub struct StepClock {
     /// The step before it; `None` for the first step.
     pub previous: Option<PreviousStep>,
     /// Time at which the first delivery of the call has arrived; `None` while none has.
-    pub delivered: Option<u64>,
+    pub delivered_at: Option<u64>,
     /// True while the relay does not know whether an earlier delivery of the call has arrived. The delivery is
     /// reconciled first, for at most [`MAX_DOUBT_WAIT_MILLIS`].
     pub in_doubt: bool,
@@ -47,16 +47,16 @@ pub enum StepTime {
 /// settings, so that steps which a stopped relay missed are not sent all at once.
 #[must_use]
 pub fn step_time(clock: &StepClock) -> StepTime {
-    let Some(delivered) = clock.delivered else {
+    let Some(delivered) = clock.delivered_at else {
         return StepTime::Blocked;
     };
     let planned = delivered.saturating_add(millis(clock.after_seconds));
     let at = match clock.previous {
         None => planned,
-        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.deadline),
+        Some(PreviousStep { sent_at: None, .. }) => return blocked_until(planned, clock.deadline),
         Some(PreviousStep {
             after_seconds,
-            sent: Some(sent),
+            sent_at: Some(sent),
         }) => {
             let gap = clock.after_seconds.saturating_sub(after_seconds);
             planned.max(sent.saturating_add(millis(gap)))
@@ -101,7 +101,7 @@ mod tests {
         StepClock {
             after_seconds,
             previous: None,
-            delivered: Some(TAPPED + 400),
+            delivered_at: Some(TAPPED + 400),
             in_doubt: false,
             deadline: DEADLINE,
         }
@@ -110,7 +110,7 @@ mod tests {
     fn after(previous: u16, sent: Option<u64>) -> Option<PreviousStep> {
         Some(PreviousStep {
             after_seconds: previous,
-            sent,
+            sent_at: sent,
         })
     }
 
@@ -119,12 +119,12 @@ mod tests {
         assert_eq!(step_time(&clock(60)), StepTime::At(TAPPED + 60_400));
         let late = TAPPED + 300_000;
         let outage = StepClock {
-            delivered: Some(late),
+            delivered_at: Some(late),
             ..clock(60)
         };
         assert_eq!(step_time(&outage), StepTime::At(late + 60_000));
         let undelivered = StepClock {
-            delivered: None,
+            delivered_at: None,
             ..clock(60)
         };
         assert_eq!(step_time(&undelivered), StepTime::Blocked);
@@ -158,7 +158,7 @@ mod tests {
     fn a_step_waits_for_a_delivery_in_doubt_but_not_for_good() {
         let in_doubt = |delivered| StepClock {
             in_doubt: true,
-            delivered: Some(delivered),
+            delivered_at: Some(delivered),
             ..clock(60)
         };
         let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn a_step_at_or_after_the_deadline_is_never_sent() {
         let late = StepClock {
-            delivered: Some(DEADLINE - 60_000),
+            delivered_at: Some(DEADLINE - 60_000),
             ..clock(60)
         };
         assert_eq!(step_time(&late), StepTime::Never);
@@ -189,7 +189,7 @@ mod tests {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
         let just_in_time = StepClock {
-            delivered: Some(DEADLINE - 60_001),
+            delivered_at: Some(DEADLINE - 60_001),
             ..clock(60)
         };
         assert_eq!(step_time(&just_in_time), StepTime::At(DEADLINE - 1));
@@ -222,20 +222,20 @@ mod tests {
             let mut after_seconds = 0;
             for gap in gaps {
                 after_seconds += gap;
-                let clock = StepClock { previous, delivered: Some(delivered), ..clock(after_seconds) };
+                let clock = StepClock { previous, delivered_at: Some(delivered), ..clock(after_seconds) };
                 let StepTime::At(at) = step_time(&clock) else {
                     break;
                 };
                 prop_assert!(at < DEADLINE);
                 prop_assert!(at >= delivered + millis(after_seconds));
-                if let Some(PreviousStep { sent: Some(sent), .. }) = previous {
+                if let Some(PreviousStep { sent_at: Some(sent), .. }) = previous {
                     prop_assert!(at >= sent + millis(gap), "steps are {gap} s apart");
                 }
                 let sent = runs_at(at);
                 if sent >= DEADLINE {
                     break;
                 }
-                previous = Some(PreviousStep { after_seconds, sent: Some(sent) });
+                previous = Some(PreviousStep { after_seconds, sent_at: Some(sent) });
             }
         }
     }

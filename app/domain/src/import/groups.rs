@@ -58,7 +58,7 @@ impl PendingParent {
     }
 }
 
-/// Lookup of all groups except those whose parent is not resolved yet.
+/// Lookup of all groups except the groups whose parent is not resolved yet.
 fn lookup_of_groups_except(
     context: &ImportContext,
     without_parent: &BTreeSet<usize>,
@@ -126,7 +126,9 @@ impl GroupImport {
                 return;
             }
             let new_name = (name_key(&name), name_key(cells.text(Field::Parent)));
-            if let Some(&earlier) = self.new_names.get(&new_name).filter(|_| id.is_none()) {
+            if id.is_none()
+                && let Some(&earlier) = self.new_names.get(&new_name)
+            {
                 context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;

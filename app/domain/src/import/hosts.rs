@@ -121,7 +121,7 @@ impl HostImport {
             // A row with an id or account is not a duplicate of a namesake.
             let has_only_name = id.is_none() && account.is_none();
             let duplicate = self.duplicate(cells, context, &name);
-            if let Some(kind) = duplicate.filter(|_| has_only_name) {
+            if has_only_name && let Some(kind) = duplicate {
                 context.add_issue(line, None, &name, kind);
                 if matches!(kind, IssueKind::DuplicateRow { .. }) {
                     context.add_row(line, name, RowOutcome::Skipped);

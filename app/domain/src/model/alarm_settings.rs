@@ -12,7 +12,7 @@ pub struct AlarmSettings {
     /// Room in which alarms are posted; without it, nothing is posted in Chatwork.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
-    /// Age of the last backup, in days, from which it is an incident; never when absent.
+    /// Age of the last backup, in days, from which it is an incident. When absent, no age is an incident.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_days: Option<u16>,
 }

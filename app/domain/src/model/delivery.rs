@@ -135,7 +135,7 @@ pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
     (is_later && beyond.is_multiple_of(2)).then_some(beyond / 2)
 }
 
-/// Index of the task for a missed visit, larger than those of all messages of a call.
+/// Index of the task for a missed visit, larger than the index of each message of a call.
 pub const MISSED_TASK_INDEX: usize = 1_000;
 /// Index of the message in place of a task that cannot be given.
 pub const MISSED_POST_INDEX: usize = MISSED_TASK_INDEX + 1;

@@ -7,7 +7,8 @@ use crate::model::hours::DeviceHours;
 use crate::model::id::{ButtonId, DeviceId, GroupId};
 use crate::model::lang::TranslatedText;
 
-/// A tablet in the lobby (デバイス). The relay keeps its pairing and state under the same id.
+/// Device (デバイス): the place of a tablet, such as the lobby, with its menu. The relay keeps the pairing of the tablet
+/// under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
@@ -30,7 +31,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Creates a tablet with an empty menu and default settings.
+    /// Creates a device with an empty menu and default settings.
     #[must_use]
     pub fn named(id: DeviceId, name: impl Into<String>) -> Self {
         Self {

@@ -86,14 +86,14 @@ pub struct Site {
     /// Logo as a `data:image/…` URL, inside the document so that offline tablets can show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
-    /// Opening hours; always open when absent. A tablet can have its own: see
+    /// Opening hours; always open when absent. A device can have its own: see
     /// [`crate::model::hours::Hours::of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<Week>,
     /// Closed days, such as holidays; they override the week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_days: Vec<Date>,
-    /// PIN to leave the kiosk, 4 to 8 digits; none is asked for when absent. It only keeps visitors out of
+    /// PIN to leave the kiosk, 4 to 8 digits. When absent, no PIN is asked for. It only keeps visitors out of
     /// the tablet's other apps: every tablet can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_pin: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Department, Person, PersonState, Proposal};
+use super::{MatchedGroup, Person, PersonState, Proposal};
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::lang::TranslatedText;
@@ -58,8 +58,9 @@ pub fn apply(
     let mut new_groups = BTreeMap::new();
     if choice.departments {
         for person in &chosen {
-            if let Some(Department::New(name)) =
-                proposal.departments.get(&person.account.department)
+            if let Some(MatchedGroup::New(name)) = proposal
+                .groups_by_department
+                .get(&person.account.department)
             {
                 new_groups
                     .entry(name.clone())
@@ -70,8 +71,8 @@ pub fn apply(
     applied.groups = new_groups.len();
     for proposed in &proposal.rooms {
         let group = match &proposed.group {
-            Department::Existing(id) => Some(id),
-            Department::New(name) => new_groups.get(name),
+            MatchedGroup::Existing(id) => Some(id),
+            MatchedGroup::New(name) => new_groups.get(name),
         };
         let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
         if let Some(group) = group.filter(|group| group.room.is_none())
@@ -82,14 +83,12 @@ pub fn apply(
         }
     }
     for person in chosen {
-        let department = proposal.departments.get(&person.account.department);
-        let group =
-            department
-                .filter(|_| choice.departments)
-                .and_then(|department| match department {
-                    Department::Existing(id) => Some(id.clone()),
-                    Department::New(name) => new_groups.get(name).cloned(),
-                });
+        let department = &person.account.department;
+        let group = match proposal.groups_by_department.get(department) {
+            Some(MatchedGroup::Existing(id)) if choice.departments => Some(id.clone()),
+            Some(MatchedGroup::New(name)) => new_groups.get(name).cloned(),
+            _ => None,
+        };
         apply_person(document, person, group, ids, &mut applied);
     }
     applied

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Department, Room, RoomProposal};
+use super::{MatchedGroup, Room, RoomProposal};
 use crate::csv::lookup::name_key;
 use crate::model::id::RoomId;
 use crate::model::settings::SettingsDocument;
 
-/// Words that a room's name has around the name of its group. Longer ones come first.
+/// Words that a room's name has around the name of its group. A word that contains another comes before it, so that
+/// 開発の部屋 leaves 開発 and not 開発の.
 const ROOM_WORDS: [&str; 18] = [
     "グループチャット",
     "の部屋",
@@ -29,7 +30,7 @@ const ROOM_WORDS: [&str; 18] = [
     "all",
 ];
 
-/// Words in the names of rooms that suit as the default room, best first.
+/// Words in the names of rooms that suit as the default room, best first. Set-up calls the default room acallルーム.
 const DEFAULT_ROOM_WORDS: [&str; 6] = ["acall", "受付", "来客", "reception", "総合", "全社"];
 
 /// Reason for which a room fits a group, best first.
@@ -37,28 +38,28 @@ const DEFAULT_ROOM_WORDS: [&str; 6] = ["acall", "受付", "来客", "reception",
 pub enum RoomReason {
     /// Same name.
     SameName,
-    /// Same name apart from a word such as ルーム.
+    /// Same name once words such as ルーム are removed.
     SameNameAndWord,
 }
 
 /// Returns the reason for which this room fits a group of this name; `None` when it does not fit.
 #[must_use]
-pub fn room_for(group: &str, room: &str) -> Option<RoomReason> {
-    let (group, room) = (name_key(group), name_key(room));
-    if group.is_empty() || room.is_empty() {
+pub fn match_reason(group: &str, room: &str) -> Option<RoomReason> {
+    let (group_key, room_key) = (name_key(group), name_key(room));
+    if group_key.is_empty() || room_key.is_empty() {
         return None;
     }
-    if group == room {
+    if group_key == room_key {
         return Some(RoomReason::SameName);
     }
-    let is_same = strip_room_words(&room) == strip_room_words(&group);
+    let is_same = strip_room_words(&room_key) == strip_room_words(&group_key);
     is_same.then_some(RoomReason::SameNameAndWord)
 }
 
-/// Removes the words of [`ROOM_WORDS`] from both ends, as long as a name is left.
-fn strip_room_words(name: &str) -> String {
+/// Removes the words of [`ROOM_WORDS`] from both ends of a [`name_key`], as long as a name is left.
+fn strip_room_words(key: &str) -> String {
     let words = ROOM_WORDS.map(name_key);
-    let mut rest = name.to_owned();
+    let mut rest = key.to_owned();
     loop {
         let shorter = words.iter().find_map(|word| {
             let inner = rest.strip_suffix(word.as_str());
@@ -72,27 +73,29 @@ fn strip_room_words(name: &str) -> String {
     }
 }
 
-/// Room that suits as the default room by its name, or the only room; `None` when no room or several rooms suit.
+/// The only room, or the room that suits best as the default room by its name; `None` when no room suits, or several
+/// suit equally well.
 #[must_use]
 pub fn default_room(rooms: &[Room]) -> Option<&Room> {
     if let [only] = rooms {
         return Some(only);
     }
-    DEFAULT_ROOM_WORDS.iter().find_map(|word| {
+    let mut suited_by_word = DEFAULT_ROOM_WORDS.iter().map(|word| {
         let word = name_key(word);
-        let mut found = rooms
-            .iter()
-            .filter(|room| name_key(&room.name).contains(&word));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    })
+        let has_word = |room: &&Room| name_key(&room.name).contains(&word);
+        rooms.iter().filter(has_word).collect::<Vec<_>>()
+    });
+    match suited_by_word.find(|suited| !suited.is_empty())?.as_slice() {
+        [room] => Some(room),
+        _ => None,
+    }
 }
 
-/// Rooms for the groups without an own room. A room is left out when it is used already, and when it fits several
-/// groups or a group several rooms equally well.
+/// Rooms for the groups without an own room. Left out are rooms in use, all rooms of a group that several rooms fit
+/// best, and a room that is another group's best too and fits that group at least as well.
 pub(super) fn propose_rooms(
     document: &SettingsDocument,
-    departments: &BTreeMap<String, Department>,
+    groups_by_department: &BTreeMap<String, MatchedGroup>,
     rooms: &[Room],
 ) -> Vec<RoomProposal> {
     let own_rooms = document.groups.iter().filter_map(|group| group.room);
@@ -107,19 +110,19 @@ pub(super) fn propose_rooms(
         .iter()
         .filter(|group| group.room.is_none())
         .map(|group| {
-            let group_key = Department::Existing(group.id.clone());
-            (group_key, group.name.best(lang).to_owned())
+            let name = group.name.best(lang).to_owned();
+            (MatchedGroup::Existing(group.id.clone()), name)
         });
-    let new: BTreeSet<&String> = departments
+    let new_names: BTreeSet<&String> = groups_by_department
         .values()
         .filter_map(|group| match group {
-            Department::New(name) => Some(name),
-            Department::Existing(_) => None,
+            MatchedGroup::New(name) => Some(name),
+            MatchedGroup::Existing(_) => None,
         })
         .collect();
-    let new = new
+    let new = new_names
         .into_iter()
-        .map(|name| (Department::New(name.clone()), name.clone()));
+        .map(|name| (MatchedGroup::New(name.clone()), name.clone()));
     let matches: Vec<RoomProposal> = existing
         .chain(new)
         .filter_map(|(group, name)| {
@@ -146,7 +149,7 @@ pub(super) fn propose_rooms(
 fn best_room<'a>(group: &str, rooms: &[&'a Room]) -> Option<(RoomReason, &'a Room)> {
     let fitting: Vec<(RoomReason, &Room)> = rooms
         .iter()
-        .filter_map(|room| Some((room_for(group, &room.name)?, *room)))
+        .filter_map(|room| Some((match_reason(group, &room.name)?, *room)))
         .collect();
     let best = fitting.iter().map(|(reason, _)| *reason).min()?;
     let mut best_rooms = fitting.into_iter().filter(|(reason, _)| *reason == best);
@@ -177,7 +180,7 @@ mod tests {
             ("", "開発部", None),
             ("開発部", "", None),
         ] {
-            assert_eq!(room_for(group, room), expected, "{group} ↔ {room}");
+            assert_eq!(match_reason(group, room), expected, "{group} ↔ {room}");
         }
     }
 
@@ -191,13 +194,16 @@ mod tests {
             let rooms: Vec<Room> = (1..).zip(names).map(|(id, name)| room(id, name)).collect();
             default_room(&rooms).map(|room| room.name.clone())
         };
-        let cases: [(&[&str], Option<&str>); 6] = [
+        let cases: [(&[&str], Option<&str>); 8] = [
             (&[], None),
             (&["雑談"], Some("雑談")),
             (&["総務ルーム", "acall"], Some("acall")),
             (&["開発部", "受付・来客"], Some("受付・来客")),
             (&["開発部", "営業部"], None),
             (&["受付 1F", "受付 2F"], None),
+            // A room that suits less well is no way out of a tie.
+            (&["受付 1F", "受付 2F", "総合"], None),
+            (&["受付 1F", "受付 2F", "acall"], Some("acall")),
         ];
         for (names, expected) in cases {
             assert_eq!(chosen(names).as_deref(), expected, "{names:?}");

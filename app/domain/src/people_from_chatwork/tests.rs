@@ -204,7 +204,7 @@ fn a_department_of_an_ambiguous_name_is_left_to_the_admin() {
         &[],
         true,
     );
-    assert!(proposal.departments.is_empty());
+    assert!(proposal.groups_by_department.is_empty());
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn the_version_changes_with_everything_that_the_notice_says() {
     }
     let below = |rest: &str| {
         notice(|site| {
-            site.purpose_notice.texts = TranslatedText::of(Lang::En, format!("Own\n{rest}"))
+            site.purpose_notice.texts = TranslatedText::of(Lang::En, format!("Own\n{rest}"));
         })
     };
     assert_ne!(below("a").version(), below("b").version());

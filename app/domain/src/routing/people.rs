@@ -89,8 +89,8 @@ pub(crate) fn groups_of_default_room(settings: &Settings) -> impl Iterator<Item 
     groups.filter(move |group| default.is_some() && group.room == default)
 }
 
-/// Recipients of a call: the host, the in-charge hosts of the group, or those of the default room's groups; with the
-/// delegates of absent ones. Nobody for an unknown target.
+/// Recipients of a call: the host, the in-charge hosts of the group, or the in-charge hosts of the default room's
+/// groups, with the delegates of absent hosts. Nobody for an unknown target.
 pub(crate) fn people_of(settings: &Settings, target: &Target, today: Date) -> People {
     match target {
         Target::Host(id) => {

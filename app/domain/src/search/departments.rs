@@ -43,7 +43,7 @@ pub(super) struct Departments {
     forms: FormIndex,
     /// Names of the groups and of the company, which visitors may put before a host's name.
     names: Vec<Name>,
-    /// Positions in the index of each group's visible hosts, those of its subgroups included.
+    /// Positions in the index of each group's visible hosts. The hosts of its subgroups are included.
     members: Vec<Vec<u32>>,
 }
 

@@ -188,7 +188,10 @@ fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
 fn kana_sound(word: &str) -> Option<String> {
     // Kana and Latin letters in one word are an unfinished input of an IME.
     let is_mixed = word.contains(|c: char| c.is_ascii_lowercase());
-    sound::sound_of(word).filter(|_| !is_mixed)
+    if is_mixed {
+        return None;
+    }
+    sound::sound_of(word)
 }
 
 /// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.

@@ -23,7 +23,8 @@ pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems)
     }
 }
 
-/// First mistake in the placeholders of a text. Braces around words that are no name are characters like any other.
+/// Mistake in the placeholders of a text: the first misspelt name, else an unknown name. Braces around other words are
+/// no mistake.
 fn placeholder_error(text: &str) -> Option<ValidationError> {
     // Only braces that are filled with nothing are left.
     let unfilled = fill(text, &PLACEHOLDERS.map(|name| (name, "\n")));

@@ -105,7 +105,7 @@ impl SetupLang {
     pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
 
     /// The same language as a [`Lang`].
-    pub(crate) fn lang(self) -> Lang {
+    pub(crate) fn to_lang(self) -> Lang {
         match self {
             Self::Ja => Lang::Ja,
             Self::En => Lang::En,
@@ -132,8 +132,13 @@ impl SetupLang {
 }
 
 impl Words {
+    /// The language of these words.
+    pub(crate) fn language(&self) -> Lang {
+        self.lang.to_lang()
+    }
+
     /// Name of a language in the reader's language.
-    pub(crate) fn language(&self, lang: Lang) -> &'static str {
+    pub(crate) fn language_name(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Ja => self.names.japanese,
             Lang::En => self.names.english,
@@ -144,7 +149,7 @@ impl Words {
     }
 }
 
-/// All texts of set-up in one language: `words` in the code, while `texts` are those of one page.
+/// All texts of set-up in one language. In the code they are called `words`, and the texts of one page `texts`.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,

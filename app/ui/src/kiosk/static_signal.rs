@@ -1,6 +1,6 @@
 //! A signal for the life of the page. Signals, memos and `Trigger`s of Leptos keep a reference to every view that ever
 //! read them, so memory would grow over months of visits. An `ArcTrigger` drops its subscribers with each notification;
-//! those that still exist subscribe again. It is leaked, so it needs no arena of Leptos either.
+//! the subscribers that still exist subscribe again. It is leaked, so it needs no arena of Leptos either.
 
 use std::sync::{PoisonError, RwLock};
 

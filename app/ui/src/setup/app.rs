@@ -36,7 +36,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(auth);
     provide_context(ShowAllProblems(store.show_all_problems()));
     store.start_autosave();
-    shortcuts::on_undo(move |back| store.undo_or_redo(back));
+    shortcuts::on_undo(move |is_undo| store.undo_or_redo(is_undo));
     keep_focus::install();
     let own_page = SelfServiceState::new();
     let secrets = PendingSecrets::new();
@@ -67,7 +67,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     // A change of language renders everything again; the input is in the store.
     move || {
         let lang = language.current();
-        browser::set_language(lang.lang().tag());
+        browser::set_language(lang.to_lang().tag());
         provide_context(lang.words());
         if is_own_page.get() {
             return view! { <SelfServicePage /> }.into_any();

@@ -47,7 +47,7 @@ fn RecoveryOffer(offer: RecoverableDraft, is_asking_to_drop: RwSignal<bool>) -> 
     let words = words();
     let texts = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(offer.draft.at, words.language().tag(), &zone);
     let changes = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
     let text = fill(texts.draft_words, &[("time", &time), ("what", &changes)]);
     view! {

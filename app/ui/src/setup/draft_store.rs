@@ -159,17 +159,14 @@ impl DraftStore {
     }
 
     /// Undoes the last step, or redoes the step undone last.
-    pub(super) fn undo_or_redo(self, back: bool) {
+    pub(super) fn undo_or_redo(self, is_undo: bool) {
         let mut taken = None;
         self.draft.update(|draft| {
-            taken = if back { draft.undo() } else { draft.redo() };
+            taken = if is_undo { draft.undo() } else { draft.redo() };
         });
         if let Some(patch) = taken {
             self.on_edited();
-            self.undone_step.set(Some(UndoneStep {
-                is_undo: back,
-                patch,
-            }));
+            self.undone_step.set(Some(UndoneStep { is_undo, patch }));
         }
     }
 

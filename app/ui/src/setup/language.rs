@@ -41,7 +41,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
     let words = words();
     let current = words.lang;
     let choice = move |lang: SetupLang| {
-        let tag = lang.lang().tag();
+        let tag = lang.to_lang().tag();
         view! {
             <button
                 type="button"
@@ -57,7 +57,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
                     });
                 }
             >
-                {lang.lang().own_name()}
+                {lang.to_lang().own_name()}
             </button>
         }
     };

@@ -1,4 +1,4 @@
-//! Components, texts and cached data that several pages of set-up use. Those without any tie to set-up are in
+//! Components, texts and cached data that several pages of set-up use. Components without any tie to set-up are in
 //! [`crate::components`].
 
 pub(crate) mod alarms;

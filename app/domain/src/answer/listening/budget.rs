@@ -12,15 +12,15 @@ use super::{
     WATCH_INTERVALS, WINDOW_MILLIS, youngest_age,
 };
 
-/// Maximum number of requests that are kept for urgent readings; never more than half of the requests left.
+/// Maximum number of requests that are kept for urgent readings. Half of the requests left is a maximum too.
 const MAX_RESERVED: u64 = 30;
 /// Requests that are kept for the urgent readings of one room: the reading that finds the answer, and one more.
 const RESERVED_PER_ROOM: u64 = 2;
 /// Minimum time between two urgent readings of a watched room while the planned requests exceed the plannable ones by
 /// half, in milliseconds: a room in which people write all the time does not use up the budget.
 const URGENT_INTERVAL_MILLIS: u64 = 10_000;
-/// Time between two requests, if those left were spread evenly up to the end of the window, above which they are spread
-/// so, in milliseconds.
+/// The requests left are spread evenly up to the end of the window once the time between two of them would exceed this,
+/// in milliseconds.
 const MAX_SHARE_MILLIS: u64 = 10_000;
 
 /// Budget that is left for the rest of the window.

@@ -1,5 +1,5 @@
-//! Recognized column headers: our own, those of Chatwork's user export, and those of other reception systems and
-//! personnel lists.
+//! Recognized column headers: our own headers, and the headers of Chatwork's user export, of other reception systems
+//! and of personnel lists.
 
 use super::{Field, Kind};
 use crate::model::lang::Lang;

@@ -104,7 +104,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
         (
             "site.purpose_notice.texts.ja: write {kept} exactly like this, with both braces",
             Box::new(|d| {
-                d.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "{kept だけ。")
+                d.site.purpose_notice.texts = TranslatedText::of(Lang::Ja, "{kept だけ。");
             }),
         ),
         (
@@ -117,7 +117,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
         (
             "site.purpose_notice.texts.en: there is no placeholder {days}",
             Box::new(|d| {
-                d.site.purpose_notice.texts = TranslatedText::of(Lang::En, "{kept} {days}")
+                d.site.purpose_notice.texts = TranslatedText::of(Lang::En, "{kept} {days}");
             }),
         ),
         (

@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    /// The texts of a file, ordered by part and name: those of the app, and the rare ones.
+    /// The texts of a file, ordered by part and name: the texts of the app, and the rare texts.
     fn lists(json: &str) -> (Vec<String>, Vec<String>) {
         let mut texts: BTreeMap<String, BTreeMap<String, String>> =
             serde_json::from_str(json).unwrap();

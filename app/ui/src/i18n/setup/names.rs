@@ -1,4 +1,4 @@
-//! Names of languages, and of entries that have none or are hidden.
+//! Names of languages, and of entries that have no name or are hidden. The separator between listed names.
 use super::words;
 
 words! {
@@ -9,6 +9,7 @@ words! {
         chinese: "中国語（簡体字）", "Chinese (simplified)";
         korean: "韓国語", "Korean";
         vietnamese: "ベトナム語", "Vietnamese";
+        list_separator: "、", ", ";
         optional: "（任意）", " (optional)";
         unnamed: "（名前なし）", "(no name)";
         hidden: "非表示", "Hidden";

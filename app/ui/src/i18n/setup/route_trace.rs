@@ -4,7 +4,6 @@ use super::words;
 words! {
     /// One sentence per step of the routing.
     RouteTraceTexts {
-        list_separator: "、", ", ";
         destination_room: "ルーム「{room}」", "Room {room}";
         destination_private_chat: "{name}さんとのダイレクトチャット", "Private chat with {name}";
         direct_to_host: "ダイレクト：{host}さんと Bot のダイレクトチャットに届きます。", "Direct: goes to the bot's private chat with {host}.";

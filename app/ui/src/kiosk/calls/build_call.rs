@@ -31,7 +31,7 @@ pub(crate) struct CallRequest {
 /// Time of the visitor's tap, in the three forms that a call needs.
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
-    pub(crate) tapped: Millis,
+    pub(crate) tapped_at: Millis,
     /// The same as `14:05` in the site's time zone.
     pub(crate) time: String,
     /// The same as a date in the site's time zone.
@@ -84,8 +84,8 @@ pub(crate) fn build_call(
         target: route.target,
         visitor,
         notice: request.notice,
-        tapped: at.tapped,
-        deadline: at.tapped + DEADLINE_MILLIS,
+        tapped: at.tapped_at,
+        deadline: at.tapped_at + DEADLINE_MILLIS,
     })?;
     Some(PreparedCall {
         told_steps,

@@ -24,29 +24,41 @@ impl QueuedCall {
         if can_cancel {
             self.stage = CallStage::Cancelling {
                 attempts: 0,
-                since: now,
+                cancelled_at: now,
             };
-            self.due = now;
+            self.next_request_at = now;
         }
     }
 
+    /// Takes over the states of the deliveries. The call ends when all of them are final, and with an unknown retraction
+    /// when the relay refuses the request.
     pub(super) fn on_cancel_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
-        let CallStage::Cancelling { attempts, since } = self.stage else {
+        let CallStage::Cancelling {
+            attempts,
+            cancelled_at,
+        } = self.stage
+        else {
             return;
         };
         match response {
             Ok(status) => {
                 self.apply_deliveries(status);
-                self.due = now + self.poll_interval;
+                self.next_request_at = now + self.poll_interval;
                 self.stage = match cancel_outcome(status) {
                     Some(outcome) => CallStage::Ended(outcome),
-                    None => CallStage::Cancelling { attempts: 0, since },
+                    None => CallStage::Cancelling {
+                        attempts: 0,
+                        cancelled_at,
+                    },
                 };
             }
             Err(error) if error.is_temporary() => {
                 let attempts = attempts.saturating_add(1);
-                self.stage = CallStage::Cancelling { attempts, since };
-                self.due = now + backoff::delay(attempts);
+                self.stage = CallStage::Cancelling {
+                    attempts,
+                    cancelled_at,
+                };
+                self.next_request_at = now + backoff::delay(attempts);
             }
             Err(_) => self.stage = CallStage::Ended(CallOutcome::RetractionUnknown),
         }
@@ -56,8 +68,8 @@ impl QueuedCall {
 /// The outcome, once every delivery and retraction has reached its final state.
 fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let messages = || {
-        let first = status.deliveries.iter().chain(&status.fallback);
-        first.chain(&status.later)
+        let at_once = status.deliveries.iter().chain(&status.fallback);
+        at_once.chain(&status.later)
     };
     let mut all_messages = messages().chain(&status.retractions);
     if !all_messages.all(DeliveryState::is_final) {
@@ -66,6 +78,7 @@ fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let is_delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
     let notified = messages().filter(is_delivered).count();
     let retracted = status.retractions.iter().filter(is_delivered).count();
+    // The relay adds one retraction for each delivered message, so equal numbers mean that all were retracted.
     Some(match notified {
         0 => CallOutcome::Withdrawn,
         notified if notified == retracted => CallOutcome::Retracted,

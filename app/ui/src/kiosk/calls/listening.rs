@@ -44,7 +44,7 @@ impl QueuedCall {
             true => CallStage::Listening {
                 at,
                 // The relay's clock may differ.
-                since: at.max(self.call.tapped).min(now),
+                since: at.max(self.call.tapped_at).min(now),
             },
             false => CallStage::Ended(CallOutcome::Notified { at }),
         }
@@ -61,7 +61,7 @@ impl QueuedCall {
             self.follow_up.apply_answer(answer, sequence);
             self.end_if_decided(now);
             if matches!(self.stage, CallStage::Accepted) {
-                self.due = now; // the event of the delivery was lost
+                self.next_request_at = now; // the event of the delivery was lost
             }
         }
     }

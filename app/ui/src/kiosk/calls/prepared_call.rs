@@ -25,7 +25,8 @@ pub(crate) struct PreparedCall {
     #[serde(default)]
     pub(crate) notice: Option<NoticeVersion>,
     /// Time of the tap, by the tablet's clock.
-    pub(crate) tapped: Millis,
+    #[serde(rename = "tapped")]
+    pub(crate) tapped_at: Millis,
     /// After this time, by the tablet's clock, the call is not sent any more.
     pub(crate) deadline: Millis,
     /// Recipients of each message.
@@ -59,7 +60,7 @@ impl PreparedCall {
             target: call.target,
             visitor: call.visitor,
             notice: call.notice,
-            tapped: call.tapped,
+            tapped_at: call.tapped,
             deadline: call.deadline,
             deliveries: call.deliveries.len(),
         })

@@ -148,7 +148,8 @@ impl Queue {
         self.calls.iter().any(|(_, call)| !call.has_ended())
     }
 
-    /// Requests that are due. A request is returned again only after its response, or when the response is overdue.
+    /// Requests that are due. A request is returned again after its response, when the response is overdue, and after
+    /// [`Self::make_all_due`].
     pub(crate) fn due_tasks(&mut self, now: Millis) -> Vec<SyncTask> {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {

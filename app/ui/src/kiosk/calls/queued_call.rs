@@ -55,10 +55,11 @@ pub(super) enum CallStage {
         at: Millis,
         since: Millis,
     },
-    /// Cancelled by the visitor at `since`, not confirmed by the relay yet, after this many failed attempts.
+    /// Cancelled by the visitor, not confirmed by the relay yet, after this many failed attempts.
     Cancelling {
         attempts: u32,
-        since: Millis,
+        /// Time by the tablet's clock.
+        cancelled_at: Millis,
     },
     Ended(CallOutcome),
 }
@@ -69,7 +70,7 @@ pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,
     pub(super) stage: CallStage,
     /// Time at which the next request is due.
-    pub(super) due: Millis,
+    pub(super) next_request_at: Millis,
     pub(super) poll_interval: Millis,
     /// Known states of the deliveries.
     pub(super) progress: Progress,
@@ -88,7 +89,7 @@ impl QueuedCall {
                 0 => CallStage::Ended(CallOutcome::Nowhere),
                 _ => CallStage::Queued { attempts: 0 },
             },
-            due: now,
+            next_request_at: now,
             poll_interval: POLL_INTERVAL_MS,
             progress: Progress::new(call.deliveries),
             follow_up: FollowUp::default(),
@@ -102,8 +103,11 @@ impl QueuedCall {
     pub(super) fn restore(persisted: PersistedCall, now: Millis) -> Self {
         let mut queued = Self::new(persisted.call, now);
         queued.may_be_stored = true;
-        if let Some(since) = persisted.cancelled_at {
-            queued.stage = CallStage::Cancelling { attempts: 0, since };
+        if let Some(cancelled_at) = persisted.cancelled_at {
+            queued.stage = CallStage::Cancelling {
+                attempts: 0,
+                cancelled_at,
+            };
         } else if persisted.accepted {
             queued.accept();
         }
@@ -131,7 +135,7 @@ impl QueuedCall {
                 CallStage::Accepted | CallStage::Listening { .. }
             ),
             cancelled_at: match self.stage {
-                CallStage::Cancelling { since, .. } => Some(since),
+                CallStage::Cancelling { cancelled_at, .. } => Some(cancelled_at),
                 _ => None,
             },
             reached: self.is_listening().then(|| Reached {
@@ -172,25 +176,28 @@ impl QueuedCall {
 
     /// Status at this time, which decides whether sending or cancelling counts as slow.
     pub(super) fn status(&self, now: Millis) -> LocalCallStatus {
-        let is_slow = |since| now.saturating_sub(since) >= SLOW_MS;
+        let is_slow = |start| now.saturating_sub(start) >= SLOW_MS;
         match self.stage {
             CallStage::Queued { attempts: 0 } | CallStage::Outdated | CallStage::Accepted => {
                 LocalCallStatus::Sending {
-                    slow: is_slow(self.call.tapped),
+                    slow: is_slow(self.call.tapped_at),
                 }
             }
             CallStage::Queued { .. } => LocalCallStatus::Waiting,
-            CallStage::Cancelling { attempts, since } => LocalCallStatus::Cancelling {
+            CallStage::Cancelling {
+                attempts,
+                cancelled_at,
+            } => LocalCallStatus::Cancelling {
                 waiting: attempts > 0,
-                slow: is_slow(since),
+                slow: is_slow(cancelled_at),
             },
             CallStage::Listening { at, .. } => LocalCallStatus::Ended(CallOutcome::Notified { at }),
             CallStage::Ended(outcome) => LocalCallStatus::Ended(outcome),
         }
     }
 
-    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a
-    /// call whose time is up.
+    /// The request that is due. It is returned once, and again when its response has arrived or is overdue, or after
+    /// [`Self::make_due`]. Ends a call whose time is up.
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match self.stage {
@@ -211,7 +218,9 @@ impl QueuedCall {
                 self.stage = CallStage::Ended(CallOutcome::Notified { at });
                 return None;
             }
-            CallStage::Cancelling { since, .. } if now >= self.call.polled_until(Some(since)) => {
+            CallStage::Cancelling { cancelled_at, .. }
+                if now >= self.call.polled_until(Some(cancelled_at)) =>
+            {
                 self.stage = CallStage::Ended(CallOutcome::RetractionUnknown);
                 return None;
             }
@@ -220,16 +229,17 @@ impl QueuedCall {
             CallStage::Outdated => NextRequest::Recompose,
             CallStage::Accepted | CallStage::Listening { .. } => NextRequest::Poll,
         };
-        if now < self.due {
+        if now < self.next_request_at {
             return None;
         }
-        self.due = now + REQUEST_TIMEOUT_MS;
+        self.next_request_at = now + REQUEST_TIMEOUT_MS;
         self.may_be_stored |= next == NextRequest::Submit;
         Some(next)
     }
 
+    /// Makes the next request due now, even while the response to the last one is missing.
     pub(super) fn make_due(&mut self, now: Millis) {
-        self.due = self.due.min(now);
+        self.next_request_at = self.next_request_at.min(now);
     }
 
     pub(super) fn on_submit_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
@@ -242,7 +252,7 @@ impl QueuedCall {
             Err(error) if error.is_temporary() => {
                 let attempts = attempts.saturating_add(1);
                 self.stage = CallStage::Queued { attempts };
-                self.due = now + backoff::delay(attempts);
+                self.next_request_at = now + backoff::delay(attempts);
             }
             Err(error) => self.on_refused(error, now),
         }
@@ -253,13 +263,13 @@ impl QueuedCall {
         match error.code() {
             Some(ErrorCode::OutOfReach) if !self.was_recomposed => {
                 self.stage = CallStage::Outdated;
-                self.due = now;
+                self.next_request_at = now;
             }
             // The relay has stored the call as it was before it was composed again.
             Some(ErrorCode::CallDiffers) => {
                 self.call.recipients.forget();
                 self.accept();
-                self.due = now;
+                self.next_request_at = now;
             }
             Some(ErrorCode::BadDeadline) if is_deadline_past => {
                 self.stage = CallStage::Ended(CallOutcome::Expired);
@@ -280,7 +290,7 @@ impl QueuedCall {
             // The relay's database was replaced: hand the call over again, under the same id.
             self.may_be_stored = false;
             self.stage = CallStage::Queued { attempts: 0 };
-            self.due = now;
+            self.next_request_at = now;
             return;
         }
         self.apply_response(response, now);
@@ -305,7 +315,7 @@ impl QueuedCall {
 
     pub(super) fn on_event(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
-            self.due = now; // the response to a cancellation has the states of all deliveries
+            self.next_request_at = now; // the response to a cancellation has the states of all deliveries
             return;
         }
         self.accept();
@@ -313,14 +323,14 @@ impl QueuedCall {
             self.progress.apply(change);
         }
         self.end_if_decided(now);
-        self.due = now + self.poll_interval();
+        self.next_request_at = now + self.poll_interval();
     }
 
     fn apply_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
             return; // the request was sent before the visitor cancelled
         }
-        self.due = now + self.poll_interval();
+        self.next_request_at = now + self.poll_interval();
         let Ok(status) = response else {
             return;
         };

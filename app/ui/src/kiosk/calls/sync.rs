@@ -21,13 +21,13 @@ pub(crate) fn build(
     kiosk: KioskState,
     request: CallRequest,
     id: CallId,
-    tapped: Millis,
+    tapped_at: Millis,
 ) -> Option<PreparedCall> {
     let settings = kiosk.latest_settings()?;
     let zone = &settings.site().time_zone;
     let at = CallTime {
-        tapped,
-        time: clock::time_of_day(tapped, zone),
+        tapped_at,
+        time: clock::time_of_day(tapped_at, zone),
         today: clock::today(zone),
     };
     build_call::build_call(&settings, request, id, &at)
@@ -140,7 +140,7 @@ async fn recompose(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option
     }
     let site_language = kiosk.latest_settings()?.office_language();
     let request = build_call::repeat_request(call, site_language);
-    let recomposed = build(kiosk, request, id, call.tapped);
+    let recomposed = build(kiosk, request, id, call.tapped_at);
     let now = clock::now();
     kiosk
         .queue

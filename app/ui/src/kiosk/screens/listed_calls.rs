@@ -9,7 +9,7 @@ use crate::kiosk::controller;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::rendering::erased;
 
-/// Strip of open calls; nothing when there are none.
+/// Strip of open calls. Empty when there are none.
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
     let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed_calls));

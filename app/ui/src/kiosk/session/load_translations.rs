@@ -1,4 +1,4 @@
-//! Loads translations from the relay: those of the languages that are not part of the app's program.
+//! Loads the translations that are not part of the app's program from the relay.
 
 use yobirin_domain::model::lang::Lang;
 

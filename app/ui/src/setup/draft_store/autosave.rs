@@ -22,7 +22,7 @@ pub(crate) struct RecoverableDraft {
     pub(crate) draft: AutosavedDraft,
 }
 
-/// Copies unsaved changes to local storage and finds those of earlier visits.
+/// Copies unsaved changes to local storage, and finds unsaved changes of earlier visits.
 #[derive(Clone, Copy)]
 pub(crate) struct Autosave {
     /// Storage key of this tab; empty while nothing may be written.

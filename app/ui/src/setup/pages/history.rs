@@ -62,12 +62,12 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     };
     load();
     let load_more = move |_| {
-        let Some(before) = next_before
-            .get_untracked()
-            .filter(|_| !is_loading_more.get_untracked())
-        else {
+        let Some(before) = next_before.get_untracked() else {
             return;
         };
+        if is_loading_more.get_untracked() {
+            return;
+        }
         is_loading_more.set(true);
         failure.set(None);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());

@@ -6,7 +6,7 @@ mod people_list;
 mod session;
 
 use leptos::prelude::*;
-use yobirin_domain::people_from_chatwork::Department;
+use yobirin_domain::people_from_chatwork::MatchedGroup;
 
 use crate::components::{Alert, Check, Tone};
 use crate::i18n::fill;
@@ -176,9 +176,12 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
         session.proposal.with(|proposal| {
             let people = proposal.people.iter();
             let chosen = people.filter(|person| session.is_chosen(person));
-            let departments =
-                chosen.filter_map(|person| proposal.departments.get(&person.account.department));
-            let new = departments.filter(|group| matches!(group, Department::New(_)));
+            let groups = chosen.filter_map(|person| {
+                proposal
+                    .groups_by_department
+                    .get(&person.account.department)
+            });
+            let new = groups.filter(|group| matches!(group, MatchedGroup::New(_)));
             new.collect::<std::collections::BTreeSet<_>>().len()
         })
     });

@@ -146,7 +146,7 @@ fn HostHeader() -> impl IntoView {
         let PageState::Loaded(me) = page.state.get() else {
             return None;
         };
-        let lang = words.lang.lang();
+        let lang = words.language();
         let chips = me.groups.iter().enumerate().map(|(index, group)| {
             let name = group.best(lang).to_owned();
             view! { <span class="chip" class:first-group=index == 0>{name}</span> }
@@ -181,7 +181,7 @@ fn Absence() -> impl IntoView {
         let saved = me.absent_until.filter(|last| today <= *last);
         Some(match saved {
             Some(day) => {
-                let date = |day| clock::format_full_day(day, words.lang.lang().tag());
+                let date = |day| clock::format_full_day(day, words.language().tag());
                 let (first, day) = (first.map(date), date(day));
                 let text = match first {
                     Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &day)]),
@@ -193,7 +193,7 @@ fn Absence() -> impl IntoView {
         })
     };
     let delegates = move || {
-        let names = me()?.delegates.join(words.route_trace.list_separator);
+        let names = me()?.delegates.join(words.names.list_separator);
         Some(match names.is_empty() {
             true => texts.no_delegates.to_owned(),
             false => fill(texts.delegates, &[("names", &names)]),

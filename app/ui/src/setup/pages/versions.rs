@@ -67,7 +67,7 @@ fn VersionRow(
     let texts = &words.versions;
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(version.saved, words.language().tag(), &zone);
     let number = version.number;
     let is_open = Memo::new(move |_| opened.get() == Some(number));
     let author = untrack(|| author_text(words, DisplayNames::from_context(), &version));

@@ -93,7 +93,7 @@ pub(super) fn SavedFirstBy() -> impl IntoView {
                 authors.push(author);
             }
         }
-        let names = authors.join(words.route_trace.list_separator);
+        let names = authors.join(words.names.list_separator);
         (!names.is_empty()).then(|| {
             view! { <p data-saved-first-by>{fill(words.editing.saved_first_by, &[("names", &names)])}</p> }
         })

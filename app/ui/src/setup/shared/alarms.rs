@@ -105,7 +105,7 @@ pub(crate) fn condition_text(
             (text, texts.disk_fix, None)
         }
         AlarmCondition::CertificateEnds { ends } => {
-            let ends = clock::format_date_time(*ends, words.lang.lang().tag(), time_zone);
+            let ends = clock::format_date_time(*ends, words.language().tag(), time_zone);
             let text = fill(texts.certificate_ends, &[("time", &ends)]);
             (text, texts.certificate_fix, None)
         }
@@ -134,7 +134,7 @@ pub(crate) fn condition_text(
 fn silent_text(words: &Words, names: &[String]) -> String {
     let texts = &words.alarms;
     let listed = names.get(..MAX_LISTED_NAMES).unwrap_or(names);
-    let mut text = listed.join(words.route_trace.list_separator);
+    let mut text = listed.join(words.names.list_separator);
     let more = names.len() - listed.len();
     if more > 0 {
         let values = [("names", text.as_str()), ("count", &more.to_string())];

@@ -63,12 +63,20 @@ impl DisplayNames {
             .with(|document| document.groups.iter().any(|group| group.id == *id))
     }
 
+    /// True while a device of the draft has the button.
+    pub(crate) fn has_button(self, id: &ButtonId) -> bool {
+        self.store.with(|document| {
+            let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
+            buttons.any(|button| button.id == *id)
+        })
+    }
+
     /// Names of several hosts.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
-        // No line end parts a name.
+        // A line may not break inside a name.
         let name = |id| self.host(id).replace(' ', "\u{a0}");
         let names: Vec<String> = ids.iter().map(name).collect();
-        names.join(self.words.route_trace.list_separator)
+        names.join(self.words.names.list_separator)
     }
 
     /// At most [`MAX_LISTED_NAMES`] names, then the number of the other hosts.
@@ -86,14 +94,14 @@ impl DisplayNames {
             let and_more = self.words.changes.and_more;
             names.push(fill(and_more, &[("count", &more.to_string())]));
         }
-        names.join(self.words.route_trace.list_separator)
+        names.join(self.words.names.list_separator)
     }
 
     /// The group's name in the admin's language; words with the id when the draft has no such group.
     pub(crate) fn group(self, id: &GroupId) -> String {
         self.store.with(|document| {
             let group = document.groups.iter().find(|group| group.id == *id);
-            let lang = self.words.lang.lang();
+            let lang = self.words.language();
             self.name_or_id(group.map(|group| group.name.best(lang)), id.as_str())
         })
     }
@@ -111,7 +119,7 @@ impl DisplayNames {
         self.store.with(|document| {
             let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
             let button = buttons.find(|button| button.id == *id);
-            let lang = self.words.lang.lang();
+            let lang = self.words.language();
             let staff = (*id == ButtonId::staff()).then_some(self.words.route_trace.staff_button);
             let label = button.map(|button| button.label.best(lang));
             self.name_or_id(label.or(staff), id.as_str())

@@ -1,5 +1,5 @@
 //! Search among the draft's hosts by name, as on the kiosk, hidden hosts included. One index for
-//! all pages, rebuilt only when a name changes.
+//! all pages, rebuilt only when the hosts, their names, readings or search words change.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -26,7 +26,7 @@ pub(crate) struct HostSearch {
 struct SharedIndex(Arc<Index>);
 
 /// Two indexes are equal when they are the same object, which is faster than a comparison of their contents. An index is
-/// rebuilt only when a name changes, so a rebuilt index differs anyway.
+/// rebuilt only when its contents change, so a rebuilt index differs anyway.
 impl PartialEq for SharedIndex {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

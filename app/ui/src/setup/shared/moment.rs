@@ -25,7 +25,7 @@ pub(crate) fn moment_text(words: &Words, at: u64, time_zone: &str) -> String {
     if clock::day_of(at, time_zone) == clock::today(time_zone) {
         clock::time_of_day(at, time_zone)
     } else {
-        clock::format_date_time(at, words.lang.lang().tag(), time_zone)
+        clock::format_date_time(at, words.language().tag(), time_zone)
     }
 }
 

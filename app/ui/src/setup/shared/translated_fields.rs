@@ -35,7 +35,7 @@ pub(crate) fn TranslatedFields(
                 view! {
                     <TextField
                         name=format!("{name}-{}", lang.tag())
-                        label=format!("{label} · {}{optional}", words.language(lang))
+                        label=format!("{label} · {}{optional}", words.language_name(lang))
                         value=Signal::derive(move || value.with(|text| text.exactly(lang).to_owned()))
                         on_input=move |text| on_input.run((lang, text))
                         problem=field_problem

@@ -34,9 +34,7 @@ pub(crate) fn summary_text(words: &Words, changes: ChangeCounts) -> String {
     ];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts = parts.map(|(count, text)| counted(text, count as usize));
-    parts
-        .collect::<Vec<_>>()
-        .join(words.route_trace.list_separator)
+    parts.collect::<Vec<_>>().join(words.names.list_separator)
 }
 
 #[cfg(test)]

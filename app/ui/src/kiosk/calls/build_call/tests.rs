@@ -56,7 +56,7 @@ fn built(settings: &KioskSettings) -> (PreparedCall, Call) {
         language: Lang::Ja,
     };
     let at = CallTime {
-        tapped: 1_000_000,
+        tapped_at: 1_000_000,
         time: "14:05".to_owned(),
         today: "2026-12-01".parse().unwrap(),
     };

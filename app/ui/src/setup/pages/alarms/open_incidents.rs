@@ -1,4 +1,4 @@
-//! Incidents that have not ended: since when, what to do, and whether the office was told.
+//! Incidents that have not ended: when each began, what to do, and whether the office was told.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;

@@ -46,7 +46,7 @@ pub(crate) fn ConnectedBot(
         });
     };
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(since, words.language().tag(), &zone);
     let outage = outage.map(|outage| {
         let sentence = outage_text(words, texts.token_outage, outage, &zone);
         view! { <p class="muted" data-outage="">{sentence}</p> }
@@ -109,7 +109,7 @@ pub(crate) fn ConnectedBot(
 
 /// A sentence about an outage of the token.
 pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
-    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), zone);
+    let time = |at| clock::format_date_time(at, words.language().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));
     fill(sentence, &[("from", &from), ("until", &until)])
 }

@@ -21,14 +21,15 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let room = store.memo(|document| document.site.default_room);
     // Proposes a room whose name suits, until one is chosen.
     let suited = Memo::new(move |_| {
+        if room.get().is_some() {
+            return None;
+        }
         let rooms = directory.group_rooms().into_iter().map(|room| Room {
             id: room.id,
             name: room.name,
         });
         let rooms: Vec<Room> = rooms.collect();
-        suited_room(&rooms)
-            .cloned()
-            .filter(|_| room.get().is_none())
+        suited_room(&rooms).cloned()
     });
     let suggestion = move || {
         suited.get().map(|suited| {

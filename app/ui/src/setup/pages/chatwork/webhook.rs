@@ -88,7 +88,7 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     let admin = expect_context::<AdminClient>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |sentence: &str, at| {
-        let time = clock::format_date_time(at, words.lang.lang().tag(), &zone);
+        let time = clock::format_date_time(at, words.language().tag(), &zone);
         fill(sentence, &[("time", &time)])
     };
     let since = state.since.map(|at| time(texts.on, at));

@@ -26,7 +26,7 @@ pub(crate) fn TabletChecklist(status: Memo<Option<DeviceStatus>>) -> impl IntoVi
 fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
-    let kiosk_texts = &rare_words(words.lang.lang()).checklist;
+    let kiosk_texts = &rare_words(words.language()).checklist;
     let report = Memo::new(move |_| -> Option<TabletReport> {
         status.with(|status| status.as_ref()?.heartbeat.as_ref()?.checks.clone())
     });

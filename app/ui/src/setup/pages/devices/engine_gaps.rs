@@ -21,7 +21,7 @@ fn advice(feature: EngineFeature, words: &Words) -> &'static str {
     }
 }
 
-/// List of the missing features; nothing when none is missing.
+/// List of the missing features. Renders nothing when none is missing.
 #[component]
 pub(crate) fn EngineGaps(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();

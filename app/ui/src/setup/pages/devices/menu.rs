@@ -39,7 +39,7 @@ pub(crate) fn MenuEditor(
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
-                label: TranslatedText::of(words.lang.lang(), texts.new_label),
+                label: TranslatedText::of(words.language(), texts.new_label),
                 icon: Icon::Bell,
                 action: Action::HostSearch,
                 method: Method::Direct,
@@ -140,10 +140,11 @@ fn MenuItem(
     let icon = button.read(|button| button.icon);
     let problem = button.any_problem();
     let wrong = move || {
-        let why = problem
-            .get()
-            .filter(|_| store.show_all_problems().get() && !is_open.get());
-        why.map(|why| view! { <span class="menu-problem">{why}</span> })
+        if !store.show_all_problems().get() || is_open.get() {
+            return None;
+        }
+        let why = problem.get()?;
+        Some(view! { <span class="menu-problem">{why}</span> })
     };
     let mark = move || drag.get()?.mark_at(index.get(), length.get());
     let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());

@@ -114,7 +114,7 @@ pub(crate) fn device_status(
     })
 }
 
-/// Notice that the shown status is missing or may be outdated; nothing while polling works.
+/// Notice that the shown status is missing or may be outdated. Renders nothing while polling works.
 #[component]
 pub(crate) fn StaleNotice(tablets: TabletPolling) -> impl IntoView {
     let words = words();

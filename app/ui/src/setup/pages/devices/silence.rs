@@ -11,7 +11,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::moment::moment_with_age;
 
-/// Time since when the tablet is silent, with advice; nothing while it responds.
+/// Says since when the tablet has been silent and what to do. Renders nothing while it responds.
 #[component]
 pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
@@ -27,12 +27,12 @@ pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView 
             Some(fill(texts.silent_title, &[("time", &time)]))
         })
     });
-    let low_battery = Memo::new(move |_| {
+    let low_battery_percent = Memo::new(move |_| {
         let battery = status.with(|status| status.as_ref()?.heartbeat.as_ref()?.battery);
         battery.filter(|percent| *percent < LOW_BATTERY_PERCENT)
     });
-    let battery = move || {
-        let percent = low_battery.get()?.to_string();
+    let battery_text = move || {
+        let percent = low_battery_percent.get()?.to_string();
         Some(fill(texts.silent_battery, &[("percent", &percent)]))
     };
     move || {
@@ -41,7 +41,7 @@ pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView 
                 <Alert tone=Tone::Warn kind="silent">
                     <p><strong>{move || title.get()}</strong></p>
                     <ul>
-                        <li>{texts.silent_power} " " {battery}</li>
+                        <li>{texts.silent_power} " " {battery_text}</li>
                         <li>{texts.silent_wifi}</li>
                         <li>{texts.silent_browser}</li>
                     </ul>

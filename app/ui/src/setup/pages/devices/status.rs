@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::moment::moment_with_age;
 
-/// Version of the app that the relay serves: that of this page.
+/// Version of the app that the relay serves. The relay served this page too, so it is this app's own version.
 const SERVED_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Charge below which the battery is a warning, in percent.
 pub(super) const LOW_BATTERY_PERCENT: u8 = 20;

@@ -12,7 +12,7 @@ use crate::setup::shared::test_call_state::TestCallState;
 /// Time after the pairing at which the offer ends, in milliseconds, by this machine's clock.
 const OFFER_MS: u64 = 30 * 60_000;
 
-/// Offer of a test call; nothing when the pairing is not recent.
+/// Offers a test call. Renders nothing when the pairing is not recent.
 #[component]
 pub(crate) fn TestCall(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let paired = Memo::new(move |_| status.with(|status| status.as_ref()?.paired));

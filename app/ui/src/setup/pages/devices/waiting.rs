@@ -43,7 +43,7 @@ pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     }
 }
 
-/// Waiting tablets, above the list of devices; nothing while none waits.
+/// Lists the waiting tablets above the list of devices. Renders nothing while none waits.
 #[component]
 pub(crate) fn WaitingTabletsAlert() -> impl IntoView {
     let nav = expect_context::<Nav>();

@@ -250,7 +250,7 @@ impl Wording {
             (true, groups) => format!(
                 "{}{}{}",
                 texts.default_room,
-                self.words.route_trace.list_separator,
+                self.words.names.list_separator,
                 self.groups(groups)
             ),
             (false, groups) => self.groups(groups),
@@ -290,7 +290,7 @@ impl Wording {
     }
 
     fn join_names(self, names: &[String], total: usize) -> String {
-        let listed = names.join(self.words.route_trace.list_separator);
+        let listed = names.join(self.words.names.list_separator);
         match total.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,
             more => {

@@ -30,7 +30,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let uses = move || {
         let uses = store.with(|document| id.with_value(|id| group_uses(document, id)));
         let sentence_with = |template: &str, list: Vec<String>| {
-            let list = list.join(words.route_trace.list_separator);
+            let list = list.join(words.names.list_separator);
             (!list.is_empty()).then(|| view! { <p>{fill(template, &[("names", &list)])}</p> })
         };
         let groups = uses

@@ -9,7 +9,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::pages::doctor::{Doctor, FindingCard};
 
-/// List of the findings; nothing while there is none. Has the members of the room read.
+/// Lists the findings, and renders nothing while there are none. Requests the members of the room, which the findings
+/// depend on.
 #[component]
 pub(crate) fn RoomFindings(id: GroupId) -> impl IntoView {
     let texts = &words().doctor;

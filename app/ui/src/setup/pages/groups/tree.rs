@@ -151,7 +151,7 @@ pub(crate) fn Tree() -> impl IntoView {
             let dragging = dragged.try_get_untracked().flatten();
             let over = dragging.and_then(|dragged| dragged.over);
             dragged.set(None);
-            if let Some((target, position)) = over.filter(|_| dropped) {
+            if dropped && let Some((target, position)) = over {
                 store.edit(|document| group_tree::move_to(document, &id, &target, position));
                 announce_move(&id);
             }

@@ -42,7 +42,7 @@ impl TreeState {
     }
 }
 
-/// The visible lines: without those below folded groups, or with a query only the matching groups
+/// The visible lines: without the lines below folded groups, or with a query only the matching groups
 /// and their ancestors.
 pub(crate) fn visible_rows(
     rows: &[TreeRow],

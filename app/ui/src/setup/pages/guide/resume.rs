@@ -36,7 +36,7 @@ pub(crate) fn ResumeGuide() -> impl IntoView {
         let open = open.get();
         (!open.is_empty()).then(|| {
             let names: Vec<&str> = open.iter().map(|step| step_name(words, *step)).collect();
-            let names = names.join(words.route_trace.list_separator);
+            let names = names.join(words.names.list_separator);
             view! {
                 <Alert kind="guide">
                     <p>{fill(texts.remaining_steps, &[("steps", &names)])}</p>

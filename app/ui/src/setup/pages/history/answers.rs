@@ -33,7 +33,7 @@ impl Times {
     }
 
     fn text(&self, at: Millis) -> String {
-        clock::format_date_time(at, self.words.lang.lang().tag(), &self.zone)
+        clock::format_date_time(at, self.words.language().tag(), &self.zone)
     }
 
     /// Fills `{time}` of a sentence.
@@ -155,7 +155,7 @@ fn answer_view(words: &'static Words, times: &Times, answer: &AnswerRecord) -> A
         <li>
             <p>
                 <strong>{author(words, &answer.who)}</strong> " " <span class="digits">{times.text(answer.at)}</span> " " {quote}
-                <span class="muted">" " {notes.join(words.route_trace.list_separator)}</span>
+                <span class="muted">" " {notes.join(words.names.list_separator)}</span>
             </p>
         </li>
     }

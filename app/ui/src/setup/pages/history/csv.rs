@@ -178,7 +178,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         let menus = self.settings.devices.iter().flat_map(|device| &device.menu);
         let button = { menus }.find(|button| button.id == *id);
         match (button, target) {
-            (Some(button), _) => button.label.best(self.words.lang.lang()).to_owned(),
+            (Some(button), _) => button.label.best(self.words.language()).to_owned(),
             (None, Target::Staff) => self.words.route_trace.staff_button.to_owned(),
             (None, _) => id.to_string(),
         }
@@ -192,7 +192,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             }
             Target::Group(id) => {
                 let group = self.settings.groups.iter().find(|group| group.id == *id);
-                let lang = self.words.lang.lang();
+                let lang = self.words.language();
                 group.map_or_else(|| id.to_string(), |group| group.name.best(lang).to_owned())
             }
             Target::Staff => self.words.route_trace.staff.to_owned(),

@@ -139,7 +139,7 @@ fn time_zone(store: DraftStore) -> String {
 
 /// A moment as spreadsheets read it: `2026-11-23 14:05:09`.
 fn timestamp(at: Millis, zone: &str) -> String {
-    // Time zones differ by whole minutes, so the seconds are those of every zone.
+    // Time zones differ by whole minutes, so the seconds are the same in each zone.
     let seconds = at / 1_000 % 60;
     let (day, time) = (clock::day_of(at, zone), clock::time_of_day(at, zone));
     format!("{day} {time}:{seconds:02}")

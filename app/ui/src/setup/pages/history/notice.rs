@@ -18,7 +18,10 @@ pub(super) fn notice_line(words: &Words, present: &Site, version: NoticeVersion)
     let version = version.to_string();
     match language {
         Some(lang) => {
-            let values = [("language", words.language(lang)), ("version", &version)];
+            let values = [
+                ("language", words.language_name(lang)),
+                ("version", &version),
+            ];
             fill(texts.notice_present, &values)
         }
         None => fill(texts.notice_earlier, &[("version", &version)]),

@@ -43,7 +43,7 @@ fn visitor_line(words: &Words, visitor: &Visitor, is_erased: bool) -> String {
         visitor.purpose.clone(),
         visitor
             .language
-            .map(|lang| words.language(lang))
+            .map(|lang| words.language_name(lang))
             .unwrap_or_default()
             .to_owned(),
     ];
@@ -157,7 +157,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
     let names = DisplayNames::from_context();
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let tag = words.lang.lang().tag();
+    let tag = words.language().tag();
     let time = clock::format_date_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_badge(words, record.state);
     let notified_parties = notified(&record);
@@ -183,9 +183,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
         .map(|(failure, destinations)| {
             let text = move || {
                 let names = destinations.iter().map(|to| names.destination(*to));
-                let to = names
-                    .collect::<Vec<_>>()
-                    .join(words.route_trace.list_separator);
+                let to = names.collect::<Vec<_>>().join(words.names.list_separator);
                 fill(texts.failure, &[("to", &to), ("why", failure.text(words))])
             };
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
@@ -293,7 +291,7 @@ fn delivery_view(
 ) -> AnyView {
     let texts = &words.history;
     let to = sent.to;
-    let tag = words.lang.lang().tag();
+    let tag = words.language().tag();
     let label = match &how.state {
         DeliveryState::Waiting => texts.delivery_waiting.to_owned(),
         DeliveryState::Unknown => texts.delivery_unknown.to_owned(),

@@ -52,7 +52,7 @@ pub(super) fn ErasureTimes(record: StoredValue<CallRecord>) -> impl IntoView {
 /// Fills `{time}` of a sentence in the office's time zone.
 pub(super) fn at_time(sentence: &str, at: Millis) -> String {
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let time = clock::format_date_time(at, words().lang.lang().tag(), &zone);
+    let time = clock::format_date_time(at, words().language().tag(), &zone);
     fill(sentence, &[("time", &time)])
 }
 
@@ -81,7 +81,7 @@ fn names(words: &Words, kinds: &[RetentionKind]) -> String {
         RetentionKind::Counts => texts.counts,
     };
     let names: Vec<&str> = kinds.iter().map(name).collect();
-    names.join(words.route_trace.list_separator)
+    names.join(words.names.list_separator)
 }
 
 /// Kinds of words that a call still has, by the time at which they are erased.

@@ -44,7 +44,7 @@ pub(crate) fn BulkBar(
             })
         })
     };
-    // The selected hosts without those deleted in the meantime.
+    // The selected hosts that were not deleted in the meantime.
     let alive = move || {
         let chosen = state.selected.get_untracked();
         store.peek(|document| {
@@ -228,7 +228,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
                 &[("count", &more.to_string())],
             ));
         }
-        shown.join(words.route_trace.list_separator)
+        shown.join(words.names.list_separator)
     };
     let sentence_with = move |template: &str, list: Vec<String>| {
         let names = some(list);

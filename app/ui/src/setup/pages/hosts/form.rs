@@ -269,7 +269,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
             .iter()
             .map(|group| names.group(group))
             .collect();
-        let and = words.route_trace.list_separator;
+        let and = words.names.list_separator;
         let sentence_with = |template: &str, list: String| {
             (!list.is_empty()).then(|| view! { <p>{fill(template, &[("names", &list)])}</p> })
         };

@@ -149,7 +149,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let remaking = RwSignal::new(false);
     let revoking = RwSignal::new(false);
-    let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
+    let time = move |at| clock::format_date_time(at, words.language().tag(), &zone);
     let content = move || {
         match links.current() {
         None => view! {

@@ -166,7 +166,7 @@ fn ReadCells(
             Some((last, later, host.hidden))
         })
     });
-    let date = move |day| clock::format_full_day(day, words.lang.lang().tag());
+    let date = move |day| clock::format_full_day(day, words.language().tag());
     let state = move || {
         let (absent, later, hidden) = states.get().unwrap_or_default();
         let later = later.map(|(first, last)| {

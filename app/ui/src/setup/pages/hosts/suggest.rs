@@ -113,7 +113,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         );
         view! {
             <p class="muted" data-unmatched=unmatched.len().to_string()>
-                <strong>{title}</strong> {unmatched.join(words.route_trace.list_separator)}
+                <strong>{title}</strong> {unmatched.join(words.names.list_separator)}
             </p>
         }
     });

@@ -5,7 +5,6 @@ use yobirin_domain::export;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::browser::{clock, file};
-use crate::i18n::setup::SetupLang;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
@@ -18,7 +17,7 @@ pub(crate) fn ExportCard() -> impl IntoView {
     let words = words();
     let texts = &words.import;
     let store = expect_context::<DraftStore>();
-    let japanese = words.lang == SetupLang::Ja;
+    let lang = words.language();
     let save =
         move |what: &str, kind: &str, mime: &str, write: &dyn Fn(&SettingsDocument) -> String| {
             let text = store.peek(write);
@@ -34,12 +33,12 @@ pub(crate) fn ExportCard() -> impl IntoView {
     };
     let hosts = move || {
         save("hosts", "csv", CSV_MIME, &|document| {
-            export::hosts(document, japanese)
+            export::hosts(document, lang)
         });
     };
     let groups = move || {
         save("groups", "csv", CSV_MIME, &|document| {
-            export::groups(document, japanese)
+            export::groups(document, lang)
         });
     };
     let all = move || {

@@ -7,7 +7,7 @@ use yobirin_domain::csv::template;
 
 use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
-use crate::i18n::setup::{SetupLang, Words};
+use crate::i18n::setup::Words;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
@@ -67,7 +67,7 @@ pub(crate) fn FileStep() -> impl IntoView {
         })
     };
     let template = move |_| {
-        let text = template::hosts(words.lang == SetupLang::Ja);
+        let text = template::hosts(words.language());
         file::save("yobirin-template.csv", CSV_MIME, &text);
     };
     view! {

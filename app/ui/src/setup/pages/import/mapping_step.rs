@@ -276,9 +276,7 @@ fn ColumnList() -> impl IntoView {
                     .map(|row| row.cell(place).trim())
                     .filter(|cell| !cell.is_empty());
                 let short = cells.map(|cell| cell.chars().take(24).collect::<String>());
-                short
-                    .collect::<Vec<_>>()
-                    .join(words.route_trace.list_separator)
+                short.collect::<Vec<_>>().join(words.names.list_separator)
             })
         };
         let meaning = move || {

@@ -160,7 +160,7 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
     let new_groups = &proposal.new_groups;
     let groups = (!new_groups.is_empty()).then(|| {
         let count = new_groups.len().to_string();
-        let names = new_groups.join(words.route_trace.list_separator);
+        let names = new_groups.join(words.names.list_separator);
         view! {
             <details class="help" data-notice="new-groups">
                 <summary>{fill(texts.new_groups, &[("count", &count)])}</summary>

@@ -25,7 +25,7 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         RowOutcome::Unchanged => ("", texts.unchanged, "same"),
         RowOutcome::Added(_) => ("done", texts.added, "added"),
         RowOutcome::Changed(_) => ("partly", texts.changed, "changed"),
-        RowOutcome::Ambiguous(_) => ("bad", texts.undecided, "conflict"),
+        RowOutcome::Ambiguous(_) => ("bad", texts.undecided, "ambiguous"),
         RowOutcome::Skipped => ("", texts.left_out, "left-out"),
     };
     let issues: Vec<_> = proposal
@@ -81,7 +81,7 @@ fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
     let is_shown = |change: &FieldChange| !(change.before.is_empty() && change.after == name);
     let text = |field: Field, text: String| match field {
         Field::AbsentFrom | Field::AbsentUntil => {
-            clock::format_iso_day(&text, words.lang.lang().tag())
+            clock::format_iso_day(&text, words.language().tag())
         }
         _ => text,
     };

@@ -50,7 +50,7 @@ pub(crate) enum Refusal {
     TooLarge,
     /// A workbook that cannot be read.
     Workbook,
-    /// Name or content are not those of a list.
+    /// The name or the content shows that the file is no list.
     NotAList(FileTypeError),
     /// Unreadable or empty.
     Nothing,

@@ -6,14 +6,14 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::i18n::fill;
-use crate::i18n::setup::{SetupLang, Words};
+use crate::i18n::setup::Words;
 use crate::router::SetupPage;
 use crate::setup::draft::problem_location;
 use crate::setup::shared::pick::id_problem;
 
 /// Title of a column.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
-    field.header(kind, words.lang == SetupLang::Ja)
+    field.header(kind, words.language())
 }
 
 /// Text of an issue: a problem in one cell or row of the imported list.
@@ -81,7 +81,7 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
 /// Entry of a problem, in a document that is not the draft.
 pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let texts = &words.shell;
-    let lang: Lang = words.lang.lang();
+    let lang: Lang = words.language();
     let named = |list: &str, name: &str| format!("{list} › {name}");
     match problem_location::page_of(document, path) {
         SetupPage::Host(id) => {

@@ -45,7 +45,7 @@ pub(super) fn TabletCounts(tablets: TabletPolling) -> impl IntoView {
     view! { <p data-tablet-counts="">{move || text.get()}</p> }
 }
 
-/// Notice that tablets do not respond, with advice; nothing while all do.
+/// Says which tablets do not respond and what to do. Renders nothing while all respond.
 #[component]
 pub(super) fn SilentTablets(tablets: TabletPolling) -> impl IntoView {
     let words = words();

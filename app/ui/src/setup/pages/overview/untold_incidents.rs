@@ -23,7 +23,7 @@ fn has_own_notice(condition: &AlarmCondition, telling: Telling) -> bool {
     }
 }
 
-/// Notice with the incidents and the reason; nothing while all were told.
+/// Notice with the incidents and the reason. Renders nothing while all were told.
 #[component]
 pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
     let words = words();

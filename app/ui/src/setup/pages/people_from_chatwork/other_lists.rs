@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::HostId;
-use yobirin_domain::people_from_chatwork::{Department, RoomProposal, RoomReason};
+use yobirin_domain::people_from_chatwork::{MatchedGroup, RoomProposal, RoomReason};
 
 use super::session::PeopleSession;
 use crate::i18n::fill;
@@ -21,15 +21,15 @@ pub(super) fn RoomList(session: PeopleSession) -> impl IntoView {
         session.proposal.with(|proposal| {
             let rooms = proposal.rooms.iter();
             let rooms = rooms
-                .filter(|found| makes_groups || matches!(found.group, Department::Existing(_)));
+                .filter(|found| makes_groups || matches!(found.group, MatchedGroup::Existing(_)));
             rooms.cloned().collect::<Vec<_>>()
         })
     });
     let row = move |found: RoomProposal| {
         let room = found.room.id;
         let group = match &found.group {
-            Department::Existing(id) => names.group(id),
-            Department::New(name) => name.clone(),
+            MatchedGroup::Existing(id) => names.group(id),
+            MatchedGroup::New(name) => name.clone(),
         };
         let reason = match found.reason {
             RoomReason::SameName => texts.room_same_name,

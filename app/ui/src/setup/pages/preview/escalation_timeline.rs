@@ -113,7 +113,7 @@ fn PreviewMissedVisit(missed: ComposedMissedVisit) -> impl IntoView {
     let after = fill(texts.after, &[("time", &time)]);
     let due = format!(
         "{} {}",
-        clock::format_full_day(missed.due.day, words.lang.lang().tag()),
+        clock::format_full_day(missed.due.day, words.language().tag()),
         missed.due.time
     );
     let assignees = missed.assignees;
@@ -122,7 +122,7 @@ fn PreviewMissedVisit(missed: ComposedMissedVisit) -> impl IntoView {
             return texts.missed_post.to_owned();
         }
         let people: Vec<String> = assignees.iter().map(|id| names.account(*id)).collect();
-        let people = people.join(words.route_trace.list_separator);
+        let people = people.join(words.names.list_separator);
         fill(texts.missed_task, &[("names", &people), ("due", &due)])
     };
     view! {

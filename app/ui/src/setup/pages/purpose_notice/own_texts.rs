@@ -79,7 +79,7 @@ fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> i
         <div data-notice-text=lang.tag() on:focusin=move |_| chosen.set(Some(lang))>
             <TextArea
                 name=format!("notice-text-{}", lang.tag())
-                label=fill(texts.text_in, &[("language", words.language(lang))])
+                label=fill(texts.text_in, &[("language", words.language_name(lang))])
                 value=own
                 example=standard
                 on_input=site.set(move |site, text: String| site.purpose_notice.texts.set(lang, text))
@@ -95,7 +95,7 @@ fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> i
 #[component]
 fn Placeholders(site: Binding<Site>) -> impl IntoView {
     let words = words();
-    let (texts, lang) = (&words.purpose_notice, words.lang.lang());
+    let (texts, lang) = (&words.purpose_notice, words.language());
     let ceiling = RetentionCeiling::from_context();
     let kept = site.text(move |site| notice(site, ceiling, lang).value("kept").to_owned());
     let row = move |name: &'static str| {

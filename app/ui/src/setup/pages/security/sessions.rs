@@ -107,7 +107,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let words = words();
     let texts = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
+    let time = |at| clock::format_date_time(at, words.language().tag(), &zone);
     let signed_in_text = fill(texts.signed_in, &[("time", &time(session.since))]);
     let last_seen_text = fill(texts.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;

@@ -43,7 +43,7 @@ pub(crate) fn TwoFactorSection(
     let action = RwSignal::new(PendingAction::None);
     let state = match &two_factor {
         Some(on) => {
-            let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
+            let time = clock::format_date_time(on.since, words().language().tag(), &zone);
             let since_text = fill(texts.on_since, &[("time", &time)]);
             view! {
                 <p class="row">

@@ -1,5 +1,5 @@
 //! Contrast of an accent color as the styles use it (`tokens.css`): for text it is mixed with
-//! black on light pages and with white on dark ones, in Oklab. Ratios are those of WCAG 2.2.
+//! black on light pages and with white on dark ones, in Oklab. Contrast ratios are computed as WCAG 2.2 defines them.
 
 use crate::browser::Rgb;
 

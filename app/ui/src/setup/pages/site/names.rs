@@ -79,7 +79,7 @@ fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str
         view! {
             <TextField
                 name=format!("{}-{}", of.name, lang.tag())
-                label=(of.label)(words, words.language(lang))
+                label=(of.label)(words, words.language_name(lang))
                 value=site.text(move |site| texts(site).exactly(lang).to_owned())
                 example=site.text(move |site| shown(site, lang).to_owned())
                 on_input=site.set(move |site, text: String| texts_mut(site).set(lang, text))

@@ -108,7 +108,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
         })
     };
     let chip = move |day: Date| {
-        let name = clock::format_full_day(day, words.lang.lang().tag());
+        let name = clock::format_full_day(day, words.language().tag());
         let remove_label = fill(texts.remove_closed_day, &[("day", &name)]);
         view! {
             <li class="chip" data-closed-day=day.to_string()>

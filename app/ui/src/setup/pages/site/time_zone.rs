@@ -78,7 +78,7 @@ fn all_zones(tag: &str) -> Vec<Zone> {
 pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.site;
-    let tag = words.lang.lang().tag();
+    let tag = words.language().tag();
     let zones = StoredValue::new(None::<Vec<Zone>>);
     let chosen = site.text(|site| site.time_zone.clone());
     let find = move |typed: String| {

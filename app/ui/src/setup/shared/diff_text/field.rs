@@ -5,6 +5,7 @@ use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::date::Weekday;
 use yobirin_domain::model::lang::Lang;
 
+use super::field_kind::{FieldKind, split_button};
 use crate::setup::shared::hours::weekday_name;
 
 /// Labels of a path within an entry or a button; empty for the entry itself.
@@ -23,7 +24,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
                 _ => texts.field_contact_phone,
             };
             let lang = rest.first().and_then(|tag| Lang::from_tag(tag));
-            let lang = lang.map(|lang| words.language(lang).to_owned());
+            let lang = lang.map(|lang| words.language_name(lang).to_owned());
             return [Some(label.to_owned()), lang]
                 .into_iter()
                 .flatten()
@@ -44,7 +45,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "names" | "label" | "purpose_notice") => {
-                words.language(lang)
+                words.language_name(lang)
             }
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => field_name(words, part).unwrap_or(part),
@@ -131,7 +132,7 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
     let menu = &words.menu;
     match (field, value) {
         ("languages", tag) => match Lang::from_tag(tag) {
-            Some(lang) => words.language(lang),
+            Some(lang) => words.language_name(lang),
             None => value,
         },
         ("answers", "off") => words.answers.off,
@@ -164,17 +165,17 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
 
 /// Text for a value that is absent from the JSON: the meaning of its default.
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
-    let is_of_button = path.first().is_some_and(|name| name == "menu");
-    if path.first().is_some_and(|name| name == "retention") {
+    let (button, field) = split_button(path);
+    if FieldKind::of(field) == FieldKind::RetentionDays {
         return words.changes.standard_value;
     }
-    match path.last().map_or("", String::as_str) {
+    match field.last().map_or("", String::as_str) {
         "answers" => match AnswerDisplay::default() {
             AnswerDisplay::Off => words.answers.off,
             AnswerDisplay::Noticed => words.answers.noticed,
             AnswerDisplay::Words => words.answers.words,
         },
-        "escalation" if is_of_button => words.escalation.as_office,
+        "escalation" if button.is_some() => words.escalation.as_office,
         "escalation" => words.escalation.summary_none,
         "missed_visit" => words.changes.no,
         "is_shown" => words.changes.yes,

@@ -3,39 +3,31 @@
 use yobirin_domain::diff::Change;
 use yobirin_domain::model::date::Weekday;
 
+use super::field_kind::weekday_of;
+
 /// One item of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ChangeItem<'a> {
-    /// The change; of several weekdays the first.
+    /// The change; for several weekdays the change of the first.
     pub(crate) change: &'a Change,
     /// Weekdays whose opening hours changed like this, in order; empty for any other change.
     pub(crate) days: Vec<Weekday>,
 }
 
-/// The weekday whose opening hours a change is about.
-fn weekday(change: &Change) -> Option<Weekday> {
-    let path = &change.field.path;
-    let key = path
-        .last()
-        .filter(|_| path.first().is_some_and(|name| name == "opening_hours"))?;
-    Weekday::ALL.into_iter().find(|day| day.key() == key)
-}
-
-/// Groups the changes; the order stays that of the first change of each item.
+/// Groups the changes, in the order of the first change of each item.
 pub(crate) fn items(changes: &[Change]) -> Vec<ChangeItem<'_>> {
     let mut items: Vec<ChangeItem<'_>> = Vec::new();
     for change in changes {
-        let day = weekday(change);
+        let day = weekday_of(&change.field.path);
         let is_alike = |item: &&mut ChangeItem<'_>| {
             let other = item.change;
             !item.days.is_empty()
                 && other.field.entity == change.field.entity
                 && (&other.before, &other.after) == (&change.before, &change.after)
         };
-        let alike = items.iter_mut().find(is_alike).filter(|_| day.is_some());
-        match alike {
-            Some(item) => item.days.extend(day),
-            None => items.push(ChangeItem {
+        match items.iter_mut().find(is_alike) {
+            Some(item) if day.is_some() => item.days.extend(day),
+            _ => items.push(ChangeItem {
                 change,
                 days: day.into_iter().collect(),
             }),

@@ -40,7 +40,7 @@ pub(crate) fn OpenNow(
             texts.closed_now
         };
         let change = hours.next_transition(now).map(|change| {
-            let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
+            let day = clock::format_full_day(change.at.day, words.language().tag());
             let time = change.at.time.to_string();
             fill(
                 if is_open {

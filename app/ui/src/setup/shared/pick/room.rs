@@ -229,9 +229,9 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
         .collect();
     // A Latin name may look like a Chatwork ID; matching people come first.
     let why = pasted.err().and_then(|why| id_problem(words, why));
-    match why.filter(|_| matching.is_empty()) {
-        Some(why) => SearchResult::Nothing(why.to_owned()),
-        None => search_result(words, query, matching.into_iter()),
+    match why {
+        Some(why) if matching.is_empty() => SearchResult::Nothing(why.to_owned()),
+        _ => search_result(words, query, matching.into_iter()),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Plan for the `chosen` hosts; the relay knows those in `saved`.
+    /// Plan for the `chosen` hosts. The relay knows the hosts in `saved`.
     pub(crate) fn of(saved: &[Host], chosen: &SelectedHosts, links: &[HostLink]) -> Self {
         let known: BTreeMap<&HostId, &Host> = saved.iter().map(|host| (&host.id, host)).collect();
         let mut plan = Self::default();
@@ -38,10 +38,10 @@ impl Plan {
         plan
     }
 
-    /// Recipients; with `again` those who have a link too.
-    pub(crate) fn recipients(&self, again: bool) -> Vec<HostId> {
+    /// Hosts who get a link: the hosts without a link, and with `includes_linked` also the hosts who have one.
+    pub(crate) fn recipients(&self, includes_linked: bool) -> Vec<HostId> {
         let mut going = self.fresh.clone();
-        if again {
+        if includes_linked {
             going.extend(self.linked.iter().cloned());
         }
         going

@@ -34,7 +34,7 @@ impl InvitationSender {
         let _ = self.batch.try_update(|round| round.set(host, now));
     }
 
-    /// Sends links to these hosts, with those already on their way.
+    /// Sends links to these hosts, together with the links that are on their way.
     pub(crate) fn send(self, admin: AdminClient, hosts: Vec<HostId>) {
         self.batch.update(|round| round.add(hosts));
         if !self.is_sending.get_value() {
