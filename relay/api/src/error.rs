@@ -70,7 +70,7 @@ pub enum ErrorCode {
     /// 422: the document is invalid; see `problems`.
     InvalidSettings,
     /// 422: a destination or mention is not allowed by the settings.
-    OutOfReach,
+    DestinationNotAllowed,
     /// 422: the call's deadline has passed or is too far away.
     BadDeadline,
     /// 422: the password is too short, too long or blank.
@@ -121,7 +121,7 @@ impl ErrorCode {
             Self::NotJson => 415,
             Self::WrongHost => 421,
             Self::InvalidSettings
-            | Self::OutOfReach
+            | Self::DestinationNotAllowed
             | Self::BadDeadline
             | Self::WeakPassword
             | Self::GuessablePassword

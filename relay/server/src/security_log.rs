@@ -38,7 +38,7 @@ fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
         ForeignOrigin => "foreign_page_refused",
         WrongHost => "wrong_host_refused",
         TokenRefused => TOKEN_REFUSED,
-        OutOfReach | BadDeadline | CallDiffers => "call_refused",
+        DestinationNotAllowed | BadDeadline | CallDiffers => "call_refused",
         Malformed | TooLarge | NotJson | InvalidSettings | WeakPassword | GuessablePassword
         | TooSlow => "input_refused",
         _ => return None,

@@ -5,9 +5,9 @@ mod admin;
 
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
-    BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, FirstRunOver, GuessablePassword,
-    InvalidSettings, Malformed, NotFound, NotJson, OutOfReach, SettingsChanged, TooLarge,
-    TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
+    BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, DestinationNotAllowed,
+    FirstRunOver, GuessablePassword, InvalidSettings, Malformed, NotFound, NotJson,
+    SettingsChanged, TooLarge, TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::device::{Heartbeat, Pair, Paired, PairingRequest};
@@ -107,7 +107,12 @@ fn tablets() -> Vec<Operation> {
             .json_body::<Call>()
             .body_up_to(CALL_BYTES)
             .responds::<CallStatus>(202)
-            .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
+            .errors(&[
+                CallDiffers,
+                DestinationNotAllowed,
+                BadDeadline,
+                TooManyTries,
+            ]),
         operation(Get, "/api/calls/{id}", calls::status)
             .summary("State of a call of this tablet")
             .only_for(&[DEVICE])

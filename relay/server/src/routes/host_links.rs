@@ -72,7 +72,7 @@ pub(crate) async fn send(
     let account = current.settings.host(&host).and_then(|host| host.account);
     let Some(account) = account else {
         let message = "this host has no Chatwork account: enter one and save";
-        return Err(ApiError::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::DestinationNotAllowed, message));
     };
     let link = link_url(&state.origin(&uri, &headers), secret);
     let text = |reference| personal_link_message(&current.settings, &link, reference);

@@ -4,9 +4,9 @@ use axum::handler::Handler;
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
 use yobirin_api::ErrorCode::{
     self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded,
-    GuessablePassword, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound,
-    OutOfReach, ReauthenticationNeeded, SettingsChanged, TokenRefused, TooManyTries, TwoFactorOff,
-    TwoFactorOn, WeakPassword, WrongCode, WrongSecret,
+    DestinationNotAllowed, GuessablePassword, IfMatchMissing, InvalidSettings, Malformed,
+    NotConnected, NotFound, ReauthenticationNeeded, SettingsChanged, TokenRefused, TooManyTries,
+    TwoFactorOff, TwoFactorOn, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
@@ -138,7 +138,7 @@ fn host_links() -> Vec<Operation> {
             .path_parameter::<HostId>("id")
             .json_body::<PersonalLink>()
             .responds::<SentMessage>(202)
-            .errors(&[NotFound, OutOfReach, NotConnected, TokenRefused]),
+            .errors(&[NotFound, DestinationNotAllowed, NotConnected, TokenRefused]),
     ]
 }
 
@@ -218,7 +218,7 @@ fn chatwork() -> Vec<Operation> {
             .summary("Send a test message")
             .json_body::<TestMessage>()
             .responds::<SentMessage>(202)
-            .errors(&[NotConnected, TokenRefused, OutOfReach]),
+            .errors(&[NotConnected, TokenRefused, DestinationNotAllowed]),
         admin(Get, "/api/messages/{id}", messages::show)
             .summary("State of a message")
             .path_parameter::<CallId>("id")
@@ -236,7 +236,7 @@ fn alarms() -> Vec<Operation> {
             .summary("Send a test to the room for alarms or to the alarm webhook")
             .json_body::<TestAlarm>()
             .responds::<AlarmTestResult>(202)
-            .errors(&[NotConnected, TokenRefused, OutOfReach, NotFound]),
+            .errors(&[NotConnected, TokenRefused, DestinationNotAllowed, NotFound]),
     ]
 }
 
