@@ -29,8 +29,10 @@ pub enum ErrorCode {
     Malformed,
     /// 401: sign in, or pair, first.
     NotSignedIn,
-    /// 401: wrong password, link or signature.
+    /// 401: wrong password or link.
     WrongSecret,
+    /// 401: the webhook event has no valid signature, or the relay has no webhook token.
+    WrongSignature,
     /// 401: the password is right, and the code of the second factor is missing.
     CodeNeeded,
     /// 401: the code of the second factor is wrong, expired or used before.
@@ -105,7 +107,11 @@ impl ErrorCode {
     pub fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::NotSignedIn | Self::WrongSecret | Self::CodeNeeded | Self::WrongCode => 401,
+            Self::NotSignedIn
+            | Self::WrongSecret
+            | Self::WrongSignature
+            | Self::CodeNeeded
+            | Self::WrongCode => 401,
             Self::Forbidden | Self::ForeignOrigin | Self::ReauthenticationNeeded => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,

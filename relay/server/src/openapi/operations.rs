@@ -8,6 +8,7 @@ use yobirin_api::ErrorCode::{
     BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, DestinationNotAllowed,
     FirstRunOver, GuessablePassword, InvalidSettings, Malformed, NotFound, NotJson,
     SettingsChanged, TooLarge, TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
+    WrongSignature,
 };
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::device::{Heartbeat, Pair, Paired, PairingRequest};
@@ -70,7 +71,7 @@ fn anyone() -> Vec<Operation> {
             pairing_requests::request_pairing,
         )
         .summary(
-            "Ask for an admin's approval of this browser as a tablet, and whether it was given",
+            "Ask an admin to approve this browser as a tablet; repeated, tells whether it was approved",
         )
         .responds::<PairingRequest>(200)
         .errors(&[TooManyTries]),
@@ -79,12 +80,12 @@ fn anyone() -> Vec<Operation> {
             .responds_text(200, "application/json"),
         operation(Post, WEBHOOK_PATH, webhook::receive)
             .summary(
-                "An event of Chatwork's webhook; only one with the header of its signature is read",
+                "Receive an event of Chatwork's webhook. An event without the signature header is refused unread",
             )
             .header::<String>("X-ChatWorkWebhookSignature")
             .body_up_to(WEBHOOK_BYTES)
             .responds_empty(200)
-            .errors(&[WrongSecret, NotJson, TooLarge, TooSlow, TooManyTries]),
+            .errors(&[WrongSignature, NotJson, TooLarge, TooSlow, TooManyTries]),
     ]
 }
 
@@ -92,7 +93,7 @@ fn tablets() -> Vec<Operation> {
     vec![
         operation(Get, "/api/settings", settings::show)
             .summary(
-                "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+                "Settings, with their ETag. The response header `yobirin-device` holds the id of the device that this tablet is paired as. With `edit=true` a tablet, too, gets the settings as saved",
             )
             .only_for(&[ADMIN, DEVICE])
             .query::<bool>("edit")
@@ -167,7 +168,9 @@ fn monitoring() -> Vec<Operation> {
             .responds_text(200, text)
             .responds_text(503, text),
         operation(Get, "/metrics", metrics::show)
-            .summary("Metrics for Prometheus; without a token on this machine only")
+            .summary(
+                "Metrics for Prometheus. Requests from other machines need the configured token",
+            )
             .only_for(&[METRICS])
             .responds_text(200, text),
     ]
