@@ -67,7 +67,7 @@ fn anyone() -> Vec<Operation> {
             .errors(&[BadPairingCode, TooManyTries]),
         operation(
             Post,
-            "/api/waiting-tablets",
+            "/api/pairing-requests",
             pairing_requests::request_pairing,
         )
         .summary(

@@ -12,7 +12,7 @@ use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, Re
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
-use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
+use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingPairingRequest};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
@@ -255,11 +255,13 @@ fn devices() -> Vec<Operation> {
         .path_parameter::<DeviceId>("id")
         .responds::<PairingCode>(200)
         .errors(&[NotFound]),
-        admin(Get, "/api/waiting-tablets", pairing_requests::list)
-            .summary("Unpaired tablets that wait for approval")
-            .responds_list::<WaitingTablet>(),
+        admin(Get, "/api/pairing-requests", pairing_requests::list)
+            .summary("Pairing requests that wait for approval")
+            .responds_list::<WaitingPairingRequest>(),
         admin(Put, "/api/devices/{id}/pairing", pairing_requests::approve)
-            .summary("Approve the waiting tablet that shows this code as the device")
+            .summary(
+                "Approve the pairing request with this code: its tablet is paired as the device",
+            )
             .event("pairing_approved")
             .path_parameter::<DeviceId>("id")
             .json_body::<Pair>()
