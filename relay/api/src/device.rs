@@ -82,14 +82,14 @@ pub struct DeviceStatus {
     /// Id of the device.
     pub id: DeviceId,
     /// Time of pairing; `None` when no tablet is paired as the device.
-    pub paired: Option<Millis>,
+    pub paired_at: Option<Millis>,
     /// True while the tablet's event stream is open.
     pub online: bool,
-    /// Time of the tablet's last request.
+    /// Time of the latest pairing or heartbeat.
     pub last_seen: Option<Millis>,
     /// Duration since [`Self::last_seen`] by the relay's clock; `None` when no tablet is paired.
     #[serde(default)]
-    pub unheard: Option<Millis>,
+    pub silent_for: Option<Millis>,
     /// Last heartbeat.
     pub heartbeat: Option<Heartbeat>,
 }
@@ -98,7 +98,7 @@ impl DeviceStatus {
     /// Presence of the tablet.
     #[must_use]
     pub fn presence(&self) -> TabletPresence {
-        TabletPresence::of(self.paired.is_some(), self.online, self.unheard)
+        TabletPresence::of(self.paired_at.is_some(), self.online, self.silent_for)
     }
 }
 

@@ -92,9 +92,9 @@ pub struct OpenSession {
     /// Id of the session, for `DELETE /api/sessions/{id}`.
     pub id: String,
     /// Time of sign-in.
-    pub since: Millis,
+    pub signed_in_at: Millis,
     /// Time of last use, to the minute.
-    pub seen: Millis,
+    pub last_seen: Millis,
     /// True for the session of this request.
     pub own: bool,
     /// True when the browser is paired as a tablet, which makes the session short.
