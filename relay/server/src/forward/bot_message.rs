@@ -38,7 +38,7 @@ pub(crate) async fn send(
         id,
         to,
         text: &text,
-        expires: now + lifetime,
+        expires_at: now + lifetime,
         now,
     };
     let mut transaction = state.store.begin().await?;
