@@ -1,4 +1,4 @@
-//! Form of every error body, and the codes that programs rely on.
+//! Form of error bodies, and the codes that programs rely on.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::validate::Problem;
@@ -7,7 +7,7 @@ use yobirin_domain::validate::Problem;
 /// the same address does not send it: a response without it does not come from the relay.
 pub const RELAY_HEADER: &str = "yobirin-relay";
 
-/// Body of every response of status 400 and above.
+/// Body of responses of status 400 and above; only the health checks respond with text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {

@@ -134,14 +134,10 @@ impl Transaction {
     }
 
     /// Records that password and second factor were entered again.
-    pub async fn mark_session_reauthenticated(
-        &mut self,
-        hash: &str,
-        now: Millis,
-    ) -> Result<(), StoreError> {
+    pub async fn mark_reauthenticated(&mut self, hash: &str, at: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(to_bigint(now))
+            .bind(to_bigint(at))
             .run(self)
             .await
     }

@@ -31,9 +31,7 @@ pub(crate) async fn send(
     let current = state.settings.get();
     let outbound_policy = &current.outbound_policy;
     let checked = outbound_policy.check_bot_message(&to, &text, id.reference());
-    checked.map_err(|refusal| {
-        ApiError::named(ErrorCode::DestinationNotAllowed, refusal.to_string())
-    })?;
+    checked.map_err(|why| ApiError::named(ErrorCode::DestinationNotAllowed, why.to_string()))?;
     let message = NewBotMessage {
         id,
         to,

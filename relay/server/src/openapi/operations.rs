@@ -65,22 +65,16 @@ fn anyone() -> Vec<Operation> {
             .json_body::<Pair>()
             .responds::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
-        operation(
-            Post,
-            "/api/pairing-requests",
-            pairing_requests::request_pairing,
-        )
-        .summary(
-            "Ask an admin to approve this browser as a tablet; repeated, tells whether it was approved",
-        )
-        .responds::<PairingRequest>(200)
-        .errors(&[TooManyTries]),
+        operation(Post, "/api/pairing-requests", pairing_requests::submit)
+            .summary("Ask an admin to approve this tablet. Repeat the request to learn the result")
+            .responds::<PairingRequest>(200)
+            .errors(&[TooManyTries]),
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
             .responds_text(200, "application/json"),
         operation(Post, WEBHOOK_PATH, webhook::receive)
             .summary(
-                "Receive an event of Chatwork's webhook. An event without the signature header is refused unread",
+                "Receive an event of Chatwork's webhook. Without a signature it is refused unread",
             )
             .header::<String>("X-ChatWorkWebhookSignature")
             .body_up_to(WEBHOOK_BYTES)
@@ -93,7 +87,8 @@ fn tablets() -> Vec<Operation> {
     vec![
         operation(Get, "/api/settings", settings::show)
             .summary(
-                "Settings, with their ETag. The response header `yobirin-device` holds the id of the device that this tablet is paired as. With `edit=true` a tablet, too, gets the settings as saved",
+                "Settings, with their ETag. The response header `yobirin-device` has the id of the \
+                 tablet's device. With `edit=true` a tablet, too, gets the settings as saved",
             )
             .only_for(&[ADMIN, DEVICE])
             .query::<bool>("edit")
@@ -108,12 +103,8 @@ fn tablets() -> Vec<Operation> {
             .json_body::<Call>()
             .body_up_to(CALL_BYTES)
             .responds::<CallStatus>(202)
-            .errors(&[
-                CallDiffers,
-                DestinationNotAllowed,
-                BadDeadline,
-                TooManyTries,
-            ]),
+            .errors(&[CallDiffers, DestinationNotAllowed])
+            .errors(&[BadDeadline, TooManyTries]),
         operation(Get, "/api/calls/{id}", calls::status)
             .summary("State of a call of this tablet")
             .only_for(&[DEVICE])
@@ -166,11 +157,10 @@ fn monitoring() -> Vec<Operation> {
         operation(Get, "/readyz", health::readyz)
             .summary("The relay can accept calls")
             .responds_text(200, text)
-            .responds_text(503, text),
+            .responds_text(503, text)
+            .responds_text(507, text),
         operation(Get, "/metrics", metrics::show)
-            .summary(
-                "Metrics for Prometheus. Requests from other machines need the configured token",
-            )
+            .summary("Metrics for Prometheus. Other machines need the configured token")
             .only_for(&[METRICS])
             .responds_text(200, text),
     ]

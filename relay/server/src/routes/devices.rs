@@ -38,9 +38,7 @@ pub(crate) async fn list(
             online: state.events.has_subscriber(&device.id) || last_seen.is_some_and(is_recent),
             paired_at,
             last_seen,
-            silent_for: paired_at
-                .and(last_seen)
-                .map(|seen| now.saturating_sub(seen)),
+            silent_for: paired_at.and(last_seen).map(|at| now.saturating_sub(at)),
             heartbeat: row.and_then(|row| row.heartbeat),
         }
     });

@@ -64,7 +64,7 @@ pub(crate) async fn send(
         Some(secret) => state.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
-    let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
+    let (Some(secret), true) = (secret, owner.as_ref() == Some(&host)) else {
         let message = "personal link of this host any more: make a new one";
         return Err(ApiError::not_found(message));
     };

@@ -24,7 +24,7 @@ const TOO_MANY_REQUESTS_WAIT_SECONDS: u64 = 60;
 
 /// `POST /api/pairing-requests`. Pairs the tablet when its pairing request was approved; stores a new request when there
 /// is none.
-pub(crate) async fn request_pairing(
+pub(crate) async fn submit(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,

@@ -48,14 +48,11 @@ impl Outbox {
 }
 
 /// Moves a due time that was computed before the clock was set back to `now`.
-pub(super) fn clamp_due(update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
-    match update.due_at > now + MAX_FUTURE_MS {
-        true => DeliveryUpdate {
-            due_at: now,
-            ..update
-        },
-        false => update,
+pub(super) fn clamp_due(mut update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
+    if update.due_at > now + MAX_FUTURE_MS {
+        update.due_at = now;
     }
+    update
 }
 
 #[cfg(test)]

@@ -76,28 +76,28 @@ fn account() -> Vec<Operation> {
             .errors(&[WrongSecret, TwoFactorOn, TooManyTries, Busy]),
         admin(Put, "/api/totp", totp::confirm)
             .summary(
-                "Switch two-factor authentication on with its first code; every other session ends",
+                "Switch two-factor authentication on with its first code. Every other session ends",
             )
             .event("two_factor_on")
             .json_body::<FirstCode>()
             .responds::<RecoveryCodes>(200)
             .errors(&[WrongCode, TwoFactorOn, TwoFactorOff]),
         admin(Post, "/api/totp/off", totp::switch_off)
-            .summary("Switch two-factor authentication off; every other session ends")
+            .summary("Switch two-factor authentication off. Every other session ends")
             .event("two_factor_off")
             .json_body::<BothFactors>()
             .responds_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
-            .summary("Replace the recovery codes; every other session ends")
+            .summary("Replace the recovery codes. Every other session ends")
             .event("recovery_codes_made")
             .json_body::<BothFactors>()
             .responds::<RecoveryCodes>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/password", account::change_password)
-            .summary("Change the password; every other session ends")
+            .summary("Change the password. Every other session ends")
             .event("password_changed")
             .json_body::<ChangePassword>()
             .responds_empty(204)
@@ -121,7 +121,7 @@ fn host_links() -> Vec<Operation> {
             .summary("Hosts with a personal link")
             .responds_list::<HostLink>(),
         admin(Post, "/api/hosts/{id}/link", host_links::make)
-            .summary("Make a personal link; the one before ends")
+            .summary("Make a personal link. The previous link ends")
             .event("link_made")
             .path_parameter::<HostId>("id")
             .responds::<PersonalLink>(200)
@@ -259,9 +259,7 @@ fn devices() -> Vec<Operation> {
             .summary("Pairing requests that wait for approval")
             .responds_list::<WaitingPairingRequest>(),
         admin(Put, "/api/devices/{id}/pairing", pairing_requests::approve)
-            .summary(
-                "Approve the pairing request with this code: its tablet is paired as the device",
-            )
+            .summary("Approve a pairing request: its tablet is paired as this device")
             .event("pairing_approved")
             .path_parameter::<DeviceId>("id")
             .json_body::<Pair>()
@@ -313,7 +311,7 @@ fn settings() -> Vec<Operation> {
             .responds::<CallPage>(200),
         admin(Delete, "/api/calls/{id}/words", history::erase_visit)
             .summary(
-                "Erase a visit: visitor's words, messages and answers; later if they are still needed",
+                "Erase the words, messages and answers of a visit, as soon as they are not needed",
             )
             .event("visit_erased")
             .path_parameter::<CallId>("id")
