@@ -83,7 +83,7 @@ pub struct DeviceStatus {
     pub id: DeviceId,
     /// Time of pairing; `None` when no tablet is paired as the device.
     pub paired_at: Option<Millis>,
-    /// True while the tablet's event stream is open.
+    /// True while the tablet's event stream is open; with several relays, also for 90 seconds after a heartbeat.
     pub online: bool,
     /// Time of the latest pairing or heartbeat.
     pub last_seen: Option<Millis>,
@@ -200,13 +200,13 @@ mod tests {
         };
         for (wrong, says) in [
             (repeats, "lacks"),
-            (beat("1\0", None, ""), "version: holds"),
+            (beat("1\0", None, ""), "version: contains"),
             (
                 beat(&"1".repeat(Heartbeat::MAX_VERSION + 1), None, ""),
                 "version: must",
             ),
             (beat("1", Some(101), ""), "battery"),
-            (beat("1", None, "a\0"), "crash.text: holds"),
+            (beat("1", None, "a\0"), "crash.text: contains"),
             (
                 beat("1", None, &"a".repeat(Crash::MAX_TEXT_CHARS + 1)),
                 "crash.text: must",

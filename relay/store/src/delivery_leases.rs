@@ -24,8 +24,8 @@ pub struct HeadDelivery {
     pub to: Destination,
     /// Id of the tablet; empty for a bot message.
     pub device: String,
-    /// End of the previous lease; 0 when the delivery was never leased. A changed value means that another relay has leased
-    /// the delivery since.
+    /// End of the previous lease; 0 when the delivery was never leased. A changed value means that the delivery was
+    /// leased again.
     pub leased_until: Millis,
 }
 

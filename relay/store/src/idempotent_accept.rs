@@ -23,7 +23,7 @@ pub struct NewCall {
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Deadline by the relay's clock, computed from the tablet's times at acceptance. No message is sent after it.
+    /// Deadline by the relay's clock, computed from the tablet's times at acceptance. See [`Call::deadline`].
     pub expires_at: Millis,
     /// Time of acceptance.
     pub now: Millis,

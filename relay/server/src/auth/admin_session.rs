@@ -24,7 +24,8 @@ use yobirin_store::{SessionOwner, SessionRow};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Admin(());
 
-/// Admin who has recently shown password and second factor again. A stolen cookie alone does not suffice.
+/// Admin who has recently shown the password again, and the second factor while it is on; in a demo, every admin. A
+/// stolen cookie alone does not suffice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reauthenticated(());
 

@@ -54,8 +54,8 @@ async fn update_seen_at(state: &AppState, hash: &str, now: Millis) -> Result<(),
     transaction.commit().await
 }
 
-/// Opens a session in place of the browser's previous one of the same kind; the caller commits. The right to the
-/// session is checked in the same transaction, or a reset at the same time would not end it.
+/// Opens a session in place of the browser's previous one of the same kind; the caller commits. The caller
+/// checks the right to the session in the same transaction; otherwise a reset at the same time would not end it.
 pub(crate) async fn open_session(
     state: &SharedState,
     cookies: &Cookies,
