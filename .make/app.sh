@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds both pages of the app for release and weighs them. Trunk empties its output folder, so the
+# Builds both pages of the app for release and checks their size. Trunk empties its output folder, so the
 # kiosk (dist) goes first and set-up (dist/setup) second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "· app: compiling both pages"
-# At the same time, because one core alone links a page, for a minute. Trunk then finds them compiled.
+# Linking a page takes a minute on one core, so one cargo run links both pages in parallel. Trunk reuses the result.
 cargo build --locked --profile wasm-release --target wasm32-unknown-unknown --manifest-path app/ui/Cargo.toml --bins
 
 trunk() {

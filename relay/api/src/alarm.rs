@@ -75,7 +75,7 @@ pub struct TestAlarm {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AlarmTarget {
-    /// Room of the saved settings; 422 `out_of_reach` without one.
+    /// Room of the saved settings; 422 `destination_not_allowed` without one.
     Room,
     /// Alarm webhook; 404 without one.
     Webhook,

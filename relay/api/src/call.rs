@@ -52,7 +52,7 @@ pub struct Call {
     /// Time of the tap, by the tablet's clock.
     pub tapped: Millis,
     /// Deadline by the tablet's clock, at most [`yobirin_domain::model::call::DEADLINE_MILLIS`] after
-    /// `tapped`. No message is sent after it.
+    /// `tapped`. Only retractions and the task for a missed visit are sent after it.
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,

@@ -12,7 +12,7 @@ use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
 
-/// Lifetime of a pairing code and of a waiting tablet's request, in milliseconds (10 minutes).
+/// Lifetime of a pairing code and of a pairing request, in milliseconds (10 minutes).
 pub const PAIRING_CODE_LIFE: Millis = 10 * 60 * 1000;
 
 /// `POST /api/devices/{id}/pairing-code`: a new single-use code.
@@ -44,8 +44,8 @@ pub struct Paired {
     pub device: DeviceId,
 }
 
-/// Response to `POST /api/waiting-tablets`, by which an unpaired tablet asks for an admin's approval: state of the
-/// request, which is bound to a cookie.
+/// Response to `POST /api/pairing-requests`, by which an unpaired tablet asks for an admin's approval: state of the
+/// pairing request, which is bound to a cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -63,10 +63,10 @@ pub enum PairingRequest {
     Approved(DeviceId),
 }
 
-/// `GET /api/waiting-tablets`: pairing request that waits for approval.
+/// `GET /api/pairing-requests`: pairing request of an unpaired tablet that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct WaitingTablet {
+pub struct WaitingPairingRequest {
     /// Code that the tablet shows.
     pub code: String,
     /// Network address of the tablet.
@@ -82,14 +82,14 @@ pub struct DeviceStatus {
     /// Id of the device.
     pub id: DeviceId,
     /// Time of pairing; `None` when no tablet is paired as the device.
-    pub paired: Option<Millis>,
-    /// True while the tablet's event stream is open.
+    pub paired_at: Option<Millis>,
+    /// True while the tablet's event stream is open; with several relays, also for 90 seconds after a heartbeat.
     pub online: bool,
-    /// Time of the tablet's last request.
+    /// Time of the latest pairing or heartbeat.
     pub last_seen: Option<Millis>,
     /// Duration since [`Self::last_seen`] by the relay's clock; `None` when no tablet is paired.
     #[serde(default)]
-    pub unheard: Option<Millis>,
+    pub silent_for: Option<Millis>,
     /// Last heartbeat.
     pub heartbeat: Option<Heartbeat>,
 }
@@ -98,7 +98,7 @@ impl DeviceStatus {
     /// Presence of the tablet.
     #[must_use]
     pub fn presence(&self) -> TabletPresence {
-        TabletPresence::of(self.paired.is_some(), self.online, self.unheard)
+        TabletPresence::of(self.paired_at.is_some(), self.online, self.silent_for)
     }
 }
 

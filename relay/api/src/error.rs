@@ -1,4 +1,4 @@
-//! Form of every error body, and the codes that programs rely on.
+//! Form of error bodies, and the codes that programs rely on.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::validate::Problem;
@@ -7,7 +7,7 @@ use yobirin_domain::validate::Problem;
 /// the same address does not send it: a response without it does not come from the relay.
 pub const RELAY_HEADER: &str = "yobirin-relay";
 
-/// Body of every response of status 400 and above.
+/// Body of responses of status 400 and above; only the health checks respond with text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
@@ -29,8 +29,10 @@ pub enum ErrorCode {
     Malformed,
     /// 401: sign in, or pair, first.
     NotSignedIn,
-    /// 401: wrong password, link or signature.
+    /// 401: wrong password or link.
     WrongSecret,
+    /// 401: the webhook event has no valid signature, or the relay has no webhook token.
+    WrongSignature,
     /// 401: the password is right, and the code of the second factor is missing.
     CodeNeeded,
     /// 401: the code of the second factor is wrong, expired or used before.
@@ -70,7 +72,7 @@ pub enum ErrorCode {
     /// 422: the document is invalid; see `problems`.
     InvalidSettings,
     /// 422: a destination or mention is not allowed by the settings.
-    OutOfReach,
+    DestinationNotAllowed,
     /// 422: the call's deadline has passed or is too far away.
     BadDeadline,
     /// 422: the password is too short, too long or blank.
@@ -105,7 +107,11 @@ impl ErrorCode {
     pub fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::NotSignedIn | Self::WrongSecret | Self::CodeNeeded | Self::WrongCode => 401,
+            Self::NotSignedIn
+            | Self::WrongSecret
+            | Self::WrongSignature
+            | Self::CodeNeeded
+            | Self::WrongCode => 401,
             Self::Forbidden | Self::ForeignOrigin | Self::ReauthenticationNeeded => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -121,7 +127,7 @@ impl ErrorCode {
             Self::NotJson => 415,
             Self::WrongHost => 421,
             Self::InvalidSettings
-            | Self::OutOfReach
+            | Self::DestinationNotAllowed
             | Self::BadDeadline
             | Self::WeakPassword
             | Self::GuessablePassword

@@ -73,7 +73,7 @@ pub struct ChangePassword {
 }
 
 /// `POST /api/reauthenticate`: checks the admin's credentials again. For five minutes afterwards this session may
-/// end sessions and, while the second factor is on, change or remove the API token.
+/// end sessions and, while the second factor is on, change or remove the API token and the webhook token.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -92,11 +92,11 @@ pub struct OpenSession {
     /// Id of the session, for `DELETE /api/sessions/{id}`.
     pub id: String,
     /// Time of sign-in.
-    pub since: Millis,
+    pub signed_in_at: Millis,
     /// Time of last use, to the minute.
-    pub seen: Millis,
+    pub last_seen: Millis,
     /// True for the session of this request.
     pub own: bool,
-    /// True when the browser is paired as a tablet, which makes the session short.
+    /// True when the browser was a tablet at sign-in or became one since, which makes the session short.
     pub on_tablet: bool,
 }

@@ -171,7 +171,10 @@ impl Permit {
     }
 
     fn posts_to(&self) -> Option<Destination> {
-        self.to.filter(|_| self.purpose != Purpose::Reconcile)
+        match self.purpose {
+            Purpose::Reconcile => None,
+            _ => self.to,
+        }
     }
 }
 

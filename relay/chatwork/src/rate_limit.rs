@@ -1,4 +1,4 @@
-//! Rate limiter for Chatwork's two limits, so that Chatwork never has to refuse: 300 requests in five minutes
+//! Rate limiter for Chatwork's two limits, which keeps the relay's requests within them: 300 requests in five minutes
 //! per token, 10 posts in ten seconds per room. Pure: the time is an argument, of a clock that is never set back.
 //!
 //! Chatwork does not document whether the five minutes are a fixed or a sliding window; a sliding count holds under

@@ -29,7 +29,7 @@ pub(crate) struct SuccessEvent(pub &'static str);
 fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     Some(match code {
         WrongSecret if route == "/api/login" => "sign_in_failed",
-        WrongSecret => "secret_refused",
+        WrongSecret | WrongSignature => "secret_refused",
         CodeNeeded => "two_factor_asked",
         WrongCode => "two_factor_failed",
         BadPairingCode => "pairing_failed",
@@ -38,7 +38,7 @@ fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
         ForeignOrigin => "foreign_page_refused",
         WrongHost => "wrong_host_refused",
         TokenRefused => TOKEN_REFUSED,
-        OutOfReach | BadDeadline | CallDiffers => "call_refused",
+        DestinationNotAllowed | BadDeadline | CallDiffers => "call_refused",
         Malformed | TooLarge | NotJson | InvalidSettings | WeakPassword | GuessablePassword
         | TooSlow => "input_refused",
         _ => return None,

@@ -31,8 +31,8 @@ impl Store {
     }
 
     /// Counts the calls with a deadline after `expires_after` that ended without any message in Chatwork, and whose last
-    /// event has a number above `after_event`. Cancelled calls, and calls of a revoked tablet, do not count: nothing else
-    /// withdraws a message that is no escalation step.
+    /// event has a number above `after_event`. Cancelled calls, and calls of a revoked tablet, do not count. They
+    /// are recognized by a withdrawn message that is no escalation step, because nothing else withdraws one.
     pub async fn failed_calls(
         &self,
         after_event: u64,

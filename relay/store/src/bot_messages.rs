@@ -19,7 +19,7 @@ pub struct NewBotMessage<'a> {
     /// Text to post.
     pub text: &'a str,
     /// Deadline, by the relay's clock.
-    pub expires: Millis,
+    pub expires_at: Millis,
     /// Time of acceptance.
     pub now: Millis,
 }
@@ -54,8 +54,8 @@ impl Transaction {
             index: 0,
             to: new.to,
             text: new.text,
-            accepted: new.now,
-            expires: new.expires,
+            accepted_at: new.now,
+            expires_at: new.expires_at,
             retracts: None,
             after_seconds: None,
         };
@@ -84,7 +84,7 @@ mod tests {
             id,
             to: Destination::Room(7.try_into().unwrap()),
             text: "a link",
-            expires: 100,
+            expires_at: 100,
             now: 1,
         };
         transaction.add_bot_message(new).await.unwrap();
@@ -102,7 +102,7 @@ mod tests {
         );
         let update = DeliveryUpdate {
             state: DeliveryState::Expired,
-            due: 0,
+            due_at: 0,
             retry_count: 0,
         };
         assert!(

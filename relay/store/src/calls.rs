@@ -53,7 +53,7 @@ impl Store {
             retractions: states.retractions,
             later: states.later,
             // A visitor who has cancelled waits for no answer.
-            answer: answer.filter(|_| !cancelled),
+            answer: if cancelled { None } else { answer },
             sequence: from_bigint(last_event),
         }))
     }

@@ -1,5 +1,5 @@
 //! Several relays on one PostgreSQL. One of them writes at a time, each applies the changes of the others, and one, the
-//! leader, sends to Chatwork.
+//! leader, delivers calls to Chatwork.
 //!
 //! A writer holds the counter's row until its commit, so numbers become visible in their order: a relay that has read up
 //! to a number has missed no smaller one. `NOTIFY` only says that there are changes; a relay that misses it reads them a

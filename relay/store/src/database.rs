@@ -73,11 +73,11 @@ impl FromStr for Database {
         }
         let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
         let options = PgConnectOptions::from_str(text);
-        match options.ok().filter(|_| is_postgres) {
-            Some(options) => Ok(Self::Postgres(DatabaseUrl(with_certificate_check(
+        match options {
+            Ok(options) if is_postgres => Ok(Self::Postgres(DatabaseUrl(with_certificate_check(
                 text, &options,
             )))),
-            None => Err("either sqlite, or postgres://user:password@host/database"),
+            _ => Err("either sqlite, or postgres://user:password@host/database"),
         }
     }
 }

@@ -29,9 +29,9 @@ pub struct StoredDelivery {
     /// Text to post.
     pub body: String,
     /// Time at which the call or the bot message was accepted.
-    pub accepted: Millis,
+    pub accepted_at: Millis,
     /// Deadline, by the relay's clock.
-    pub expires: Millis,
+    pub expires_at: Millis,
     /// State at the time of reading.
     pub state: DeliveryState,
     /// Number of retries so far, which selects the backoff delay.
@@ -45,7 +45,7 @@ pub struct StoredDelivery {
     /// Time of the next attempt, or [`NOT_DUE`].
     pub(super) due_at: i64,
     /// Time at which the state became final; `None` before.
-    pub(super) ended: Option<Millis>,
+    pub(super) ended_at: Option<Millis>,
 }
 
 impl StoredDelivery {
@@ -72,8 +72,8 @@ pub(super) struct NewDelivery<'a> {
     pub index: usize,
     pub to: Destination,
     pub text: &'a str,
-    pub accepted: Millis,
-    pub expires: Millis,
+    pub accepted_at: Millis,
+    pub expires_at: Millis,
     /// See [`StoredDelivery::retracts`].
     pub retracts: Option<usize>,
     /// See [`StoredDelivery::after_seconds`].
@@ -159,8 +159,8 @@ impl Transaction {
         .bind(new.device.map_or("", DeviceId::as_str))
         .bind(new.to.to_string())
         .bind(new.text)
-        .bind(to_bigint(new.accepted))
-        .bind(to_bigint(new.expires))
+        .bind(to_bigint(new.accepted_at))
+        .bind(to_bigint(new.expires_at))
         .bind(serde_json::to_string(&waiting)?)
         .bind(new.retracts.map(|index| to_bigint(index as u64)))
         .bind(new.after_seconds.map(i64::from))
@@ -233,8 +233,8 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<StoredDelivery, StoreError> 
         device: parse_device(row.try_get("device_id")?)?,
         to: parse_id(row.try_get("destination")?)?,
         body: row.try_get("body")?,
-        accepted: from_bigint(row.try_get("accepted_at")?),
-        expires: from_bigint(row.try_get("expires_at")?),
+        accepted_at: from_bigint(row.try_get("accepted_at")?),
+        expires_at: from_bigint(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
         retry_count: from_bigint(row.try_get("retry_count")?),
         leased_until: from_bigint(row.try_get("leased_until")?),
@@ -245,7 +245,7 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<StoredDelivery, StoreError> 
             .try_get::<Option<i64>, _>("after_seconds")?
             .and_then(|seconds| seconds.try_into().ok()),
         due_at: row.try_get("due_at")?,
-        ended: row.try_get::<Option<i64>, _>("ended_at")?.map(from_bigint),
+        ended_at: row.try_get::<Option<i64>, _>("ended_at")?.map(from_bigint),
     })
 }
 

@@ -24,8 +24,8 @@ pub struct HeadDelivery {
     pub to: Destination,
     /// Id of the tablet; empty for a bot message.
     pub device: String,
-    /// End of the previous lease; 0 when the delivery was never leased. A changed value means that another relay has leased
-    /// the delivery since.
+    /// End of the previous lease; 0 when the delivery was never leased. A changed value means that the delivery was
+    /// leased again.
     pub leased_until: Millis,
 }
 
@@ -35,7 +35,7 @@ pub struct DeliveryUpdate {
     /// New state.
     pub state: DeliveryState,
     /// Time of the next attempt or lookup; unused by final states.
-    pub due: Millis,
+    pub due_at: Millis,
     /// See [`StoredDelivery::retry_count`].
     pub retry_count: u64,
 }
@@ -84,7 +84,7 @@ impl Store {
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
-    /// Returns the next time at which a retry is due or a lease ends. `> 0` makes the partial indexes usable.
+    /// Returns the next time after `now` at which a retry is due or a lease ends. `> 0` makes the partial indexes usable.
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
@@ -182,7 +182,7 @@ impl Transaction {
              WHERE number = $1 AND is_open = 1 AND leased_until = $4 AND leased_by = $5",
         )
         .bind(to_bigint(delivery.number))
-        .bind(to_bigint(update.due))
+        .bind(to_bigint(update.due_at))
         .bind(to_bigint(update.retry_count))
         .bind(to_bigint(delivery.leased_until))
         .bind(&*self.store.relay_name)

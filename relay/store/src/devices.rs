@@ -11,7 +11,7 @@ use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_
 #[derive(Clone, Debug)]
 pub struct DeviceRow {
     pub id: DeviceId,
-    pub paired: Option<Millis>,
+    pub paired_at: Option<Millis>,
     pub last_seen: Option<Millis>,
     pub heartbeat: Option<Heartbeat>,
 }
@@ -48,7 +48,7 @@ impl Store {
         let device = |(text, paired, seen, heartbeat): Columns| {
             Ok(DeviceRow {
                 id: parse_id(&text)?,
-                paired: paired.map(from_bigint),
+                paired_at: paired.map(from_bigint),
                 last_seen: seen.map(from_bigint),
                 // A newer relay may have written another format.
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),

@@ -30,7 +30,7 @@ impl Transaction {
             scheduled.push(ScheduledDelivery {
                 after_seconds: delivery.after_seconds,
                 state: &delivery.state,
-                ended: delivery.ended,
+                ended: delivery.ended_at,
                 tried: self.first_attempt(delivery, now).await?,
                 may_have_arrived: !delivery.state.is_final()
                     && self.unknown_attempts(delivery).await?.is_some(),
@@ -50,7 +50,7 @@ impl Transaction {
                 facts.tried.is_some()
                     && (to_bigint(step_time)..=latest_retry).contains(&delivery.due_at)
             };
-            match scheduled_time(&scheduled, after_seconds, delivery.expires) {
+            match scheduled_time(&scheduled, after_seconds, delivery.expires_at) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
                 StepTime::At(at) if has_later_retry(at) => {}
                 StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,

@@ -55,8 +55,8 @@ impl Transaction {
             index,
             to: outgoing.to,
             text: &outgoing.text,
-            accepted: delivery.accepted,
-            expires: delivery.expires,
+            accepted_at: delivery.accepted_at,
+            expires_at: delivery.expires_at,
             retracts: None,
             after_seconds: None,
         };
@@ -82,8 +82,8 @@ impl Transaction {
             index,
             to: delivery.to,
             text,
-            accepted: delivery.accepted,
-            expires: now + DEADLINE_MILLIS,
+            accepted_at: delivery.accepted_at,
+            expires_at: now + DEADLINE_MILLIS,
             retracts: Some(delivery.index),
             after_seconds: None,
         };

@@ -23,8 +23,8 @@ pub struct NewCall {
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Deadline by the relay's clock, computed from the tablet's times at acceptance. No message is sent after it.
-    pub expires: Millis,
+    /// Deadline by the relay's clock, computed from the tablet's times at acceptance. See [`Call::deadline`].
+    pub expires_at: Millis,
     /// Time of acceptance.
     pub now: Millis,
 }
@@ -59,7 +59,7 @@ impl Store {
 impl Transaction {
     async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let missed_check = new.call.missed.as_ref();
-        let missed_check = missed_check.map(|_| new.expires + DECISION_DELAY_MILLIS);
+        let missed_check = missed_check.map(|_| new.expires_at + DECISION_DELAY_MILLIS);
         let is_new = sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at, expires_at, missed_check_at, asks_for_answer, kept_from) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT MAX(at) FROM (SELECT $4 AS at \
@@ -71,7 +71,7 @@ impl Transaction {
         .bind(new.device.as_str())
         .bind(new.request.as_str())
         .bind(to_bigint(new.now))
-        .bind(to_bigint(new.expires))
+        .bind(to_bigint(new.expires_at))
         .bind(missed_check.map(to_bigint))
         .bind(i64::from(new.call.asks_for_answer()))
         .changes(self)
@@ -92,8 +92,8 @@ impl Transaction {
                 index,
                 to,
                 text,
-                accepted: new.now,
-                expires: new.expires,
+                accepted_at: new.now,
+                expires_at: new.expires_at,
                 retracts: None,
                 after_seconds,
             };

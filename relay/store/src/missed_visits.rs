@@ -105,8 +105,8 @@ impl Transaction {
             index: delivery_index(to, &missed.assignees),
             to,
             text: &missed.text,
-            accepted: now,
-            expires: now + TASK_LIFETIME_MILLIS,
+            accepted_at: now,
+            expires_at: now + TASK_LIFETIME_MILLIS,
             retracts: None,
             after_seconds: None,
         };

@@ -1,7 +1,7 @@
 //! Pairing requests: unpaired tablets that ask for an admin's approval.
 
 use yobirin_api::Millis;
-use yobirin_api::device::WaitingTablet;
+use yobirin_api::device::WaitingPairingRequest;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
@@ -48,7 +48,7 @@ impl Store {
     pub async fn waiting_pairing_requests(
         &self,
         now: Millis,
-    ) -> Result<Vec<WaitingTablet>, StoreError> {
+    ) -> Result<Vec<WaitingPairingRequest>, StoreError> {
         let rows: Vec<Columns> = sqlx::query_as(
             "SELECT code, address, expires_at FROM pairing_requests \
              WHERE expires_at > $1 AND device_id IS NULL ORDER BY expires_at, code",
@@ -58,7 +58,7 @@ impl Store {
         .await?;
         let requests = rows.into_iter().map(|(code, address, expires)| {
             let expires = from_bigint(expires);
-            WaitingTablet {
+            WaitingPairingRequest {
                 code,
                 address,
                 expires,
@@ -73,7 +73,7 @@ impl Transaction {
     pub async fn add_pairing_request(
         &mut self,
         hash: &str,
-        request: &WaitingTablet,
+        request: &WaitingPairingRequest,
     ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO pairing_requests (secret_hash, code, address, expires_at) \

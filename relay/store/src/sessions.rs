@@ -34,13 +34,13 @@ pub struct SessionRow {
     /// Owner.
     pub owner: SessionOwner,
     /// Time of opening.
-    pub created: Millis,
+    pub created_at: Millis,
     /// Time of last use.
-    pub seen: Millis,
+    pub last_seen: Millis,
     /// True when the browser is paired as a tablet.
     pub on_tablet: bool,
     /// Latest time at which the admin entered password and second factor again.
-    pub proven: Option<Millis>,
+    pub reauthenticated_at: Option<Millis>,
 }
 
 type Columns = (String, Option<String>, i64, i64, i64, Option<i64>);
@@ -56,10 +56,10 @@ impl TryFrom<Columns> for SessionRow {
                 None => SessionOwner::Admin,
                 Some(host) => SessionOwner::Host(parse_id(&host)?),
             },
-            created: from_bigint(created),
-            seen: from_bigint(seen),
+            created_at: from_bigint(created),
+            last_seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
-            proven: proven.map(from_bigint),
+            reauthenticated_at: proven.map(from_bigint),
         })
     }
 }
@@ -77,7 +77,7 @@ impl Store {
         row.map(SessionRow::try_from).transpose()
     }
 
-    /// Returns every session of the admin, the last used first.
+    /// Returns every session of the admin, also expired ones, the last used first.
     pub async fn admin_sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
         let rows: Vec<Columns> = sqlx::query_as(
             "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
@@ -134,10 +134,10 @@ impl Transaction {
     }
 
     /// Records that password and second factor were entered again.
-    pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    pub async fn mark_reauthenticated(&mut self, hash: &str, at: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(to_bigint(now))
+            .bind(to_bigint(at))
             .run(self)
             .await
     }

@@ -50,7 +50,7 @@ fn call(number: u8) -> NewCall {
         device: lobby(),
         request: serde_json::to_string(&call).unwrap(),
         call: Arc::new(call),
-        expires: NOW + 1_000,
+        expires_at: NOW + 1_000,
         now: NOW,
     }
 }
@@ -169,7 +169,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
             room: 7.try_into().unwrap(),
             at: NOW,
         },
-        due: 0,
+        due_at: 0,
         retry_count: 0,
     };
     let attempt = (attempt, yobirin_api::call::Outcome::Delivered);

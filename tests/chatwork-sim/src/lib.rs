@@ -31,6 +31,7 @@
 //! - Editing or deleting a message of somebody else, or a deleted one, is refused with 403 and the words of an
 //!   inaccessible room. An edited message is not new: without `force=1` it is not listed again.
 //! - A deletion sets `update_time` and calls no webhook. Own messages never call `mention_to_me`.
+//! - `[toall]` does not mention its author; `[To:]` with the author's own account does.
 //! - A task for several people is one message and several tasks. Lists of tasks hold open ones unless asked
 //!   otherwise, the latest hundred, oldest first. A task that is opened again posts no message.
 //! - A webhook is switched off by [`Options::max_webhook_failures`] failures in a row, and waits 10 s for a

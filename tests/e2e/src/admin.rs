@@ -101,8 +101,17 @@ impl Admin {
             .await;
     }
 
-    /// Waits until the relay has, or has not, an open event stream of a tablet.
-    pub async fn until_online(&self, device: &str, expected: bool) {
+    /// Waits until the relay has an open event stream of a tablet.
+    pub async fn until_online(&self, device: &str) {
+        self.until_online_is(device, true).await;
+    }
+
+    /// Waits until the relay has no open event stream of a tablet.
+    pub async fn until_offline(&self, device: &str) {
+        self.until_online_is(device, false).await;
+    }
+
+    async fn until_online_is(&self, device: &str, expected: bool) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             let all: Vec<DeviceStatus> = self.get("/api/devices").await;

@@ -108,7 +108,7 @@ async fn the_doctor_names_a_silent_tablet_and_leads_to_it() {
     // Another page sends no heartbeats; then nine minutes pass.
     tablet.open("/setup").await;
     tablet.sees("[data-page=sign-in]").await;
-    admin.until_online(TABLET, false).await;
+    admin.until_offline(TABLET).await;
     let age = Duration::from_secs(9 * 60);
     env.record_old_heartbeat(TABLET, &Heartbeat::default(), age)
         .await;

@@ -50,7 +50,13 @@ async fn hosts_named(admin: &Admin, name: &str) -> usize {
     hosts.count()
 }
 
-/// Chatwork's user export with typical errors.
+/// Chatwork's user export with typical errors, by line:
+///
+/// - 1, 2: the headers in both languages; 5: an empty line.
+/// - 3: a host of the settings. 4: a new host in a new group.
+/// - 6 and 7, one record with a line break in the name: the account is not a number, so the host is added without it.
+/// - 8: no name, so the record is left out.
+/// - 9: fewer cells than headers, and still a host.
 pub(crate) fn chatwork_user_export() -> String {
     let known = someone_of("総務");
     format!(
@@ -107,7 +113,7 @@ async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_li
 }
 
 #[tokio::test]
-async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
+async fn a_known_name_with_another_account_is_asked_about_and_imported_as_chosen() {
     let (env, admin) = TestEnv::configured().await;
     let before = admin.settings().await;
     let setup = open_import(&env).await;
@@ -118,6 +124,7 @@ async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
         known.name
     );
     dry_run(&setup, &file(&files, "hosts.csv", text.as_bytes())).await;
+    // Line 2 has the name of a host of the settings, but another account: the same person, or another one?
     setup.sees("[data-line='2'][data-verdict=ambiguous]").await;
     let choice = format!("id {}", host_id(known));
     setup.choose("select[name='choice-2']", &choice).await;
@@ -183,6 +190,7 @@ async fn an_invalid_settings_file_is_refused_and_a_valid_one_replaces_everything
 
     settings.hosts.truncate(3);
     settings.hosts[0].name = "佐藤 全替".to_owned();
+    // The groups may name hosts that were just cut off.
     settings
         .groups
         .iter_mut()
@@ -235,6 +243,7 @@ async fn groups_of_another_system_are_imported_with_rooms_hosts_and_parents() {
         Office::SAMPLE_SOUMU_ROOM
     );
     dry_run(&setup, &file(&files, "groups.csv", text.as_bytes())).await;
+    // Line 4 has no group name.
     setup.sees("[data-line='4'][data-verdict=left-out]").await;
     setup.press("[data-action=apply]").await;
     setup.sees("[data-notice=imported]").await;
@@ -246,14 +255,14 @@ async fn groups_of_another_system_are_imported_with_rooms_hosts_and_parents() {
         let group = groups.find(|group| group.name.best(Lang::Ja) == name);
         group.unwrap_or_else(|| panic!("{name} is there"))
     };
-    let (above, below) = (named("広報部"), named("広報一課"));
+    let (parent, child) = (named("広報部"), named("広報一課"));
     assert_eq!(
-        above.room.map(u64::from),
+        parent.room.map(u64::from),
         Some(Office::SAMPLE_SOUMU_ROOM),
         "a room's URL is imported as its number"
     );
-    assert_eq!(above.in_charge, [host_id(known)]);
-    assert_eq!(below.parent.as_ref(), Some(&above.id));
-    assert!(below.hidden);
+    assert_eq!(parent.in_charge, [host_id(known)]);
+    assert_eq!(child.parent.as_ref(), Some(&parent.id));
+    assert!(child.hidden);
     env.close().await;
 }

@@ -96,6 +96,7 @@ async fn the_separator_is_found_behind_a_preamble_and_can_be_chosen() {
     setup.choose("select[name=separator]", "semicolon").await;
     setup.sees("[data-column='3']:not(.unused)").await;
     setup.press("[data-action=dry-run]").await;
+    // Line 1 is the preamble, line 2 has the headers.
     setup.sees("[data-line='3'][data-verdict=added]").await;
     env.close().await;
 }
@@ -134,6 +135,7 @@ async fn the_review_begins_at_its_top_with_the_problems_and_keeps_its_button_in_
     setup.press("[data-action=dry-run]").await;
     setup.sees("[data-action=apply]").await;
     setup.until("return window.scrollY === 0;").await;
+    // Line 1 has the headers, lines 2 to 91 the valid rows.
     let first = "return document.querySelector('.import-row').dataset.line === '92';";
     assert_eq!(
         setup.script(first).await,

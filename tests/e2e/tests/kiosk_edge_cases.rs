@@ -240,7 +240,7 @@ async fn a_long_press_opens_no_menu_of_the_browser() {
 async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    admin.until_online(TABLET, true).await;
+    admin.until_online(TABLET).await;
     let become_visible = async |state: &str| {
         let script = format!(
             "Object.defineProperty(document, 'visibilityState', {{ configurable: true, value: '{state}' }});
@@ -249,7 +249,7 @@ async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
         tablet.script(&script).await;
     };
     become_visible("hidden").await;
-    admin.until_online(TABLET, false).await;
+    admin.until_offline(TABLET).await;
     press_menu(&tablet, "parcel").await;
     await_notified(&tablet).await; // asked for, without events
     tablet.press("[data-state=done]").await;
@@ -258,7 +258,7 @@ async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
     admin.save(&settings).await;
 
     become_visible("visible").await;
-    admin.until_online(TABLET, true).await;
+    admin.until_online(TABLET).await;
     tablet.says("株式会社すぐ").await;
     env.close().await;
 }

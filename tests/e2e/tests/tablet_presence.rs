@@ -43,7 +43,7 @@ async fn a_silent_tablet_is_shown_first_with_what_to_look_at_until_it_is_back() 
     // Another page sends no heartbeats; then nine minutes pass.
     tablet.open("/setup").await;
     tablet.sees("[data-page=sign-in]").await;
-    admin.until_online(TABLET, false).await;
+    admin.until_offline(TABLET).await;
     let age = Duration::from_secs(9 * 60 + 5);
     env.record_old_heartbeat(TABLET, &weak_heartbeat(), age)
         .await;

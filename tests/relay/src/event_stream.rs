@@ -84,7 +84,10 @@ impl EventStream {
 /// Parses a frame; `None` for a keep-alive, the only event that the relay gives a name (`event: …`).
 fn parse_frame(frame: &str) -> Option<(Option<u64>, Event)> {
     let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
-    let data = field("data: ").filter(|_| field("event: ").is_none())?;
+    if field("event: ").is_some() {
+        return None;
+    }
+    let data = field("data: ")?;
     let sequence = field("id: ").map(|id| id.parse().unwrap());
     let event = serde_json::from_str(data).unwrap();
     Some((sequence, event))

@@ -80,7 +80,9 @@ async fn sessions_are_listed_and_can_be_ended_one_by_one() {
     let open_sessions = sessions(&app.admin).await;
     assert_eq!(open_sessions.len(), 2);
     let other_session = open_sessions.iter().find(|session| !session.own).unwrap();
-    assert!(other_session.since > 0 && other_session.seen >= other_session.since);
+    assert!(
+        other_session.signed_in_at > 0 && other_session.last_seen >= other_session.signed_in_at
+    );
     let path = format!("/api/sessions/{}", other_session.id);
     let proof = reauthentication_request(&app.admin, PASSWORD, "");
     assert_eq!(status(proof).await, 204);

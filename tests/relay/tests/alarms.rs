@@ -284,7 +284,7 @@ async fn a_test_reaches_the_room_and_needs_one() {
         let request = app.admin.post("/api/alarms/test");
         request.json(&serde_json::json!({ "target": "room" }))
     };
-    assert_eq!(refusal(test()).await, ErrorCode::OutOfReach);
+    assert_eq!(refusal(test()).await, ErrorCode::DestinationNotAllowed);
     app.save(&settings_with_alarms()).await;
     let result: AlarmTestResult = json(test()).await;
     let id = result.message.expect("a message").id;
@@ -307,7 +307,7 @@ async fn a_test_reaches_the_room_and_needs_one() {
     let refused = refusal(tablet.hand_over_request(&draft)).await;
     assert_eq!(
         refused,
-        ErrorCode::OutOfReach,
+        ErrorCode::DestinationNotAllowed,
         "no call may go to a room that only alarms use"
     );
     app.close().await;

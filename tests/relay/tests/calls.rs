@@ -126,7 +126,7 @@ async fn destinations_outside_the_outbound_policy_are_refused() {
     for (what, draft) in outside {
         assert_eq!(
             refusal(tablet.hand_over_request(&draft)).await,
-            ErrorCode::OutOfReach,
+            ErrorCode::DestinationNotAllowed,
             "{what}"
         );
         assert_eq!(

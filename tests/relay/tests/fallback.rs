@@ -129,7 +129,7 @@ async fn the_fallback_obeys_the_outbound_policy_and_is_not_sent_to_a_notified_ro
     }
     assert_eq!(
         refusal(tablet.hand_over_request(&with_tag)).await,
-        ErrorCode::OutOfReach
+        ErrorCode::DestinationNotAllowed
     );
     app.close().await;
 }

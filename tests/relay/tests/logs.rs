@@ -73,7 +73,7 @@ async fn the_log_records_every_action_and_its_actor() {
     let to_unknown_room = CallDraft::now().to_room(ROOM + 999);
     assert_eq!(
         refusal(tablet.hand_over_request(&to_unknown_room)).await,
-        ErrorCode::OutOfReach
+        ErrorCode::DestinationNotAllowed
     );
     let foreign = reqwest::Client::new().post(format!("{base}/api/logout"));
     let foreign = foreign.header("sec-fetch-site", "cross-site");

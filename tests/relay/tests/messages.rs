@@ -96,7 +96,7 @@ async fn a_test_message_obeys_the_outbound_policy() {
     ] {
         assert_eq!(
             refusal(test_message_request(&app, outside)).await,
-            ErrorCode::OutOfReach
+            ErrorCode::DestinationNotAllowed
         );
     }
     app.sim.revoke_token(Office::SAMPLE_TOKEN);

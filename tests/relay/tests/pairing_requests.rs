@@ -5,7 +5,7 @@ use std::time::Duration;
 use relay_tests::{Browser, LOBBY, SIDE_DOOR, TestApp, json, refusal, status};
 use reqwest::RequestBuilder;
 use yobirin_api::ErrorCode;
-use yobirin_api::device::{Pair, PairingRequest, WaitingTablet};
+use yobirin_api::device::{Pair, PairingRequest, WaitingPairingRequest};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 use yobirin_domain::caller_limits::ADDRESS_WAITING_TABLETS;
@@ -16,7 +16,7 @@ const REQUEST_LIFE: Duration = Duration::from_secs(10 * 60);
 const REQUESTS_AT_ONCE: usize = 10;
 
 fn pairing_request(browser: &Browser) -> RequestBuilder {
-    browser.post("/api/waiting-tablets")
+    browser.post("/api/pairing-requests")
 }
 
 /// Code that a tablet shows while its pairing request waits.
@@ -34,8 +34,8 @@ fn approve_request(app: &TestApp, device: &str, code: &str) -> RequestBuilder {
         .json(&Pair { code })
 }
 
-async fn waiting_tablets(app: &TestApp) -> Vec<WaitingTablet> {
-    json(app.admin.get("/api/waiting-tablets")).await
+async fn waiting_pairing_requests(app: &TestApp) -> Vec<WaitingPairingRequest> {
+    json(app.admin.get("/api/pairing-requests")).await
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
         code,
         "asking again shows the same code"
     );
-    let waiting = waiting_tablets(&app).await;
+    let waiting = waiting_pairing_requests(&app).await;
     assert_eq!(waiting.len(), 1);
     assert_eq!(
         (waiting[0].code.as_str(), waiting[0].address.as_str()),
@@ -82,7 +82,7 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
 
     assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
     assert_eq!(
-        waiting_tablets(&app).await,
+        waiting_pairing_requests(&app).await,
         [],
         "an approved tablet waits no longer"
     );
@@ -161,7 +161,7 @@ async fn a_request_ends_after_ten_minutes() {
     let tablet = app.new_browser();
     let code = waiting_code(&tablet).await;
     app.clock.advance(REQUEST_LIFE);
-    assert_eq!(waiting_tablets(&app).await, []);
+    assert_eq!(waiting_pairing_requests(&app).await, []);
     assert_eq!(
         refusal(approve_request(&app, LOBBY, &code)).await,
         ErrorCode::NotFound
@@ -193,7 +193,10 @@ async fn one_address_cannot_flood_the_list() {
             ErrorCode::TooManyTries,
             "the list is full for this address"
         );
-        assert_eq!(waiting_tablets(&app).await.len(), ADDRESS_WAITING_TABLETS);
+        assert_eq!(
+            waiting_pairing_requests(&app).await.len(),
+            ADDRESS_WAITING_TABLETS
+        );
         for tablet in &tablets {
             waiting_code(tablet).await;
         }
@@ -236,6 +239,6 @@ async fn a_tablet_that_is_paired_with_a_code_does_not_wait_any_more() {
         status(tablet.post("/api/pair").json(&Pair { code })).await,
         200
     );
-    assert_eq!(waiting_tablets(&app).await, []);
+    assert_eq!(waiting_pairing_requests(&app).await, []);
     app.close().await;
 }

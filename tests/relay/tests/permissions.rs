@@ -38,7 +38,7 @@ fn rows() -> Vec<Row> {
         ("POST", "/api/login", r#"{"password":"wrong"}"#, ANYONE(401)),
         ("POST", "/api/logout", "", ANYONE(204)),
         ("POST", "/api/pair", r#"{"code":"BBBB-BBBB"}"#, ANYONE(410)),
-        ("POST", "/api/waiting-tablets", "", ANYONE(200)),
+        ("POST", "/api/pairing-requests", "", ANYONE(200)),
         ("GET", "/api/openapi.json", "", ANYONE(200)),
         ("GET", "/api/chatwork", "", ADMINS(200)),
         (
@@ -91,7 +91,7 @@ fn rows() -> Vec<Row> {
         ),
         ("GET", "/api/devices", "", ADMINS(200)),
         ("POST", "/api/devices/{id}/pairing-code", "", ADMINS(200)),
-        ("GET", "/api/waiting-tablets", "", ADMINS(200)),
+        ("GET", "/api/pairing-requests", "", ADMINS(200)),
         (
             "PUT",
             "/api/devices/{id}/pairing",

@@ -130,7 +130,7 @@ async fn an_event_without_a_right_signature_is_refused_without_detail() {
         refusals.iter().all(|refusal| refusal == &refusals[0]),
         "the response does not tell whether the signature is wrong or missing, or the relay has no token: {refusals:?}"
     );
-    assert_eq!(refusals[0].code, ErrorCode::WrongSecret);
+    assert_eq!(refusals[0].code, ErrorCode::WrongSignature);
     assert_eq!(settings(&app).await.received, None);
     assert_eq!(event_count(&app, 401).await, 2 + refusals.len() as u64);
     app.close().await;

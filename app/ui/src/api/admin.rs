@@ -10,7 +10,7 @@ use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
-use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
+use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingPairingRequest};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
@@ -227,9 +227,9 @@ impl AdminClient {
         self.send_for_no_content(Method::Delete, &path, None).await
     }
 
-    /// Unpaired tablets that wait for approval.
-    pub(crate) async fn waiting_tablets(self) -> ApiResult<Vec<WaitingTablet>> {
-        self.get("/api/waiting-tablets").await
+    /// Pairing requests of unpaired tablets that wait for approval.
+    pub(crate) async fn pairing_requests(self) -> ApiResult<Vec<WaitingPairingRequest>> {
+        self.get("/api/pairing-requests").await
     }
 
     /// Approves the tablet that shows this code as the device.

@@ -86,7 +86,7 @@ pub async fn pair(code: &str) -> ApiResult<Paired> {
 
 /// Requests an admin's approval of this browser as a tablet; returns whether it is paired or still waits.
 pub async fn ask_for_pairing() -> ApiResult<PairingRequest> {
-    read(Method::Post, "/api/waiting-tablets", None).await
+    read(Method::Post, "/api/pairing-requests", None).await
 }
 
 /// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. The

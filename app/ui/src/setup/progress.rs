@@ -46,7 +46,7 @@ impl SetupProgress {
             ),
             paired: tablets.with(|remote| {
                 let statuses = remote.loaded().into_iter().flatten();
-                let paired = statuses.filter(|status| status.paired.is_some());
+                let paired = statuses.filter(|status| status.paired_at.is_some());
                 paired.map(|status| status.id.clone()).collect()
             }),
             has_delivered_call: calls.with(|remote| {

@@ -44,7 +44,9 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
         let ready = heads
             .iter()
             .find(|index| limits.next_post_at(room(**index), now) <= now);
-        if let Some(index) = ready.copied().filter(|_| in_flight.len() < MAX_IN_FLIGHT) {
+        if let Some(index) = ready.copied()
+            && in_flight.len() < MAX_IN_FLIGHT
+        {
             limits.count_post(room(index), now);
             served.insert(index, now);
             let latency = LATENCIES_MS[sent.len() % LATENCIES_MS.len()];

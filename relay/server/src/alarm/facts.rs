@@ -28,10 +28,10 @@ pub(super) async fn read_facts(
 ) -> Result<StoredFacts, StoreError> {
     let devices = state.store.devices().await?.into_iter();
     let tablets = devices.filter_map(|row| {
-        let paired = row.paired?;
+        let paired_at = row.paired_at?;
         Some(TabletContact {
             device: row.id,
-            last_seen: row.last_seen.unwrap_or(paired),
+            last_seen: row.last_seen.unwrap_or(paired_at),
         })
     });
     let failed_calls = state

@@ -152,7 +152,7 @@ impl AlarmTask {
                 id: post.id,
                 to: Destination::Room(post.room),
                 text: &post.text,
-                expires: post.expires,
+                expires_at: post.expires,
                 now,
             };
             transaction.add_bot_message(message).await?;

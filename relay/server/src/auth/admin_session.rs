@@ -1,4 +1,4 @@
-//! Admin sessions, opened by password or link.
+//! Admin sessions, opened by password or, in a demo, by the printed link.
 
 use std::sync::Arc;
 
@@ -24,11 +24,12 @@ use yobirin_store::{SessionOwner, SessionRow};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Admin(());
 
-/// Admin who has recently shown password and second factor again. A stolen cookie alone does not suffice.
+/// Admin who has recently shown the password again, and the second factor while it is on; in a demo, every admin. A
+/// stolen cookie alone does not suffice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reauthenticated(());
 
-/// Admin who, while the second factor is on, has recently shown it again.
+/// Admin who has recently reauthenticated; while the second factor is off, every admin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WithSecondFactor(());
 
@@ -46,8 +47,8 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
         // A demo has no password.
-        let is_allowed =
-            is_reauthenticated(session.proven, state.clock.now()) || state.demo.is_some();
+        let is_allowed = is_reauthenticated(session.reauthenticated_at, state.clock.now())
+            || state.demo.is_some();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -59,7 +60,7 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
-        let is_allowed = is_reauthenticated(session.proven, state.clock.now())
+        let is_allowed = is_reauthenticated(session.reauthenticated_at, state.clock.now())
             || load_two_factor(state).await?.is_none();
         is_allowed
             .then_some(Self(()))
@@ -67,7 +68,8 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
     }
 }
 
-/// Returns the caller's admin session. The extractor `T` runs again once the request's body has arrived.
+/// Returns the caller's admin session. The extractor `T` runs again once the request's body has arrived, because the
+/// session may end meanwhile; bodies that are on their way are limited by session.
 async fn signed_in<T>(parts: &mut Parts, state: &SharedState) -> ApiResult<SessionRow>
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
@@ -100,7 +102,8 @@ async fn session_of(cookies: &Cookies, state: &AppState) -> ApiResult<Option<Ses
     Ok(session.filter(|session| session.owner == SessionOwner::Admin))
 }
 
-/// Signs in, unless password or second factor were changed since they were checked.
+/// Signs in, unless password or second factor were changed since they were checked. `snapshot` is `None` for a sign-in
+/// without either: by the link of a demo.
 pub(crate) async fn sign_in(
     state: &SharedState,
     cookies: &Cookies,

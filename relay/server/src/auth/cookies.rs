@@ -1,4 +1,5 @@
-//! Cookies of an admin's session, a tablet's pairing or wait for it, and a host's own page. One browser may hold all.
+//! Cookies of an admin's session, a tablet's pairing or pairing request, and a host's own page. One browser may
+//! hold all of them.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -21,7 +22,7 @@ pub(crate) enum CookieKind {
     Device,
     /// Session of a host's own page.
     Host,
-    /// Unpaired tablet that waits for approval.
+    /// Pairing request of an unpaired tablet.
     PairingRequest,
 }
 

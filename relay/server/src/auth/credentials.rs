@@ -55,14 +55,11 @@ pub(crate) async fn verify_password(
     if !matches!(is_right, Ok(false)) {
         refund_sign_in(state, caller);
     }
-    let is_right = is_right?;
-    let Some(hash) = stored.filter(|_| is_right) else {
-        return Err(ApiError::named(
-            ErrorCode::WrongSecret,
-            "the password is wrong",
-        ));
-    };
-    Ok(hash)
+    let message = "the password is wrong";
+    match stored {
+        Some(hash) if is_right? => Ok(hash),
+        _ => Err(ApiError::named(ErrorCode::WrongSecret, message)),
+    }
 }
 
 /// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are

@@ -71,7 +71,7 @@ pub(crate) fn pairing_request_cookie(state: &AppState, secret: &str) -> CookieJa
 }
 
 /// Pairs the caller's browser as this device, in place of the previous browser. The caller ends the stream of the previous
-/// browser on this relay, the notice its stream on another relay.
+/// browser on this relay; the stored notice ends it on another relay.
 pub(crate) async fn pair(
     state: &AppState,
     cookies: &Cookies,

@@ -1,5 +1,5 @@
 //! Sign-in rate limiter, which also limits calls, pairings and a host's changes: a token bucket per action and caller,
-//! in memory. A successful attempt is refunded.
+//! in memory. Successful sign-ins, codes and pairings, and repeated calls, are refunded.
 
 use std::collections::HashMap;
 use std::fmt;

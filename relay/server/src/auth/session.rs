@@ -27,7 +27,7 @@ pub(super) async fn find(state: &AppState, secret: Option<&str>) -> ApiResult<Op
     let Some(session) = session.filter(|session| is_session_valid(session, now)) else {
         return Ok(None);
     };
-    if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
+    if session.last_seen + SEEN_UPDATE_INTERVAL_MS <= now
         && let Err(error) = update_seen_at(state, &session.hash, now).await
     {
         // Reading must work on a full disk as well.
@@ -38,7 +38,7 @@ pub(super) async fn find(state: &AppState, secret: Option<&str>) -> ApiResult<Op
 
 /// True while neither timeout of the session has passed.
 pub(crate) fn is_session_valid(session: &SessionRow, now: Millis) -> bool {
-    lifetime(&session.owner, session.on_tablet).is_alive(session.created, session.seen, now)
+    lifetime(&session.owner, session.on_tablet).is_alive(session.created_at, session.last_seen, now)
 }
 
 fn lifetime(owner: &SessionOwner, on_tablet: bool) -> SessionLifetime {
@@ -54,8 +54,8 @@ async fn update_seen_at(state: &AppState, hash: &str, now: Millis) -> Result<(),
     transaction.commit().await
 }
 
-/// Opens a session in place of the browser's previous one of the same kind; the caller commits. The right to the
-/// session is checked in the same transaction, or a reset at the same time would not end it.
+/// Opens a session in place of the browser's previous one of the same kind; the caller commits. The caller
+/// checks the right to the session in the same transaction; otherwise a reset at the same time would not end it.
 pub(crate) async fn open_session(
     state: &SharedState,
     cookies: &Cookies,

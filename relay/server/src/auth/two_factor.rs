@@ -1,5 +1,5 @@
-//! Second factor: six digits of an authenticator app (TOTP, RFC 6238), which are valid once, in their half-minute and in
-//! those before and after it; or one of ten recovery codes.
+//! Second factor: a code of an authenticator app (TOTP, RFC 6238, six digits) or one of ten recovery codes. Each is valid
+//! once; a code of the app in its half-minute, the one before and the one after.
 
 use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};

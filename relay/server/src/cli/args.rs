@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// Run the reception desk (the default)
     #[command(after_help = ENVIRONMENT_AND_EXIT_CODES)]
     Serve(Box<Serve>),
-    /// Write everything, including the key, into one file; the relay may be running
+    /// Write the database and the key file into one file; the relay may be running
     Backup(Backup),
     /// Restore a backup; the relay must not be running
     Restore(Restore),

@@ -25,11 +25,11 @@ fn secret_value(refusal: &clap::Error) -> Option<&str> {
         Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
         _ => None,
     };
-    let option = context(ContextKind::InvalidArg)?;
-    let is_secret = ["--database", "--metrics-token", "--alarm-webhook"]
-        .iter()
-        .any(|name| option.starts_with(name));
-    context(ContextKind::InvalidValue).filter(|_| is_secret)
+    context(ContextKind::InvalidArg).filter(|option| {
+        let secrets = ["--database", "--metrics-token", "--alarm-webhook"];
+        secrets.iter().any(|name| option.starts_with(name))
+    })?;
+    context(ContextKind::InvalidValue)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Random tokens of browsers (sessions, pairings, links) and codes that people type. Only their hashes are
-//! stored.
+//! stored, except for the code of a pairing request, which an admin reads and which admits nobody.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,8 +24,8 @@ pub(crate) fn generate() -> Zeroizing<String> {
     Zeroizing::new(URL_SAFE_NO_PAD.encode(*bytes))
 }
 
-/// Returns the hash to store. No salt and no stretching: 256 random bits cannot be guessed, and codes do not
-/// live long enough.
+/// Returns the hash to store. No salt and no stretching: a token or recovery code has too many random bits to be
+/// guessed, and a pairing code expires in minutes.
 pub(crate) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }

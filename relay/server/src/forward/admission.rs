@@ -28,7 +28,7 @@ pub(crate) fn admit(
     admission::admit(&version.settings, &version.outbound_policy, &submitted).map_err(
         |refusal| match refusal {
             AdmissionError::PolicyViolation(why) => {
-                ApiError::named(ErrorCode::OutOfReach, why.to_string())
+                ApiError::named(ErrorCode::DestinationNotAllowed, why.to_string())
             }
             other => bad_request(&other),
         },

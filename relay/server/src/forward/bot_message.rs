@@ -31,12 +31,12 @@ pub(crate) async fn send(
     let current = state.settings.get();
     let outbound_policy = &current.outbound_policy;
     let checked = outbound_policy.check_bot_message(&to, &text, id.reference());
-    checked.map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+    checked.map_err(|why| ApiError::named(ErrorCode::DestinationNotAllowed, why.to_string()))?;
     let message = NewBotMessage {
         id,
         to,
         text: &text,
-        expires: now + lifetime,
+        expires_at: now + lifetime,
         now,
     };
     let mut transaction = state.store.begin().await?;

@@ -1,6 +1,6 @@
-//! Edits of posts: a post of an answered call begins with the author and the time of the answer; a post of a missed
-//! call, with "No answer" and the time. Colleagues who read the post see the outcome. Lowest priority, and given up
-//! after a few attempts: the answer itself is on the tablet already.
+//! Edits of posts, so that colleagues who read a post see the outcome of its call: an answered call's post then begins with
+//! the author and the time of the answer, a missed call's post with "No answer" and the time. Edits have the lowest
+//! priority and are given up after a few attempts, because the answer itself is on the tablet already.
 
 use yobirin_api::Millis;
 use yobirin_chatwork::{GatewayError, Purpose};

@@ -5,9 +5,10 @@ mod admin;
 
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
-    BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, FirstRunOver, GuessablePassword,
-    InvalidSettings, Malformed, NotFound, NotJson, OutOfReach, SettingsChanged, TooLarge,
-    TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
+    BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, DestinationNotAllowed,
+    FirstRunOver, GuessablePassword, InvalidSettings, Malformed, NotFound, NotJson,
+    SettingsChanged, TooLarge, TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
+    WrongSignature,
 };
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::device::{Heartbeat, Pair, Paired, PairingRequest};
@@ -64,27 +65,21 @@ fn anyone() -> Vec<Operation> {
             .json_body::<Pair>()
             .responds::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
-        operation(
-            Post,
-            "/api/waiting-tablets",
-            pairing_requests::request_pairing,
-        )
-        .summary(
-            "Ask for an admin's approval of this browser as a tablet, and whether it was given",
-        )
-        .responds::<PairingRequest>(200)
-        .errors(&[TooManyTries]),
+        operation(Post, "/api/pairing-requests", pairing_requests::submit)
+            .summary("Ask an admin to approve this tablet. Repeat the request to learn the result")
+            .responds::<PairingRequest>(200)
+            .errors(&[TooManyTries]),
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
             .responds_text(200, "application/json"),
         operation(Post, WEBHOOK_PATH, webhook::receive)
             .summary(
-                "An event of Chatwork's webhook; only one with the header of its signature is read",
+                "Receive an event of Chatwork's webhook. Without a signature it is refused unread",
             )
             .header::<String>("X-ChatWorkWebhookSignature")
             .body_up_to(WEBHOOK_BYTES)
             .responds_empty(200)
-            .errors(&[WrongSecret, NotJson, TooLarge, TooSlow, TooManyTries]),
+            .errors(&[WrongSignature, NotJson, TooLarge, TooSlow, TooManyTries]),
     ]
 }
 
@@ -92,7 +87,8 @@ fn tablets() -> Vec<Operation> {
     vec![
         operation(Get, "/api/settings", settings::show)
             .summary(
-                "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+                "Settings, with their ETag. The response header `yobirin-device` has the id of the \
+                 tablet's device. With `edit=true` a tablet, too, gets the settings as saved",
             )
             .only_for(&[ADMIN, DEVICE])
             .query::<bool>("edit")
@@ -107,7 +103,8 @@ fn tablets() -> Vec<Operation> {
             .json_body::<Call>()
             .body_up_to(CALL_BYTES)
             .responds::<CallStatus>(202)
-            .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
+            .errors(&[CallDiffers, DestinationNotAllowed])
+            .errors(&[BadDeadline, TooManyTries]),
         operation(Get, "/api/calls/{id}", calls::status)
             .summary("State of a call of this tablet")
             .only_for(&[DEVICE])
@@ -160,9 +157,10 @@ fn monitoring() -> Vec<Operation> {
         operation(Get, "/readyz", health::readyz)
             .summary("The relay can accept calls")
             .responds_text(200, text)
-            .responds_text(503, text),
+            .responds_text(503, text)
+            .responds_text(507, text),
         operation(Get, "/metrics", metrics::show)
-            .summary("Metrics for Prometheus; without a token on this machine only")
+            .summary("Metrics for Prometheus. Other machines need the configured token")
             .only_for(&[METRICS])
             .responds_text(200, text),
     ]

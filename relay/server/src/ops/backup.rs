@@ -1,5 +1,5 @@
-//! `backup` and `restore`: one file with everything, including the key. It restores the whole reception desk,
-//! and must be kept as safe as the data directory.
+//! `backup` and `restore`: one file with the database and, unless it is in `YOBIRIN_KEY`, the key. The file must be kept
+//! as safe as the data directory.
 
 use std::fs::Permissions;
 use std::io::{self, Write as _};

@@ -107,7 +107,7 @@ impl DataDir {
         Ok(file.sync_all()?)
     }
 
-    /// Returns the key of the variable or else that of the backup; `None` without either.
+    /// Returns the key in the variable, else the key in the backup; `None` when neither has one.
     pub(crate) fn cipher_of(
         &self,
         backup: Option<&Zeroizing<String>>,
@@ -117,7 +117,7 @@ impl DataDir {
         Ok(key.map(|key| Cipher::with_key(key)).transpose()?)
     }
 
-    /// Returns the key of the variable or else that of the file, which is created on first use.
+    /// Returns the key in the variable, else the key in the file, which is created on first use.
     pub(crate) fn cipher(&self) -> Result<Cipher, DataDirError> {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
             return Ok(Cipher::with_key(&Zeroizing::new(key))?);

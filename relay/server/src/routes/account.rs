@@ -76,8 +76,8 @@ pub(crate) async fn sessions(
     let sessions = valid_sessions(&state).await?.into_iter();
     let open = sessions.map(|session| OpenSession {
         id: public_id(&session),
-        since: session.created,
-        seen: session.seen,
+        signed_in_at: session.created_at,
+        last_seen: session.last_seen,
         own: session.hash == current_hash,
         on_tablet: session.on_tablet,
     });

@@ -45,7 +45,7 @@ async fn test_room(state: &AppState) -> ApiResult<AlarmTestResult> {
     let version = state.settings.get();
     let Some(room) = version.settings.site().alarms.room else {
         let message = "no room for alarms is set: save one";
-        return Err(ApiError::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::DestinationNotAllowed, message));
     };
     let text = |reference| alarm_test_message(&version.settings, reference);
     let sent = bot_message::send(state, Destination::Room(room), TEST_LIFETIME_MS, text).await?;

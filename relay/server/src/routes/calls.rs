@@ -34,12 +34,12 @@ pub(crate) async fn accept(
         RateLimitKey::Device(device.clone()),
     );
     let admitted = check_call(&state, &call, id, ClockReadings { now, tablet }).await;
-    let admitted = admitted.and_then(|expires| {
+    let admitted = admitted.and_then(|expires_at| {
         state.rate_limiter.check(action, &caller, now)?;
-        Ok(expires)
+        Ok(expires_at)
     });
-    let expires = match admitted {
-        Ok(expires) => expires,
+    let expires_at = match admitted {
+        Ok(expires_at) => expires_at,
         // The checks do not apply to a call that was accepted before: it gets its status, even over the rate limit.
         Err(refusal) => {
             let previous = state.store.call(id).await?.ok_or(refusal)?;
@@ -52,7 +52,7 @@ pub(crate) async fn accept(
         device: device.clone(),
         call: call.clone(),
         request,
-        expires,
+        expires_at,
         now,
     };
     let sequence = match state.store.accept(&new_call).await? {

@@ -31,14 +31,14 @@ pub(crate) async fn list(
     let is_recent = |seen: Millis| state.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;
     let status = version.settings.devices().iter().map(|device| {
         let row = rows.remove(&device.id);
-        let paired = row.as_ref().and_then(|row| row.paired);
+        let paired_at = row.as_ref().and_then(|row| row.paired_at);
         let last_seen = row.as_ref().and_then(|row| row.last_seen);
         DeviceStatus {
             id: device.id.clone(),
             online: state.events.has_subscriber(&device.id) || last_seen.is_some_and(is_recent),
-            paired,
+            paired_at,
             last_seen,
-            unheard: paired.and(last_seen).map(|seen| now.saturating_sub(seen)),
+            silent_for: paired_at.and(last_seen).map(|at| now.saturating_sub(at)),
             heartbeat: row.and_then(|row| row.heartbeat),
         }
     });

@@ -64,7 +64,7 @@ pub(crate) async fn send(
         Some(secret) => state.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
-    let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
+    let (Some(secret), true) = (secret, owner.as_ref() == Some(&host)) else {
         let message = "personal link of this host any more: make a new one";
         return Err(ApiError::not_found(message));
     };
@@ -72,7 +72,7 @@ pub(crate) async fn send(
     let account = current.settings.host(&host).and_then(|host| host.account);
     let Some(account) = account else {
         let message = "this host has no Chatwork account: enter one and save";
-        return Err(ApiError::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::DestinationNotAllowed, message));
     };
     let link = link_url(&state.origin(&uri, &headers), secret);
     let text = |reference| personal_link_message(&current.settings, &link, reference);

@@ -28,7 +28,7 @@ pub(crate) async fn test(
     let default = current.settings.site().default_room;
     let Some(to) = request.to.or(default.map(Destination::Room)) else {
         let message = "no default room is set: save one, or send a destination";
-        return Err(ApiError::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::DestinationNotAllowed, message));
     };
     let text = |reference| test_message(&current.settings, reference);
     let sent = bot_message::send(&state, to, TEST_LIFETIME_MS, text).await?;

@@ -54,8 +54,8 @@ fn gauge(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-/// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller
-/// seems to be local.
+/// True when a program on this machine is the caller. With `--public-url` there may be a proxy, behind which every
+/// caller seems to be local.
 fn is_local(state: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
     let is_forwarded = PROXY_HEADERS.iter().any(|name| headers.contains_key(*name));
     caller.ip().to_canonical().is_loopback() && state.public_url.is_none() && !is_forwarded

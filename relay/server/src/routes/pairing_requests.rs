@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use yobirin_api::device::{PAIRING_CODE_LIFE, Pair, PairingRequest, WaitingTablet};
+use yobirin_api::device::{PAIRING_CODE_LIFE, Pair, PairingRequest, WaitingPairingRequest};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::may_wait;
 use yobirin_domain::model::id::DeviceId;
@@ -22,9 +22,9 @@ use yobirin_store::PairingRequestState;
 /// Seconds after which a tablet repeats its request when too many wait already.
 const TOO_MANY_REQUESTS_WAIT_SECONDS: u64 = 60;
 
-/// `POST /api/waiting-tablets`. Pairs the tablet when its pairing request was approved; stores a new request when there
+/// `POST /api/pairing-requests`. Pairs the tablet when its pairing request was approved; stores a new request when there
 /// is none.
-pub(crate) async fn request_pairing(
+pub(crate) async fn submit(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
@@ -64,7 +64,7 @@ pub(crate) async fn request_pairing(
     state
         .rate_limiter
         .check(LimitedAction::RequestPairing, &caller, now)?;
-    let request = WaitingTablet {
+    let request = WaitingPairingRequest {
         code: token::generate_pairing_code(),
         address: caller.to_string(),
         expires: now + PAIRING_CODE_LIFE,
@@ -85,11 +85,11 @@ pub(crate) async fn request_pairing(
     Ok((cookie, waiting_response(request.code)).into_response())
 }
 
-/// `GET /api/waiting-tablets`: pairing requests that wait for approval.
+/// `GET /api/pairing-requests`: pairing requests that wait for approval.
 pub(crate) async fn list(
     _: Admin,
     State(state): State<SharedState>,
-) -> ApiResult<Json<Vec<WaitingTablet>>> {
+) -> ApiResult<Json<Vec<WaitingPairingRequest>>> {
     let now = state.clock.now();
     Ok(Json(state.store.waiting_pairing_requests(now).await?))
 }
@@ -107,7 +107,7 @@ pub(crate) async fn approve(
         .approve_pairing_request(&request.code, &device, now)
         .await?;
     if !is_waiting {
-        return Err(ApiError::not_found("waiting tablet with this code"));
+        return Err(ApiError::not_found("pairing request with this code"));
     }
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)

@@ -137,7 +137,7 @@ pub(crate) async fn reauthenticate(
     auth::verify_both_factors(&state, &caller, request.password, &request.code).await?;
     let mut transaction = state.store.begin().await?;
     transaction
-        .mark_session_proven(&session_hash(&cookies), state.clock.now())
+        .mark_reauthenticated(&session_hash(&cookies), state.clock.now())
         .await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)

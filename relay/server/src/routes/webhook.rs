@@ -23,7 +23,7 @@ pub(crate) async fn receive(
     State(state): State<SharedState>,
     request: Request,
 ) -> ApiResult<StatusCode> {
-    let refused = || ApiError::named(ErrorCode::WrongSecret, "no valid signature");
+    let refused = || ApiError::named(ErrorCode::WrongSignature, "no valid signature");
     let signature = request.headers().get(WEBHOOK_SIGNATURE_HEADER).cloned();
     let signature = signature.ok_or_else(refused)?;
     let JsonBytes(body) = JsonBytes::from_request(request, &state).await?;

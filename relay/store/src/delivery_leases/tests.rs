@@ -10,8 +10,8 @@ use super::*;
 use crate::{CommitListener, NewCall};
 
 /// Deadline of a call by the relay's clock, later than all times of these tests.
-const EXPIRES: Millis = 1_000_000;
-/// Number of rooms that the lobby calls: more than any batch.
+const EXPIRES_AT: Millis = 1_000_000;
+/// Number of rooms that the lobby calls: many, because the number of heads is not limited.
 const ROOMS: u64 = 300;
 /// Room that only the side door calls.
 const SIDE_DOOR_ROOM: u64 = 999;
@@ -32,7 +32,7 @@ fn call(device: &str, room: u64) -> NewCall {
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
         notice: None,
-        // The tablet's clock, which the store only keeps: its own deadline is `expires`.
+        // The tablet's clock, which the store only keeps: its own deadline is `expires_at`.
         tapped: 1,
         deadline: 2,
         deliveries: vec![Outgoing {
@@ -51,7 +51,7 @@ fn call(device: &str, room: u64) -> NewCall {
         device: device.parse().unwrap(),
         request: serde_json::to_string(&call).unwrap(),
         call: Arc::new(call),
-        expires: EXPIRES,
+        expires_at: EXPIRES_AT,
         now: 1,
     }
 }
@@ -105,7 +105,7 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
     let mut transaction = store.begin().await.unwrap();
     let retry = DeliveryUpdate {
         state: DeliveryState::Waiting,
-        due: 900,
+        due_at: 900,
         retry_count: 1,
     };
     assert!(
@@ -122,5 +122,9 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
         1,
         "its retry is due, and it is the oldest again"
     );
-    assert_eq!(store.next_due(900).await.unwrap(), None);
+    assert_eq!(
+        store.next_due(900).await.unwrap(),
+        None,
+        "nothing is due later than now"
+    );
 }

@@ -53,7 +53,7 @@ async fn accept(store: &Store, number: u8, now: Millis) {
     submitted.visitor.people = Some(2);
     new.request = serde_json::to_string(&submitted).unwrap();
     new.call = Arc::new(submitted);
-    (new.now, new.expires) = (now, now + 1_000);
+    (new.now, new.expires_at) = (now, now + 1_000);
     let accepted = store.accept(&new).await.unwrap();
     assert!(matches!(accepted, AcceptOutcome::New(_)));
 }

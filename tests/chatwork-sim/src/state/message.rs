@@ -17,8 +17,8 @@ pub struct Message {
     pub account_id: AccountId,
     /// Body with its notation.
     pub body: String,
-    /// Members whom Chatwork would notify because of `[To:]`, `[rp]` or `[toall]`. Accounts outside the room
-    /// are not notified.
+    /// Members whom Chatwork would notify because of `[To:]`, `[rp]` or `[toall]`, which leaves out its author. Accounts
+    /// outside the room are not notified.
     pub mentions: Vec<AccountId>,
     /// Time of posting in Unix seconds.
     pub send_time: u64,
@@ -60,7 +60,7 @@ impl Message {
         self.body == Self::DELETED
     }
 
-    /// Replaces the body at `time`, in Unix seconds.
+    /// Replaces the body at `time`, in Unix seconds; by [`Self::DELETED`] for a deletion.
     pub(super) fn edit(&mut self, body: String, time: u64, members: &[AccountId]) {
         self.set_body(body, members);
         self.update_time = time;
@@ -69,10 +69,10 @@ impl Message {
     fn set_body(&mut self, body: String, members: &[AccountId]) {
         self.segments = notation::parse(&body);
         self.body = body;
-        let called = notation::mentions(&self.segments);
-        self.mentions = called.accounts;
+        let mentioned = notation::mentions(&self.segments);
+        self.mentions = mentioned.accounts;
         self.mentions.retain(|id| members.contains(id));
-        if called.all {
+        if mentioned.all {
             let others = members.iter().filter(|id| **id != self.account_id);
             let others: Vec<_> = others.filter(|id| !self.mentions.contains(id)).collect();
             self.mentions.extend(others);

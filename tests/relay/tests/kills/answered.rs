@@ -98,7 +98,9 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
         for seen in calls.iter_mut().rev().take(4) {
             observe(&tablet, &clock, seen).await;
             let first = posts(&sim, ROOM, &seen.draft).first().copied();
-            if let Some(post) = first.filter(|_| random.random_range(0..3) == 0) {
+            if let Some(post) = first
+                && random.random_range(0..3) == 0
+            {
                 sim.reply_as(ROOM, HOST, post, &format!("返事{round}"))
                     .unwrap();
                 seen.replies += 1;

@@ -261,7 +261,7 @@ impl QueuedCall {
     fn on_refused(&mut self, error: &ClientError, now: Millis) {
         let is_deadline_past = now >= self.call.deadline;
         match error.code() {
-            Some(ErrorCode::OutOfReach) if !self.was_recomposed => {
+            Some(ErrorCode::DestinationNotAllowed) if !self.was_recomposed => {
                 self.stage = CallStage::Outdated;
                 self.next_request_at = now;
             }

@@ -127,7 +127,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 .loaded()
                 .into_iter()
                 .flatten()
-                .filter(|status| status.paired.is_some());
+                .filter(|status| status.paired_at.is_some());
             paired
                 .map(|status| status.id.clone())
                 .collect::<BTreeSet<_>>()

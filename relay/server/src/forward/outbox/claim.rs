@@ -28,7 +28,7 @@ pub(super) enum Work {
     Reconcile(StoredDelivery, Permit, UnknownAttempts),
 }
 
-/// Time until the next claim while the next time to claim has passed already.
+/// Wait for the next claim when the time computed for it has passed already.
 const MIN_WAIT_MS: Millis = 1_000;
 
 impl Outbox {

@@ -48,11 +48,11 @@ impl Outbox {
 }
 
 /// Moves a due time that was computed before the clock was set back to `now`.
-pub(super) fn clamp_due(update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
-    match update.due > now + MAX_FUTURE_MS {
-        true => DeliveryUpdate { due: now, ..update },
-        false => update,
+pub(super) fn clamp_due(mut update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
+    if update.due_at > now + MAX_FUTURE_MS {
+        update.due_at = now;
     }
+    update
 }
 
 #[cfg(test)]
@@ -66,14 +66,14 @@ mod tests {
         const NOW: Millis = 1_000;
         const DAY: Millis = 86_400_000;
         const LONGEST_DELAY: Millis = 300_000;
-        let clamped = |due| {
+        let clamped = |due_at| {
             let state = DeliveryState::Waiting;
             let update = DeliveryUpdate {
                 state,
-                due,
+                due_at,
                 retry_count: 1,
             };
-            clamp_due(update, NOW).due
+            clamp_due(update, NOW).due_at
         };
         assert_eq!(clamped(NOW + DAY), NOW);
         let retry = NOW + LONGEST_DELAY;

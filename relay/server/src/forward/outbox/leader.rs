@@ -1,5 +1,6 @@
-//! Leader election among the relays on one database. Only the leader talks to Chatwork, so that one relay
-//! counts the requests under Chatwork's limits and keeps the order within a room. A lease in the database names the
+//! Leader election among the relays on one database. Only the leader delivers, listens and edits, so that one relay
+//! counts these requests under Chatwork's limits and keeps the order within a room. A request of set-up is sent by the
+//! relay that received it. A lease in the database names the
 //! leader; it is renewed while there is work, and any relay may acquire it after it has expired.
 
 use std::sync::Arc;

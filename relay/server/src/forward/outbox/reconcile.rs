@@ -81,7 +81,7 @@ impl Outbox {
                 id,
                 to: Destination::Room(room),
                 text: &text,
-                expires: now + DEADLINE_MILLIS,
+                expires_at: now + DEADLINE_MILLIS,
                 now,
             };
             transaction.add_bot_message(report).await?;
@@ -138,7 +138,7 @@ impl Outbox {
         }
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.mark_not_stored(delivery).await?;
-        let update = if now < delivery.expires {
+        let update = if now < delivery.expires_at {
             self.requeue(delivery, DeliveryState::Waiting)
         } else {
             end(DeliveryState::Expired)

@@ -20,7 +20,7 @@ const MAX_SAVE_ATTEMPTS: u32 = 30;
 pub(super) fn end(state: DeliveryState) -> DeliveryUpdate {
     DeliveryUpdate {
         state,
-        due: 0,
+        due_at: 0,
         retry_count: 0,
     }
 }
@@ -40,7 +40,7 @@ impl Outbox {
         let wait = backoff::delay_millis(delays, retry_count, rand::random());
         DeliveryUpdate {
             state,
-            due: self.forwarder.clock.now() + wait,
+            due_at: self.forwarder.clock.now() + wait,
             retry_count,
         }
     }
@@ -59,11 +59,11 @@ impl Outbox {
         &self,
         delivery: &StoredDelivery,
         state: DeliveryState,
-        due: Millis,
+        due_at: Millis,
     ) -> DeliveryUpdate {
         DeliveryUpdate {
             state,
-            due,
+            due_at,
             retry_count: delivery.retry_count,
         }
     }
@@ -140,7 +140,7 @@ impl Outbox {
                 if delivery.kind() == DeliveryKind::Later {
                     return;
                 }
-                let latency = Duration::from_millis(now.saturating_sub(delivery.accepted));
+                let latency = Duration::from_millis(now.saturating_sub(delivery.accepted_at));
                 metrics.latency.observe(latency.as_secs_f64());
             }
         }

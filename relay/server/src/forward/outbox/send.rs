@@ -121,7 +121,7 @@ impl Outbox {
             }
             GatewayError::UnexpectedReply(_)
             | GatewayError::Transport(TransportError::NoResponse)
-                if gives_up_contact_lookup(delivery.expires, self.forwarder.clock.now())
+                if gives_up_contact_lookup(delivery.expires_at, self.forwarder.clock.now())
                     && self.has_fallback(delivery).await? =>
             {
                 rejected(RejectReason::ContactsUnreadable)

@@ -4,15 +4,15 @@ use axum::handler::Handler;
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
 use yobirin_api::ErrorCode::{
     self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded,
-    GuessablePassword, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound,
-    OutOfReach, ReauthenticationNeeded, SettingsChanged, TokenRefused, TooManyTries, TwoFactorOff,
-    TwoFactorOn, WeakPassword, WrongCode, WrongSecret,
+    DestinationNotAllowed, GuessablePassword, IfMatchMissing, InvalidSettings, Malformed,
+    NotConnected, NotFound, ReauthenticationNeeded, SettingsChanged, TokenRefused, TooManyTries,
+    TwoFactorOff, TwoFactorOn, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
-use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
+use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingPairingRequest};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
@@ -76,28 +76,28 @@ fn account() -> Vec<Operation> {
             .errors(&[WrongSecret, TwoFactorOn, TooManyTries, Busy]),
         admin(Put, "/api/totp", totp::confirm)
             .summary(
-                "Switch two-factor authentication on with its first code; every other session ends",
+                "Switch two-factor authentication on with its first code. Every other session ends",
             )
             .event("two_factor_on")
             .json_body::<FirstCode>()
             .responds::<RecoveryCodes>(200)
             .errors(&[WrongCode, TwoFactorOn, TwoFactorOff]),
         admin(Post, "/api/totp/off", totp::switch_off)
-            .summary("Switch two-factor authentication off; every other session ends")
+            .summary("Switch two-factor authentication off. Every other session ends")
             .event("two_factor_off")
             .json_body::<BothFactors>()
             .responds_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
-            .summary("Replace the recovery codes; every other session ends")
+            .summary("Replace the recovery codes. Every other session ends")
             .event("recovery_codes_made")
             .json_body::<BothFactors>()
             .responds::<RecoveryCodes>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TwoFactorOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/password", account::change_password)
-            .summary("Change the password; every other session ends")
+            .summary("Change the password. Every other session ends")
             .event("password_changed")
             .json_body::<ChangePassword>()
             .responds_empty(204)
@@ -121,7 +121,7 @@ fn host_links() -> Vec<Operation> {
             .summary("Hosts with a personal link")
             .responds_list::<HostLink>(),
         admin(Post, "/api/hosts/{id}/link", host_links::make)
-            .summary("Make a personal link; the one before ends")
+            .summary("Make a personal link. The previous link ends")
             .event("link_made")
             .path_parameter::<HostId>("id")
             .responds::<PersonalLink>(200)
@@ -138,7 +138,7 @@ fn host_links() -> Vec<Operation> {
             .path_parameter::<HostId>("id")
             .json_body::<PersonalLink>()
             .responds::<SentMessage>(202)
-            .errors(&[NotFound, OutOfReach, NotConnected, TokenRefused]),
+            .errors(&[NotFound, DestinationNotAllowed, NotConnected, TokenRefused]),
     ]
 }
 
@@ -218,7 +218,7 @@ fn chatwork() -> Vec<Operation> {
             .summary("Send a test message")
             .json_body::<TestMessage>()
             .responds::<SentMessage>(202)
-            .errors(&[NotConnected, TokenRefused, OutOfReach]),
+            .errors(&[NotConnected, TokenRefused, DestinationNotAllowed]),
         admin(Get, "/api/messages/{id}", messages::show)
             .summary("State of a message")
             .path_parameter::<CallId>("id")
@@ -236,7 +236,7 @@ fn alarms() -> Vec<Operation> {
             .summary("Send a test to the room for alarms or to the alarm webhook")
             .json_body::<TestAlarm>()
             .responds::<AlarmTestResult>(202)
-            .errors(&[NotConnected, TokenRefused, OutOfReach, NotFound]),
+            .errors(&[NotConnected, TokenRefused, DestinationNotAllowed, NotFound]),
     ]
 }
 
@@ -255,11 +255,11 @@ fn devices() -> Vec<Operation> {
         .path_parameter::<DeviceId>("id")
         .responds::<PairingCode>(200)
         .errors(&[NotFound]),
-        admin(Get, "/api/waiting-tablets", pairing_requests::list)
-            .summary("Unpaired tablets that wait for approval")
-            .responds_list::<WaitingTablet>(),
+        admin(Get, "/api/pairing-requests", pairing_requests::list)
+            .summary("Pairing requests that wait for approval")
+            .responds_list::<WaitingPairingRequest>(),
         admin(Put, "/api/devices/{id}/pairing", pairing_requests::approve)
-            .summary("Approve the waiting tablet that shows this code as the device")
+            .summary("Approve a pairing request: its tablet is paired as this device")
             .event("pairing_approved")
             .path_parameter::<DeviceId>("id")
             .json_body::<Pair>()
@@ -311,7 +311,7 @@ fn settings() -> Vec<Operation> {
             .responds::<CallPage>(200),
         admin(Delete, "/api/calls/{id}/words", history::erase_visit)
             .summary(
-                "Erase a visit: visitor's words, messages and answers; later if they are still needed",
+                "Erase the words, messages and answers of a visit, as soon as they are not needed",
             )
             .event("visit_erased")
             .path_parameter::<CallId>("id")

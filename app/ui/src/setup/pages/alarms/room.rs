@@ -70,7 +70,7 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
     let failed = move || {
         test.failure().map(|error| {
             let why = match error.code() {
-                Some(ErrorCode::OutOfReach) => texts.test_room_none,
+                Some(ErrorCode::DestinationNotAllowed) => texts.test_room_none,
                 Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_explanation,
                 _ => errors::text(words, &error),
             };

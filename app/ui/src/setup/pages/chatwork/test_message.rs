@@ -89,10 +89,12 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let failed = move || {
         test.failure().map(|error| {
             let why = match error.code() {
-                Some(ErrorCode::OutOfReach) if to.get().or(default_destination()).is_none() => {
+                Some(ErrorCode::DestinationNotAllowed)
+                    if to.get().or(default_destination()).is_none() =>
+                {
                     texts.test_needs_room
                 }
-                Some(ErrorCode::OutOfReach) => texts.test_not_saved,
+                Some(ErrorCode::DestinationNotAllowed) => texts.test_not_saved,
                 Some(ErrorCode::TokenRefused) => texts.token_refused_explanation,
                 _ => errors::text(words, &error),
             };

@@ -27,7 +27,7 @@ pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
         let is_paired = |device: &Device| {
             tablets.with(|remote| {
                 let mut statuses = remote.loaded().into_iter().flatten();
-                statuses.any(|status| status.id == device.id && status.paired.is_some())
+                statuses.any(|status| status.id == device.id && status.paired_at.is_some())
             })
         };
         store.with(|document| {

@@ -16,7 +16,7 @@ pub(crate) fn TabletChecklist(status: Memo<Option<DeviceStatus>>) -> impl IntoVi
         status.with(|status| {
             status
                 .as_ref()
-                .is_some_and(|status| status.paired.is_some())
+                .is_some_and(|status| status.paired_at.is_some())
         })
     });
     move || is_paired.get().then(|| view! { <Checks status=status /> })

@@ -70,7 +70,7 @@ fn PairingChip(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoVie
     let can_pair = Memo::new(move |_| {
         let is_unpaired = status.with(|status| {
             let status = status.as_ref();
-            status.is_some_and(|status| status.paired.is_none())
+            status.is_some_and(|status| status.paired_at.is_none())
         });
         let is_saved =
             || store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id));

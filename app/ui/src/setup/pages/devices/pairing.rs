@@ -53,7 +53,7 @@ pub(crate) fn Pairing(
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let is_paired = Memo::new(move |_| {
-        status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
+        status.with(|status| status.as_ref().is_some_and(|s| s.paired_at.is_some()))
     });
     let is_saved = {
         let id = id.clone();

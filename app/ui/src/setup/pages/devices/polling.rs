@@ -104,10 +104,10 @@ pub(crate) fn device_status(
             // The relay does not list tablets that were never paired.
             Some(found.unwrap_or_else(|| DeviceStatus {
                 id: id.clone(),
-                paired: None,
+                paired_at: None,
                 online: false,
                 last_seen: None,
-                unheard: None,
+                silent_for: None,
                 heartbeat: None,
             }))
         })
@@ -141,13 +141,13 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn status(name: &str, unheard: u64) -> DeviceStatus {
+    fn status(name: &str, silent_for: u64) -> DeviceStatus {
         DeviceStatus {
             id: id(name),
-            paired: Some(1),
+            paired_at: Some(1),
             online: true,
             last_seen: Some(1),
-            unheard: Some(unheard),
+            silent_for: Some(silent_for),
             heartbeat: None,
         }
     }

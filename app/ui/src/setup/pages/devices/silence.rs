@@ -22,7 +22,7 @@ pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView 
         status.with(|status| {
             let (at, ago) = status
                 .as_ref()
-                .and_then(|it| it.last_seen.zip(it.unheard))?;
+                .and_then(|it| it.last_seen.zip(it.silent_for))?;
             let time = time_zone.with(|zone| moment_with_age(words, at, ago, zone));
             Some(fill(texts.silent_title, &[("time", &time)]))
         })

@@ -67,7 +67,7 @@ impl StatusFact {
 /// Facts about a tablet, warnings first; none for an unpaired tablet. The last contact is told of a tablet that is not
 /// connected.
 fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
-    if status.paired.is_none() {
+    if status.paired_at.is_none() {
         return Vec::new();
     }
     let mut facts = Vec::new();
@@ -85,7 +85,7 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
         });
     }
     let presence = status.presence();
-    let contact = status.last_seen.zip(status.unheard);
+    let contact = status.last_seen.zip(status.silent_for);
     let contact = contact.filter(|_| presence != TabletPresence::Connected);
     // A tablet that was never heard of has not started yet.
     facts.extend(
@@ -149,15 +149,15 @@ mod tests {
     use yobirin_api::device::Heartbeat;
 
     /// Five minutes in milliseconds.
-    const UNHEARD: u64 = 5 * 60_000;
+    const SILENT_FOR: u64 = 5 * 60_000;
 
     fn status(online: bool, heartbeat: Heartbeat) -> DeviceStatus {
         DeviceStatus {
             id: "lobby".parse().unwrap(),
-            paired: Some(1),
+            paired_at: Some(1),
             online,
             last_seen: Some(1_000_000),
-            unheard: Some(if online { 20_000 } else { UNHEARD }),
+            silent_for: Some(if online { 20_000 } else { SILENT_FOR }),
             heartbeat: Some(heartbeat),
         }
     }
@@ -201,12 +201,12 @@ mod tests {
             StatusFact::Outdated("1.0".into()),
             StatusFact::LastSeen {
                 at: 1_000_000,
-                ago: UNHEARD,
+                ago: SILENT_FOR,
             },
         ];
         assert_eq!(facts(&away, "1.1"), expected);
         let hidden = DeviceStatus {
-            unheard: Some(20_000),
+            silent_for: Some(20_000),
             heartbeat: None,
             ..away.clone()
         };
@@ -216,7 +216,7 @@ mod tests {
         };
         assert_eq!(facts(&hidden, "1.1"), [StatusFact::NotInFront, contact]);
         let unpaired = DeviceStatus {
-            paired: None,
+            paired_at: None,
             ..away
         };
         assert!(facts(&unpaired, "1.1").is_empty());

@@ -15,7 +15,7 @@ const OFFER_MS: u64 = 30 * 60_000;
 /// Offers a test call. Renders nothing when the pairing is not recent.
 #[component]
 pub(crate) fn TestCall(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
-    let paired = Memo::new(move |_| status.with(|status| status.as_ref()?.paired));
+    let paired = Memo::new(move |_| status.with(|status| status.as_ref()?.paired_at));
     let paired_recently = Memo::new(move |_| {
         let paired = paired.get()?;
         (clock::now().abs_diff(paired) < OFFER_MS).then_some(paired)

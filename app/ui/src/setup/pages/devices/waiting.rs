@@ -1,7 +1,7 @@
 //! Unpaired tablets that wait: the admin compares the code, chooses the device and approves.
 
 use leptos::prelude::*;
-use yobirin_api::device::WaitingTablet;
+use yobirin_api::device::WaitingPairingRequest;
 
 use super::approval::{Approval, NEW_DEVICE, device_options};
 use super::open_kiosk::OpenKiosk;
@@ -18,10 +18,10 @@ use crate::setup::shared::page_frame::PageFrame;
 const POLL_INTERVAL_MS: u64 = 2_000;
 
 /// Polls the waiting tablets until the current owner is disposed of.
-fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingTablet>>> {
+fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingPairingRequest>>> {
     let admin = expect_context::<AdminClient>();
     let waiting = RwSignal::new(Remote::Loading);
-    poll(waiting, POLL_INTERVAL_MS, move || admin.waiting_tablets());
+    poll(waiting, POLL_INTERVAL_MS, move || admin.pairing_requests());
     waiting
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
 
 #[component]
 fn WaitingTablets(
-    waiting: RwSignal<Remote<Vec<WaitingTablet>>>,
+    waiting: RwSignal<Remote<Vec<WaitingPairingRequest>>>,
     approval: Approval,
 ) -> impl IntoView {
     let tablets =
@@ -132,9 +132,9 @@ fn ApprovalState(approval: Approval) -> impl IntoView {
 
 /// One waiting tablet: code, address, choice of the device and the button that approves.
 #[component]
-fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView {
+fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl IntoView {
     let texts = &words().devices;
-    let WaitingTablet { code, address, .. } = tablet;
+    let WaitingPairingRequest { code, address, .. } = tablet;
     let (before, after) = texts
         .waiting_tablet
         .split_once("{code}")

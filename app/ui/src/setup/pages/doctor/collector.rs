@@ -201,7 +201,9 @@ impl Doctor {
         let _ = self.observations.try_update(|observations| {
             observations.connection = connection_state;
             let paired = devices.map(|devices| {
-                let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
+                let paired = devices
+                    .into_iter()
+                    .filter(|tablet| tablet.paired_at.is_some());
                 paired.collect::<Vec<_>>()
             });
             let unreadable_counts = [

@@ -28,7 +28,7 @@ pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
         let is_paired = |device: &&Device| {
             tablets.with_untracked(|remote| {
                 let mut statuses = remote.loaded().into_iter().flatten();
-                statuses.any(|status| status.id == device.id && status.paired.is_some())
+                statuses.any(|status| status.id == device.id && status.paired_at.is_some())
             })
         };
         store.with(|document| {
@@ -106,7 +106,7 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     let is_paired = Memo::new(move |_| {
         status.with(|status| {
             let status = status.as_ref();
-            status.is_some_and(|status| status.paired.is_some())
+            status.is_some_and(|status| status.paired_at.is_some())
         })
     });
     let missing = Signal::derive(move || {

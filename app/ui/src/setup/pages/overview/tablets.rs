@@ -67,7 +67,7 @@ pub(super) fn SilentTablets(tablets: TabletPolling) -> impl IntoView {
                 let name = names.device(only);
                 let title = move || {
                     let (at, ago) = status
-                        .with(|it| it.as_ref().and_then(|it| it.last_seen.zip(it.unheard)))?;
+                        .with(|it| it.as_ref().and_then(|it| it.last_seen.zip(it.silent_for)))?;
                     let zone = store.with(|document| document.site.time_zone.clone());
                     let time = moment_with_age(words, at, ago, &zone);
                     Some(fill(texts.silent_one, &[("name", &name), ("time", &time)]))

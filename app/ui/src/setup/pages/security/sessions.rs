@@ -108,8 +108,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let texts = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |at| clock::format_date_time(at, words.language().tag(), &zone);
-    let signed_in_text = fill(texts.signed_in, &[("time", &time(session.since))]);
-    let last_seen_text = fill(texts.last_seen, &[("time", &time(session.seen))]);
+    let signed_in_text = fill(texts.signed_in, &[("time", &time(session.signed_in_at))]);
+    let last_seen_text = fill(texts.last_seen, &[("time", &time(session.last_seen))]);
     let own = session.own;
     let name = if own {
         texts.this_browser

@@ -32,7 +32,7 @@ fn refusals_are_final_and_name_the_reason() {
 fn a_call_to_a_destination_that_is_not_allowed_is_composed_again_once() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
+    queue.on_submit_response(id(), &refusal(ErrorCode::DestinationNotAllowed), TAP + 10);
     assert!(matches!(
         queue.due_tasks(TAP + 10).as_slice(),
         [SyncTask::Recompose(..)]
@@ -42,7 +42,7 @@ fn a_call_to_a_destination_that_is_not_allowed_is_composed_again_once() {
         queue.due_tasks(TAP + 20).as_slice(),
         [SyncTask::Submit(_, body)] if *body == a_call(&[2]).body
     ));
-    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
+    queue.on_submit_response(id(), &refusal(ErrorCode::DestinationNotAllowed), TAP + 30);
     assert_eq!(
         status_of(&queue, TAP + 30),
         LocalCallStatus::Ended(CallOutcome::Refused)
