@@ -214,7 +214,7 @@ fn the_authority_is_constrained_to_its_names() {
         let words = String::from_utf8_lossy(&refused.stderr);
         assert_eq!(refused.status.code(), Some(1), "{words}");
         assert!(
-            words.contains(other) && words.contains("move ca.pem and ca.key away"),
+            words.contains(other) && words.contains("Move ca.pem and ca.key away"),
             "{words}"
         );
     }

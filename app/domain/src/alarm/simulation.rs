@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, TabletContact};
+use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, PostEdit, TabletContact};
 use crate::model::date::Date;
 use crate::model::delivery::DeliveryState;
 use crate::model::hours::{LocalDateTime, Span, TimeOfDay, Week};
@@ -49,10 +49,10 @@ pub(super) fn at(day: u64, time: &str) -> u64 {
 pub(super) enum StepEnd {
     /// The alarm state is stored and the posts are delivered.
     Stored,
-    /// The relay is killed after it has edited posts and before it stores the alarm state.
+    /// The relay is killed before it stores the alarm state, and so before it edits posts.
     KilledBefore,
-    /// The relay is killed after it has stored the alarm state. Chatwork has received the posts, but the relay does not
-    /// know their results.
+    /// The relay is killed after it has stored the alarm state and edited posts, and before it stores that it has edited
+    /// them. Chatwork has received the posts, but the relay does not know their results.
     KilledAfter,
 }
 
@@ -196,29 +196,11 @@ impl AlarmSimulation {
             random[2..].copy_from_slice(&id_count.to_be_bytes());
             CallId::new(now, &random)
         };
-        let (posts, edits) = self.with_facts(|facts| {
+        let posts = self.with_facts(|facts| {
             alarms.observe(&self.settings, facts, &mut new_id);
-            let edits = alarms.edits(&self.settings, facts);
-            for edit in &edits {
-                alarms.record_edit(edit);
-            }
-            (alarms.take_posts(&self.settings, facts, &mut new_id), edits)
+            alarms.take_posts(&self.settings, facts, &mut new_id)
         });
         self.id_count = id_count;
-        for edit in edits {
-            let is_edited = |id: &CallId| {
-                self.delivery_states.get(id).is_some_and(
-                    |state| matches!(state, DeliveryState::Delivered { message, .. } if *message == edit.message),
-                )
-            };
-            let (_, post) = self
-                .room
-                .iter_mut()
-                .find(|(id, _)| is_edited(id))
-                .expect("the relay edits only posts that are in the room");
-            assert_eq!(edit.room, post.room);
-            (post.text, post.edits) = (edit.text, post.edits + 1);
-        }
         if end == StepEnd::KilledBefore {
             self.started = self.now;
             return;
@@ -241,6 +223,10 @@ impl AlarmSimulation {
             assert_eq!(earlier, None, "each bot message has an id of its own");
             self.outbox.insert(post.id, (post.room, post.text));
         }
+        let edits = self.with_facts(|facts| self.alarms.edits(&self.settings, facts));
+        for edit in &edits {
+            self.apply_edit(edit);
+        }
         if end == StepEnd::KilledAfter {
             self.started = self.now;
             // The posts stay in the outbox; `deliver` does not add them to the room a second time.
@@ -251,7 +237,27 @@ impl AlarmSimulation {
             }
             return;
         }
+        for edit in &edits {
+            self.alarms.record_edit(edit);
+        }
         self.deliver();
+    }
+
+    /// Edits a post in the room.
+    fn apply_edit(&mut self, edit: &PostEdit) {
+        let is_edited = |id: &CallId| {
+            self.delivery_states.get(id).is_some_and(
+                |state| matches!(state, DeliveryState::Delivered { message, .. } if *message == edit.message),
+            )
+        };
+        let (_, post) = self
+            .room
+            .iter_mut()
+            .find(|(id, _)| is_edited(id))
+            .expect("the relay edits only posts that are in the room");
+        assert_eq!(edit.room, post.room);
+        post.text.clone_from(&edit.text);
+        post.edits += 1;
     }
 
     /// Delivers the bot messages of the outbox. A message that is in the room already, from an attempt whose result was

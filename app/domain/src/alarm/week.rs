@@ -152,6 +152,37 @@ fn kills_at_any_place_neither_lose_nor_repeat_a_post() {
     }
 }
 
+#[test]
+fn a_post_says_that_its_incident_is_over_after_a_kill_at_any_step_of_a_second_silence() {
+    // The second silence lasts so short that it is over before it could be noticed again after a kill.
+    let silences = [
+        at(0, "08:38")..at(0, "09:04"),
+        at(0, "09:58")..at(0, "10:01"),
+    ];
+    let steps = (at(0, "09:58")..at(0, "10:05")).step_by(usize::try_from(STEP_MILLIS).unwrap());
+    for (killed_at, kill) in
+        steps.flat_map(|now| [StepEnd::KilledBefore, StepEnd::KilledAfter].map(|end| (now, end)))
+    {
+        let mut simulation = AlarmSimulation::with_tablets(1);
+        while simulation.now < at(0, "11:30") {
+            let now = simulation.now + STEP_MILLIS;
+            let is_silent = silences.iter().any(|silence| silence.contains(&now));
+            let end = if now == killed_at {
+                kill
+            } else {
+                StepEnd::Stored
+            };
+            simulation.step(|_| !is_silent, end);
+        }
+        let texts = simulation.texts();
+        assert_eq!(texts.len(), 1, "{kill:?} at {killed_at}: {texts:#?}");
+        assert!(
+            texts[0].contains(" 復旧："),
+            "{kill:?} at {killed_at}: {texts:#?}"
+        );
+    }
+}
+
 /// Tablets of the random days.
 const RANDOM_DAY_TABLETS: usize = 5;
 /// Ends of steps, which are used in turn: a prime number, so that they meet the outages at ever other places.

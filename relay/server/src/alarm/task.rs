@@ -1,7 +1,8 @@
 //! Task of alarms: checks the facts every 15 seconds, and makes the posts, edits and webhook notices that are due.
 //!
 //! A post is a bot message in the outbox, stored in one transaction with the alarm state: a relay that is killed has
-//! stored both or neither, and the outbox never sends a message twice. Edits and notices may be repeated after a kill,
+//! stored both or neither, and the outbox never sends a message twice. Posts are edited once the alarm state is stored, so
+//! that a relay that is killed before it has stored an edit finds the same edit due again. Edits and notices may be repeated
 //! without harm: the text of the edit is the same, and the receiver recognizes a notice by its id. While the database
 //! cannot be written, such as on a full disk, the alarm state is kept in this process: nothing can be posted, but the
 //! webhook still receives notices.
@@ -104,21 +105,24 @@ impl AlarmTask {
                 false => tracing::info!(kind, "incident ended"),
             }
         }
-        for edit in alarms.edits(settings, &facts) {
-            if self.edit(&edit).await? {
-                alarms.record_edit(&edit);
-            }
-        }
         self.tell_webhook(settings, &facts, &mut alarms).await;
         let mut with_posts = alarms.clone();
         let posts = with_posts.take_posts(settings, &facts, new_id);
-        match self.save(&stored, &with_posts, &posts, now).await {
-            Ok(()) => (alarms, self.unsaved) = (with_posts, None),
-            Err(error) => {
-                tracing::error!(%error, "failed to store alarms; they are kept in memory");
-                self.unsaved = Some((stored.version, alarms.clone()));
+        let mut version = stored.version;
+        let mut saved = self.save(&stored, &with_posts, &posts, now).await;
+        if let Ok(stored) = &saved {
+            (alarms, version) = (with_posts, stored.version);
+            for edit in alarms.edits(settings, &facts) {
+                if self.edit(&edit).await? {
+                    alarms.record_edit(&edit);
+                }
             }
+            saved = self.save(stored, &alarms, &[], now).await;
         }
+        self.unsaved = saved.err().map(|error| {
+            tracing::error!(%error, "failed to store alarms; they are kept in memory");
+            (version, alarms.clone())
+        });
         self.publish(&alarms, now);
         Ok(())
     }
@@ -131,21 +135,21 @@ impl AlarmTask {
         *self.state.alarms.write() = report;
     }
 
-    /// Stores the alarm state together with new posts. Stores nothing when another relay has changed it meanwhile: that
-    /// relay leads now and makes the posts.
+    /// Stores the alarm state together with new posts; returns what is stored then. Stores nothing when another relay has
+    /// changed it meanwhile: that relay leads now and makes the posts.
     async fn save(
         &self,
         stored: &StoredAlarms,
         alarms: &AlarmState,
         posts: &[NewPost],
         now: Millis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<StoredAlarms, StoreError> {
         if stored.alarms == *alarms {
-            return Ok(());
+            return Ok(stored.clone());
         }
         let mut transaction = self.state.store.begin().await?;
         if !transaction.set_alarms(stored, alarms).await? {
-            return Ok(());
+            return Ok(stored.clone());
         }
         for post in posts {
             let message = NewBotMessage {
@@ -157,7 +161,11 @@ impl AlarmTask {
             };
             transaction.add_bot_message(message).await?;
         }
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok(StoredAlarms {
+            alarms: alarms.clone(),
+            version: stored.version + 1,
+        })
     }
 
     /// Edits a post. False when the edit must be tried again; true also when the post does not exist any more.
