@@ -15,7 +15,7 @@ const UNTIL_SEEN = `(selector) => new Promise((seen) => {
 /** Script that calls with the first button, and resolves once the call waits for an answer. */
 const CALL = `async () => {
   const seen = ${UNTIL_SEEN};
-  document.querySelector("[data-state=home]")?.click();
+  document.querySelector("[data-state=home], [data-state=done]")?.click();
   await seen("[data-screen=menu] [data-button]");
   document.querySelector("[data-screen=menu] [data-button]").click();
   await seen("[data-wait=new]");

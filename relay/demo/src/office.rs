@@ -132,13 +132,21 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
     })
 }
 
+/// Names in Latin letters that the romaji of the reading would not give, by name.
+const LATIN_NAMES: [(&str, &str); 2] = [
+    ("Nguyễn Văn Minh", "Nguyen Van Minh"),
+    ("マイケル・ブラウン", "Michael Brown"),
+];
+
 fn host(staff: &Staff) -> Result<Host, InvalidEntry> {
     let id: HostId = format!("h{}", staff.account_id).parse()?;
     let department = DEPARTMENTS
         .iter()
         .find(|(_, names, ..)| names[0] == staff.department);
     let groups = department.iter().map(|(key, ..)| key.parse::<GroupId>());
+    let latin_name = LATIN_NAMES.iter().find(|(name, _)| *name == staff.name);
     Ok(Host {
+        latin_name: latin_name.map_or(String::new(), |(_, latin)| (*latin).to_owned()),
         kana: staff.kana.to_owned(),
         account: Some(AccountId::try_from(staff.account_id)?),
         groups: groups.collect::<Result<_, _>>()?,
@@ -322,7 +330,28 @@ fn texts(texts: [&str; 5]) -> TranslatedText {
 
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::search::Index;
+
     use super::*;
+
+    #[test]
+    fn a_visitor_finds_colleagues_from_abroad_by_their_names_in_latin_letters() {
+        let document = settings().unwrap();
+        let index = Index::of_all(document.hosts.iter());
+        for (query, name) in [
+            ("michael brown", "マイケル・ブラウン"),
+            ("brown", "マイケル・ブラウン"),
+            ("nguyen", "Nguyễn Văn Minh"),
+            ("minh", "Nguyễn Văn Minh"),
+        ] {
+            let found = index.find(query, 2);
+            let [hit] = &found[..] else {
+                panic!("{query} finds one host: {found:?}");
+            };
+            let host = document.hosts.iter().find(|host| host.id == hit.host);
+            assert_eq!(host.unwrap().name, name);
+        }
+    }
 
     #[test]
     fn the_sample_office_is_valid_and_complete() {

@@ -16,7 +16,7 @@ use crate::{AccountId, ContactRequest, RequestId, RoomId};
 /// Id of the organisation that all accounts belong to.
 pub(crate) const ORGANIZATION_ID: u64 = 1_284_067;
 /// Name of the organisation.
-pub(crate) const ORGANIZATION_NAME: &str = "サンプル商事株式会社";
+pub(crate) const ORGANIZATION_NAME: &str = "株式会社よびりん商事";
 
 /// Builder of the initial state. Later entries may refer to earlier ones by id; an entry with a known id
 /// replaces the earlier one.

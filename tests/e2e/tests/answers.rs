@@ -87,7 +87,7 @@ async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
 
 /// Goes back to the menu.
 pub(crate) async fn home(tablet: &Browser) {
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=home], [data-state=done]").await;
     tablet.sees("[data-screen=menu]").await;
 }
 
@@ -282,6 +282,9 @@ async fn nobody_answers_until_the_tablet_names_the_telephone() {
     tablet.sees("[data-wait=unanswered]").await;
     tablet.says("まだ返事がありません").await;
     tablet.says("内線 100").await;
+    for button in ["again", "done", "cancel"] {
+        tablet.sees(&format!("main [data-state={button}]")).await;
+    }
     tablet.screenshot("escalation-3-telephone").await;
     for (room, count) in [
         (private_chat(&env.chatwork, sato()), 2),
@@ -308,7 +311,7 @@ async fn a_call_waits_on_the_menu_through_a_reload_and_an_outage() {
     let post = call_host(&env, &tablet).await;
     let reference = short_reference(&tablet).await;
     home(&tablet).await;
-    tablet.says(&reference).await;
+    tablet.says(&format!("{reference}…")).await;
     tablet.says("お返事待ち").await;
     let words = tablet.text().await;
     assert!(

@@ -3,7 +3,9 @@
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
+use crate::steps::visitor::{
+    await_notified, call_while_relay_is_down, cancel_notified, press_menu,
+};
 
 const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 
@@ -40,6 +42,10 @@ async fn cancelling_sends_a_retraction_to_the_notified_room() {
     await_notified(&tablet).await;
 
     tablet.press_twice("[data-state=cancel]").await;
+    tablet.says("もう一度押すと取り消します").await;
+    let bodies = posted_bodies(&env.chatwork);
+    assert_eq!(bodies.len(), 1, "the first press only asks: {bodies:?}");
+    tablet.press("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
     assert_notified_and_retracted(&env.chatwork);
     env.close().await;
@@ -89,7 +95,7 @@ async fn a_cancelled_call_can_be_made_again() {
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     await_notified(&tablet).await;
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(&tablet).await;
     tablet.sees("[data-screen=retracted]").await;
 
     tablet.press("[data-state=again]").await;
@@ -112,7 +118,7 @@ async fn a_cancellation_that_cannot_be_delivered_is_reported() {
     let bot_out = env.chatwork.remove_member(ROOM, Office::SAMPLE_BOT);
     bot_out.unwrap_or_else(|error| panic!("{error:?}"));
 
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(&tablet).await;
     tablet.says("取り消しをお知らせできませんでした").await;
     tablet.says("内線 100").await;
     env.close().await;

@@ -9,7 +9,9 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
+use crate::steps::visitor::{
+    await_notified, call_while_relay_is_down, cancel_notified, press_menu,
+};
 
 /// Buttons that something else covers at their center.
 const COVERED: &str = "
@@ -63,7 +65,7 @@ async fn a_cancellation_without_an_answer_shows_the_contact_and_the_way_back_als
     await_notified(&tablet).await;
 
     proxy.set_behavior_on("/api/calls", Behavior::Swallow);
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(&tablet).await;
     tablet.says("取り消しています").await;
     tablet
         .says("取り消しをお知らせできたか確認できません")
@@ -108,7 +110,7 @@ async fn a_cancelled_call_does_not_look_like_a_notified_one() {
     press_menu(&tablet, "parcel").await;
     await_notified(&tablet).await;
     let notified = tablet.script(sign).await;
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(&tablet).await;
     tablet.says("呼び出しを取り消しました").await;
     assert_ne!(tablet.script(sign).await, notified);
     env.close().await;

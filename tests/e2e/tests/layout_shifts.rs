@@ -177,7 +177,7 @@ async fn assert_call_keeps_its_place(env: &TestEnv, tablet: &Browser, call: impl
     let notified = places_of_call(tablet).await;
     assert_eq!(sending, notified);
     assert_eq!(slow, notified);
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=done]").await;
 }
 
 #[tokio::test]

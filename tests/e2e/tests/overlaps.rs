@@ -94,7 +94,7 @@ async fn no_controls_overlap_on_any_kiosk_screen_in_any_appearance() {
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
     let home = async || {
-        tablet.press("[data-state=home]").await;
+        tablet.press("[data-state=home], [data-state=done]").await;
         tablet.sees("[data-screen=menu]").await;
     };
     in_every_appearance(&tablet, "menu").await;

@@ -81,7 +81,7 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
             !versions[1..].contains(&versions[0]),
             "each language has a version of its own"
         );
-        tablet.press("[data-state=home]").await;
+        tablet.press("[data-state=done]").await;
     }
 
     let setup = signed_in(&env).await;
@@ -113,7 +113,7 @@ async fn a_change_of_language_changes_the_notice_and_the_recorded_version_is_the
     );
     enter_details_and_call(&tablet, "", "山田").await;
     await_notified(&tablet).await;
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=done]").await;
 
     press_menu(&tablet, "sales").await;
     tablet.says("目的").await;
@@ -143,7 +143,7 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
     press_menu(&tablet, "sales").await;
     enter_details_and_call(&tablet, "", "山田").await;
     await_notified(&tablet).await;
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=done]").await;
 
     press_menu(&tablet, "sales").await;
     tablet.says("以前の目的").await;
@@ -162,7 +162,7 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
     tablet.says("以前の目的").await;
     enter_details_and_call(&tablet, "", "山田").await;
     await_notified(&tablet).await;
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=done]").await;
 
     press_menu(&tablet, "sales").await;
     tablet.says("新しい目的").await;
@@ -183,7 +183,7 @@ async fn nothing_is_shown_or_recorded_where_nothing_is_asked_or_the_office_shows
     let (env, admin, tablet) = office(|_| ()).await;
     press_menu(&tablet, "parcel").await;
     await_notified(&tablet).await;
-    tablet.press("[data-state=home]").await;
+    tablet.press("[data-state=done]").await;
     let mut document = admin.settings().await;
     document.site.purpose_notice.is_shown = false;
     document.site.name = "表示なし".to_owned();

@@ -36,6 +36,14 @@ pub fn rare_words(lang: Lang) -> &'static RareWords {
     }
 }
 
+/// Space between two sentences: none after the full-width punctuation of Japanese and Chinese.
+pub fn sentence_space(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja | Lang::Zh => "",
+        Lang::En | Lang::Ko | Lang::Vi => " ",
+    }
+}
+
 impl Checklist {
     /// Name of a check, and the instruction that is shown while it is not met, for a kind of machine.
     pub fn line(&self, check: TabletCheck, kind: TabletKind) -> (&'static str, &'static str) {
@@ -156,6 +164,30 @@ mod tests {
                 });
                 assert!(!is_broken, "{lang:?} {name}: {words}");
             }
+        }
+    }
+
+    #[test]
+    fn sentences_are_apart_by_a_space_only_where_their_punctuation_has_none() {
+        for lang in Lang::ALL {
+            let words = words(lang);
+            let is_full_width = words.call.wait_here.ends_with('。');
+            assert_eq!(sentence_space(lang).is_empty(), is_full_width, "{lang:?}");
+            for (name, words) in all(lang) {
+                let spaced = ["。 ", "、 ", "： ", "， "]
+                    .iter()
+                    .any(|end| words.contains(end));
+                assert!(!spaced, "{lang:?} {name}: {words}");
+            }
+        }
+    }
+
+    /// Otherwise the number has a space on one side only.
+    #[test]
+    fn a_duration_within_a_japanese_or_chinese_sentence_has_a_space_before_it() {
+        for lang in [Lang::Ja, Lang::Zh] {
+            let summary = words(lang).notice.summary;
+            assert!(summary.contains(" {kept}"), "{summary}");
         }
     }
 

@@ -22,7 +22,7 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
 
-/// Header: back and home buttons or the site's name, accessibility, clock, idle countdown.
+/// Header: the site's name on the menu, nothing on a call, else back and home buttons, accessibility, clock, idle countdown.
 pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
     let start = move || {
         let words = kiosk.words();
@@ -39,18 +39,14 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
                 }
                 .into_any()
             }
-            (KioskPhase::Open, screen, Some(_)) => {
-                let is_call = matches!(screen, Screen::Call(_));
-                let back = (!is_call).then(|| {
-                    view! {
-                        <button type="button" class="button quiet tool" data-state="back" on:click=on_press(kiosk, Intent::Back)>
-                            <Icon sign=Sign::BACK />
-                            {words.layout.back}
-                        </button>
-                    }
-                });
+            // The screen of a call has its own button back to the start.
+            (KioskPhase::Open, Screen::Call(_), _) => ().into_any(),
+            (KioskPhase::Open, _, Some(_)) => {
                 view! {
-                    {back}
+                    <button type="button" class="button quiet tool" data-state="back" on:click=on_press(kiosk, Intent::Back)>
+                        <Icon sign=Sign::BACK />
+                        {words.layout.back}
+                    </button>
                     <button type="button" class="button quiet tool" data-state="home" on:click=on_press(kiosk, Intent::Home)>
                         {words.layout.back_to_start}
                     </button>

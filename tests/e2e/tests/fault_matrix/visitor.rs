@@ -10,7 +10,9 @@ use e2e_tests::{Browser, FaultyProxy, TestEnv};
 
 use super::faults::Fault;
 use super::flood;
-use crate::steps::visitor::{await_notified, press_menu, private_chat, search_and_pick};
+use crate::steps::visitor::{
+    await_notified, cancel_notified, press_menu, private_chat, search_and_pick,
+};
 
 /// The screen at which the fault begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +129,7 @@ impl Visitor {
             }
             VisitStep::Confirm => self.confirm().await,
             VisitStep::Sending => self.release_posts(),
-            VisitStep::Notified => tablet.press("[data-state=cancel]").await,
+            VisitStep::Notified => cancel_notified(tablet).await,
         }
     }
 

@@ -6,7 +6,7 @@ use e2e_tests::{Behavior, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
 use crate::steps::admin::{await_saved, show, sign_in};
-use crate::steps::visitor::{await_notified, only_message, press_menu};
+use crate::steps::visitor::{await_notified, cancel_notified, only_message, press_menu};
 
 /// Script that returns true while the tablet has a stored call.
 const HAS_STORED_CALL: &str =
@@ -52,7 +52,7 @@ async fn a_cancellation_behind_a_refusing_proxy_takes_effect_later_and_is_shown_
     await_notified(&tablet).await;
 
     proxy.set_behavior(Behavior::Respond(ForeignResponse::KNOWN_CODE));
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(&tablet).await;
     tablet.says("取り消しを受け付けました").await;
     proxy.set_behavior(Behavior::Pass);
     tablet.sees("[data-screen=retracted]").await;

@@ -66,6 +66,13 @@ pub(crate) async fn await_notified(tablet: &Browser) {
     tablet.sees("[data-screen=notified]").await;
 }
 
+/// Cancels a call that has notified somebody: the first press asks, the second cancels.
+pub(crate) async fn cancel_notified(tablet: &Browser) {
+    for _ in 0..2 {
+        tablet.press("[data-state=cancel]").await;
+    }
+}
+
 /// The bot's only message, which must be in this room.
 pub(crate) async fn only_message(chatwork: &Sim, room: u64) -> Message {
     let by_bot = |message: &Message| message.account_id == Office::SAMPLE_BOT;

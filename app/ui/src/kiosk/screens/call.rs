@@ -140,17 +140,23 @@ impl CallView {
         }
     }
 
-    /// Button that cancels the call.
-    fn cancel_button(&self) -> AnyView {
+    /// Button that cancels the call. With `asks`, for a call that has notified somebody, the first press only asks for
+    /// a second one.
+    fn cancel_button(&self, asks: bool) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
+        let words = &self.context.words.call;
+        let cancels = RwSignal::new(!asks);
+        let label = move || match asks && cancels.get() {
+            true => words.cancel_again,
+            false => words.cancel,
+        };
+        let press = move || match cancels.get_untracked() {
+            true => controller::cancel_call(kiosk, id),
+            false => cancels.set(true),
+        };
         view! {
-            <button
-                type="button"
-                class="button quiet large cancel"
-                data-state="cancel"
-                on:click=ignore_double_click(move || controller::cancel_call(kiosk, id))
-            >
-                {self.context.words.call.cancel}
+            <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
+                {erased(label)}
             </button>
         }
         .into_any()
@@ -272,7 +278,7 @@ fn sending(call: &CallView, slow: bool) -> AnyView {
         </div>
         <div class="choices">
             {call.home_button("button large")}
-            {call.cancel_button()}
+            {call.cancel_button(false)}
         </div>
         {slow.then(|| call.urgent_contact())}
     }
@@ -313,7 +319,8 @@ fn waiting(call: &CallView) -> AnyView {
             >
                 {words.retry_now}
             </button>
-            {call.cancel_button()}
+            {call.home_button("button large")}
+            {call.cancel_button(false)}
         </div>
         <div class="retry-result" role="status">{rebuilt_by_key(retry_result)}</div>
         {call.urgent_contact()}
@@ -334,6 +341,7 @@ fn cancelling(call: &CallView, waiting: bool) -> AnyView {
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{help}</p>
+        <div class="choices">{call.home_button("button large")}</div>
     }
     .into_any()
 }

@@ -14,9 +14,11 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
     let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed_calls));
     let entry = move |(id, is_answered): (CallId, bool)| {
-        // The half of the reference before the hyphen is enough to tell a few calls apart.
+        // The half of the reference before the hyphen is enough to tell a few calls apart; the ellipsis says that there
+        // is more.
         let reference = id.reference().to_string();
-        let reference = reference.split('-').next().unwrap_or_default().to_owned();
+        let half = reference.split('-').next().unwrap_or_default();
+        let reference = [half, "…"].concat();
         let (class, state) = match is_answered {
             true => ("button listed-call answered", words.has_answer),
             false => ("button listed-call", words.awaits_answer),

@@ -3,7 +3,9 @@
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
+use crate::steps::visitor::{
+    await_notified, cancel_notified, enter_details_and_call, press_menu, search_and_pick,
+};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 #[tokio::test]
@@ -37,7 +39,7 @@ async fn notified(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     await_notified(tablet).await;
     kiosk.check("notified").await;
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(tablet).await;
     tablet.sees("[data-screen=retracted]").await;
     kiosk.check("retracted").await;
     kiosk.home().await;
@@ -154,7 +156,7 @@ async fn refused(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     await_notified(tablet).await;
     leaves(Office::SAMPLE_SOUMU_ROOM);
-    tablet.press("[data-state=cancel]").await;
+    cancel_notified(tablet).await;
     tablet.sees("[data-screen=could-not-notify]").await;
     kiosk.check("not-retracted").await;
     kiosk.home().await;

@@ -144,7 +144,9 @@ impl KioskEnv {
     }
 
     pub(super) async fn home(&self) {
-        self.tablet.press("[data-state=home]").await;
+        self.tablet
+            .press("[data-state=home], [data-state=done]")
+            .await;
         self.tablet.sees("[data-screen=menu]").await;
     }
 

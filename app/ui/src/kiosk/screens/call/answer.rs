@@ -41,7 +41,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         {quote}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.cancel_button()}
+            {call.cancel_button(true)}
         </div>
         {call.reference("")}
         {call.return_countdown()}

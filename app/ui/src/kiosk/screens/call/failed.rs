@@ -37,16 +37,16 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         outcome,
         CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
     );
-    let choice = if is_cancelled {
-        call.home_button("button primary large")
-    } else {
-        call.again_button("button large")
+    let again = (!is_cancelled).then(|| call.again_button("button large"));
+    let home_class = match is_cancelled {
+        true => "button primary large",
+        false => "button large",
     };
     let why = fill(why, &[("who", &who)]);
     view! {
         {explanation("state bad", Sign::WARNING, title, why)}
         {call.contact()}
-        <div class="choices">{choice}</div>
+        <div class="choices">{again} {call.home_button(home_class)}</div>
     }
     .into_any()
 }

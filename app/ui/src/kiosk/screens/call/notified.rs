@@ -10,7 +10,7 @@ use super::{CallView, answer, recipient_name, waiting};
 use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::i18n::kiosk::Call;
+use crate::i18n::kiosk::{Call, sentence_space};
 use crate::kiosk::calls::listening::{Wait, WaitStage};
 use crate::kiosk::rendering::rebuilt_by_key;
 
@@ -74,7 +74,7 @@ fn notified(
         {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.cancel_button()}
+            {call.cancel_button(true)}
         </div>
         {(!reached.alerted).then(|| waiting::phone(call))}
         {is_awaited.then(|| call.reference(call.context.words.call.reference_help))}
@@ -155,12 +155,13 @@ fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyVi
         _ => words.wait_here,
     };
     let (layout, staff_help) = (&context.words.layout, context.staff_help());
+    let space = sentence_space(context.lang);
     // The footer's staff button, as it is labelled now: outside opening hours staff cannot be called.
     let staff_sentence = move || {
         let help = staff_help.get();
         let sentence = (help != StaffHelp::Nothing).then(|| {
             let label = layout.staff_label(help);
-            view! { " " <span>{fill(words.wait_then_staff, &[("staff", label)])}</span> }
+            view! { {space} <span>{fill(words.wait_then_staff, &[("staff", label)])}</span> }
         });
         (help, sentence.into_any())
     };

@@ -3,18 +3,14 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::escalation_step::EscalationTarget;
-use yobirin_domain::model::settings::StaffHelp;
 use yobirin_domain::recipients::Notified;
-use yobirin_domain::routing::Target;
 
 use super::{CallView, explanation};
 use crate::browser::clock;
 use crate::components::Sign;
 use crate::i18n::fill;
-use crate::i18n::kiosk::Call;
+use crate::i18n::kiosk::{Call, sentence_space};
 use crate::kiosk::calls::listening::{Wait, WaitStage};
-use crate::kiosk::click_handlers::ignore_double_click;
-use crate::kiosk::controller;
 use crate::kiosk::rendering::erased;
 
 impl WaitStage {
@@ -48,7 +44,7 @@ pub(super) fn hint(
         {is_answer_withdrawn.then(|| line(words.answer_taken_back.to_owned()))}
         <p class="lead lines">
             <span>{wait_here}</span>
-            " "
+            {sentence_space(call.context.lang)}
             <span>{online_or_offline_notice(call, words.answer_shown_here)}</span>
         </p>
     }
@@ -81,12 +77,12 @@ pub(super) fn notifications_and_offer(
     .into_any()
 }
 
-/// Offer after a long wait: call again, call staff, telephone.
+/// Offer after a long wait: call again, telephone. The button that calls staff is in the footer.
 fn offer(call: &CallView, is_alerted: bool) -> AnyView {
     view! {
         <section class="offer" data-state="long-wait">
             <h2>{call.context.words.call.long_wait}</h2>
-            <div class="choices">{call.again_button("button large")} {staff_button(call)}</div>
+            <div class="choices">{call.again_button("button large")}</div>
             {is_alerted.then(|| phone(call))}
         </section>
     }
@@ -129,7 +125,8 @@ pub(super) fn unanswered(
         {call.contact()}
         <div class="choices">
             {call.again_button("button primary large")}
-            {staff_button(call)}
+            {call.home_button("button large")}
+            {call.cancel_button(true)}
         </div>
         {later_notifications(call, wait)}
         {call.reference("")}
@@ -164,27 +161,4 @@ fn notification_text(words: &Call, to: EscalationTarget) -> &'static str {
         EscalationTarget::GroupRoom => words.later_room,
         EscalationTarget::DefaultRoom => words.later_staff,
     }
-}
-
-/// Button that calls staff, unless this call already calls them. Hidden while staff cannot be called: the office may
-/// close while the visitor waits.
-fn staff_button(call: &CallView) -> Option<AnyView> {
-    let (kiosk, label) = (call.context.kiosk, call.context.words.layout.call_staff);
-    let staff_help = call.context.staff_help();
-    let button = move || {
-        (staff_help.get() == StaffHelp::Ring).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="button large"
-                    data-state="staff-instead"
-                    on:click=ignore_double_click(move || controller::call_staff(kiosk))
-                >
-                    {label}
-                </button>
-            }
-            .into_any()
-        })
-    };
-    (call.target != Target::Staff).then(|| erased(button).into_any())
 }
