@@ -3,6 +3,7 @@
 
 mod field;
 mod grouped;
+mod shortened;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
 use crate::setup::shared::backup::backup_days_text;
 use grouped::ChangeItem;
+use shortened::{shorten_list, truncate};
 
 pub(crate) use field::labels as field_labels;
 
@@ -94,14 +96,40 @@ impl DiffText {
         parts.join(" › ")
     }
 
-    /// Value of the field `path` as an admin reads it: names for ids, yes or no, opening hours; truncated.
+    /// As [`Self::whole_text`], shortened: a list to its first entries and the number of the others, other texts to
+    /// their start.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
+        let whole = self.whole_text(path, value);
+        match value {
+            Some(Value::Array(list)) if whole.chars().count() > MAX_VALUE_CHARS => {
+                if path.last().is_some_and(|field| field == "escalation") || is_opening_hours(path)
+                {
+                    return truncate(&whole, MAX_VALUE_CHARS);
+                }
+                let entries = list.iter();
+                let entries: Vec<String> = entries
+                    .map(|entry| self.value_text(path, Some(entry)))
+                    .collect();
+                let separator = self.words.route_trace.list_separator;
+                shorten_list(&entries, separator, MAX_VALUE_CHARS, |count| {
+                    fill(
+                        self.words.changes.and_more,
+                        &[("count", &count.to_string())],
+                    )
+                })
+            }
+            _ => truncate(&whole, MAX_VALUE_CHARS),
+        }
+    }
+
+    /// Value of the field `path` as an admin reads it: names for ids, yes or no, opening hours.
+    fn whole_text(&self, path: &[String], value: Option<&Value>) -> String {
         let texts = &self.words.changes;
         let field = path.last().map_or("", String::as_str);
         let Some(value) = value else {
             return field::missing_value_text(self.words, path).to_owned();
         };
-        let text = match (field, value) {
+        match (field, value) {
             ("escalation", Value::Array(_)) => self.steps(value),
             ("opening_hours", Value::Object(_)) => self.hours(value),
             ("action", Value::Object(fields)) => self.action(fields),
@@ -129,13 +157,26 @@ impl DiffText {
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
             (_, Value::Array(list)) if list.is_empty() => texts.no_value.to_owned(),
             (_, Value::Array(list)) => {
-                let each = list.iter().map(|entry| self.value_text(path, Some(entry)));
+                let each = list.iter().map(|entry| self.whole_text(path, Some(entry)));
                 each.collect::<Vec<_>>()
                     .join(self.words.route_trace.list_separator)
             }
             (_, Value::Object(fields)) => self.record_text(fields),
-        };
-        truncate(&text)
+        }
+    }
+
+    /// The whole value below a shortened one, folded; nothing for a value that is shown whole.
+    fn folded_whole(&self, path: &[String], value: Option<&Value>) -> Option<AnyView> {
+        let whole = self.whole_text(path, value);
+        (whole != self.value_text(path, value)).then(|| {
+            view! {
+                <details class="change-whole">
+                    <summary>{self.words.changes.show_whole}</summary>
+                    <p>{whole}</p>
+                </details>
+            }
+            .into_any()
+        })
     }
 
     /// Opening hours of the site (a week) or of a device (a week of its own).
@@ -287,19 +328,14 @@ impl DiffText {
     }
 }
 
+/// Number of rows that [`ChangeList`] shows or counts for these changes.
+pub(crate) fn row_count(changes: &[Change]) -> usize {
+    grouped::items(changes).len()
+}
+
 /// True for a path inside opening hours.
 fn is_opening_hours(path: &[String]) -> bool {
     path.first().is_some_and(|name| name == "opening_hours")
-}
-
-fn truncate(text: &str) -> String {
-    let mut chars = text.chars();
-    let start: String = chars.by_ref().take(MAX_VALUE_CHARS).collect();
-    if chars.next().is_some() {
-        format!("{start}…")
-    } else {
-        start
-    }
 }
 
 /// The changes as a list: label, before, after.
@@ -339,11 +375,13 @@ pub(crate) fn ChangeList(
                     <del class="change-old">{was}</del>
                     <span aria-hidden="true">" → "</span>
                     <ins class="change-new">{is}</ins>
+                    {diff_text.folded_whole(path, before)}
+                    {diff_text.folded_whole(path, after)}
                 }
                 .into_any()
             }
         };
-        view! { <li data-change=path.join(".")><span class="change-place">{label}</span> <span class="change-values">{detail}</span></li> }
+        view! { <li data-change=path.join(".")><span class="change-place">{label}</span> <div class="change-values">{detail}</div></li> }
     };
     let list_items = items
         .iter()

@@ -32,6 +32,9 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let texts = &words().overview;
     let wording = Wording::from_context();
+    // The number that the page of the diagnosis shows, with hints.
+    let doctor = expect_context::<Doctor>();
+    let total = Memo::new(move |_| doctor.findings().len());
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
@@ -42,7 +45,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
         };
         Some(view! {
             <Alert tone=tone kind="worst">
-                <p class="small">{counted(texts.doctor_problems, findings.len())}</p>
+                <p class="small">{counted(texts.doctor_problems, total.get())}</p>
                 <p><strong>{text}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{texts.see_doctor}</Link>
