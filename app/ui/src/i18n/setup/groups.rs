@@ -5,7 +5,7 @@ words! {
     /// Groups.
     Groups {
         title: "グループ", "Groups";
-        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（共通ルーム）に届きます。", "Departments and other teams. Calls go to the group's room; if it has none, to the nearest group above that has one; otherwise to the common room.";
+        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（共通ルーム）に届きます。", "Departments and other teams. Calls go to the group's room; if it has none, to the nearest group above that has one; otherwise to the common room (acallルーム).";
         add: "グループを追加", "Add a group";
         add_child: "下にグループを追加", "Add a group below";
         empty: "まだグループがありません。", "There are no groups yet.";

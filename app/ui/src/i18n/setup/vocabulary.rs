@@ -25,7 +25,10 @@ const REPLACED: [(&str, &str); 18] = [
 /// Words that stand only with their addition.
 const COMPLETED: [(&str, &[&str]); 3] = [
     ("ブラウザ", &["ブラウザー"]),
-    ("acallルーム", &["acallルーム（共通ルーム", "ommon room (acallルーム)"]),
+    (
+        "acallルーム",
+        &["acallルーム（共通ルーム", "ommon room (acallルーム)"],
+    ),
     ("メンション", &["メンション」を選び"]), // The name of an event in Chatwork; elsewhere "To".
 ];
 

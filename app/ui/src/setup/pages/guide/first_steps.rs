@@ -146,8 +146,9 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
     let words = words();
     let texts = &words.guide;
     let store = expect_context::<DraftStore>();
-    let is_complete =
-        Memo::new(move |_| session.is_read() && !session.has_nobody() && !session.has_open_person());
+    let is_complete = Memo::new(move |_| {
+        session.is_read() && !session.has_nobody() && !session.has_open_person()
+    });
     let counts = store.memo(|document| (document.hosts.len(), document.groups.len()));
     move || {
         is_complete.get().then(|| {
@@ -155,7 +156,9 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
             let values = [("hosts", hosts.to_string()), ("groups", groups.to_string())];
             let text = fill(
                 texts.people_known,
-                &values.each_ref().map(|(name, value)| (*name, value.as_str())),
+                &values
+                    .each_ref()
+                    .map(|(name, value)| (*name, value.as_str())),
             );
             view! {
                 <Alert tone=Tone::Good kind="known">

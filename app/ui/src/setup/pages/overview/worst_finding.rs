@@ -7,7 +7,7 @@ use crate::components::{Alert, Tone};
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
-use crate::setup::pages::doctor::{Doctor, Wording};
+use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
 /// Findings except hints and except the findings that the four steps or the notice of silent tablets show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
@@ -43,9 +43,14 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
             Severity::Broken => Tone::Bad,
             Severity::Risk | Severity::Hint => Tone::Warn,
         };
+        // Each number names the check that it comes from: the complete one reads more.
+        let sentence = match doctor.stage.get() {
+            Stage::Done => texts.doctor_problems,
+            _ => texts.doctor_problems_quick,
+        };
         Some(view! {
             <Alert tone=tone kind="worst">
-                <p class="small">{counted(texts.doctor_problems, total.get())}</p>
+                <p class="small">{counted(sentence, total.get())}</p>
                 <p><strong>{text}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{texts.see_doctor}</Link>
