@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
-/// Findings except hints and except the findings that the four steps or the notice of silent tablets show.
+/// Findings except hints and except the findings that the parts of set-up or the notice of silent tablets show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {

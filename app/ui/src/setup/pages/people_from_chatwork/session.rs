@@ -157,7 +157,7 @@ impl PeopleSession {
     /// True when there is a person who can be added or linked.
     pub(crate) fn has_open_person(self) -> bool {
         self.proposal
-            .with(|proposal| proposal.people.iter().any(|person| person.is_open()))
+            .with(|proposal| proposal.people.iter().any(Person::is_open))
     }
 
     /// True when the person is chosen.
