@@ -22,7 +22,7 @@ pub enum Page {
 /// A page of set-up, for signed-in admins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetupPage {
-    /// The four steps of set-up with the open tasks of each.
+    /// The parts of set-up with the open tasks of each.
     Overview,
     /// Guided set-up, from the office's name to a test visit.
     Guide,

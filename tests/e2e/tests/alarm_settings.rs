@@ -96,6 +96,8 @@ async fn the_overview_shows_the_last_backup_once_one_was_made() {
         .sees("[data-section=backup] [data-backup=missing]")
         .await;
     setup.press("[data-help=backup] summary").await;
+    setup.says("Yobirin を設置した人に").await;
+    setup.press("[data-help=backup-commands] summary").await;
     setup
         .says("systemctl enable --now yobirin-backup.timer")
         .await;

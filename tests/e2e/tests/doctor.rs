@@ -22,6 +22,7 @@ async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
     setup
         .sees("[data-severity=broken] [data-finding=dead-room]")
         .await;
+    setup.sees("[data-levels]").await;
     setup.says("総務").await;
     setup.sees("[data-busy=false]").await;
     setup

@@ -212,6 +212,7 @@ async fn an_earlier_version_can_be_viewed_and_restored() {
         .press("[data-version='2'] [data-action=show-version]")
         .await;
     setup.sees("[data-version='2'] [data-change=kana]").await;
+    setup.sees("[data-version='2'] [data-count='1']").await;
     setup.says("まちがい").await;
     setup
         .press("[data-version='1'] [data-action=show-version]")

@@ -172,9 +172,16 @@ async fn the_run_is_left_and_continued_at_the_first_open_step() {
         .await;
 
     setup.press("[data-action=later]").await;
+    setup.sees("[data-page=overview] [data-notice=guide]").await;
+    setup.press("[data-notice=guide] [data-action=guide]").await;
+    setup.press("[data-guide-step=people]").await;
     setup
         .sees("[data-guide=people] [data-notice=not-connected]")
         .await;
+    setup
+        .press("[data-notice=not-connected] [data-action=to-chatwork]")
+        .await;
+    setup.sees("[data-guide=chatwork]").await;
     open_navigation(&setup).await;
     setup.press("nav a[href='/setup']").await;
     setup.sees("[data-notice=guide]").await;
@@ -200,6 +207,16 @@ async fn an_existing_office_sees_its_overview_and_no_offer_once_a_call_was_deliv
     let (env, admin, setup) = open_setup().await;
     setup.sees("[data-page=overview] [data-notice=guide]").await;
     let tablet = env.paired(&admin).await;
+    // A paired tablet completes its step.
+    setup.press("[data-notice=guide] [data-action=guide]").await;
+    setup.press("[data-guide-step=tablet]").await;
+    setup.sees("[data-guide=tablet] [data-notice=paired]").await;
+    setup
+        .sees("[data-guide=tablet] [data-action=next][aria-disabled=false]")
+        .await;
+    open_navigation(&setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-page=overview] [data-notice=guide]").await;
     press_menu(&tablet, "parcel").await;
     await_notified(&tablet).await;
     // The open page follows, and so does one that is opened later.

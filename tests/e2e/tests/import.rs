@@ -93,9 +93,15 @@ async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_li
         0,
         "the dry run saves nothing"
     );
+    setup.sees("[data-notice=no-account]").await;
     setup.press("[data-action=apply]").await;
-    setup.sees("[data-notice=imported]").await;
+    setup
+        .sees("[data-imported=unsaved] [data-notice=imported]")
+        .await;
     save(&setup).await;
+    setup
+        .sees("[data-imported=saved] [data-notice=imported]")
+        .await;
 
     let settings = admin.settings().await;
     let added = |name: &str| {

@@ -104,6 +104,11 @@ impl DraftStore {
         self.saving.get_untracked()
     }
 
+    /// ETag of the saved document; it changes with every save.
+    pub(super) fn saved_etag(self) -> String {
+        self.draft.with(|draft| draft.etag().to_owned())
+    }
+
     /// Reads the document with unsaved changes.
     pub(super) fn with<T>(self, read: impl FnOnce(&SettingsDocument) -> T) -> T {
         self.draft.with(|draft| read(draft.document()))

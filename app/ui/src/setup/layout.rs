@@ -164,22 +164,20 @@ fn Navigation() -> impl IntoView {
         open.set(false);
     });
     let steps = [
-        (SetupPage::Chatwork, "1", texts.chatwork),
-        (SetupPage::Hosts, "2", texts.hosts),
-        (SetupPage::Groups, "3", texts.groups),
-        (SetupPage::Devices, "4", texts.devices),
+        (SetupPage::Chatwork, texts.chatwork),
+        (SetupPage::Hosts, texts.hosts),
+        (SetupPage::Groups, texts.groups),
+        (SetupPage::Devices, texts.devices),
     ];
     let progress = expect_context::<SetupProgress>();
-    let steps = steps.map(|(page, number, name)| {
+    // Only the guided set-up numbers its steps: two series of numbers on one screen would contradict each other.
+    let steps = steps.map(|(page, name)| {
         let link_page = page.clone();
         let is_done = Memo::new(move |_| progress.is_page_done(&page));
         let mark = move || {
-            if is_done.get() {
+            is_done.get().then(|| {
                 view! { <Icon sign=Sign::DONE /> <span class="visually-hidden">{done}": "</span> }
-                    .into_any()
-            } else {
-                number.into_any()
-            }
+            })
         };
         let state = move || is_done.get().then_some("done");
         view! { <li><NavLink page=link_page><span class="step-number" data-state=state>{mark}</span>{name}</NavLink></li> }

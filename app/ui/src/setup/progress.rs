@@ -1,6 +1,8 @@
 //! Progress of the set-up, from the saved settings and the relay's status. The rules are in
 //! [`yobirin_domain::setup_progress`].
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_api::call::{CallPage, CallRecord};
@@ -110,6 +112,11 @@ impl SetupProgress {
                 _ => false,
             })
         })
+    }
+
+    /// Devices with a paired tablet.
+    pub(crate) fn paired(self) -> BTreeSet<DeviceId> {
+        self.facts.with(|facts| facts.paired.clone())
     }
 
     /// Status of all tablets.

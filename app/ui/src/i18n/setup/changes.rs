@@ -19,9 +19,10 @@ words! {
         secret_set: "（設定済み）", "(set)";
         order: "並び順", "order";
         and_more: "ほか {count} 件", "and {count} more";
+        show_whole: "すべて表示", "Show all";
         field_time_zone: "タイムゾーン", "time zone";
         field_languages: "言語", "languages";
-        field_default_room: "acallルーム（共通ルーム）", "default room";
+        field_default_room: "acallルーム（共通ルーム）", "common room (acallルーム)";
         field_contact_name: "連絡先の名前", "contact";
         field_contact_phone: "連絡先の電話番号", "contact's phone number";
         field_accent: "アクセントカラー", "accent colour";

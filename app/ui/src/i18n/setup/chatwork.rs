@@ -40,11 +40,11 @@ words! {
         token_step_3: "パスワードを入力すると表示されるトークンをコピーし、上の欄に貼り付けます。", "Enter the password, copy the token that appears, and paste it above.";
         token_free_plans: "フリープラン・パーソナルプラン：すぐに取得できます。", "Free and Personal plans: available at once.";
         token_business_plans: "ビジネスプラン・エンタープライズプラン：先に組織の管理者へ API の利用を申請し、承認を受ける必要があります。", "Business and Enterprise plans: first ask your organisation's administrator to approve the use of the API.";
-        room_title: "acallルーム（共通ルーム）", "Default room";
+        room_title: "acallルーム（共通ルーム）", "Common room (acallルーム)";
         room_lead: "ほかに行き先のない通知は、すべてここに届きます。Bot を参加させておいてください。", "Calls that have no other room go here. The bot must be a member.";
-        room: "acallルーム（共通ルーム）", "Default room";
+        room: "acallルーム（共通ルーム）", "Common room (acallルーム)";
         room_use: "「{room}」を使う", "Use “{room}”";
-        room_change: "acallルーム（共通ルーム）を変更", "Change the default room";
+        room_change: "acallルーム（共通ルーム）を変更", "Change the common room";
         room_hint: "Bot が参加しているルームの名前で探すか、ルームの URL を貼り付けてください。", "Search for a room of the bot by name, or paste the room's URL.";
         room_example: "総務、https://www.chatwork.com/#!rid… など", "A name, or https://www.chatwork.com/#!rid…";
         room_without_bot: "Bot はこのルームに参加していないようです。Chatwork で Bot をこのルームに招待してください。", "The bot does not seem to be in this room. Invite it in Chatwork.";
@@ -72,11 +72,11 @@ words! {
         test: "テスト送信", "Test message";
         test_lead: "受付の呼び出しと同じ道筋で、テストのメッセージを 1 通送ります。ルームでは誰にも To を付けません。", "Sends one message marked as a test, the same way as visitors' calls. In a room nobody is mentioned.";
         test_destination: "送り先：", "To:";
-        test_default_room: "acallルーム（共通ルーム）：{room}", "Default room: {room}";
+        test_default_room: "acallルーム（共通ルーム）：{room}", "Common room: {room}";
         test_another: "ほかの送り先", "Another destination";
         test_hint: "保存済みのグループのルームか、担当者を選べます。", "A group's room or a host from the saved settings.";
-        test_back_to_default: "acallルーム（共通ルーム）に戻す", "Back to the default room";
-        test_no_default_room: "acallルーム（共通ルーム）がまだ選ばれていません", "No default room has been chosen yet";
+        test_back_to_default: "acallルーム（共通ルーム）に戻す", "Back to the common room";
+        test_no_default_room: "acallルーム（共通ルーム）がまだ選ばれていません", "No common room has been chosen yet";
         test_no_others: "ほかの送り先はまだありません。グループのルームや担当者を登録して保存すると選べます。", "There are no other destinations yet. Give groups a room or hosts an account ID, and save.";
         test_send: "テストを送る", "Send a test";
         test_sending: "送っています…", "Sending…";
@@ -88,7 +88,7 @@ words! {
         test_not_a_contact: "{to}さんは Bot のコンタクトではありません。Chatwork で Bot にコンタクト申請を送ってもらい、上で承認してください。", "{to} is not a contact of the bot. Ask them to send the bot a contact request in Chatwork, then accept it above.";
         test_rejected: "Chatwork がメッセージを受け付けませんでした。少し待ってから、もう一度お試しください。", "Chatwork did not accept the message. Wait a moment and try again.";
         test_expired: "2 分以内に送れなかったため、取りやめました。サーバーのインターネット接続を確認して、もう一度お試しください。", "The test could not be sent within 2 minutes and was cancelled. Check the server's internet connection and try again.";
-        test_needs_room: "送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。", "There is nowhere to send it yet. Choose the default room above and save.";
+        test_needs_room: "送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。", "There is nowhere to send it yet. Choose the common room above and save.";
         test_not_saved: "この送り先は、保存済みの設定にありません。変更を保存してから、もう一度お試しください。", "This destination is not in the saved settings. Save your changes and try again.";
         traffic: "送信の状態", "Sending";
         traffic_none: "送信待ちの通知はありません。", "No messages are waiting to be sent.";

@@ -59,6 +59,8 @@ words! {
         becomes: "どのデバイスにしますか", "Which device should it become?";
         become_new: "新しいデバイス", "A new device";
         become_instead: "{name}（いまのタブレットと入れ替え）", "{name} (replaces its current tablet)";
+        become_instead_note: "承認すると、このデバイスのいまのタブレットはペアリングが解除され、受付として使えなくなります。", "Once you approve it, the current tablet of this device is unpaired and stops working as a reception.";
+        replace_hint: "タブレットを入れ替えるときは、新しいタブレットで受付画面を開き、「デバイス」のページでこのデバイスと入れ替えて承認します。ペアリングコードで入れ替えるときは、先にペアリングを解除してください。", "To replace the tablet, open the kiosk on the new one, then approve it on the page “Devices” in place of this device's tablet. To use a pairing code instead, unpair the current tablet first.";
         approve: "承認して受付にする", "Approve this tablet";
         approved: "承認しました。数秒で受付画面が始まります。", "Approved. The kiosk starts in a few seconds.";
         approve_title: "タブレットの承認", "Approve a tablet";

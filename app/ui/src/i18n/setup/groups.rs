@@ -5,7 +5,7 @@ words! {
     /// Groups.
     Groups {
         title: "グループ", "Groups";
-        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（共通ルーム）に届きます。", "Departments and other teams. Calls go to the group's room; if it has none, to the nearest group above that has one; otherwise to the default room.";
+        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（共通ルーム）に届きます。", "Departments and other teams. Calls go to the group's room; if it has none, to the nearest group above that has one; otherwise to the common room (acallルーム).";
         add: "グループを追加", "Add a group";
         add_child: "下にグループを追加", "Add a group below";
         empty: "まだグループがありません。", "There are no groups yet.";
@@ -21,8 +21,8 @@ words! {
         room_hint: "名前で探すか、ルームの URL か ID を貼り付けてください。", "Search by name, or paste the room's URL or ID.";
         own_room: "専用ルーム", "Own room";
         uses_room_of: "「{group}」のルームを使用：{room}", "Uses the room of {group}: {room}";
-        uses_default_room: "acallルーム（共通ルーム）を使用：{room}", "Uses the default room: {room}";
-        no_room: "届くルームがありません。acallルーム（共通ルーム）を選んでください。", "There is no room for it. Choose a default room.";
+        uses_default_room: "acallルーム（共通ルーム）を使用：{room}", "Uses the common room: {room}";
+        no_room: "届くルームがありません。acallルーム（共通ルーム）を選んでください。", "There is no room for it. Choose a common room.";
         in_charge: "グループの担当者", "People in charge";
         in_charge_lead: "このグループが呼び出されたときに応対する人です。ダイレクト通知は全員に届き、ルーム通知では To が付きます。所属する人とは別に決めます。", "They answer when the group is called. Direct notifications go to all of them, and room notifications mention them. They are chosen independently of the group's hosts.";
         in_charge_hint: "名前で探して追加します。", "Search by name to add people.";

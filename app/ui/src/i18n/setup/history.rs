@@ -15,7 +15,7 @@ words! {
         notified_group: "グループに通知済み", "Group notified";
         notified_absent: "不在の人にのみ通知", "Only an absent host notified";
         notified_silent: "ルームに送信（To なし）", "Sent to the room without mentions";
-        notified_instead: "代わりの宛先に通知", "Sent to the default room instead";
+        notified_instead: "代わりの宛先に通知", "Sent to the common room instead";
         failed: "通知できませんでした", "Failed";
         expired: "期限切れ", "Expired";
         withdrawn: "取り消し", "Cancelled";
@@ -24,7 +24,7 @@ words! {
         cancelled_before_sending: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
         revoked: "デバイスのペアリング解除（{time}）により、送る前の通知を取り消しました", "Notifications not yet sent were withdrawn because the device was unpaired ({time})";
         withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent because the device was unpaired";
-        unknown_reported: "届いたか確認できないことを、acallルーム（共通ルーム）に知らせました（{time}）", "The default room was notified that it is unclear whether this arrived ({time})";
+        unknown_reported: "届いたか確認できないことを、acallルーム（共通ルーム）に知らせました（{time}）", "The common room was notified that it is unclear whether this arrived ({time})";
         outcome_unknown: "期限までに、届いたかどうかを確認できませんでした", "It could not be confirmed in time whether this arrived";
         failure: "{to}：{why}", "{to}: {why}";
         reference: "受付番号 {code}", "Call number {code}";
@@ -34,7 +34,7 @@ words! {
         people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
-        fallback_deliveries: "送れなかった宛先の代わりに、acallルーム（共通ルーム）へ", "Sent to the default room because it could not be sent elsewhere";
+        fallback_deliveries: "送れなかった宛先の代わりに、acallルーム（共通ルーム）へ", "Sent to the common room (acallルーム) because it could not be sent elsewhere";
         route_reasons: "この宛先になった理由", "Why it went there";
         device_and_button: "{device}・{button}", "{device} · {button}";
         delivery_waiting: "送信を待っています", "Waiting to be sent";

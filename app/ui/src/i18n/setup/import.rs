@@ -76,6 +76,7 @@ words! {
         unchanged: "変更なし", "Unchanged";
         left_out: "取り込まない", "Left out";
         new_groups: "新しいグループを {count} 件作ります。", "Groups that will be created: {count}";
+        added_without_account: "追加する {count} 人にはアカウントID がありません。呼び出されても本人には通知されず、ルームに届きます。アカウントID は、あとから診断か担当者のページで設定できます。", "{count} of the hosts to be added {has|have} no account ID: when called, they are not notified; the message goes to a room. You can set account IDs later, in the health check or on the hosts' pages.";
         nothing_changes: "変わるところはありません。", "Nothing would change.";
         undecided_left: "選んでいない {count} 行は取り込みません。", "Rows without a decision, which are not imported: {count}";
         apply: "下書きに取り込む（追加 {added}・変更 {changed}）", "Import into the draft ({added} added, {changed} changed)";
@@ -95,6 +96,10 @@ words! {
         decide_again: "選び直す", "Decide again";
         done_title: "下書きに取り込みました", "Imported into the draft";
         done_explanation: "画面下の「保存」を押すと受付に反映されます。変更を破棄することもできます。", "Press Save at the bottom to apply this at the reception. You can also discard the changes.";
+        done_saved: "取り込んで保存しました", "Imported and saved";
+        done_saved_explanation: "受付に反映されています。足りないものがないかを診断で、通知がどこに届くかをプレビューで確かめられます。", "The reception uses it now. The health check shows whether anything is missing, and the preview where each call goes.";
+        done_discarded: "取り込んだ変更は取り消されています", "The imported changes were discarded";
+        done_discarded_explanation: "受付の設定は変わっていません。", "The settings of the reception are unchanged.";
         import_another: "ほかのファイルを取り込む", "Import another file";
         settings_title: "設定全体を取り込む", "Import all settings";
         settings_explanation: "書き出した設定で、今の設定をすべて置き換えます。Chatwork との接続とタブレットのペアリングは変わりません。", "Replaces all current settings with the exported ones. The connection to Chatwork and the pairing of tablets stay as they are.";

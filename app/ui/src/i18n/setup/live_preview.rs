@@ -12,9 +12,9 @@ words! {
         access: "見やすさ", "Accessibility";
         access_lead: "来訪のたびに、この見え方から始まります。来訪者は自分で切り替えることもできます。", "Every visit starts like this. Visitors can also change it themselves.";
         text_size: "文字の大きさ", "Text size";
-        normal_text: "標準", "Standard";
-        large: "大", "Large";
-        largest: "特大", "Largest";
+        normal_text: "標準", "Normal";
+        large: "大きい", "Large";
+        largest: "とても大きい", "Very large";
         high_contrast: "くっきり表示", "High contrast";
         high_contrast_hint: "色の差を大きくし、枠線を太くします。", "Stronger colours and borders.";
         low_reach: "下のほうに表示", "Controls in the lower half";

@@ -2,10 +2,10 @@
 use super::words;
 
 words! {
-    /// The four steps of the set-up and their progress.
+    /// The parts of the set-up and their progress.
     Overview {
         title: "概要", "Overview";
-        lead: "次の 4 つの手順を終えると、受付からの呼び出しが Chatwork に届くようになります。", "After these four steps, calls from the reception reach your colleagues in Chatwork.";
+        lead: "次の準備が終わると、受付からの呼び出しが Chatwork に届くようになります。", "Once the following is set up, calls from the reception reach your colleagues in Chatwork.";
         done: "完了", "Done";
         todo: "未完了", "To do";
         partly: "一部未完了", "Partly done";
@@ -15,7 +15,7 @@ words! {
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
         chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork does not accept the token. Calls are on hold. The token is checked every minute, and sending resumes automatically once it is accepted.";
         chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", "  From {from} to {until} Chatwork did not accept the token and calls were on hold. Sending has resumed.";
-        chatwork_room: "acallルーム（共通ルーム：行き先がないときに届く）がまだ選ばれていません。", "No default room has been chosen yet.";
+        chatwork_room: "acallルーム（共通ルーム：行き先がないときに届く）がまだ選ばれていません。", "No common room (acallルーム) has been chosen yet: calls that have no other room go there.";
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";
         hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
@@ -24,7 +24,7 @@ words! {
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add your departments and choose the room where each one is notified.";
         groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with their own room.";
-        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has its own room yet, so every call goes to the default room.";
+        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has its own room yet, so every call goes to the common room (acallルーム).";
         groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups, but no room to notify yet.";
         devices: "デバイスを用意する", "Prepare devices";
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Create the tablet's menu and pair the tablet.";
@@ -34,7 +34,8 @@ words! {
         ready: "準備ができました。", "All set.";
         basics_ready: "基本の設定は完了しています。", "The basics are set up.";
         ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
-        doctor_problems: "診断で問題が {count} 件見つかりました", "The health check found {count} {problem|problems}";
+        doctor_problems: "診断で気になる点が {count} 件見つかりました。最初に直すのはこれです。", "The health check found {count} {problem|problems}. Start with this one.";
+        doctor_problems_quick: "簡単な確認で、気になる点が {count} 件見つかりました。診断ではルームのメンバーまで調べます。", "A quick check found {count} {problem|problems}. The health check also looks at the members of rooms.";
         see_doctor: "診断を見る", "Open the health check";
         today: "今日", "Today";
         no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";

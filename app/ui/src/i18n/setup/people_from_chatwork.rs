@@ -35,7 +35,7 @@ words! {
         departments: "部署をグループにする", "Turn departments into groups";
         departments_hint: "追加する人を、Chatwork の部署と同じ名前のグループに入れます（新しいグループ：{count}）。", "Puts people into groups named after their departments in Chatwork (new groups: {count}).";
         rooms: "グループのルーム", "Rooms for groups";
-        rooms_lead: "名前が合うルームです。ルームを外したグループへの通知は、上のグループのルームか acallルーム（共通ルーム）に届きます。", "Rooms with matching names. Calls to a group without its own room go to the room of the group above or to the default room.";
+        rooms_lead: "名前が合うルームです。ルームを外したグループへの通知は、上のグループのルームか acallルーム（共通ルーム）に届きます。", "Rooms with matching names. Calls to a group without its own room go to the room of the group above or to the common room.";
         room_same_name: "同じ名前", "Same name";
         room_same_word: "「ルーム」などを除くと同じ名前", "Same name apart from a word such as “room”";
         gone: "Chatwork で見つからなくなった人", "People no longer found in Chatwork";

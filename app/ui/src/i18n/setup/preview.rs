@@ -17,7 +17,7 @@ words! {
         method: "通知方法", "Notification method";
         choose_option: "（選んでください）", "(choose)";
         destinations: "届く先", "Where it goes";
-        fallback_destination: "送れなかったとき（ルームがない、コンタクトでないなど）は、代わりに acallルーム（共通ルーム）へ", "If it cannot be sent there (room deleted, not a contact, …), to the default room instead";
+        fallback_destination: "送れなかったとき（ルームがない、コンタクトでないなど）は、代わりに acallルーム（共通ルーム）へ", "If it cannot be sent there (room deleted, not a contact, …), to the common room instead";
         route_reasons: "理由", "Why";
         mentions: "To：{names}", "Mentions: {names}";
         message_text: "文面", "Text";

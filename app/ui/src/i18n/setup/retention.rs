@@ -47,8 +47,8 @@ words! {
         erase_ok: "消去する", "Erase";
         left_in_chatwork: "Chatwork には次の投稿が残ります。消せるのは、Chatwork でそのルームにいる人だけです。返信があれば、同じルームにあります。", "The following remains in Chatwork. Only members of the room can delete it there; any replies are in the same room.";
         nothing_in_chatwork: "Chatwork に届いた投稿はありません。", "Nothing of this visit was posted in Chatwork.";
-        post_in: "{room}の投稿", "Post in {room}";
-        task_in: "{room}のタスク", "Task in {room}";
+        post_in: "{room}の投稿", "Post: {room}";
+        task_in: "{room}のタスク", "Task: {room}";
         erased: "記録を消去しました（{time}）", "Erased ({time})";
         erased_visitor: "来訪者の入力は消去済み", "Visitor's details erased";
         erasure_asked: "消去の依頼を受け付けました。{why}", "To be erased. {why}";

@@ -19,7 +19,7 @@ words! {
         unknown_host: "担当者が見つかりません。外すか、別の担当者を選んでください。", "This host no longer exists. Remove them or choose another one.";
         parent_cycle: "グループを自分の下に置くことはできません。", "A group cannot be below itself.";
         own_delegate: "本人を代理にすることはできません。", "A host cannot be their own delegate.";
-        no_default_room: "acallルーム（共通ルーム）を選んでください。行き先がないときの通知が届くルームです。", "Choose a default room. Calls that have no other room go there.";
+        no_default_room: "acallルーム（共通ルーム）を選んでください。行き先がないときの通知が届くルームです。", "Choose a common room (acallルーム). Calls that have no other room go there.";
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
         invalid_colour: "色は #0b6bcb のように入力してください。", "Write the colour like #0b6bcb.";
         unknown_time_zone: "このタイムゾーンはありません。Asia/Tokyo のように入力してください。", "There is no such time zone. Write it like Asia/Tokyo.";

@@ -1,7 +1,7 @@
 //! Test of the vocabulary of set-up: one word for one thing, in both languages.
 
 /// Words that set-up does not use, each with its replacement.
-const REPLACED: [(&str, &str); 16] = [
+const REPLACED: [(&str, &str); 18] = [
     ("よみがな", "ふりがな"),
     ("サインイン", "ログイン"),
     ("サインアウト", "ログアウト"),
@@ -9,6 +9,8 @@ const REPLACED: [(&str, &str); 16] = [
     ("リレー", "サーバー"),
     ("試行", "送信"),
     ("親グループ", "上のグループ"),
+    ("efault room", "common room"),
+    ("room for everything else", "common room"),
     ("README", "what to do instead"),
     ("the relay", "the server"),
     ("Doctor", "Health check"),
@@ -23,7 +25,10 @@ const REPLACED: [(&str, &str); 16] = [
 /// Words that stand only with their addition.
 const COMPLETED: [(&str, &[&str]); 3] = [
     ("ブラウザ", &["ブラウザー"]),
-    ("acallルーム", &["acallルーム（共通ルーム"]),
+    (
+        "acallルーム",
+        &["acallルーム（共通ルーム", "ommon room (acallルーム)"],
+    ),
     ("メンション", &["メンション」を選び"]), // The name of an event in Chatwork; elsewhere "To".
 ];
 

@@ -53,10 +53,17 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             }
         })
     };
+    let has_findings = Memo::new(move |_| !doctor.findings().is_empty());
+    let levels = move || {
+        has_findings
+            .get()
+            .then(|| view! { <p class="muted small" data-levels="">{texts.levels}</p> })
+    };
     view! {
         <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
             {no_findings}
+            {levels}
             <AccountsByName />
             <InChargeProposals />
             {severities.into_iter().collect_view()}

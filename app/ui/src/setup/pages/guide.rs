@@ -26,12 +26,21 @@ use visit::VisitStep;
 
 pub(crate) use resume::ResumeGuide;
 
+/// Way out of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// To the next step.
+    Next,
+    /// To the overview, which offers to continue.
+    Overview,
+}
+
 /// The run: the step shown, and moving on once everything is saved.
 #[derive(Clone, Copy)]
 pub(super) struct GuideRun {
     step: RwSignal<GuideStep>,
-    /// True from “next” until the changes are saved.
-    leaving: RwSignal<bool>,
+    /// Where the run goes once the changes are saved; set from the press until then.
+    leaving: RwSignal<Option<Way>>,
     store: DraftStore,
     admin: AdminClient,
     nav: Nav,
@@ -41,23 +50,23 @@ impl GuideRun {
     fn start(first: GuideStep) -> Self {
         let run = Self {
             step: RwSignal::new(first),
-            leaving: RwSignal::new(false),
+            leaving: RwSignal::new(None),
             store: expect_context(),
             admin: expect_context(),
             nav: expect_context(),
         };
         Effect::new(move |_| {
-            if !run.leaving.get() {
+            let Some(way) = run.leaving.get() else {
                 return;
-            }
+            };
             match run.store.saving() {
                 Saving::Idle | Saving::Busy => {}
                 Saving::Saved | Saving::Merged(_) if !run.store.is_dirty() => {
-                    run.leaving.set(false);
-                    run.show_next();
+                    run.leaving.set(None);
+                    run.leave(way);
                 }
                 // The save bar shows the problem.
-                _ => run.leaving.set(false),
+                _ => run.leaving.set(None),
             }
         });
         run
@@ -65,14 +74,30 @@ impl GuideRun {
 
     /// Saves the draft, then shows the next step.
     pub(super) fn go_on(self) {
-        if self.leaving.get_untracked() {
+        self.save_and_leave(Way::Next);
+    }
+
+    /// Saves the draft, then shows the overview, which offers to continue.
+    pub(super) fn continue_later(self) {
+        self.save_and_leave(Way::Overview);
+    }
+
+    fn save_and_leave(self, way: Way) {
+        if self.leaving.get_untracked().is_some() {
             return;
         }
         if self.store.is_dirty_now() {
-            self.leaving.set(true);
+            self.leaving.set(Some(way));
             self.store.save(self.admin);
         } else {
-            self.show_next();
+            self.leave(way);
+        }
+    }
+
+    fn leave(self, way: Way) {
+        match way {
+            Way::Next => self.show_next(),
+            Way::Overview => self.nav.go(SetupPage::Overview),
         }
     }
 
@@ -83,7 +108,7 @@ impl GuideRun {
 
     /// True while “next” waits for the save.
     pub(super) fn is_leaving(self) -> bool {
-        self.leaving.get()
+        self.leaving.get().is_some()
     }
 
     fn show_next(self) {

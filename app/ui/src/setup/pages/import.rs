@@ -18,6 +18,7 @@ use crate::browser;
 use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::page_frame::PageFrame;
@@ -28,7 +29,7 @@ use mapping_step::MappingStep;
 use review::ReviewStep;
 pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
-use session::Step;
+use session::{ImportedState, Step};
 use settings_file::SettingsFileStep;
 
 #[component]
@@ -102,13 +103,51 @@ fn DoneStep() -> impl IntoView {
     let words = words();
     let texts = &words.import;
     let session = expect_context::<ImportSession>();
+    let store = expect_context::<DraftStore>();
+    let state = Memo::new(move |_| session.imported_state(store));
+    let outcome = move || {
+        let (title, explanation, tone, name) = match state.get() {
+            ImportedState::Unsaved => (
+                texts.done_title,
+                texts.done_explanation,
+                Tone::Good,
+                "unsaved",
+            ),
+            ImportedState::Saved => (
+                texts.done_saved,
+                texts.done_saved_explanation,
+                Tone::Good,
+                "saved",
+            ),
+            ImportedState::Discarded => (
+                texts.done_discarded,
+                texts.done_discarded_explanation,
+                Tone::Plain,
+                "discarded",
+            ),
+        };
+        view! {
+            <div data-imported=name>
+                <Alert tone=tone kind="imported">
+                    <p><strong>{title}</strong></p>
+                    <p>{explanation}</p>
+                </Alert>
+            </div>
+        }
+    };
+    let next = move || {
+        (state.get() == ImportedState::Saved).then(|| {
+            view! {
+                <Link to=SetupPage::Doctor class="button">{words.shell.doctor}</Link>
+                <Link to=SetupPage::Preview class="button">{words.shell.preview}</Link>
+            }
+        })
+    };
     view! {
-        <Alert tone=Tone::Good kind="imported">
-            <p><strong>{texts.done_title}</strong></p>
-            <p>{texts.done_explanation}</p>
-        </Alert>
+        {outcome}
         <InChargeProposals />
         <p class="row">
+            {next}
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>

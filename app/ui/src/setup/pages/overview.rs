@@ -1,4 +1,4 @@
-//! Overview: the four steps of the set-up with their progress, the worst finding of the diagnosis,
+//! Overview: the parts of the set-up with their progress, the worst finding of the diagnosis,
 //! and today's calls.
 
 mod figures;
@@ -186,13 +186,14 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         };
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=mark>
-                <span class="step-number">{number}</span>
+                <span class="step-number" aria-hidden="true">
+                    {move || (state.get().0 == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
+                </span>
                 <div class="step-text">
                     <h2>{title}</h2>
                     <p>{move || state.get().1}</p>
                 </div>
                 <p class="badge" data-tone=mark>
-                    {move || (state.get().0 == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
                 <p class="step-action">

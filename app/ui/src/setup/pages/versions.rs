@@ -15,7 +15,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::diff_text::{ChangeList, DiffText};
+use crate::setup::shared::diff_text::{ChangeList, DiffText, row_count};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::PageFrame;
@@ -154,7 +154,15 @@ fn VersionChanges(
             let list = if changes.is_empty() {
                 view! { <p class="muted">{texts.no_difference}</p> }.into_any()
             } else {
-                untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
+                let count = row_count(&changes).to_string();
+                let title = fill(texts.differences, &[("count", &count)]);
+                untrack(|| {
+                    view! {
+                        <p class="muted small" data-count=count>{title}</p>
+                        <ChangeList changes=changes diff_text=diff_text />
+                    }
+                })
+                .into_any()
             };
             let restore = (!newest)
                 .then(|| untrack(|| view! { <Restore saved_at=saved_at document=this /> }));
@@ -179,7 +187,7 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
         let is_same = changes.is_empty();
         let count = fill(
             texts.restore_difference,
-            &[("count", &changes.len().to_string())],
+            &[("count", &row_count(&changes).to_string())],
         );
         let diff_text = untrack(|| DiffText::with_documents(vec![document]));
         view! {
@@ -190,10 +198,11 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
         }
     };
     view! {
-        <p>
+        <p class="row">
             <button type="button" class="button" data-action="restore" on:click=move |_| confirming.set(true)>
                 {texts.restore}
             </button>
+            <span class="muted small">{texts.restore_hint}</span>
         </p>
         <Confirm
             open=confirming

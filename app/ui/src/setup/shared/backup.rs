@@ -115,13 +115,19 @@ fn BackupHelp() -> impl IntoView {
         <details class="help" data-help="backup">
             <summary>{texts.help}</summary>
             <div class="stack">
-                <p>{texts.help_lead}</p>
-                {commands(TIMER_COMMANDS)}
-                <p class="muted">{texts.help_units}</p>
-                <p>{texts.help_timer}</p>
-                {commands(BACKUP_COMMAND)}
-                <p>{texts.help_copy}</p>
-                <p class="muted">{texts.help_postgres} " " {texts.help_restore}</p>
+                <p>{texts.help_ask}</p>
+                <details class="help" data-help="backup-commands">
+                    <summary>{texts.help_commands}</summary>
+                    <div class="stack">
+                        <p>{texts.help_lead}</p>
+                        {commands(TIMER_COMMANDS)}
+                        <p class="muted">{texts.help_units}</p>
+                        <p>{texts.help_timer}</p>
+                        {commands(BACKUP_COMMAND)}
+                        <p>{texts.help_copy}</p>
+                        <p class="muted">{texts.help_postgres} " " {texts.help_restore}</p>
+                    </div>
+                </details>
             </div>
         </details>
     }

@@ -18,7 +18,12 @@ pub(crate) fn ContactFields(site: Binding<Site>) -> impl IntoView {
                 label=texts.contact_name
                 hint=texts.contact_name_hint
                 value=site.text(|site| site.contact.name.clone())
-                on_input=site.set(|site, text| site.contact.name = text)
+                on_input=site.set(|site, text| {
+                    // Visitors see this text in the main language, so no other one may hide it.
+                    let main_language = site.office_language();
+                    site.contact.names.set(main_language, "");
+                    site.contact.name = text;
+                })
                 problem=site.problem("contact.name")
             />
             <TextField
@@ -27,7 +32,11 @@ pub(crate) fn ContactFields(site: Binding<Site>) -> impl IntoView {
                 label=texts.contact_phone
                 hint=texts.contact_phone_hint
                 value=site.text(|site| site.contact.phone.clone())
-                on_input=site.set(|site, text| site.contact.phone = text)
+                on_input=site.set(|site, text| {
+                    let main_language = site.office_language();
+                    site.contact.phones.set(main_language, "");
+                    site.contact.phone = text;
+                })
                 problem=site.problem("contact.phone")
             />
         </div>

@@ -6,6 +6,7 @@ mod field;
 mod field_kind;
 mod grouped;
 mod record_name;
+mod shortened;
 mod value;
 
 use std::sync::Arc;
@@ -87,16 +88,28 @@ impl DiffText {
         parts.join(" › ")
     }
 
-    /// Value of the field `path` as an admin reads it, truncated; for an absent value the meaning of its default.
+    /// Value of the field `path` as an admin reads it, shortened; for an absent value the meaning of its default.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
-        let Some(value) = value else {
-            return field::missing_value_text(self.words, path).to_owned();
-        };
-        let writer = ValueWriter {
+        match value {
+            Some(value) => self.with_writer(|writer| writer.short_text(path, value)),
+            None => field::missing_value_text(self.words, path).to_owned(),
+        }
+    }
+
+    /// The whole value where [`Self::value_text`] shortens it.
+    fn whole_if_shortened(&self, path: &[String], value: Option<&Value>) -> Option<String> {
+        let value = value?;
+        self.with_writer(|writer| {
+            let whole = writer.text(path, value);
+            (whole != writer.short_text(path, value)).then_some(whole)
+        })
+    }
+
+    fn with_writer<T>(&self, write: impl FnOnce(&ValueWriter<'_>) -> T) -> T {
+        write(&ValueWriter {
             words: self.words,
             name_of: &|kind, id| self.name_of(kind, id),
-        };
-        writer.text(path, value)
+        })
     }
 
     /// Label of an item of the list: the label of its change; for opening hours, the field and the weekdays that changed
@@ -136,4 +149,9 @@ impl DiffText {
         }
         labels.join(self.words.names.list_separator)
     }
+}
+
+/// Number of rows that [`ChangeList`] shows or counts for these changes.
+pub(crate) fn row_count(changes: &[Change]) -> usize {
+    grouped::items(changes).len()
 }

@@ -1,7 +1,9 @@
 //! Display names for ids of the document and of Chatwork.
 
 use leptos::prelude::*;
+use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Method;
 use yobirin_domain::routing::{Destination, Target};
 use yobirin_domain::text::is_blank;
@@ -43,11 +45,12 @@ impl DisplayNames {
         }
     }
 
-    /// The host's name in the draft; words with the id when the draft has no such host.
+    /// The host's name in the draft, for the reader's language; words with the id when the draft has no such host.
     pub(crate) fn host(self, id: &HostId) -> String {
         self.store.with(|document| {
             let host = document.hosts.iter().find(|host| host.id == *id);
-            self.name_or_id(host.map(|host| host.name.as_str()), id.as_str())
+            let name = host.map(|host| name_for_reader(host, self.words.language()));
+            self.name_or_id(name, id.as_str())
         })
     }
 
@@ -147,7 +150,7 @@ impl DisplayNames {
             let mut hosts = document.hosts.iter();
             hosts
                 .find(|host| host.account == Some(id))
-                .map(|host| host.name.clone())
+                .map(|host| name_for_reader(host, self.words.language()).to_owned())
         });
         let number = fill(self.words.names.account_number, &[("id", &id.to_string())]);
         host.or_else(|| self.directory.person_name(id))
@@ -167,11 +170,35 @@ impl DisplayNames {
     }
 }
 
+/// The host's name; in Latin letters, as on the kiosk, for a reader of another language than Japanese.
+fn name_for_reader(host: &Host, lang: Lang) -> &str {
+    if lang == Lang::Ja || is_blank(&host.latin_name) {
+        &host.name
+    } else {
+        &host.latin_name
+    }
+}
+
 /// Name of a notification method.
 pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
     match method {
         Method::Direct => words.menu.direct,
         Method::Room => words.menu.room,
         Method::Both => words.menu.both,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_readers_see_latin_names_where_there_are_any() {
+        let id = "tanaka".parse().unwrap();
+        let mut host = Host::named(id, "田中 浩");
+        assert_eq!(name_for_reader(&host, Lang::En), "田中 浩");
+        host.latin_name = "Tanaka Hiroshi".to_owned();
+        assert_eq!(name_for_reader(&host, Lang::En), "Tanaka Hiroshi");
+        assert_eq!(name_for_reader(&host, Lang::Ja), "田中 浩");
     }
 }

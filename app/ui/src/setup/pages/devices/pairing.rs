@@ -135,6 +135,7 @@ pub(crate) fn Pairing(
                     {texts.unpair}
                 </button>
             </div>
+            <p class="muted small" data-replace="">{texts.replace_hint}</p>
         }
         .into_any(),
         (true, false) => {

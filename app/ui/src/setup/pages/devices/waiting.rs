@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_api::device::WaitingPairingRequest;
+use yobirin_domain::model::id::DeviceId;
 
 use super::approval::{Approval, NEW_DEVICE, device_options};
 use super::open_kiosk::OpenKiosk;
@@ -11,6 +12,7 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
+use crate::setup::progress::SetupProgress;
 use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::page_frame::PageFrame;
 
@@ -150,6 +152,11 @@ fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl 
             .or_else(first)
             .unwrap_or_else(|| NEW_DEVICE.to_owned())
     });
+    let progress = expect_context::<SetupProgress>();
+    let replaces = Memo::new(move |_| {
+        let device = choice.with(|key| key.parse::<DeviceId>().ok());
+        device.is_some_and(|device| progress.paired().contains(&device))
+    });
     let field = (!approval.is_fixed()).then(|| {
         view! {
             {move || options.with(|options| options.len() > 1).then(|| view! {
@@ -161,6 +168,7 @@ fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl 
                     on_change=move |key| chosen.set(Some(key))
                 />
             })}
+            {move || replaces.get().then(|| view! { <Alert tone=Tone::Warn kind="replaces">{texts.become_instead_note}</Alert> })}
         }
     });
     let shown = code.clone();

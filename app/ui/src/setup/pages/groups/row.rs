@@ -167,6 +167,7 @@ pub(crate) fn GroupRow(
                     class="button quiet small fold"
                     data-action="fold"
                     tabindex="-1"
+                    title=word
                     aria-label=move || format!("{word}: {}", name.get())
                     on:click=move |_| {
                         if let Some(id) = id.get_untracked() {

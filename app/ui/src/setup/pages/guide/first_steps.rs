@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
+use yobirin_domain::setup_progress::GuideStep;
 
 use super::GuideRun;
 use super::next_row::NextRow;
 use crate::components::{Alert, SubmitForm, TextField, Tone};
+use crate::i18n::fill;
 use crate::i18n::setup::counted;
+use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::nav::words;
+use crate::setup::nav::{Link, words};
 use crate::setup::pages::chatwork::{ConnectForm, ConnectedBot, ContactRequests, DefaultRoom};
 use crate::setup::pages::people_from_chatwork::{PeopleChooser, PeopleSession};
 use crate::setup::remote::Remote;
@@ -95,13 +98,19 @@ pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
 /// Hosts, groups and rooms from Chatwork.
 #[component]
 pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
-    let texts = &words().guide;
+    let words = words();
+    let texts = &words.guide;
     let directory = expect_context::<ChatworkDirectory>();
     let is_connected = Memo::new(move |_| directory.bot().is_some());
     move || {
         if !is_connected.get() {
             return view! {
-                <Alert kind="not-connected">{texts.chatwork_missing}</Alert>
+                <Alert kind="not-connected">
+                    <p>{words.people_from_chatwork.not_connected}</p>
+                    <button type="button" class="button small" data-action="to-chatwork" on:click=move |_| run.show(GuideStep::Chatwork)>
+                        {texts.to_chatwork}
+                    </button>
+                </Alert>
                 <NextRow run=run label=texts.next missing=texts.chatwork_missing on_next=|()| () />
             }
             .into_any();
@@ -123,9 +132,44 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
         let requests = move || has_nobody.get().then(|| view! { <ContactRequests /> });
         view! {
             <PeopleChooser session=session />
+            <KnownPeople session=session />
             {requests}
             <NextRow run=run label=label missing="" on_next=next />
         }
         .into_any()
+    }
+}
+
+/// Number of hosts and groups, and the way on, once Chatwork has nobody and nothing to add.
+#[component]
+fn KnownPeople(session: PeopleSession) -> impl IntoView {
+    let words = words();
+    let texts = &words.guide;
+    let store = expect_context::<DraftStore>();
+    let is_complete = Memo::new(move |_| {
+        session.is_read() && !session.has_nobody() && !session.has_open_person()
+    });
+    let counts = store.memo(|document| (document.hosts.len(), document.groups.len()));
+    move || {
+        is_complete.get().then(|| {
+            let (hosts, groups) = counts.get();
+            let values = [("hosts", hosts.to_string()), ("groups", groups.to_string())];
+            let text = fill(
+                texts.people_known,
+                &values
+                    .each_ref()
+                    .map(|(name, value)| (*name, value.as_str())),
+            );
+            view! {
+                <Alert tone=Tone::Good kind="known">
+                    <p><strong>{text}</strong></p>
+                    <p>{texts.people_known_next}</p>
+                    <p class="row">
+                        <Link to=SetupPage::Hosts class="button small">{words.shell.hosts}</Link>
+                        <Link to=SetupPage::Groups class="button small">{words.shell.groups}</Link>
+                    </p>
+                </Alert>
+            }
+        })
     }
 }

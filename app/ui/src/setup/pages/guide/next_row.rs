@@ -32,7 +32,7 @@ pub(super) fn NextRow(
     let later = move || {
         (!is_open.get()).then(|| {
             view! {
-                <button type="button" class="button quiet" data-action="later" on:click=move |_| run.go_on()>{texts.later}</button>
+                <button type="button" class="button quiet" data-action="later" on:click=move |_| run.continue_later()>{texts.later}</button>
             }
         })
     };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
+use yobirin_domain::setup_progress::GuideStep;
 
 use super::GuideRun;
 use super::next_row::NextRow;
@@ -15,6 +16,7 @@ use crate::setup::pages::devices::{
     Approval, Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
 };
 use crate::setup::progress::SetupProgress;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::Section;
 
 #[component]
@@ -109,20 +111,43 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
             status.is_some_and(|status| status.paired_at.is_some())
         })
     });
+    // The step is complete with any paired tablet; another one can be paired here, or later.
     let missing = Signal::derive(move || {
-        if is_paired.get() {
+        if is_paired.get() || progress.is_done(GuideStep::Tablet) {
             ""
         } else {
             texts.tablet_waiting
         }
     });
-    let paired = move || {
-        is_paired
-            .get()
-            .then(|| view! { <Alert tone=Tone::Good kind="paired">{texts.tablet_paired}</Alert> })
+    let names = DisplayNames::from_context();
+    let store = expect_context::<DraftStore>();
+    let ready = Memo::new(move |_| {
+        let paired_ids = progress.paired();
+        store.with(|document| {
+            let mut devices = document.devices.iter();
+            devices
+                .find(|device| paired_ids.contains(&device.id))
+                .map(|device| device.id.clone())
+        })
+    });
+    let key = StoredValue::new(id.clone());
+    let state = move || {
+        if is_paired.get() {
+            return Some(
+                view! { <Alert tone=Tone::Good kind="paired">{texts.tablet_paired}</Alert> }
+                    .into_any(),
+            );
+        }
+        let ready_name = names.device(&ready.get()?);
+        let name = key.with_value(|id| names.device(id));
+        let text = fill(
+            texts.tablet_other_paired,
+            &[("ready", &ready_name), ("name", &name)],
+        );
+        Some(view! { <Alert tone=Tone::Good kind="other-paired">{text}</Alert> }.into_any())
     };
     view! {
-        {paired}
+        {state}
         <Pairing id=id status=status without_test_call=true />
         <TabletChecklist status=status />
         <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />

@@ -256,7 +256,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
                 <strong>{move || names.target(&target)}</strong>
                 <span class="muted">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} " " <span class="muted digits unbroken">{reference}</span></p>
+            <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} {SEPARATOR} <span class="muted digits unbroken">{reference}</span></p>
             <AnswerLine record=answers />
             <DeadlineLine record=answers />
             {why}

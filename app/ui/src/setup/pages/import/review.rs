@@ -8,6 +8,7 @@ use yobirin_domain::import::Proposal;
 
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
@@ -148,6 +149,11 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
         let text = fill(texts.undecided_left, &[("count", &conflicts.to_string())]);
         view! { <Alert tone=Tone::Warn kind="undecided">{text}</Alert> }
     });
+    let session = expect_context::<ImportSession>();
+    let count = session.added_without_account(&proposal);
+    let without_account = (count > 0).then(|| {
+        view! { <Alert tone=Tone::Warn kind="no-account">{counted(texts.added_without_account, count)}</Alert> }
+    });
     let lines: BTreeSet<usize> = proposal.rows.iter().map(|row| row.line).collect();
     let others = proposal.issues.iter();
     let others = others.filter(|issue| !lines.contains(&issue.line));
@@ -168,7 +174,7 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
             </details>
         }
     });
-    view! { {undecided}{others}{groups} }
+    view! { {undecided}{without_account}{others}{groups} }
 }
 
 /// Filter and page; they stay when a decision creates a new proposal.

@@ -1,6 +1,7 @@
 //! State of an import: file, mapping, proposal. It outlives its page, so that a look at another
 //! page loses nothing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
@@ -12,6 +13,7 @@ use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
+use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::{self, Problem};
 
@@ -41,6 +43,28 @@ pub(crate) enum Step {
     Settings,
     /// The changes are in the draft.
     Done,
+}
+
+/// State of an import's changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ImportedState {
+    /// In the draft.
+    Unsaved,
+    /// Saved.
+    Saved,
+    /// Discarded or undone.
+    Discarded,
+}
+
+impl ImportedState {
+    /// State of changes that came into the draft while the relay had `etag_before`.
+    fn of(etag_before: &str, etag: &str, is_dirty: bool) -> Self {
+        match (is_dirty, etag == etag_before) {
+            (true, _) => Self::Unsaved,
+            (false, false) => Self::Saved,
+            (false, true) => Self::Discarded,
+        }
+    }
 }
 
 /// Reason why a file is refused.
@@ -100,6 +124,8 @@ pub(crate) struct ImportSession {
     pub(crate) progress: RwSignal<Option<f64>>,
     /// The draft that the proposal is based on.
     base: StoredValue<SettingsDocument>,
+    /// ETag of the saved settings when the changes came into the draft.
+    etag_before: StoredValue<String>,
     /// Number of the current dry run; a run with another number ends.
     current_run: StoredValue<u32>,
 }
@@ -124,6 +150,7 @@ impl ImportSession {
             settings_import: RwSignal::new(None),
             progress: RwSignal::new(None),
             base: StoredValue::default(),
+            etag_before: StoredValue::default(),
             current_run: StoredValue::new(0),
         }
     }
@@ -310,6 +337,7 @@ impl ImportSession {
         };
         let unchanged = self.base.with_value(|base| store.peek(|now| now == base));
         if unchanged {
+            self.etag_before.set_value(untrack(|| store.saved_etag()));
             store.edit(|document| document.clone_from(&proposal.document));
             self.step.set(Step::Done);
         } else {
@@ -320,9 +348,28 @@ impl ImportSession {
     /// Replaces the draft by the imported document.
     pub(crate) fn replace(self, store: DraftStore) {
         if let Some(whole) = self.settings_import.get_untracked() {
+            self.etag_before.set_value(untrack(|| store.saved_etag()));
             store.edit(|document| *document = whole.document);
             self.step.set(Step::Done);
         }
+    }
+
+    /// State of the changes that were imported last.
+    pub(crate) fn imported_state(self, store: DraftStore) -> ImportedState {
+        let (etag, is_dirty) = (store.saved_etag(), store.is_dirty());
+        self.etag_before
+            .with_value(|before| ImportedState::of(before, &etag, is_dirty))
+    }
+
+    /// Number of hosts without account that the proposal adds.
+    pub(crate) fn added_without_account(self, proposal: &Proposal) -> usize {
+        self.base.with_value(|base| {
+            let known: BTreeSet<&HostId> = base.hosts.iter().map(|host| &host.id).collect();
+            let hosts = proposal.document.hosts.iter();
+            hosts
+                .filter(|host| host.account.is_none() && !known.contains(&host.id))
+                .count()
+        })
     }
 
     /// Returns to the first step.
@@ -334,5 +381,18 @@ impl ImportSession {
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
         self.step.set(Step::Choose);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ImportedState;
+
+    #[test]
+    fn imported_changes_are_saved_only_when_the_relay_has_a_new_version() {
+        let state = |etag, is_dirty| ImportedState::of("\"v3\"", etag, is_dirty);
+        assert_eq!(state("\"v3\"", true), ImportedState::Unsaved);
+        assert_eq!(state("\"v4\"", false), ImportedState::Saved);
+        assert_eq!(state("\"v3\"", false), ImportedState::Discarded);
     }
 }

@@ -7,9 +7,9 @@ use crate::components::{Alert, Tone};
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
-use crate::setup::pages::doctor::{Doctor, Wording};
+use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
-/// Findings except hints and except the findings that the four steps or the notice of silent tablets show.
+/// Findings except hints and except the findings that the parts of set-up or the notice of silent tablets show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {
@@ -32,6 +32,9 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let texts = &words().overview;
     let wording = Wording::from_context();
+    // The number that the page of the diagnosis shows, with hints.
+    let doctor = expect_context::<Doctor>();
+    let total = Memo::new(move |_| doctor.findings().len());
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
@@ -40,9 +43,14 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
             Severity::Broken => Tone::Bad,
             Severity::Risk | Severity::Hint => Tone::Warn,
         };
+        // Each number names the check that it comes from: the complete one reads more.
+        let sentence = match doctor.stage.get() {
+            Stage::Done => texts.doctor_problems,
+            _ => texts.doctor_problems_quick,
+        };
         Some(view! {
             <Alert tone=tone kind="worst">
-                <p class="small">{counted(texts.doctor_problems, findings.len())}</p>
+                <p class="small">{counted(sentence, total.get())}</p>
                 <p><strong>{text}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{texts.see_doctor}</Link>

@@ -149,6 +149,17 @@ impl PeopleSession {
             && self.proposal.with(|proposal| proposal.people.is_empty())
     }
 
+    /// True once reading has ended without an error.
+    pub(crate) fn is_read(self) -> bool {
+        matches!(self.reading.get(), Reading::Done(_))
+    }
+
+    /// True when there is a person who can be added or linked.
+    pub(crate) fn has_open_person(self) -> bool {
+        self.proposal
+            .with(|proposal| proposal.people.iter().any(Person::is_open))
+    }
+
     /// True when the person is chosen.
     pub(crate) fn is_chosen(self, person: &Person) -> bool {
         let decided = self

@@ -22,6 +22,18 @@ struct TextByLanguage {
     texts: fn(&Site) -> &TranslatedText,
     texts_mut: fn(&mut Site) -> &mut TranslatedText,
     shown: fn(&Site, Lang) -> &str,
+    /// The text in the main language, which has a field of its own.
+    own: fn(&Site) -> &str,
+}
+
+impl TextByLanguage {
+    /// True when there is a text in this language. A text in the main language counts only if it differs from the one
+    /// in the field above, as an imported one may.
+    fn is_saved(&self, site: &Site, lang: Lang) -> bool {
+        let text = (self.texts)(site).exactly(lang).trim();
+        let is_main = lang == site.office_language();
+        !(text.is_empty() || is_main && text == (self.own)(site).trim())
+    }
 }
 
 const NAME: TextByLanguage = TextByLanguage {
@@ -31,6 +43,7 @@ const NAME: TextByLanguage = TextByLanguage {
     texts: |site| &site.names,
     texts_mut: |site| &mut site.names,
     shown: Site::shown_name,
+    own: |site| &site.name,
 };
 
 const CONTACT_NAME: TextByLanguage = TextByLanguage {
@@ -40,6 +53,7 @@ const CONTACT_NAME: TextByLanguage = TextByLanguage {
     texts: |site| &site.contact.names,
     texts_mut: |site| &mut site.contact.names,
     shown: |site, lang| site.contact.shown_name(lang),
+    own: |site| &site.contact.name,
 };
 
 const CONTACT_PHONE: TextByLanguage = TextByLanguage {
@@ -49,6 +63,7 @@ const CONTACT_PHONE: TextByLanguage = TextByLanguage {
     texts: |site| &site.contact.phones,
     texts_mut: |site| &mut site.contact.phones,
     shown: |site, lang| site.contact.shown_phone(lang),
+    own: |site| &site.contact.phone,
 };
 
 /// A field for each other language that visitors can choose. An empty field shows the name that visitors see instead.
@@ -91,10 +106,7 @@ fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str
         let offered = offered.get();
         let saved = site.peek().unwrap_or_default();
         // A text in a language that is not offered, such as an imported one, can be changed too.
-        let is_saved = |lang: Lang| {
-            of.iter()
-                .any(|of| !(of.texts)(&saved).exactly(lang).is_empty())
-        };
+        let is_saved = |lang: Lang| of.iter().any(|of| of.is_saved(&saved, lang));
         let is_wanted =
             |lang: &Lang| offered.iter().skip(1).any(|offered| offered == lang) || is_saved(*lang);
         Lang::ALL.into_iter().filter(is_wanted).collect::<Vec<_>>()
@@ -110,5 +122,23 @@ fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str
                 <div class="fields localized">{fields.collect_view()}</div>
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_main_language_has_no_second_field_with_the_same_text() {
+        let mut site = Site::default();
+        site.contact.name = "総務".to_owned();
+        site.contact.names.set(Lang::Ja, "総務");
+        site.contact.names.set(Lang::En, "General Affairs");
+        assert!(!CONTACT_NAME.is_saved(&site, Lang::Ja));
+        assert!(CONTACT_NAME.is_saved(&site, Lang::En));
+        site.contact.names.set(Lang::Ja, "受付係");
+        assert!(CONTACT_NAME.is_saved(&site, Lang::Ja), "visitors see it");
+        assert!(!CONTACT_PHONE.is_saved(&site, Lang::Ko));
     }
 }

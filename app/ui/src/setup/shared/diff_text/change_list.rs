@@ -40,17 +40,20 @@ pub(crate) fn ChangeList(
                 view! { <span class="muted">{texts.order}</span> }.into_any()
             }
             _ => {
-                let before = diff_text.value_text(path, before);
-                let after = diff_text.value_text(path, after);
+                let whole = [before, after].map(|value| {
+                    let whole = diff_text.whole_if_shortened(path, value);
+                    whole.map(|whole| folded(texts.show_whole, whole))
+                });
                 view! {
-                    <del class="change-old">{before}</del>
+                    <del class="change-old">{diff_text.value_text(path, before)}</del>
                     <span aria-hidden="true">" → "</span>
-                    <ins class="change-new">{after}</ins>
+                    <ins class="change-new">{diff_text.value_text(path, after)}</ins>
+                    {whole}
                 }
                 .into_any()
             }
         };
-        view! { <li data-change=path.join(".")><span class="change-place">{label}</span> <span class="change-values">{detail}</span></li> }
+        view! { <li data-change=path.join(".")><span class="change-place">{label}</span> <div class="change-values">{detail}</div></li> }
     };
     let list_items = items
         .iter()
@@ -61,4 +64,14 @@ pub(crate) fn ChangeList(
         view! { <li class="muted">{fill(texts.and_more, &[("count", &more.to_string())])}</li> }
     });
     view! { <ul class="changes">{list_items} {unlisted_count}</ul> }
+}
+
+/// A text that a press shows.
+fn folded(label: &'static str, text: String) -> impl IntoView {
+    view! {
+        <details class="change-whole">
+            <summary>{label}</summary>
+            <p>{text}</p>
+        </details>
+    }
 }

@@ -65,5 +65,10 @@ mod tests {
         assert!(days.contains(&0), "the name: {items:?}");
         let workdays = items.iter().find(|item| item.days.len() == 5).unwrap();
         assert_eq!(workdays.days, Weekday::ALL[..5]);
+        assert_eq!(items.len(), 3, "the name, the workdays, the weekend");
+        assert!(
+            changes.len() > items.len(),
+            "changes are not counted, but rows"
+        );
     }
 }

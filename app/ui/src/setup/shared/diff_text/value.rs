@@ -8,7 +8,9 @@ use yobirin_domain::model::lang::TranslatedText;
 
 use super::field;
 use super::field_kind::{FieldKind, IdKind};
+use super::shortened::{shorten_list, truncate};
 use crate::browser::clock;
+use crate::i18n::fill;
 use crate::i18n::setup::{SEPARATOR, Words, counted};
 use crate::setup::shared::backup::backup_days_text;
 use crate::setup::shared::escalation;
@@ -25,11 +27,33 @@ pub(super) struct ValueWriter<'a> {
 }
 
 impl ValueWriter<'_> {
-    /// Value of the field `path`, truncated. A value that is not readable as its kind is written as its plain words,
-    /// numbers and texts.
+    /// Value of the field `path`. A value that is not readable as its kind is written as its plain words, numbers and
+    /// texts.
     pub(super) fn text(&self, path: &[String], value: &Value) -> String {
         let text = self.text_of_kind(FieldKind::of(path), value);
-        truncate(&text.unwrap_or_else(|| self.plain_text(path, value)))
+        text.unwrap_or_else(|| self.plain_text(path, value))
+    }
+
+    /// As [`Self::text`], shortened: a list to its first entries and the number of the others, other texts to their
+    /// start.
+    pub(super) fn short_text(&self, path: &[String], value: &Value) -> String {
+        let whole = self.text(path, value);
+        let is_sentence = matches!(
+            FieldKind::of(path),
+            FieldKind::Escalation | FieldKind::WeekdayHours
+        );
+        match value {
+            Value::Array(list) if !is_sentence && whole.chars().count() > MAX_VALUE_CHARS => {
+                let entries = list.iter().map(|entry| self.short_text(path, entry));
+                let entries: Vec<String> = entries.collect();
+                let separator = self.words.names.list_separator;
+                shorten_list(&entries, separator, MAX_VALUE_CHARS, |count| {
+                    let count = count.to_string();
+                    fill(self.words.changes.and_more, &[("count", &count)])
+                })
+            }
+            _ => truncate(&whole, MAX_VALUE_CHARS),
+        }
     }
 
     /// `None` when the value is not readable as this kind.
@@ -126,16 +150,6 @@ impl ValueWriter<'_> {
 
 fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
-}
-
-fn truncate(text: &str) -> String {
-    let mut chars = text.chars();
-    let start: String = chars.by_ref().take(MAX_VALUE_CHARS).collect();
-    if chars.next().is_some() {
-        format!("{start}…")
-    } else {
-        start
-    }
 }
 
 #[cfg(test)]

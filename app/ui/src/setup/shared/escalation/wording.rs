@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_target_begins_an_english_line_with_a_capital() {
         let heading = |lang: SetupLang| target_heading(lang.words(), EscalationTarget::DefaultRoom);
-        assert_eq!(heading(SetupLang::En), "The default room");
+        assert_eq!(heading(SetupLang::En), "The common room (acallルーム)");
         assert_eq!(heading(SetupLang::Ja), "acallルーム（共通ルーム）");
     }
 
