@@ -35,7 +35,7 @@ pub async fn shrink(
         return Err(ImageError::TooLarge);
     }
     let encoded = encode_within(file, max_width, max_height, max_bytes).await;
-    // What JavaScript reports about a picture that it cannot read helps no admin.
+    // JavaScript's report about a picture that it cannot read helps no admin.
     encoded.ok().flatten().ok_or(ImageError::Unreadable)
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallState, DeliveryState, StateChange, fallback_index};
+use super::{CallState, DeliveryState, RejectReason, StateChange, fallback_index};
 
 /// States of a call's deliveries, updated by events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +80,25 @@ impl Progress {
     #[must_use]
     pub fn deliveries(&self) -> &[DeliveryState] {
         &self.deliveries
+    }
+
+    /// Time at which Chatwork stored the first message, by the relay's clock.
+    #[must_use]
+    pub fn first_delivered_at(&self) -> Option<u64> {
+        let times = self.deliveries().iter().filter_map(|state| match state {
+            DeliveryState::Delivered { at, .. } => Some(*at),
+            _ => None,
+        });
+        times.min()
+    }
+
+    /// Reason of the first rejected message.
+    #[must_use]
+    pub fn first_rejection(&self) -> Option<RejectReason> {
+        self.deliveries().iter().find_map(|state| match state {
+            DeliveryState::Rejected { reason } => Some(*reason),
+            _ => None,
+        })
     }
 
     /// State of the whole call.

@@ -4,7 +4,7 @@
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::{
-    CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index,
+    CallState, DeliveryState, Progress, StateChange, fallback_index,
 };
 use yobirin_domain::recipients::Notified;
 
@@ -210,7 +210,10 @@ impl QueuedCall {
                 return None;
             }
             CallStage::Accepted if now >= self.call.polled_until(None) => {
-                let notified = self.notified_at().map(|at| CallOutcome::Notified { at });
+                let notified = self
+                    .progress
+                    .first_delivered_at()
+                    .map(|at| CallOutcome::Notified { at });
                 self.stage = CallStage::Ended(notified.unwrap_or(CallOutcome::Unknown));
                 return None;
             }
@@ -370,34 +373,17 @@ impl QueuedCall {
         let is_certain = is_final || self.follow_up.answer.is_some() || self.notified().alerted;
         let outcome = match progress.state() {
             CallState::Notified if is_certain => {
-                if let Some(at) = self.notified_at() {
+                if let Some(at) = self.progress.first_delivered_at() {
                     self.stage = self.notified_stage(at, now);
                     self.call.body.clear(); // not sent again
                 }
                 return;
             }
             CallState::Sending | CallState::Notified => return,
-            CallState::Failed => CallOutcome::Rejected(reject_reason(progress)),
+            CallState::Failed => CallOutcome::Rejected(progress.first_rejection()),
             CallState::Expired => CallOutcome::Expired,
             CallState::Withdrawn => CallOutcome::Withdrawn,
         };
         self.stage = CallStage::Ended(outcome);
     }
-
-    /// Time at which Chatwork stored the first message.
-    fn notified_at(&self) -> Option<Millis> {
-        let states = self.progress.deliveries().iter();
-        let times = states.filter_map(|state| match state {
-            DeliveryState::Delivered { at, .. } => Some(*at),
-            _ => None,
-        });
-        times.min()
-    }
-}
-
-fn reject_reason(progress: &Progress) -> Option<RejectReason> {
-    progress.deliveries().iter().find_map(|state| match state {
-        DeliveryState::Rejected { reason } => Some(*reason),
-        _ => None,
-    })
 }

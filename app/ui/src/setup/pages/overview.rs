@@ -2,8 +2,8 @@
 //! and today's calls.
 
 mod figures;
-mod known;
 mod now;
+mod overview_data;
 mod tablets;
 mod untold_incidents;
 mod worst_finding;
@@ -31,8 +31,8 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 
-use known::OverviewData;
 use now::Today;
+use overview_data::OverviewData;
 use tablets::SilentTablets;
 use untold_incidents::UntoldIncidents;
 use worst_finding::{WorstFinding, urgent_findings};
@@ -234,8 +234,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="overview" title=texts.title lead=texts.lead>
-            {move || (!data.is_known()).then(|| loading_view(&Remote::<()>::Loading, || {}))}
-            <div class="overview" hidden=move || !data.is_known()>{content}</div>
+            {move || (!data.is_ready()).then(|| loading_view(&Remote::<()>::Loading, || {}))}
+            <div class="overview" hidden=move || !data.is_ready()>{content}</div>
         </PageFrame>
     }
 }

@@ -7,7 +7,7 @@ use crate::i18n::fill;
 use crate::setup::nav::words;
 use crate::setup::shared::escalation::duration_text;
 
-use super::known::OverviewData;
+use super::overview_data::OverviewData;
 
 /// True when a call of today asked for an answer.
 fn has_awaited(figures: &CallFigures) -> bool {

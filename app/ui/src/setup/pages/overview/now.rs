@@ -13,7 +13,7 @@ use crate::setup::pages::devices::{StaleNotice, StatusBadge, StatusFacts, Tablet
 use crate::setup::shared::display_names::DisplayNames;
 
 use super::figures::AnswerFigures;
-use super::known::OverviewData;
+use super::overview_data::OverviewData;
 use super::tablets::TabletCounts;
 
 /// Maximum of tablets in the list; silent tablets come first.

@@ -1,5 +1,5 @@
-//! What the overview loads. Notices stand above the steps, so the page is shown once all of it is known: otherwise each
-//! answer would move the steps.
+//! Data of the overview. The page is shown once all of it is loaded: its notices stand above the steps, and each one that
+//! came later would move them.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub(super) struct OverviewData {
     pub(super) calls: RwSignal<Remote<CallPage>>,
     /// Figures of today.
     pub(super) figures: RwSignal<Remote<CallFigures>>,
-    is_known: Memo<bool>,
+    is_ready: Memo<bool>,
 }
 
 impl OverviewData {
@@ -50,14 +50,14 @@ impl OverviewData {
         let deadline = SendWrapper::new(deadline);
         on_cleanup(move || drop(deadline));
         // Stays true, so that a later reload of a part does not hide the page.
-        let is_known = Memo::new(move |was_known: Option<&bool>| {
+        let is_ready = Memo::new(move |was_ready: Option<&bool>| {
             let is_loaded = progress.is_loaded()
                 && tablets.statuses().with(Remote::is_settled)
                 && alarms.report.with(Remote::is_settled)
                 && calls.with(Remote::is_settled)
                 && figures.with(Remote::is_settled)
                 && doctor.is_collected();
-            was_known == Some(&true) || is_late.get() || is_loaded
+            was_ready == Some(&true) || is_late.get() || is_loaded
         });
         Self {
             tablets,
@@ -65,12 +65,12 @@ impl OverviewData {
             doctor,
             calls,
             figures,
-            is_known,
+            is_ready,
         }
     }
 
     /// True once everything is loaded or failed to load, and at the latest after [`MAX_WAIT_MS`].
-    pub(super) fn is_known(self) -> bool {
-        self.is_known.get()
+    pub(super) fn is_ready(self) -> bool {
+        self.is_ready.get()
     }
 }
