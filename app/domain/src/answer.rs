@@ -35,7 +35,7 @@ mod tests;
 mod words;
 
 pub use author::AnswerAuthor;
-pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
+pub use log::{Answer, AnswerChange, AnswerLog, latest_standing, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
 pub use open_rooms::{
     AnswerableCall, CallPost, OpenRoom, REMEMBERED_MILLIS, calls_to_read, open_rooms,

@@ -186,7 +186,7 @@ impl Transaction {
             .bind(call.to_string())
             .fetch_all(self.connection())
             .await?;
-        Ok(find_shown_answer(call, &read_answers(&rows)?))
+        Ok(find_shown_answer(&read_answers(&rows)?))
     }
 
     /// Adds the tablet's event that shows an answer, or that the last one was withdrawn.
@@ -246,16 +246,11 @@ impl StoredAnswer {
     }
 }
 
-/// Finds the answer that the tablet shows among the stored answers to a call. Once they are erased, it shows that somebody
-/// answered.
-pub(super) fn find_shown_answer(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnswer> {
-    let answers: Vec<Answer> = stored.iter().filter_map(StoredAnswer::to_answer).collect();
-    let shown = match answer::shown_answer(call, &answers) {
-        Some(shown) => stored.iter().find(|it| it.message == shown.message)?,
-        None => stored
-            .iter()
-            .rfind(|it| it.author.is_none() && it.withdrawn.is_none())?,
-    };
+/// Finds the answer that the tablet shows among the stored answers to one call; of an erased one its words are empty.
+pub(super) fn find_shown_answer(stored: &[StoredAnswer]) -> Option<ShownAnswer> {
+    let shown = answer::latest_standing(stored.iter(), |answer| {
+        (&answer.message, answer.withdrawn.is_some())
+    })?;
     Some(ShownAnswer {
         who: shown.who.clone(),
         words: shown.words.clone(),

@@ -42,7 +42,7 @@ impl Store {
             states.add(deliveries::parse_index(*index), retracts.is_some(), state);
         }
         let cancelled = self.cancelled_at(call).await?.is_some();
-        let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);
+        let answer = answers::find_shown_answer(&self.answers_of(call).await?);
         let last_event = last_event.max(self.last_answer_event(call).await?);
         Ok(Some(CallStatus {
             id: call,

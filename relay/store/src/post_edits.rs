@@ -101,7 +101,7 @@ impl Store {
             message,
             posted: posted.clone(),
             answered_heading: sent.and_then(|sent| sent.answered.map(str::to_owned)),
-            answer: answers::find_shown_answer(call, &answers),
+            answer: answers::find_shown_answer(&answers),
             missed_heading: request
                 .missed
                 .map(|missed| missed.unanswered)

@@ -189,7 +189,16 @@ pub fn shown_answer<'a>(
     call: CallId,
     answers: impl IntoIterator<Item = &'a Answer>,
 ) -> Option<&'a Answer> {
-    let answers = answers.into_iter();
-    let shown = answers.filter(|answer| answer.call == call && !answer.withdrawn);
-    shown.max_by(|one, other| id_order(&one.message).cmp(&id_order(&other.message)))
+    let of_call = answers.into_iter().filter(|answer| answer.call == call);
+    latest_standing(of_call, |answer| (&answer.message, answer.withdrawn))
+}
+
+/// The latest of some answers that was not withdrawn. `facts_of` returns the message of an answer, and whether it was
+/// withdrawn.
+pub fn latest_standing<'a, T>(
+    answers: impl Iterator<Item = &'a T>,
+    facts_of: impl Fn(&T) -> (&MessageId, bool),
+) -> Option<&'a T> {
+    let standing = answers.filter(|answer| !facts_of(answer).1);
+    standing.max_by(|one, other| id_order(facts_of(one).0).cmp(&id_order(facts_of(other).0)))
 }
