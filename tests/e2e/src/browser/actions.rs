@@ -91,7 +91,7 @@ impl Browser {
     /// Clicks; returns false when the page re-rendered or another element covered this one at that moment, so
     /// that the click has to be repeated.
     async fn clicked(&self, element: &WebElement, what: &str, deadline: Instant) -> bool {
-        let _ = element.scroll_into_view().await;
+        self.bring_into_view(element).await;
         let Err(error) = element.click().await else {
             return true;
         };
@@ -99,6 +99,22 @@ impl Browser {
             panic!("{what} cannot be pressed: {error}\n{}", self.text().await);
         }
         false
+    }
+
+    /// Scrolls to an element: one below a fixed bar counts as in view but cannot be clicked.
+    async fn bring_into_view(&self, element: &WebElement) {
+        if self.driver.engine == Engine::WebKit {
+            // In the frame after it has rendered a step, the app scrolls to the top and moves the focus. This driver
+            // clicks at a place that it has looked up before, and types at whatever has the focus.
+            let two_frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+            // A page that is being left runs no script; the click that follows then fails.
+            let _ = self
+                .driver
+                .session
+                .execute_async(two_frames, Vec::new())
+                .await;
+        }
+        let _ = element.scroll_into_view().await;
     }
 
     /// Presses the matching element twice in quick succession.
@@ -144,10 +160,8 @@ impl Browser {
     pub async fn type_into(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
         let select_all = Key::Control + "a";
-        // An element below a fixed bar counts as in view but cannot be clicked.
-        let _ = field.scroll_into_view().await;
+        self.bring_into_view(&field).await;
         let typed = async {
-            field.scroll_into_view().await?;
             field.click().await?;
             field.send_keys(select_all).await?;
             field.send_keys(Key::Delete).await?;
