@@ -3,20 +3,22 @@
 //! Final consonants become the initial ones of the same letter. So a syllable that an IME has not finished finds its
 //! name: 기 finds 김, and 김 finds 기무라.
 
-/// Blocks of Hangul's letters in Unicode, without obsolete letters.
+/// Initial consonants in Unicode, without obsolete letters.
 pub(super) const INITIALS: std::ops::RangeInclusive<char> = '\u{1100}'..='\u{1112}';
+/// Vowels in Unicode, without obsolete letters.
 const VOWEL_LETTERS: std::ops::RangeInclusive<char> = '\u{1161}'..='\u{1175}';
-/// First and last final consonant.
+/// First final consonant in Unicode.
 pub(super) const FIRST_FINAL: char = '\u{11a8}';
+/// Last final consonant in Unicode.
 pub(super) const LAST_FINAL: char = '\u{11c2}';
 
-/// Initial consonants of each final consonant, from [`FIRST_FINAL`] on.
+/// Initial consonants with the same letters as each final consonant, from [`FIRST_FINAL`] on.
 const LEADING: &str = "\u{1100} \u{1101} \u{1100}\u{1109} \u{1102} \u{1102}\u{110c} \u{1102}\u{1112} \u{1103} \u{1105} \u{1105}\u{1100} \u{1105}\u{1106} \u{1105}\u{1107} \u{1105}\u{1109} \u{1105}\u{1110} \u{1105}\u{1111} \u{1105}\u{1112} \u{1106} \u{1107} \u{1107}\u{1109} \u{1109} \u{110a} \u{110b} \u{110c} \u{110e} \u{110f} \u{1110} \u{1111} \u{1112}";
 
 /// Maximum number of readings of one word: each doubtful consonant doubles them.
 const MAX_READINGS: usize = 64;
 
-/// Initial consonants of a final consonant.
+/// Initial consonants with the same letters as a final consonant.
 pub(super) fn leading(trailing: char) -> &'static str {
     let index = u32::from(trailing) - u32::from(FIRST_FINAL);
     LEADING.split(' ').nth(index as usize).unwrap_or_default()
@@ -63,12 +65,13 @@ const CONSONANTS: [(&str, &str, &str); 20] = [
     ("ᄎᄍ", "aeo", "ty"),
 ];
 
-/// Phonetic forms of a Japanese name in Hangul, by the rules of the National Institute of Korean Language and by common
-/// habit. The rules write か and が alike at the start of a word, so a word has several readings. Empty when the
+/// Phonetic forms of a Japanese name in Hangul, by the rules of the National Institute of Korean Language and by
+/// common habit. The rules write か and が alike at the start of a word, so a word has several readings. Empty when the
 /// word is not a Japanese name.
 pub(super) fn sounds(word: &str) -> Vec<String> {
     let mut sounds = vec![String::new()];
     let mut rest = word.chars().peekable();
+    // Each round appends one syllable to each reading so far; no reading is left when the syllable is not Japanese.
     while let Some(consonant) = rest.next() {
         let vowel = rest.next_if(|c| is_vowel(*c));
         let mut longer = Vec::new();
@@ -82,7 +85,9 @@ pub(super) fn sounds(word: &str) -> Vec<String> {
                     longer.push(sound);
                 }
             }
-        } else if let (None, Some(closing)) = (vowel, closing(consonant)) {
+        } else if vowel.is_none()
+            && let Some(closing) = closing(consonant)
+        {
             longer = sounds;
             for sound in &mut longer {
                 sound.push_str(closing);
@@ -99,9 +104,9 @@ fn syllable(consonant: char, vowel: char) -> Option<(&'static str, &'static str)
     let vowel = VOWELS.1.split(' ').nth(index)?;
     let first = vowel.chars().next()?;
     let mut rows = CONSONANTS.iter();
-    let row = rows
+    let (_, _, japanese_consonants) = rows
         .find(|(consonants, vowels, _)| consonants.contains(consonant) && vowels.contains(first))?;
-    Some((row.2, vowel))
+    Some((*japanese_consonants, vowel))
 }
 
 /// Sound of a consonant that closes a syllable: ん, or っ, which phonetic forms leave out.
