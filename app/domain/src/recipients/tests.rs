@@ -258,10 +258,11 @@ fn intended_recipients_are_known_before_the_call() {
 
 #[test]
 fn forgotten_recipients_leave_only_the_fact_of_delivery() {
-    let mut other = recipients("host:sato", Direct, UNCHANGED);
-    other.forget();
-    assert_eq!(short(&other.notified(&states("d"), None)), "staff-room");
-    assert_eq!(short(&other.notified(&states("w"), None)), "nobody");
+    let mut forgotten = recipients("host:sato", Direct, UNCHANGED);
+    forgotten.forget();
+    let notified = |delivered| short(&forgotten.notified(&states(delivered), None));
+    assert_eq!(notified("d"), "staff-room");
+    assert_eq!(notified("w"), "nobody");
 }
 
 #[test]
