@@ -13,11 +13,12 @@ use crate::validate::text_limits::MAX_NAME_CHARS;
 /// Choices of an admin from a [`Proposal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// Accounts that become hosts, or that their hosts get.
+    /// Accounts that become new hosts or are linked to existing ones.
     pub people: BTreeSet<AccountId>,
-    /// True when the chosen people are put into the groups of their departments, which are made where they are missing.
+    /// True when the chosen people are put into the groups of their departments, which are made where they are
+    /// missing.
     pub departments: bool,
-    /// Rooms that their groups get.
+    /// Proposed rooms that are set for their groups.
     pub rooms: BTreeSet<RoomId>,
 }
 
@@ -34,7 +35,7 @@ pub struct NewIds<'a> {
 pub struct Applied {
     /// Hosts added.
     pub added: usize,
-    /// Hosts that got their account.
+    /// Existing hosts that got an account.
     pub linked: usize,
     /// Groups added.
     pub groups: usize,
@@ -75,7 +76,8 @@ pub fn apply(
             MatchedGroup::New(name) => new_groups.get(name),
         };
         let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
-        if let Some(group) = group.filter(|group| group.room.is_none())
+        if let Some(group) = group
+            && group.room.is_none()
             && choice.rooms.contains(&proposed.room.id)
         {
             group.room = Some(proposed.room.id);
@@ -94,6 +96,7 @@ pub fn apply(
     applied
 }
 
+/// Adds a person as a host of `group`, or gives the account to the host that is linked.
 fn apply_person(
     document: &mut SettingsDocument,
     person: &Person,
@@ -110,11 +113,11 @@ fn apply_person(
     {
         return;
     }
-    let link = match &person.state {
+    let linked_host = match &person.state {
         PersonState::Link(id) => document.hosts.iter_mut().find(|host| host.id == *id),
         _ => None,
     };
-    if let Some(host) = link.filter(|host| host.account.is_none()) {
+    if let Some(host) = linked_host.filter(|host| host.account.is_none()) {
         host.account = Some(account);
         if host.groups.is_empty() {
             host.groups.extend(group);
@@ -133,17 +136,17 @@ fn apply_person(
     applied.added += 1;
 }
 
-/// Adds a group at the top, after the others.
+/// Adds a top-level group after the other ones.
 fn add_group(document: &mut SettingsDocument, name: &str, ids: &mut NewIds<'_>) -> GroupId {
     let id = (ids.group)();
     let top = document
         .groups
         .iter()
         .filter(|group| group.parent.is_none());
-    let last = top.map(|group| group.order).max();
+    let last_order = top.map(|group| group.order).max();
     let lang = document.site.office_language();
     document.groups.push(Group {
-        order: last.map_or(0, |last| last.saturating_add(1)),
+        order: last_order.map_or(0, |order| order.saturating_add(1)),
         ..Group::named(
             id.clone(),
             TranslatedText::of(lang, clean(name, MAX_NAME_CHARS, Lines::One)),
