@@ -43,47 +43,31 @@ pub struct Applied {
     pub rooms: usize,
 }
 
-/// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it.
+/// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it. The settings
+/// may have changed since the proposal: people who became hosts meanwhile are left out.
 pub fn apply(
     document: &mut SettingsDocument,
     proposal: &Proposal,
     choice: &Choice,
     ids: &mut NewIds<'_>,
 ) -> Applied {
-    let chosen: Vec<&Person> = proposal
-        .people
-        .iter()
-        .filter(|person| person.is_open() && choice.people.contains(&person.account.id))
-        .collect();
-    let mut applied = Applied::default();
-    let mut new_groups = BTreeMap::new();
-    if choice.departments {
-        for person in &chosen {
-            if let Some(MatchedGroup::New(name)) = proposal
-                .groups_by_department
-                .get(&person.account.department)
-            {
-                new_groups
-                    .entry(name.clone())
-                    .or_insert_with(|| add_group(document, name, ids));
-            }
-        }
-    }
-    applied.groups = new_groups.len();
-    for proposed in &proposal.rooms {
-        let group = match &proposed.group {
-            MatchedGroup::Existing(id) => Some(id),
-            MatchedGroup::New(name) => new_groups.get(name),
-        };
-        let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
-        if let Some(group) = group
-            && group.room.is_none()
-            && choice.rooms.contains(&proposed.room.id)
-        {
-            group.room = Some(proposed.room.id);
-            applied.rooms += 1;
-        }
-    }
+    let hosts = document.hosts.iter();
+    let known: BTreeSet<AccountId> = hosts.filter_map(|host| host.account).collect();
+    let is_chosen = |person: &&Person| {
+        let account = &person.account.id;
+        person.is_open() && choice.people.contains(account) && !known.contains(account)
+    };
+    let chosen: Vec<&Person> = proposal.people.iter().filter(is_chosen).collect();
+    let new_groups = if choice.departments {
+        add_departments(document, proposal, &chosen, ids)
+    } else {
+        BTreeMap::new()
+    };
+    let mut applied = Applied {
+        groups: new_groups.len(),
+        rooms: set_rooms(document, proposal, choice, &new_groups),
+        ..Applied::default()
+    };
     for person in chosen {
         let department = &person.account.department;
         let group = match proposal.groups_by_department.get(department) {
@@ -96,6 +80,50 @@ pub fn apply(
     applied
 }
 
+/// Adds the missing groups of the people's departments and returns them by name.
+fn add_departments(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    people: &[&Person],
+    ids: &mut NewIds<'_>,
+) -> BTreeMap<String, GroupId> {
+    let mut new_groups = BTreeMap::new();
+    for person in people {
+        let department = &person.account.department;
+        if let Some(MatchedGroup::New(name)) = proposal.groups_by_department.get(department) {
+            new_groups
+                .entry(name.clone())
+                .or_insert_with(|| add_group(document, name, ids));
+        }
+    }
+    new_groups
+}
+
+/// Sets the chosen rooms of groups without a room, and returns their number.
+fn set_rooms(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    choice: &Choice,
+    new_groups: &BTreeMap<String, GroupId>,
+) -> usize {
+    let mut count = 0;
+    for proposed in &proposal.rooms {
+        let id = match &proposed.group {
+            MatchedGroup::Existing(id) => Some(id),
+            MatchedGroup::New(name) => new_groups.get(name),
+        };
+        let mut groups = document.groups.iter_mut();
+        if let Some(group) = groups.find(|group| Some(&group.id) == id)
+            && group.room.is_none()
+            && choice.rooms.contains(&proposed.room.id)
+        {
+            group.room = Some(proposed.room.id);
+            count += 1;
+        }
+    }
+    count
+}
+
 /// Adds a person as a host of `group`, or gives the account to the host that is linked.
 fn apply_person(
     document: &mut SettingsDocument,
@@ -105,14 +133,6 @@ fn apply_person(
     applied: &mut Applied,
 ) {
     let account = person.account.id;
-    // The settings may have changed since the proposal.
-    if document
-        .hosts
-        .iter()
-        .any(|host| host.account == Some(account))
-    {
-        return;
-    }
     let linked_host = match &person.state {
         PersonState::Link(id) => document.hosts.iter_mut().find(|host| host.id == *id),
         _ => None,

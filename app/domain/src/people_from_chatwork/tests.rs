@@ -47,7 +47,7 @@ fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
     }
 }
 
-/// Everything that is proposed.
+/// Choice of everything that is proposed.
 fn all_of(proposal: &Proposal) -> Choice {
     let people = proposal.people.iter();
     Choice {
@@ -136,7 +136,7 @@ fn applying_twice_doubles_nothing() {
     let after = document.clone();
 
     let again = applied(&mut document, &first, &all_of(&first));
-    assert_eq!((again.added, again.linked), (0, 0), "an old proposal");
+    assert_eq!(again, Applied::default(), "an old proposal");
     document = after.clone();
     let second = propose(&document, &accounts, &rooms, true);
     assert!(second.people.iter().all(|person| !person.is_open()));
