@@ -59,6 +59,7 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, starts_word: bool) -> Op
         'e' => 'ㅔ',
         _ => 'ㅗ',
     };
+    // The vowel after y.
     let glided = match vowel {
         'a' => 'ㅑ',
         'u' => 'ㅠ',
@@ -66,6 +67,7 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, starts_word: bool) -> Op
         'o' => 'ㅛ',
         _ => 'ㅣ',
     };
+    // The vowel after w.
     let rounded = match vowel {
         'a' => 'ㅘ',
         'i' => 'ㅟ',

@@ -79,7 +79,7 @@ pub(super) fn morae(word: &str) -> Option<Vec<Mora>> {
     Some(morae)
 }
 
-/// Adds a kana; a small one is joined to the kana before it where both are one mora. `None` for another letter.
+/// Adds a kana. A small one is joined to the kana before it, where both are one mora. `None` for another letter.
 fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
     let small_kana = SMALL_KANA.into_iter().find(|(small, _)| *small == c);
     let Some((small, vowel)) = small_kana else {
@@ -120,7 +120,7 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
 /// Consonant and vowel of a full-size kana.
 fn syllable(c: char) -> Option<(&'static str, char)> {
     ROWS.iter().find_map(|(consonant, kana, vowels)| {
-        let index = kana.chars().position(|kana| kana == c)?;
+        let index = kana.chars().position(|known| known == c)?;
         Some((*consonant, vowels.chars().nth(index)?))
     })
 }

@@ -34,7 +34,7 @@ fn states(short: &str) -> Vec<DeliveryState> {
 
 /// Notified recipients in short: kind and names, then the absent host after a `/`.
 fn short(notified: &Notified) -> String {
-    let who = match &notified.whom {
+    let names = match &notified.whom {
         super::NotifiedParty::Host(host) => format!(" {host}"),
         super::NotifiedParty::Delegates(hosts) => {
             hosts.iter().map(|host| format!(" {host}")).collect()
@@ -45,11 +45,12 @@ fn short(notified: &Notified) -> String {
         | super::NotifiedParty::FallbackRoom => String::new(),
     };
     let absent = notified.absent.iter().map(|host| format!(" / {host}"));
-    format!("{}{who}{}", notified.kind(), absent.collect::<String>())
+    format!("{}{names}{}", notified.kind(), absent.collect::<String>())
 }
 
 type Change = fn(&mut SettingsDocument);
 
+/// Recipients of a call to `host:…`, `group:…` or `staff`.
 fn recipients(target: &str, method: Method, change: Change) -> Recipients {
     let settings = office(change);
     let target = match target.split_once(':') {

@@ -13,15 +13,18 @@ pub(super) const FIRST_FINAL: char = '\u{11a8}';
 pub(super) const LAST_FINAL: char = '\u{11c2}';
 
 /// Initial consonants with the same letters as each final consonant, from [`FIRST_FINAL`] on.
-const LEADING: &str = "\u{1100} \u{1101} \u{1100}\u{1109} \u{1102} \u{1102}\u{110c} \u{1102}\u{1112} \u{1103} \u{1105} \u{1105}\u{1100} \u{1105}\u{1106} \u{1105}\u{1107} \u{1105}\u{1109} \u{1105}\u{1110} \u{1105}\u{1111} \u{1105}\u{1112} \u{1106} \u{1107} \u{1107}\u{1109} \u{1109} \u{110a} \u{110b} \u{110c} \u{110e} \u{110f} \u{1110} \u{1111} \u{1112}";
+const INITIALS_OF_FINALS: &str = "\u{1100} \u{1101} \u{1100}\u{1109} \u{1102} \u{1102}\u{110c} \u{1102}\u{1112} \u{1103} \u{1105} \u{1105}\u{1100} \u{1105}\u{1106} \u{1105}\u{1107} \u{1105}\u{1109} \u{1105}\u{1110} \u{1105}\u{1111} \u{1105}\u{1112} \u{1106} \u{1107} \u{1107}\u{1109} \u{1109} \u{110a} \u{110b} \u{110c} \u{110e} \u{110f} \u{1110} \u{1111} \u{1112}";
 
-/// Maximum number of readings of one word: each doubtful consonant doubles them.
+/// Maximum number of readings of one word, which are multiplied by each consonant that stands for several.
 const MAX_READINGS: usize = 64;
 
 /// Initial consonants with the same letters as a final consonant.
-pub(super) fn leading(trailing: char) -> &'static str {
-    let index = u32::from(trailing) - u32::from(FIRST_FINAL);
-    LEADING.split(' ').nth(index as usize).unwrap_or_default()
+pub(super) fn initials_of_final(final_consonant: char) -> &'static str {
+    let index = u32::from(final_consonant) - u32::from(FIRST_FINAL);
+    INITIALS_OF_FINALS
+        .split(' ')
+        .nth(index as usize)
+        .unwrap_or_default()
 }
 
 /// True for an initial consonant.
@@ -38,10 +41,23 @@ pub(super) fn is_hangul(word: &str) -> bool {
     word.chars().all(|c| is_consonant(c) || is_vowel(c))
 }
 
-/// Vowels and their sounds, in the same order.
-const VOWELS: (&str, &str) = ("ᅡᅵᅮᅳᅦᅢᅩᅣᅲᅭᅪ", "a i u u e e o ya yu yo wa");
+/// Vowels and their sounds.
+const VOWELS: [(char, &str); 11] = [
+    ('ᅡ', "a"),
+    ('ᅵ', "i"),
+    ('ᅮ', "u"),
+    ('ᅳ', "u"),
+    ('ᅦ', "e"),
+    ('ᅢ', "e"),
+    ('ᅩ', "o"),
+    ('ᅣ', "ya"),
+    ('ᅲ', "yu"),
+    ('ᅭ', "yo"),
+    ('ᅪ', "wa"),
+];
 
-/// Initial consonants, vowels, and the Japanese consonants that they stand for together.
+/// Initial consonants, first letters of vowel sounds, and the Japanese consonants that the initial consonants stand
+/// for before these vowels.
 const CONSONANTS: [(&str, &str, &str); 20] = [
     ("ᄋ", "aiueoyw", ""),
     ("ᄀ", "aiueoyw", "k g"),
@@ -75,18 +91,20 @@ pub(super) fn sounds(word: &str) -> Vec<String> {
     while let Some(consonant) = rest.next() {
         let vowel = rest.next_if(|c| is_vowel(*c));
         let mut longer = Vec::new();
-        if let Some((consonants, vowel)) = vowel.and_then(|vowel| syllable(consonant, vowel)) {
+        if let Some((consonants, vowel_sound)) = vowel.and_then(|vowel| syllable(consonant, vowel))
+        {
             for sound in &sounds {
                 for consonant in consonants.split(' ').take(MAX_READINGS - longer.len()) {
                     let mut sound = sound.clone();
-                    let mut letters = consonant.chars().chain(vowel.chars());
+                    let mut letters = consonant.chars().chain(vowel_sound.chars());
+                    // The first letter of a mora is in upper case.
                     sound.extend(letters.next().map(|first| first.to_ascii_uppercase()));
                     sound.extend(letters);
                     longer.push(sound);
                 }
             }
         } else if vowel.is_none()
-            && let Some(closing) = closing(consonant)
+            && let Some(closing) = closing_sound(consonant)
         {
             longer = sounds;
             for sound in &mut longer {
@@ -98,19 +116,18 @@ pub(super) fn sounds(word: &str) -> Vec<String> {
     sounds
 }
 
-/// Japanese consonants, separated by spaces, and vowel of a syllable.
+/// Japanese consonants, separated by spaces, and vowel sound of a syllable.
 fn syllable(consonant: char, vowel: char) -> Option<(&'static str, &'static str)> {
-    let index = VOWELS.0.chars().position(|one| one == vowel)?;
-    let vowel = VOWELS.1.split(' ').nth(index)?;
-    let first = vowel.chars().next()?;
+    let (_, vowel_sound) = VOWELS.iter().find(|(letter, _)| *letter == vowel)?;
+    let first = vowel_sound.chars().next()?;
     let mut rows = CONSONANTS.iter();
     let (_, _, japanese_consonants) = rows
-        .find(|(consonants, vowels, _)| consonants.contains(consonant) && vowels.contains(first))?;
-    Some((*japanese_consonants, vowel))
+        .find(|(consonants, starts, _)| consonants.contains(consonant) && starts.contains(first))?;
+    Some((japanese_consonants, vowel_sound))
 }
 
 /// Sound of a consonant that closes a syllable: ん, or っ, which phonetic forms leave out.
-fn closing(consonant: char) -> Option<&'static str> {
+fn closing_sound(consonant: char) -> Option<&'static str> {
     match consonant {
         'ᄂ' | 'ᄆ' | 'ᄋ' => Some("Q"),
         'ᄉ' => Some(""),

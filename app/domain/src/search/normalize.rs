@@ -124,7 +124,7 @@ fn add_letter(out: &mut String, c: char) {
         'ゝ' => repeat_last_kana(out, Some),
         'ゞ' => repeat_last_kana(out, kana::voiced),
         c if is_invisible(c) => {}
-        c @ hangul::FIRST_FINAL..=hangul::LAST_FINAL => out.push_str(hangul::leading(c)),
+        c @ hangul::FIRST_FINAL..=hangul::LAST_FINAL => out.push_str(hangul::initials_of_final(c)),
         c @ 'ß'..='ſ' => match UNDECOMPOSED_LATIN.iter().find(|(letter, _)| *letter == c) {
             Some((_, plain)) => out.push_str(plain),
             None => out.push(c),

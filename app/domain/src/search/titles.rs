@@ -55,7 +55,8 @@ fn without_last_title(word: &str) -> Option<&str> {
     names.min_by_key(|name| name.len())
 }
 
-/// True for a name long enough to stand alone. One kanji is a name (林), one kana is not.
+/// True for a name long enough to stand alone. One kanji is a name (林), one kana is not. A name in romaji ends in a
+/// vowel or n, as Japanese names do.
 pub(super) fn is_name(name: &str) -> bool {
     let chars = name.chars().count();
     if sound::is_latin(name) {
