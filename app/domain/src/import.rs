@@ -1,8 +1,9 @@
 //! Imports lists of hosts or groups: a sheet and its layout become a [`Proposal`] of changes, row by row. The caller
 //! shows the proposal, lets the admin decide, and applies `Proposal::document` as one edit.
 //!
-//! A cell that cannot be parsed is skipped and reported with its line; the rest of the row is used. Empty cells change
-//! nothing unless the admin chooses that they clear values. A cell with only `*` never changes anything.
+//! A cell that cannot be parsed is skipped and reported with its line; the rest of the row is used. Empty cells
+//! change nothing unless the admin chooses that they clear values. A cell with only `*` means “leave as it is”: it
+//! never changes anything, so one value can be spared while empty cells clear.
 
 mod groups;
 mod hosts;
@@ -37,7 +38,7 @@ pub struct Import {
     /// Index of the next row to process.
     next_row: usize,
     pass: Pass,
-    rows: RowImport,
+    row_import: RowImport,
 }
 
 /// Pass over all rows.
@@ -50,9 +51,36 @@ enum Pass {
     Done,
 }
 
+/// Import of single rows, by the kind of the list.
 enum RowImport {
     Hosts(hosts::HostImport),
     Groups(groups::GroupImport),
+}
+
+impl RowImport {
+    /// Matches a row to a record and reads its own values.
+    fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+        match self {
+            Self::Hosts(hosts) => hosts.import_row(cells, context),
+            Self::Groups(groups) => groups.import_row(cells, context),
+        }
+    }
+
+    /// Resolves the references of a row to other rows.
+    fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+        match self {
+            Self::Hosts(hosts) => hosts.import_references(cells, context),
+            Self::Groups(groups) => groups.import_references(cells, context),
+        }
+    }
+}
+
+/// Record that a row was imported into.
+struct ProcessedRow {
+    /// Index of the host or group in the document.
+    record_index: usize,
+    /// Index in the proposal's rows.
+    row_index: usize,
 }
 
 /// State shared by both kinds of import.
@@ -72,7 +100,7 @@ impl Import {
         options: Options,
         random: impl FnMut() -> u64 + 'static,
     ) -> Self {
-        let rows = match layout.kind {
+        let row_import = match layout.kind {
             Kind::Hosts => RowImport::Hosts(hosts::HostImport::of(&document)),
             Kind::Groups => RowImport::Groups(groups::GroupImport::of(&document)),
         };
@@ -92,17 +120,14 @@ impl Import {
             sheet,
             layout,
             context,
-            rows,
+            row_import,
         }
     }
 
-    /// Processes more rows; false when the import is complete.
-    pub fn step(&mut self, rows: usize) -> bool {
-        let end = self
-            .sheet
-            .rows
-            .len()
-            .min(self.next_row.saturating_add(rows));
+    /// Processes up to `max_rows` more rows. Returns false once the import is complete.
+    pub fn step(&mut self, max_rows: usize) -> bool {
+        let row_count = self.sheet.rows.len();
+        let end = row_count.min(self.next_row.saturating_add(max_rows));
         for row in self.sheet.rows.get(self.next_row..end).unwrap_or_default() {
             if self.header_row.is_repeated(row) {
                 continue;
@@ -114,25 +139,19 @@ impl Import {
                 continue;
             }
             let cells = Cells::of(row, &self.layout);
-            match (self.pass, &mut self.rows) {
-                (Pass::Values, rows) => {
+            match self.pass {
+                Pass::Values => {
                     self.context.check_row(row, &self.layout);
-                    match rows {
-                        RowImport::Hosts(hosts) => hosts.import_row(&cells, &mut self.context),
-                        RowImport::Groups(groups) => groups.import_row(&cells, &mut self.context),
-                    }
+                    self.row_import.import_row(&cells, &mut self.context);
                 }
-                (Pass::References, RowImport::Hosts(hosts)) => {
-                    hosts.import_references(&cells, &mut self.context);
+                Pass::References => {
+                    self.row_import.import_references(&cells, &mut self.context);
                 }
-                (Pass::References, RowImport::Groups(groups)) => {
-                    groups.import_references(&cells, &mut self.context);
-                }
-                (Pass::Done, _) => {}
+                Pass::Done => {}
             }
         }
         self.next_row = end;
-        if end >= self.sheet.rows.len() {
+        if end >= row_count {
             self.next_pass();
         }
         self.pass != Pass::Done
@@ -167,12 +186,13 @@ impl Import {
                 self.context.formatter = RecordFormatter::of(&self.context.proposal.document);
                 Pass::References
             }
-            Pass::References | Pass::Done => {
-                if let RowImport::Groups(groups) = &mut self.rows {
+            Pass::References => {
+                if let RowImport::Groups(groups) = &mut self.row_import {
                     groups.resolve_parents(&mut self.context);
                 }
                 Pass::Done
             }
+            Pass::Done => Pass::Done,
         };
     }
 }
@@ -193,14 +213,21 @@ impl ImportContext {
         }
     }
 
-    /// Skips the row whose quotation mark is not closed: it holds the rest of the file.
+    /// Skips the row whose quotation mark is not closed. One of its cells holds the rest of the file, so only the
+    /// first line of its first filled cell is shown as its name.
     fn skip_unclosed(&mut self, row: &Row) {
-        let start = row.cells.iter().find(|cell| !cell.is_empty());
-        let name = start
+        let first_filled = row.cells.iter().find(|cell| !cell.is_empty());
+        let name = first_filled
             .and_then(|cell| cell.lines().next())
             .unwrap_or_default();
         self.add_issue(row.line, None, "", IssueKind::UnclosedQuote);
         self.add_row(row.line, name, RowOutcome::Skipped);
+    }
+
+    /// Skips a row and reports the reason.
+    fn skip_row(&mut self, line: usize, name: &str, reason: IssueKind) {
+        self.add_issue(line, None, name, reason);
+        self.add_row(line, name, RowOutcome::Skipped);
     }
 
     fn add_issue(&mut self, line: usize, field: Option<Field>, text: &str, kind: IssueKind) {
@@ -212,6 +239,7 @@ impl ImportContext {
         });
     }
 
+    /// Adds a row to the proposal and returns its index there.
     fn add_row(&mut self, line: usize, name: impl Into<String>, outcome: RowOutcome) -> usize {
         let name = name.into();
         self.proposal.rows.push(ProposedRow {
@@ -236,25 +264,25 @@ impl<'a> Cells<'a> {
         Self { line, row, layout }
     }
 
-    /// Cell of a field; `None` without such a column.
+    /// Cell of a field; `None` when the sheet has no column for it.
     fn get(&self, field: Field) -> Option<&'a str> {
         let column = self.layout.column_of(field)?;
         Some(crate::csv::cell::unescape(self.row.cell(column)))
     }
 
-    /// Cell of a field; `""` without such a column.
+    /// Cell of a field; `""` when the sheet has no column for it.
     fn text(&self, field: Field) -> &'a str {
         self.get(field).unwrap_or_default()
     }
 
-    /// Cell of a field, if it changes the value.
+    /// Cell of a field, if it changes the value. Empty cells do so only with `clear_empty`.
     fn new_value(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
         let text = self.get(field)?;
         let is_change = text != "*" && (clear_empty || !text.is_empty());
         is_change.then_some(text)
     }
 
-    /// Id of the host or group in the row, if any.
+    /// Id of the host or group that the row states, if it is valid. Reports an invalid one.
     fn id<T: FromStr>(&self, context: &mut ImportContext) -> Option<T> {
         let text = self.text(Field::Id);
         if text.is_empty() {

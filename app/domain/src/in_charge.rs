@@ -7,8 +7,8 @@ use crate::model::directory::Host;
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::SettingsDocument;
 
-/// Maximum of hosts proposed for one group. Our decision: a list of a department starts with its head as a rule, and
-/// one more answers while the head is out.
+/// Maximum number of hosts proposed for one group. Our decision: a list of a department starts with its head as a
+/// rule, and one more answers while the head is out.
 pub const MAX_PROPOSED_HOSTS: usize = 2;
 
 /// Hosts who could answer for a group.
@@ -16,13 +16,14 @@ pub const MAX_PROPOSED_HOSTS: usize = 2;
 pub struct InChargeProposal {
     /// The group, which has no in-charge host with an account.
     pub group: GroupId,
-    /// The first hosts of the group with an account, in the order of the settings.
+    /// Hosts with an account, the best ones first: see [`propose`].
     pub hosts: Vec<HostId>,
 }
 
-/// Proposals for all groups that visitors can call and that have no in-charge host with an account. Members whose first
-/// group is this group come before other members. For a group without members, members of the groups below it are
-/// proposed. A group for which nobody is found is left out.
+/// Proposals for all groups that visitors can call and that have no in-charge host with an account. Proposed are
+/// members who have an account and are not hidden, in the order of the settings; members whose first group is this
+/// group come before the others. For a group without such members, those of the groups below it are proposed. A group
+/// for which nobody is found is left out.
 #[must_use]
 pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
     let with_account: BTreeSet<&HostId> = document
@@ -64,25 +65,27 @@ pub fn apply(document: &mut SettingsDocument, proposals: &[InChargeProposal]) {
     }
 }
 
-/// Hosts with an account by group, and the groups below each group.
+/// Hosts who can be proposed, by group, and the groups below each group.
 struct Members<'a> {
-    /// Members of each group; the flag is false if the group is the host's first group.
-    by_group: BTreeMap<&'a GroupId, Vec<(bool, &'a HostId)>>,
+    /// Members of each group; those whose first group it is come first.
+    by_group: BTreeMap<&'a GroupId, Vec<&'a HostId>>,
     children: BTreeMap<&'a GroupId, Vec<&'a GroupId>>,
 }
 
 impl<'a> Members<'a> {
     fn of(document: &'a SettingsDocument) -> Self {
-        let mut by_group: BTreeMap<&GroupId, Vec<(bool, &HostId)>> = BTreeMap::new();
+        let mut by_group: BTreeMap<&GroupId, Vec<&HostId>> = BTreeMap::new();
         let is_usable = |host: &&Host| host.account.is_some() && !host.hidden;
-        for host in document.hosts.iter().filter(is_usable) {
-            for (index, group) in host.groups.iter().enumerate() {
-                let entry = (index > 0, &host.id);
-                by_group.entry(group).or_default().push(entry);
+        let hosts: Vec<&Host> = document.hosts.iter().filter(is_usable).collect();
+        for host in &hosts {
+            if let Some(first_group) = host.groups.first() {
+                by_group.entry(first_group).or_default().push(&host.id);
             }
         }
-        for members in by_group.values_mut() {
-            members.sort_by_key(|(is_other, _)| *is_other); // stable: keeps the order of the settings
+        for host in &hosts {
+            for other_group in host.groups.iter().skip(1) {
+                by_group.entry(other_group).or_default().push(&host.id);
+            }
         }
         let mut children: BTreeMap<&GroupId, Vec<&GroupId>> = BTreeMap::new();
         for group in &document.groups {
@@ -93,19 +96,17 @@ impl<'a> Members<'a> {
         Self { by_group, children }
     }
 
-    /// The first members of the nearest level that has any. Terminates even on a cycle of parents.
+    /// The first members of the group itself, else of the nearest level below it that has any. Terminates even on a
+    /// cycle of parents.
     fn in_or_below(&self, group: &'a GroupId) -> Vec<HostId> {
         let mut seen = BTreeSet::from([group]);
         let mut level = vec![group];
         while !level.is_empty() {
             let mut hosts: Vec<HostId> = Vec::new();
-            for (_, host) in level
-                .iter()
-                .filter_map(|id| self.by_group.get(id))
-                .flatten()
-            {
+            let members = level.iter().filter_map(|id| self.by_group.get(id));
+            for &host in members.flatten() {
                 if !hosts.contains(host) && hosts.len() < MAX_PROPOSED_HOSTS {
-                    hosts.push((*host).clone());
+                    hosts.push(host.clone());
                 }
             }
             if !hosts.is_empty() {
@@ -129,6 +130,7 @@ mod tests {
     use crate::model::id::AccountId;
     use crate::model::lang::{Lang, TranslatedText};
 
+    /// Office with these hosts (id, has an account, groups) and groups (id, parent).
     fn office(
         hosts: &[(&str, bool, &[&str])],
         groups: &[(&str, Option<&str>)],
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_two_members_are_proposed_and_those_whose_first_group_it_is_come_first() {
+    fn two_members_are_proposed_first_those_whose_first_group_it_is() {
         let document = office(
             &[
                 ("guest", true, &["sales", "dev"]),
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_without_members_gets_those_below_it() {
+    fn for_a_group_without_members_members_of_the_groups_below_it_are_proposed() {
         let document = office(
             &[("a", true, &["team"]), ("b", true, &["other"])],
             &[
@@ -203,12 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_somebody_answers_for_or_nobody_can_call_are_left_alone() {
+    fn nobody_is_proposed_for_groups_with_a_recipient_or_that_nobody_can_call() {
         let mut document = office(
             &[("a", true, &["dev"]), ("silent", false, &["dev"])],
             &[("dev", None)],
         );
-        let dev = |document: &SettingsDocument| document.groups[0].clone();
         document.groups[0].in_charge = vec![document.hosts[1].id.clone()];
         assert_eq!(proposed(&document), [pair("dev", &["a"])], "no account");
         for change in [
@@ -218,7 +219,7 @@ mod tests {
         ] {
             let mut changed = document.clone();
             change(&mut changed.groups[0]);
-            assert_eq!(proposed(&changed), [], "{:?}", dev(&changed));
+            assert_eq!(proposed(&changed), [], "{:?}", changed.groups[0]);
         }
     }
 

@@ -5,17 +5,18 @@ pub const LEASE_MILLIS: u64 = 5_000;
 /// Remaining time below which the leader renews the lease, in milliseconds.
 const RENEW_BEFORE_END_MILLIS: u64 = 2_500;
 
-/// Lease as a relay knows it.
+/// Lease as one relay knows it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LeaderLease {
     /// True when this relay holds it.
     pub is_ours: bool,
-    /// End, in milliseconds since 1970.
+    /// End of the lease, in milliseconds since 1970.
     pub ends_at: u64,
 }
 
 impl LeaderLease {
-    /// False when the lease has to be asked for again, also after the clock was set back.
+    /// True while the relay need not ask for the lease: another relay holds it, or it is ours and not near its end.
+    /// False for an end that is too far away, which means that the clock was set back.
     #[must_use]
     pub fn is_current(self, now: u64) -> bool {
         let min_end = if self.is_ours {
@@ -44,12 +45,16 @@ mod tests {
             ends_at: 10_000,
         };
         assert!(ours.is_current(5_000) && ours.is_current(7_500));
-        assert!(!ours.is_current(7_501), "half of it is over");
-        assert!(!ours.is_current(4_000), "the clock was set back");
+        assert!(!ours.is_current(7_501), "less than half of it is left");
+        assert!(
+            !ours.is_current(4_000),
+            "the clock was set back: 6 s are left of 5 s"
+        );
         let others = LeaderLease {
             is_ours: false,
             ..ours
         };
-        assert!(others.is_current(9_999) && !others.is_current(10_000));
+        assert!(others.is_current(9_999), "another relay's lease is awaited");
+        assert!(!others.is_current(10_000));
     }
 }

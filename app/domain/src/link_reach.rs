@@ -1,11 +1,14 @@
 //! Links that only the machine itself can open, because their host is a loopback name or address.
 
-/// True when a link leads to the machine that opens it (`localhost`, `127.0.0.1`, `[::1]`, `0.0.0.0`), so no tablet or
-/// phone can open it.
+/// True when a link leads to the machine that opens it (`localhost`, `127.0.0.1`, `[::1]`, `0.0.0.0`), so no tablet
+/// or phone can open it.
 #[must_use]
 pub fn is_loopback_link(link: &str) -> bool {
-    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let after_scheme = link.split_once("://").map_or(link, |(_, after)| after);
+    let authority = after_scheme
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let name = match host.strip_prefix('[') {
         Some(address) => address.split(']').next(),
@@ -13,7 +16,7 @@ pub fn is_loopback_link(link: &str) -> bool {
     };
     let name = name.unwrap_or_default().trim_end_matches('.');
     let name = name.to_ascii_lowercase();
-    // An IPv4 address within IPv6, whose last part may be written in hexadecimal: 127.0.0.1 is 7f00:1.
+    // An IPv4 address mapped into IPv6, whose last part may be written in hexadecimal: 127.0.0.1 is 7f00:1.
     let name = name.strip_prefix("::ffff:").unwrap_or(&name);
     let is_ipv4 = || {
         name.bytes()

@@ -2,8 +2,8 @@
 //!
 //! Chatwork documents no escape, so every text that is inserted into a template goes through [`escape()`] in this
 //! module; the admin's template itself may use Chatwork's notation. In the whole message, links that are not in the
-//! settings are made unclickable. Destinations are decided in [`crate::routing`]; [`crate::outbound_policy`] checks the
-//! result.
+//! settings are made unclickable. Destinations are decided in [`crate::routing`]; [`crate::outbound_policy`] checks
+//! the result.
 
 pub mod chatwork_notation;
 mod default;
@@ -74,29 +74,25 @@ pub fn render(
     delivery: &Delivery,
 ) -> String {
     let office_language = settings.site().office_language();
-    let default = default_template(office_language);
+    let default_source = default_template(office_language);
     let button_template = facts.button.and_then(|button| button.template.as_deref());
-    let (mut template, errors) = template::parse(button_template.unwrap_or(default));
+    let (mut template, errors) = template::parse(button_template.unwrap_or(default_source));
     if !errors.is_empty() {
         // Happens only with `Settings::unvalidated`. The visitor must be announced even so.
-        template = template::parse(default).0;
+        template = template::parse(default_source).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
-    let has_placeholder = template::has_placeholder(&template, "notice");
+    let is_notice_in_template = template::has_placeholder(&template, "notice");
     let values = render::Values::of(settings, facts, &delivery.mentions).with_notice(&notice);
-    let text = render::render_template(&template, &values);
-    links::disable_unknown_links(
-        settings,
-        if has_placeholder || notice.is_empty() {
-            text
-        } else {
-            format!("{notice}\n{text}")
-        },
-    )
+    let mut text = render::render_template(&template, &values);
+    if !notice.is_empty() && !is_notice_in_template {
+        text = format!("{notice}\n{text}");
+    }
+    links::disable_unknown_links(settings, text)
 }
 
-/// Renders a notification below the reason for which it is sent. A notification that would be too long is rendered from
-/// the default template instead.
+/// Renders a notification below the reason for which it is sent. A notification that would be too long is rendered
+/// from the default template instead.
 fn render_with_reason(
     reason: &str,
     settings: &Settings,
@@ -118,7 +114,7 @@ fn render_with_reason(
     )
 }
 
-/// Renders a template without a notice of absence: for retractions, and for messages that would be too long with it.
+/// Renders a template without [`notice`]: for retractions, and for messages that would be too long with it.
 fn render_without_notice(
     settings: &Settings,
     facts: &Facts<'_>,
@@ -129,8 +125,8 @@ fn render_without_notice(
     links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
-/// Renders the retraction of a delivery, which says that the visitor has cancelled, with the same mentions and reference.
-/// It has no template of its own, so that it always states the cancellation.
+/// Renders the retraction of a delivery, which says that the visitor has cancelled, with the same mentions and
+/// reference. It has no template of its own, so that it always states the cancellation.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

@@ -1,6 +1,6 @@
-//! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes
-//! a task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
-//! A relay that was stopped at the deadline reads the rooms of the call first. All rules are our decision.
+//! A missed visit: the deadline of a call has passed, nobody has answered and the visitor has not cancelled. The
+//! relay then makes a task in Chatwork, or posts a message when nobody can be given the task. A setting of each
+//! button, off by default. All rules are our decision.
 
 mod decision;
 #[cfg(test)]
@@ -21,15 +21,15 @@ use crate::routing::{self, Destination, RouteRequest, Target};
 /// Maximum number of days that are searched for the next opening day: more than a year of closed days.
 const MAX_SEARCHED_DAYS: usize = 400;
 
-/// True when a missed call of this button becomes a task.
+/// True when a missed call of this button becomes a task. `None` is “call staff”, which has no such setting.
 #[must_use]
 pub fn is_on(settings: &Settings, button: Option<&Button>) -> bool {
     settings.site().answers.is_on() && button.is_some_and(|button| button.missed_visit)
 }
 
-/// Accounts that get the task: the called host, else the in-charge hosts of the group, of the host's first group or of
-/// the nearest ancestor that has any; for a call to staff the in-charge hosts of the default room's groups. Empty when
-/// none of them has an account.
+/// Accounts that get the task: the called host, else the in-charge hosts of the group, of the host's first group or
+/// of the nearest ancestor that has any; for a call to staff the in-charge hosts of the default room's groups. Empty
+/// when none of them has an account.
 #[must_use]
 pub fn assignees(settings: &Settings, request: &RouteRequest) -> Vec<AccountId> {
     let group = match &request.target {
@@ -46,16 +46,20 @@ pub fn assignees(settings: &Settings, request: &RouteRequest) -> Vec<AccountId> 
             return staff.all().map(|(_, account)| account).collect();
         }
     };
-    let in_charge =
-        group.and_then(|group| routing::in_charge_above(settings, group, request.today));
-    let people = in_charge.map(|(_, people)| people).unwrap_or_default();
-    people.all().map(|(_, account)| account).collect()
+    let Some(group) = group else {
+        return Vec::new();
+    };
+    match routing::in_charge_above(settings, group, request.today) {
+        Some((_, people)) => people.all().map(|(_, account)| account).collect(),
+        None => Vec::new(),
+    }
 }
 
-/// Accounts that get the task in the room that was notified first. A private chat has nobody else but its host.
+/// Accounts that get the task at `first_notified`, the destination that was notified first. In a private chat only
+/// its host can get it.
 #[must_use]
-pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountId> {
-    match first {
+pub fn assignees_in(first_notified: Destination, assignees: &[AccountId]) -> Vec<AccountId> {
+    match first_notified {
         Destination::Account(account) => vec![account],
         Destination::Room(_) => assignees.to_vec(),
     }
@@ -63,16 +67,17 @@ pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountI
 
 /// Index of the delivery that reports a missed visit: of the task, or of a message when nobody can be assigned.
 #[must_use]
-pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
-    match assignees_in(first, assignees).is_empty() {
-        true => MISSED_POST_INDEX,
-        false => MISSED_TASK_INDEX,
+pub fn delivery_index(first_notified: Destination, assignees: &[AccountId]) -> usize {
+    if assignees_in(first_notified, assignees).is_empty() {
+        MISSED_POST_INDEX
+    } else {
+        MISSED_TASK_INDEX
     }
 }
 
-/// Due time of the task of a call that was tapped at `tapped`: the end of the opening hours of the day of the call's
-/// deadline, or of the next opening day when they end before the deadline. When the tablet is always or never open, the
-/// end of the day of the deadline.
+/// Due time of the task of a call that was tapped at `tapped`: the first closing time after the call's deadline,
+/// counting only the last one of each day. When the tablet is always or never open, the end of the day of the
+/// deadline.
 #[must_use]
 pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> LocalDateTime {
     let site = settings.site();
@@ -82,23 +87,25 @@ pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> Local
         &device.opening_hours,
         &site.closed_days,
     );
-    let end_of_today = LocalDateTime {
+    let end_of_day = LocalDateTime {
         day: missed_at.day,
         time: TimeOfDay::END,
     };
     let Hours::Weekly { week, closed } = hours else {
-        return end_of_today;
+        return end_of_day;
     };
     let days = std::iter::successors(Some(missed_at.day), |day| day.next());
     let open_days = days
         .take(MAX_SEARCHED_DAYS)
         .filter(|day| !closed.contains(day));
-    let mut ends = open_days.filter_map(|day| {
+    let mut closing_times = open_days.filter_map(|day| {
         let spans = week.on(day.weekday()).iter();
         let time = spans.map(|span| span.to).max()?;
         Some(LocalDateTime { day, time })
     });
-    ends.find(|end| *end > missed_at).unwrap_or(end_of_today)
+    closing_times
+        .find(|closing| *closing > missed_at)
+        .unwrap_or(end_of_day)
 }
 
 /// Time at which the call is missed.

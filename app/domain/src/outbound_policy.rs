@@ -52,13 +52,13 @@ pub enum PolicyViolation {
     /// The text contains a forbidden tag or a bracket that starts no tag.
     #[error("the text contains the tag {0}, which is not allowed in a notification")]
     ForbiddenTag(String),
-    /// The text does not contain the call's reference.
+    /// The text does not contain this reference, which is the call's or the bot message's.
     #[error("the text lacks the call's reference {0}")]
     MissingReference(String),
     /// The text is blank.
     #[error("the text is empty")]
     EmptyText,
-    /// More than [`MAX_TEXT_BYTES`] bytes.
+    /// The text has this number of bytes, more than [`MAX_TEXT_BYTES`].
     #[error("the text has {0} bytes, more than {MAX_TEXT_BYTES}")]
     TextTooLong(usize),
 }
@@ -98,8 +98,8 @@ impl OutboundPolicy {
         &self.accounts
     }
 
-    /// Checks destination, size, reference, tags and mentions of a message. Links are checked by [`Self::check_links`]:
-    /// the relay's own messages contain links that are not in the settings.
+    /// Checks destination, size, reference, tags and mentions of a message. Links are checked by
+    /// [`Self::check_links`]: the relay's own messages contain links that are not in the settings.
     ///
     /// # Errors
     /// The first violation.
@@ -121,8 +121,8 @@ impl OutboundPolicy {
         self.check_text(text, reference)
     }
 
-    /// Checks a message that belongs to no call, as [`Self::check`] does. It may also go to the room for alarms, to which
-    /// tablets cannot post.
+    /// Checks a message that belongs to no call, as [`Self::check`] does. Unlike the messages of tablets, it may also
+    /// go to the room for alarms.
     ///
     /// # Errors
     /// The first violation.
@@ -140,7 +140,7 @@ impl OutboundPolicy {
         }
     }
 
-    /// Checks size, reference, tags and mentions.
+    /// Checks size, reference, tags and mentions of a text.
     fn check_text(&self, text: &str, reference: Reference) -> Result<(), PolicyViolation> {
         if text.trim().is_empty() {
             return Err(PolicyViolation::EmptyText);
@@ -173,11 +173,13 @@ impl OutboundPolicy {
     /// would be incomplete.
     fn check_tags(&self, text: &str) -> Result<(), PolicyViolation> {
         for (start, _) in text.match_indices('[') {
-            let rest = &text[start..];
-            if ALLOWED_TAGS.iter().any(|tag| rest.starts_with(tag)) {
+            let from_bracket = &text[start..];
+            if ALLOWED_TAGS.iter().any(|tag| from_bracket.starts_with(tag)) {
                 continue;
             }
-            let id = mentioned(rest).ok_or_else(|| PolicyViolation::ForbiddenTag(excerpt(rest)))?;
+            let Some(id) = mentioned(from_bracket) else {
+                return Err(PolicyViolation::ForbiddenTag(excerpt(from_bracket)));
+            };
             if !AccountId::try_from(id).is_ok_and(|id| self.accounts.contains(&id)) {
                 return Err(PolicyViolation::UnknownMention(id));
             }

@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use crate::text::is_blank;
 
-/// Minimum length, in characters. NIST SP 800-63B asks for 8 with two-factor authentication, 15 without.
+/// Minimum length, in characters. Our decision, between the lengths that NIST SP 800-63B asks for: 8 with two-factor
+/// authentication, 15 without.
 pub const MIN_PASSWORD_CHARS: usize = 12;
 /// Maximum length, in characters.
 pub const MAX_PASSWORD_CHARS: usize = 256;
@@ -38,10 +39,10 @@ pub enum PasswordError {
     /// The password is too short by this number of characters.
     #[error("{0} characters are missing")]
     TooShort(usize),
-    /// More than [`MAX_PASSWORD_CHARS`] characters.
+    /// The password has more than [`MAX_PASSWORD_CHARS`] characters.
     #[error("must be at most {MAX_PASSWORD_CHARS} characters")]
     TooLong,
-    /// Only blank or invisible characters.
+    /// The password has only blank or invisible characters.
     #[error("must not be blank")]
     Blank,
 }
@@ -63,8 +64,8 @@ pub fn check_password(password: &str) -> Result<(), PasswordError> {
     }
 }
 
-/// Returns the words that are easy to guess here: of this product, and of the office's name. Single characters do not
-/// count.
+/// Returns the words that an attacker would try first: those of this product, and the office's name with its words.
+/// Single characters do not count.
 #[must_use]
 pub fn context_words(office: &str) -> Vec<&str> {
     let mut words = Vec::from(CONTEXT_WORDS);
@@ -77,10 +78,11 @@ pub fn context_words(office: &str) -> Vec<&str> {
 /// Returns a password in lower case without these words: they must not add to its strength.
 #[must_use]
 pub fn without_words(password: &str, words: &[&str]) -> String {
-    let lower_case = password.to_lowercase();
-    words.iter().fold(lower_case, |rest, word| {
-        rest.replace(&word.to_lowercase(), "")
-    })
+    let mut remaining = password.to_lowercase();
+    for word in words {
+        remaining = remaining.replace(&word.to_lowercase(), "");
+    }
+    remaining
 }
 
 #[cfg(test)]

@@ -108,17 +108,17 @@ pub struct RoomProposal {
 pub struct Proposal {
     /// Accounts without the bot, by department and name.
     pub people: Vec<Person>,
-    /// Hosts whose account the bot no longer sees; empty unless the accounts are complete.
+    /// Hosts whose account the bot does not see; empty unless the accounts are complete.
     pub gone: Vec<HostId>,
     /// Group of each department that occurs, by the department's name in Chatwork. Departments whose name several
     /// groups have are left out.
     pub groups_by_department: BTreeMap<String, MatchedGroup>,
-    /// Rooms for groups without an own room.
+    /// Rooms for groups without a room of their own.
     pub rooms: Vec<RoomProposal>,
 }
 
 /// Compares accounts and rooms with the settings. `is_complete` is true when every contact and every member could be
-/// read; only then is a missing account gone.
+/// read: only then does a missing account mean that the bot does not see it any more.
 #[must_use]
 pub fn propose(
     document: &SettingsDocument,
@@ -140,7 +140,8 @@ pub fn propose(
     }
 }
 
-/// One entry per account: a contact wins, and a department is kept.
+/// Merges the entries of each account: it is a contact if one entry says so, and has the first department that is
+/// stated. Sorted by department, accounts without one last, then by name.
 fn merge(accounts: &[Account]) -> Vec<Account> {
     let mut merged: BTreeMap<AccountId, Account> = BTreeMap::new();
     for account in accounts {
@@ -155,22 +156,31 @@ fn merge(accounts: &[Account]) -> Vec<Account> {
         account.department = account.department.trim().to_owned();
     }
     merged.sort_by(|a, b| {
-        let key = |account: &Account| (account.department.is_empty(), account.department.clone());
-        (key(a), &a.name, a.id).cmp(&(key(b), &b.name, b.id))
+        let key = |account: &Account| {
+            let department = account.department.clone();
+            (
+                department.is_empty(),
+                department,
+                account.name.clone(),
+                account.id,
+            )
+        };
+        key(a).cmp(&key(b))
     });
     merged
 }
 
+/// Accounts with their relation to the hosts, in the same order.
 fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
     let by_account: BTreeMap<AccountId, &HostId> = document
         .hosts
         .iter()
         .filter_map(|host| Some((host.account?, &host.id)))
         .collect();
-    let named = accounts
+    let names = accounts
         .iter()
         .map(|account| (account.id, account.name.as_str()));
-    let links: BTreeMap<AccountId, HostId> = account_match::accounts(&document.hosts, named)
+    let links: BTreeMap<AccountId, HostId> = account_match::accounts(&document.hosts, names)
         .into_iter()
         .map(|found| (found.account, found.host))
         .collect();
@@ -181,14 +191,14 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
         .collect();
     let person = |account: Account| {
         let name = split_name(&account.name);
-        let known = by_account.get(&account.id).copied();
-        let link = links.get(&account.id);
-        let same_name = by_name.get(&name_key(&name.name)).copied();
-        let state = match (known, link, same_name) {
-            (Some(host), _, _) => PersonState::Known(host.clone()),
-            (None, Some(host), _) => PersonState::Link(host.clone()),
-            (None, None, Some(host)) => PersonState::SameName(host.clone()),
-            (None, None, None) => PersonState::New,
+        let state = if let Some(&host) = by_account.get(&account.id) {
+            PersonState::Known(host.clone())
+        } else if let Some(host) = links.get(&account.id) {
+            PersonState::Link(host.clone())
+        } else if let Some(&host) = by_name.get(&name_key(&name.name)) {
+            PersonState::SameName(host.clone())
+        } else {
+            PersonState::New
         };
         Person {
             account,
@@ -201,8 +211,8 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
 
 /// Hosts whose account the bot does not see.
 fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
-    let seen: BTreeSet<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let is_gone = |account: AccountId| !seen.contains(&account);
+    let visible: BTreeSet<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let is_gone = |account: AccountId| !visible.contains(&account);
     document
         .hosts
         .iter()
@@ -211,24 +221,27 @@ fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> 
         .collect()
 }
 
-/// Groups of the departments; departments that differ only in spelling are one group.
+/// Group of each department, by the department's name. Departments that differ only in spelling are one group.
 fn groups_by_department(
     document: &SettingsDocument,
     accounts: &[Account],
 ) -> BTreeMap<String, MatchedGroup> {
     let lookup = GroupLookup::of(&document.groups, document.site.office_language());
-    let mut spelling: BTreeMap<String, &str> = BTreeMap::new();
-    let names = accounts.iter().map(|account| account.department.as_str());
-    names
-        .filter(|name| !name.is_empty())
-        .filter_map(|name| {
-            let spelled = *spelling.entry(name_key(name)).or_insert(name);
-            let group = match lookup.find(name) {
-                Ok(id) => MatchedGroup::Existing(id),
-                Err(LookupError::NotFound) => MatchedGroup::New(spelled.to_owned()),
-                Err(LookupError::Ambiguous) => return None,
-            };
-            Some((name.to_owned(), group))
-        })
-        .collect()
+    // The first spelling of each department, by its key.
+    let mut first_spellings: BTreeMap<String, &str> = BTreeMap::new();
+    let mut groups = BTreeMap::new();
+    for account in accounts {
+        let name = account.department.as_str();
+        if name.is_empty() {
+            continue;
+        }
+        let first_spelling = *first_spellings.entry(name_key(name)).or_insert(name);
+        let group = match lookup.find(name) {
+            Ok(id) => MatchedGroup::Existing(id),
+            Err(LookupError::NotFound) => MatchedGroup::New(first_spelling.to_owned()),
+            Err(LookupError::Ambiguous) => continue,
+        };
+        groups.insert(name.to_owned(), group);
+    }
+    groups
 }

@@ -1,7 +1,7 @@
 //! Purpose notice, which visitors see before they enter anything about themselves. It says what the data is used for,
 //! who sees it and how long it is kept (Act on the Protection of Personal Information, article 21, paragraph 2).
 //!
-//! The office may write an own text in each language; the standard text stands in for a missing one. The standard
+//! The office may write its own text in each language; the standard text stands in for a missing one. The standard
 //! texts are words of the kiosk, which tablets load by language, so they are arguments here. All texts may have the
 //! [`PLACEHOLDERS`], whose durations come from the retention that the relay applies.
 
@@ -23,8 +23,8 @@ use crate::text::{fill, is_blank};
 /// computed without its long form: raise it with every change of a standard text.
 pub const STANDARD_EDITION: u8 = 4;
 
-/// Placeholders of standard and own texts: the office's name, the responsible person or department, whom to ask, how
-/// long what a visitor enters is kept, and with exact numbers of days how long each kind of record is kept.
+/// Placeholders of standard and own texts: the office's name, the responsible person or department, the contact for
+/// questions, how long the visitor's entries are kept, and how long each kind of record is kept, in exact days.
 pub const PLACEHOLDERS: [&str; 7] = [
     "office",
     "responsible",
@@ -46,9 +46,9 @@ pub fn is_shown(site: &Site, ask: &Ask) -> bool {
 pub struct StandardWords<'a> {
     /// Text above the first field, with placeholders.
     pub summary: &'a str,
-    /// The office, where it has no name.
+    /// Words for an office without a name.
     pub nameless_office: &'a str,
-    /// Whom to ask, where the office names nobody.
+    /// Words for the contact of an office that names nobody.
     pub staff: &'a str,
 }
 
@@ -73,11 +73,12 @@ impl Notice {
             own_text: None,
         };
         let own_text = (!is_blank(office_text)).then(|| notice.fill(office_text.trim()));
-        let lines = own_text.as_deref().map(str::lines);
-        let first_line = lines.and_then(|mut lines| lines.find(|line| !is_blank(line)));
-        let summary = first_line.map(|line| line.trim().to_owned());
+        let summary = match &own_text {
+            Some(text) => first_line(text).to_owned(),
+            None => notice.fill(words.summary),
+        };
         Self {
-            summary: summary.unwrap_or_else(|| notice.fill(words.summary)),
+            summary,
             own_text,
             ..notice
         }
@@ -131,12 +132,13 @@ fn values(
     lang: Lang,
     words: &StandardWords<'_>,
 ) -> [(&'static str, String); PLACEHOLDERS.len()] {
-    let (notice, kept) = (&site.purpose_notice, &site.retention);
-    // Words go with their call, and messages with the entries which they quote. The relay's ceiling is applied before:
-    // by the relay for its tablets, by set-up for the settings that are being edited.
-    let visitors = kept.visitors.min(kept.counts);
-    let messages = kept.messages.min(visitors);
-    let answers = kept.answers.min(kept.counts);
+    let (notice, retention) = (&site.purpose_notice, &site.retention);
+    // Words are erased with their call at the latest, and messages with the visitor's entries, which they quote.
+    // `site` has the relay's ceiling already: the relay applies it for tablets, and set-up for the settings that are
+    // being edited.
+    let visitors = retention.visitors.min(retention.counts);
+    let messages = retention.messages.min(visitors);
+    let answers = retention.answers.min(retention.counts);
     let office = or_if_blank(site.shown_name(lang), words.nameless_office);
     let responsible = or_if_blank(&notice.responsible, office);
     let contact = [
@@ -163,6 +165,12 @@ fn values(
         (name_messages_kept, exact_duration(messages, lang)),
         (name_answers_kept, exact_duration(answers, lang)),
     ]
+}
+
+/// First line of a text that is not blank.
+fn first_line(text: &str) -> &str {
+    let mut lines = text.lines().map(str::trim);
+    lines.find(|line| !is_blank(line)).unwrap_or_default()
 }
 
 /// The text without surrounding white space; `default` when the text is blank.

@@ -19,7 +19,7 @@ use crate::routing::{Destination, Target, TraceStep};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipients {
     target: Target,
-    /// In the order of the call's deliveries.
+    /// Recipients in the order of the call's deliveries; empty once [`Self::forget`] was called.
     deliveries: Vec<Recipient>,
     /// Absent recipients, and the called host if absent.
     absent: Vec<HostId>,
@@ -29,7 +29,7 @@ pub struct Recipients {
     in_charge_group: Option<GroupId>,
 }
 
-/// Hosts and group that one delivery reaches once Chatwork has stored it.
+/// Hosts and group that one delivery notifies once Chatwork has stored it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipient {
     /// Mentioned hosts, or the host of a private chat.
@@ -95,9 +95,9 @@ impl Recipients {
         trace: &[TraceStep],
     ) -> Self {
         let destinations: Vec<Destination> = destinations.into_iter().collect();
-        let private = |to: &&Destination| matches!(to, Destination::Account(_));
+        let is_private = |to: &&Destination| matches!(to, Destination::Account(_));
         let mut readers = private_chat_hosts(trace);
-        if readers.len() != destinations.iter().filter(private).count() {
+        if readers.len() != destinations.iter().filter(is_private).count() {
             // Happens only with invalid settings. The hosts of the private chats are unknown, so none is named.
             readers.clear();
         }
@@ -107,7 +107,7 @@ impl Recipients {
                 hosts: readers.next().into_iter().collect(),
                 group: None,
             },
-            Destination::Room(_) => in_room(trace),
+            Destination::Room(_) => room_recipient(trace),
         });
         let mut recipients = Self {
             target: target.clone(),
@@ -154,24 +154,25 @@ impl Recipients {
         deliveries: &[DeliveryState],
         fallback: Option<&DeliveryState>,
     ) -> Notified {
-        let arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+        let has_arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
         let delivered: Vec<&Recipient> = self
             .deliveries
             .iter()
             .zip(deliveries)
-            .filter_map(|(recipient, state)| arrived(state).then_some(recipient))
+            .filter_map(|(recipient, state)| has_arrived(state).then_some(recipient))
             .collect();
         if !delivered.is_empty() {
             return self.notified_recipients(&delivered);
         }
         let are_all_final = deliveries.iter().all(DeliveryState::is_final);
-        self.without_alert(match fallback {
-            Some(state) if arrived(state) && are_all_final => NotifiedParty::FallbackRoom,
-            Some(state) if arrived(state) => NotifiedParty::Staff,
-            // A delivery of unknown recipients: see `forget`.
-            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff,
+        let whom = match fallback {
+            Some(state) if has_arrived(state) && are_all_final => NotifiedParty::FallbackRoom,
+            Some(state) if has_arrived(state) => NotifiedParty::Staff,
+            // The recipients are unknown: see `forget`.
+            _ if deliveries.iter().any(has_arrived) => NotifiedParty::Staff,
             _ => NotifiedParty::Nobody,
-        })
+        };
+        self.notified_party(whom, false)
     }
 
     /// Recipients notified so far, from the events that a tablet has received.
@@ -186,88 +187,95 @@ impl Recipients {
         self.deliveries.clear();
     }
 
-    fn without_alert(&self, whom: NotifiedParty) -> Notified {
+    fn notified_party(&self, whom: NotifiedParty, alerted: bool) -> Notified {
         Notified {
             whom,
             absent: self.absent_host(),
-            alerted: false,
+            alerted,
         }
     }
 
+    fn is_present(&self, host: &HostId) -> bool {
+        !self.absent.contains(host)
+    }
+
+    /// The called host, if absent.
     fn absent_host(&self) -> Option<HostId> {
         match &self.target {
-            Target::Host(host) => Some(host.clone()).filter(|host| self.absent.contains(host)),
-            Target::Group(_) | Target::Staff => None,
+            Target::Host(host) if !self.is_present(host) => Some(host.clone()),
+            Target::Host(_) | Target::Group(_) | Target::Staff => None,
         }
     }
 
+    /// Recipients of the delivered messages.
     fn notified_recipients(&self, delivered: &[&Recipient]) -> Notified {
         let hosts: Vec<&HostId> = delivered
             .iter()
             .flat_map(|recipient| &recipient.hosts)
             .collect();
-        let is_present = |host: &&HostId| !self.absent.contains(host);
-        let notified = |whom, alerted| Notified {
-            alerted,
-            ..self.without_alert(whom)
-        };
-        let group_notified = |group: &GroupId| {
-            let present = hosts.iter().any(is_present);
-            notified(NotifiedParty::Group(group.clone()), present)
-        };
+        let has_present = hosts.iter().any(|host| self.is_present(host));
         match &self.target {
-            Target::Host(host) => {
-                let delegates = |only_present: bool| {
-                    let mut named: Vec<HostId> = Vec::new();
-                    for delegate in hosts
-                        .iter()
-                        .filter(|host| !only_present || is_present(host))
-                    {
-                        if self.delegates.contains(delegate) && !named.contains(delegate) {
-                            named.push((*delegate).clone());
-                        }
-                    }
-                    Some(named).filter(|named| !named.is_empty())
-                };
-                let is_notified = hosts.contains(&host);
-                if is_notified && is_present(&host) {
-                    return notified(NotifiedParty::Host(host.clone()), true);
-                }
-                if let Some(present) = delegates(true) {
-                    return notified(NotifiedParty::Delegates(present), true);
-                }
-                if let Some(group) = &self.in_charge_group
-                    && !hosts.is_empty()
-                {
-                    return group_notified(group);
-                }
-                if is_notified {
-                    return notified(NotifiedParty::Host(host.clone()), false);
-                }
-                if let Some(all) = delegates(false) {
-                    return notified(NotifiedParty::Delegates(all), false);
+            Target::Host(called) => {
+                if let Some(notified) = self.notified_for_host(called, &hosts) {
+                    return notified;
                 }
             }
-            Target::Group(group) if !hosts.is_empty() => return group_notified(group),
+            Target::Group(group) if !hosts.is_empty() => {
+                return self.notified_party(NotifiedParty::Group(group.clone()), has_present);
+            }
             Target::Group(_) => {}
-            Target::Staff => {
-                let present = hosts.iter().any(is_present);
-                return notified(NotifiedParty::Staff, present);
-            }
+            Target::Staff => return self.notified_party(NotifiedParty::Staff, has_present),
         }
-        let group = delivered
+        let room_group = delivered
             .iter()
             .find_map(|recipient| recipient.group.as_ref());
-        match group {
-            Some(group) => notified(NotifiedParty::Group(group.clone()), false),
-            None => notified(NotifiedParty::Staff, false),
+        let whom = match room_group {
+            Some(group) => NotifiedParty::Group(group.clone()),
+            None => NotifiedParty::Staff,
+        };
+        self.notified_party(whom, false)
+    }
+
+    /// Recipients of a call to a host, of whose delivered messages `hosts` are the readers. Present people are named
+    /// before absent ones. `None` when only a room is notified.
+    fn notified_for_host(&self, called: &HostId, hosts: &[&HostId]) -> Option<Notified> {
+        let is_called_notified = hosts.contains(&called);
+        if is_called_notified && self.is_present(called) {
+            return Some(self.notified_party(NotifiedParty::Host(called.clone()), true));
         }
+        let mut delegates: Vec<HostId> = Vec::new();
+        for &host in hosts {
+            if self.delegates.contains(host) && !delegates.contains(host) {
+                delegates.push(host.clone());
+            }
+        }
+        let (present, absent): (Vec<HostId>, Vec<HostId>) = delegates
+            .into_iter()
+            .partition(|delegate| self.is_present(delegate));
+        if !present.is_empty() {
+            return Some(self.notified_party(NotifiedParty::Delegates(present), true));
+        }
+        if let Some(group) = &self.in_charge_group
+            && !hosts.is_empty()
+        {
+            let has_present = hosts.iter().any(|host| self.is_present(host));
+            return Some(self.notified_party(NotifiedParty::Group(group.clone()), has_present));
+        }
+        if is_called_notified {
+            return Some(self.notified_party(NotifiedParty::Host(called.clone()), false));
+        }
+        if absent.is_empty() {
+            return None;
+        }
+        Some(self.notified_party(NotifiedParty::Delegates(absent), false))
     }
 }
 
-/// Hosts of the private chats in order: called hosts, then delegates of absent ones, each once.
+/// Hosts of the private chats in the order of the deliveries: called hosts, then delegates of absent ones, each once.
 fn private_chat_hosts(trace: &[TraceStep]) -> Vec<HostId> {
     let mut readers: Vec<HostId> = Vec::new();
+    // Delegates get a private message only in place of a host who would have got one; else they are mentioned in a
+    // room.
     let mut is_direct = false;
     for step in trace {
         let hosts: &[HostId] = match step {
@@ -286,7 +294,8 @@ fn private_chat_hosts(trace: &[TraceStep]) -> Vec<HostId> {
     readers
 }
 
-fn in_room(trace: &[TraceStep]) -> Recipient {
+/// Recipient of a message in the call's room: the mentioned hosts, and the group of the room.
+fn room_recipient(trace: &[TraceStep]) -> Recipient {
     let mut recipient = Recipient::default();
     for step in trace {
         match step {

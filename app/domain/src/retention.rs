@@ -1,9 +1,9 @@
-//! Rules of retention: durations in force, the times before which records are erased, and settings that keep records for
-//! a shorter time than before. The relay erases, the app asks before it saves.
+//! Rules of retention: durations in force, the times before which records are erased, and settings that keep records
+//! for a shorter time than before. The relay erases, the app asks before it saves.
 //!
 //! A day is 24 hours of the relay's clock, counted from the acceptance of the call. Lengths of months and daylight
-//! saving change nothing. A clock that is set back erases nothing earlier. A record from ahead of the clock counts from
-//! the time at which the relay sees that, so a clock that was once wrong keeps nothing for ever.
+//! saving change nothing. A clock that is set back erases nothing earlier. The age of a record whose time is in the
+//! future counts from the time at which the relay notices it, so a clock that was once wrong keeps nothing for ever.
 
 mod visit_erasure;
 
@@ -13,7 +13,7 @@ pub use visit_erasure::{VisitFacts, WordsNeed};
 
 use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS, Retention};
 
-/// Day of retention, in milliseconds.
+/// Length of a day of retention, in milliseconds.
 pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 
 /// Kind of record with a retention of its own.
@@ -77,13 +77,13 @@ impl Retention {
 pub struct RetentionPreview {
     /// Days for which the relay keeps words at most, whatever the settings say.
     pub ceiling_days: u16,
-    /// Visits whose visitor's words go.
+    /// Visits whose visitor's entries are erased.
     pub visitors: u64,
-    /// Texts of messages that go.
+    /// Messages whose texts are erased.
     pub messages: u64,
-    /// Answers that go.
+    /// Answers that are erased.
     pub answers: u64,
-    /// Calls that go as a whole.
+    /// Calls that are erased as a whole.
     pub counts: u64,
 }
 
@@ -105,16 +105,17 @@ impl RetentionPreview {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VisitErasure {
-    /// True once they are erased; false while they are needed, after which they are: [`VisitFacts::words_need`].
+    /// True when the words are erased. False while they are still needed ([`VisitFacts::words_need`]): the relay then
+    /// erases them as soon as they are not.
     pub is_erased: bool,
 }
 
-/// Time after its deadline for which an answer to a call may still be read and stored, in milliseconds. Words are erased
-/// after it at the earliest.
+/// Time after its deadline for which an answer to a call may still be read and stored, in milliseconds. Words are
+/// erased after it at the earliest.
 pub const LAST_ANSWER_MILLIS: u64 = 2 * 60 * 1000;
 
-/// Retention that the relay applies. Words are kept no longer than the ceiling, which the relay's operator sets, nor than
-/// their call; messages no longer than visitors' words, which they quote.
+/// Retention that the relay applies. Words are kept no longer than the ceiling, which the relay's operator sets, nor
+/// than their call; messages no longer than visitors' words, which they quote.
 #[must_use]
 pub fn applied(retention: &Retention, ceiling_days: u16) -> Retention {
     let allowed_days = |kind| {
@@ -132,8 +133,8 @@ pub fn applied(retention: &Retention, ceiling_days: u16) -> Retention {
     }
 }
 
-/// Latest time of acceptance of a call whose records of this kind are erased at `now`. A record is erased as soon as it
-/// is as old as its retention. Both times are milliseconds since 1970. `applied` is the result of [`applied()`].
+/// Latest time of acceptance of a call whose records of this kind are erased at `now`. A record is erased as soon as
+/// it is as old as its retention. Both times are milliseconds since 1970. `applied` is the result of [`applied()`].
 #[must_use]
 pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
     now.saturating_sub(u64::from(applied.days(kind)) * DAY_MILLIS)
@@ -143,7 +144,8 @@ pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
 /// longer reads the state of its calls.
 const EVENT_RETENTION_MILLIS: u64 = 7 * DAY_MILLIS;
 
-/// Time before which events are deleted at `now`. They hold the words of answers, so they are kept no longer than those.
+/// Time before which events are deleted at `now`. They hold the words of answers, so they are kept no longer than
+/// those.
 #[must_use]
 pub fn event_cutoff(applied: &Retention, now: u64) -> u64 {
     let answers = cutoff(applied, RetentionKind::Answers, now);
@@ -151,15 +153,16 @@ pub fn event_cutoff(applied: &Retention, now: u64) -> u64 {
 }
 
 /// Earliest time at which the words of one kind of a call are erased, in milliseconds since 1970: the end of their
-/// retention, which counts from `kept_from`; but not before [`closed_from`], while an answer may still be read.
-/// `expires` is the deadline of the call, `applied` the result of [`applied()`].
+/// retention, which counts from `kept_from`, but not before [`closed_from`], because an answer may be read until
+/// then. `expires` is the deadline of the call, `applied` the result of [`applied()`].
 #[must_use]
 pub fn erased_from(applied: &Retention, kind: RetentionKind, kept_from: u64, expires: u64) -> u64 {
     let end = kept_from + u64::from(applied.days(kind)) * DAY_MILLIS;
     end.max(closed_from(expires))
 }
 
-/// Time from which no answer to a call is read any more, in milliseconds since 1970: until then it is open.
+/// Time from which no answer to a call is read any more, in milliseconds since 1970. `expires` is the deadline of the
+/// call.
 #[must_use]
 pub fn closed_from(expires: u64) -> u64 {
     expires + LAST_ANSWER_MILLIS
@@ -214,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_go_with_the_words_that_they_quote_and_all_words_with_their_call() {
+    fn messages_are_erased_with_the_words_that_they_quote_and_all_words_with_their_call() {
         let long_messages = retention(90, 365, 365, 1_827);
         assert_eq!(
             applied(&long_messages, 1_827),
@@ -225,19 +228,19 @@ mod tests {
     }
 
     #[test]
-    fn a_record_goes_at_the_millisecond_at_which_it_is_as_old_as_its_retention() {
+    fn a_record_is_erased_at_the_millisecond_at_which_it_is_as_old_as_its_retention() {
         let month = applied(&retention(30, 30, 30, 365), 1_827);
         // Over the end of a short month, over a leap day, and over both changes of daylight saving in Berlin.
-        for (accepted, gone) in [
+        for (accepted, erased) in [
             ("2027-01-31", "2027-03-02"),
             ("2028-01-31", "2028-03-01"),
             ("2027-03-27", "2027-04-26"),
             ("2027-10-30", "2027-11-29"),
         ] {
-            let (accepted, gone) = (midnight(accepted) + 123, midnight(gone) + 123);
-            let before = |now| cutoff(&month, RetentionKind::Visitors, now);
-            assert!(before(gone - 1) < accepted, "kept");
-            assert_eq!(before(gone), accepted, "due");
+            let (accepted, erased) = (midnight(accepted) + 123, midnight(erased) + 123);
+            let cutoff_at = |now| cutoff(&month, RetentionKind::Visitors, now);
+            assert!(cutoff_at(erased - 1) < accepted, "kept");
+            assert_eq!(cutoff_at(erased), accepted, "due");
         }
         assert_eq!(
             cutoff(&month, RetentionKind::Counts, 5),
@@ -279,17 +282,18 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_that_changes_nothing_in_force_is_no_shortening() {
+    fn only_a_retention_that_is_shorter_as_applied_is_shortened() {
         let before = retention(365, 365, 90, 1_827);
         let after = retention(180, 365, 365, 1_827);
         assert_eq!(shortened(&before, &after), [RetentionKind::Visitors]);
-        let by = |ceiling| shortened(&applied(&before, ceiling), &applied(&after, ceiling));
+        let shortened_under =
+            |ceiling| shortened(&applied(&before, ceiling), &applied(&after, ceiling));
         assert_eq!(
-            by(1_827),
+            shortened_under(1_827),
             [RetentionKind::Visitors, RetentionKind::Messages],
             "messages quote the words"
         );
-        assert_eq!(by(90), [], "the ceiling is shorter than both");
+        assert_eq!(shortened_under(90), [], "the ceiling is shorter than both");
     }
 
     proptest! {

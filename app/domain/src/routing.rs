@@ -31,7 +31,7 @@
 //! - A host without groups is called in the default room.
 //! - In-charge hosts without account are skipped.
 //! - The delegates of an absent host are notified too.
-//! - Hidden and not callable groups are routed when a call reaches them by another way.
+//! - Hidden and not callable groups are routed like others when they are called all the same.
 //! - An unknown target is called in the default room.
 //! - A missing destination is replaced once by the default room ([`fallback`]).
 //!
@@ -150,7 +150,7 @@ pub enum TraceStep {
         /// The ancestor's room.
         room: RoomId,
     },
-    /// The default room: no ancestor has a room (rule 3), or there is no group.
+    /// The default room: neither the group nor an ancestor has a room (rule 3), or there is no group.
     DefaultRoom {
         /// The default room.
         room: RoomId,
@@ -209,13 +209,13 @@ pub enum TraceStep {
         /// Mentioned hosts; may be empty.
         hosts: Vec<HostId>,
     },
-    /// A call for staff goes to the default room, and mentions the in-charge hosts of the groups that have the default
-    /// room as their own room. Our decision.
+    /// A call for staff goes to the default room, and mentions the in-charge hosts of the groups that have the
+    /// default room as their own room. Our decision.
     StaffRoom {
         /// The default room.
         room: RoomId,
     },
-    /// The group is hidden or not callable, and is routed anyway. Our decision.
+    /// The group is hidden or not callable, and is routed like others. Our decision.
     NotOfferedOnTablets {
         /// The group.
         group: GroupId,

@@ -1,5 +1,5 @@
-//! OpenAPI schemas of types that are serialized as strings or numbers; the schemas of structs are derived. Only with the
-//! feature `openapi`, which the app does not enable.
+//! OpenAPI schemas of types that are serialized as strings or numbers; the schemas of structs are derived. Only with
+//! the feature `openapi`, which the app does not enable.
 
 use std::borrow::Cow;
 
@@ -63,11 +63,10 @@ fn chatwork_number() -> Schema {
 
 fn text_per_language() -> Schema {
     let text = ObjectBuilder::new().schema_type(Type::String).build();
-    let object = Lang::ALL
-        .into_iter()
-        .fold(ObjectBuilder::new(), |object, lang| {
-            object.property(format!("{lang:?}").to_lowercase(), text.clone())
-        });
+    let mut object = ObjectBuilder::new();
+    for lang in Lang::ALL {
+        object = object.property(lang.key(), text.clone());
+    }
     let object = object.additional_properties(Some(
         utoipa::openapi::schema::AdditionalProperties::FreeForm(false),
     ));

@@ -1,6 +1,6 @@
-//! Search for hosts by name in any spelling: Unicode form, width, case, hiragana or katakana, kanji or their variants,
-//! any romaji system, Japanese names in Hangul, with or without long vowels, either name order, with honorifics,
-//! titles, department and company. Groups are found by name as a separate kind of result.
+//! Search for hosts by name in any spelling: Unicode form, width, case, hiragana or katakana, kanji or their
+//! variants, any romaji system, Japanese names in Hangul, with or without long vowels, either name order, with
+//! honorifics, titles, department and company. Groups are found by name as a separate kind of result.
 //!
 //! Names and queries are folded to a few normal forms, names once for the index, and compared as substrings.
 //! `normalize` folds the written form, `phonetic` the reading. A query that finds no host as it is typed is searched
@@ -39,10 +39,10 @@ use crate::model::directory::Host;
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::Settings;
 
-/// Maximum number of hits in クローズ型, where a longer list would reveal names. Our decision.
+/// Maximum number of hits in closed host selection (クローズ型), where a longer list would reveal names. Our decision.
 pub const CLOSED_MAX_HITS: usize = 10;
 
-/// Minimum query length in クローズ型, in folded characters. Our decision.
+/// Minimum query length in closed host selection, in folded characters. Our decision.
 pub const CLOSED_MIN_CHARS: usize = 2;
 
 /// Matching host.
@@ -126,8 +126,8 @@ impl Index {
     /// Finds at most `limit` hosts: prefix matches first, then matches at the start of another word (the given name),
     /// then inside a word; in 五十音 order within each.
     ///
-    /// - A query matches anywhere in a name, display name, reading, name in Latin letters or search key, in either name
-    ///   order. Several words match separately, in any order.
+    /// - A query matches anywhere in a name, display name, reading, name in Latin letters or search key, in either
+    ///   name order. Several words match separately, in any order.
     /// - A query of Latin letters is also read as romaji, and its last consonants as the start of a syllable:
     ///   `sat` finds さとう.
     /// - Kana followed by Latin letters is an unfinished input of an IME (さt). It is compared literally and finds
@@ -142,18 +142,22 @@ impl Index {
             .collect()
     }
 
-    /// Like [`Index::find`], with positions in [`Index::all`] and true for prefix matches.
+    /// Hits of [`Index::find`], each as its position in [`Index::all`] and true for a prefix match.
     #[must_use]
     pub fn positions(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
         self.positions_from(query, limit, 0)
     }
 
-    /// Like [`Index::positions`], but without hits for a name shorter than `min_chars`.
+    /// Hits of [`Index::positions`], but none for a query whose name part is shorter than `min_chars`.
     fn positions_from(&self, query: &str, limit: usize, min_chars: usize) -> Vec<(usize, bool)> {
         let find = |words: &[String], limit: usize| {
-            let is_long = letter_count(&words.concat()) >= min_chars;
-            let query = Query::of(words).filter(|_| is_long && limit > 0);
-            query.map_or_else(Vec::new, |query| query.positions(&self.forms, limit))
+            if limit == 0 || letter_count(&words.concat()) < min_chars {
+                return Vec::new();
+            }
+            match Query::of(words) {
+                Some(query) => query.positions(&self.forms, limit),
+                None => Vec::new(),
+            }
         };
         let words = normalize::words(query);
         let positions = find(&words, limit);
@@ -167,6 +171,7 @@ impl Index {
         if parts.groups.is_empty() {
             return find(&parts.words, limit);
         }
+        // Members of the named groups come first, so all hits are needed.
         let all = find(&parts.words, usize::MAX);
         let is_member = |&(position, _): &(usize, bool)| {
             let mut groups = parts.groups.iter();
@@ -178,7 +183,7 @@ impl Index {
         members
     }
 
-    /// Hits for クローズ型: at most [`CLOSED_MAX_HITS`], for names of at least [`CLOSED_MIN_CHARS`].
+    /// Hits for closed host selection: at most [`CLOSED_MAX_HITS`], for names of at least [`CLOSED_MIN_CHARS`].
     #[must_use]
     pub fn closed_matches(&self, query: &str) -> Vec<Hit> {
         let positions = self.positions_from(query, CLOSED_MAX_HITS, CLOSED_MIN_CHARS);

@@ -82,11 +82,14 @@ impl SelfEdit {
         if let Some(message) = &self.visitor_message {
             host.visitor_message = without_invisible(message);
         }
+        // The last day is set first: without it the host is not absent and has no first day either.
         if let Some(day) = self.absent_until {
             host.set_absent_until(day);
         }
-        if let Some(day) = self.absent_from {
-            host.absent_from = day.filter(|_| host.absent_until.is_some());
+        if let Some(day) = self.absent_from
+            && host.absent_until.is_some()
+        {
+            host.absent_from = day;
         }
     }
 }
@@ -148,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_nobody_sees_reaches_a_visitor() {
+    fn invisible_characters_are_removed() {
         let before = settings();
         let host = id(&before, 0);
         let edit = SelfEdit {

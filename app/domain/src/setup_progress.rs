@@ -27,7 +27,7 @@ pub enum GuideStep {
     People,
     /// A device with a paired tablet.
     Tablet,
-    /// A visit as a test: a call that was delivered.
+    /// A test visit: a call from a tablet that was delivered.
     Visit,
 }
 
@@ -75,7 +75,7 @@ impl GuideStep {
     }
 }
 
-/// First step that is not complete.
+/// First step that is not complete; `None` when all are.
 #[must_use]
 pub fn first_open_step(document: &SettingsDocument, facts: &RelayFacts) -> Option<GuideStep> {
     let mut steps = GuideStep::ALL.into_iter();
@@ -102,29 +102,33 @@ pub enum PageState {
     Todo,
 }
 
-/// Progress of the page of hosts: everybody has an account.
+/// Progress of the page of hosts, which is complete when everybody has an account.
 #[must_use]
 pub fn hosts_state(document: &SettingsDocument) -> PageState {
     let mut hosts = document.hosts.iter();
-    match document.hosts.is_empty() {
-        true => PageState::Todo,
-        false if hosts.all(|host| host.account.is_some()) => PageState::Done,
-        false => PageState::Partly,
+    if document.hosts.is_empty() {
+        PageState::Todo
+    } else if hosts.all(|host| host.account.is_some()) {
+        PageState::Done
+    } else {
+        PageState::Partly
     }
 }
 
-/// Progress of the page of groups: there are groups, and a room for their calls.
+/// Progress of the page of groups, which is complete when there are groups and a room for their calls.
 #[must_use]
 pub fn groups_state(document: &SettingsDocument) -> PageState {
     let has_room = document.groups.iter().any(|group| group.room.is_some());
-    match document.groups.is_empty() {
-        true => PageState::Todo,
-        false if has_room || document.site.default_room.is_some() => PageState::Done,
-        false => PageState::Partly,
+    if document.groups.is_empty() {
+        PageState::Todo
+    } else if has_room || document.site.default_room.is_some() {
+        PageState::Done
+    } else {
+        PageState::Partly
     }
 }
 
-/// Progress of the page of devices: each is paired.
+/// Progress of the page of devices, which is complete when each is paired, and begun when one is.
 #[must_use]
 pub fn devices_state(document: &SettingsDocument, paired: &BTreeSet<DeviceId>) -> PageState {
     let devices = document.devices.iter();

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 /// Maximum time until the first event of a stream, in milliseconds. The relay sends one as soon as the stream is
-/// open, so a silent stream of a relay that answers other requests is buffered by a proxy.
+/// open. So when the stream stays silent while the relay answers other requests, a proxy buffers the events.
 const FIRST_EVENT_MILLIS: u64 = 5_000;
 /// Time window for counting disconnects, in milliseconds.
 const DISCONNECT_WINDOW_MILLIS: u64 = 10 * 60_000;
@@ -29,8 +29,9 @@ pub enum StreamTrouble {
 pub struct StreamHealth {
     /// Time at which the current stream was requested, in milliseconds; `None` while the tablet wants none.
     requested_at: Option<u64>,
-    /// The current stream has delivered an event.
+    /// True when the current stream has delivered an event.
     has_received: bool,
+    /// True from the time at which an event was overdue until one arrives.
     is_held_back: bool,
     /// Times of disconnects, oldest first, at most [`MAX_DISCONNECTS`].
     disconnects: VecDeque<u64>,
@@ -56,7 +57,8 @@ impl StreamHealth {
 
     /// Records a disconnect or timeout, followed by a new request.
     pub fn disconnected(&mut self, now: u64) {
-        // An outage ends one stream and then rejects many requests; streams without an event do not count.
+        // An outage cuts one stream and then rejects many requests, which must not count: only a stream that has
+        // delivered an event counts, or that a proxy holds back.
         if self.has_received || self.is_held_back {
             self.disconnects.push_back(now);
             if self.disconnects.len() > MAX_DISCONNECTS {
@@ -66,7 +68,7 @@ impl StreamHealth {
         self.requested(now);
     }
 
-    /// Records an answer to another request, which shows that the relay is reachable.
+    /// Records a response to another request, which shows that the relay is reachable.
     pub fn relay_answered(&mut self, now: u64) {
         let is_late = |at: u64| now.saturating_sub(at) >= FIRST_EVENT_MILLIS;
         self.is_held_back |= !self.has_received && self.requested_at.is_some_and(is_late);
@@ -84,8 +86,8 @@ impl StreamHealth {
         if self.is_held_back {
             return Some(StreamTrouble::HeldBack);
         }
-        let recent = |at: &&u64| now.abs_diff(**at) < DISCONNECT_WINDOW_MILLIS;
-        let disconnects = self.disconnects.iter().filter(recent).count();
+        let is_recent = |at: &&u64| now.abs_diff(**at) < DISCONNECT_WINDOW_MILLIS;
+        let disconnects = self.disconnects.iter().filter(is_recent).count();
         (disconnects >= MAX_DISCONNECTS).then_some(StreamTrouble::Cut)
     }
 }

@@ -85,7 +85,7 @@ impl TabletCheck {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TabletReport {
-    /// Kind of machine.
+    /// Kind of machine that the kiosk runs on.
     pub kind: TabletKind,
     /// Checks that are met, at most one entry each.
     pub met: Vec<TabletCheck>,

@@ -1,5 +1,5 @@
-//! Presence of a tablet, from its pairing, its event stream and the time since its last heartbeat. Clocks are not read
-//! here: the relay measures the time.
+//! Presence of a tablet, from its pairing, its event stream and the time since its last heartbeat, which the relay
+//! measures.
 
 use crate::alarm::SILENCE_MILLIS;
 
@@ -12,21 +12,25 @@ pub enum TabletPresence {
     Connected,
     /// Paired and without an event stream, but not for long: it may be starting.
     Away,
-    /// Paired, and without a heartbeat for three minutes or longer.
+    /// Paired, and without a heartbeat for [`SILENCE_MILLIS`] or longer.
     Silent,
 }
 
 impl TabletPresence {
-    /// Presence of a tablet; `unheard_millis` is the time since its last heartbeat. An open stream alone does not make
-    /// a tablet present: the connection of a tablet that was unplugged stays open for minutes.
+    /// Presence of a tablet; `silent_millis` is the time since its latest pairing or heartbeat, `None` when no tablet
+    /// is paired. An open stream alone does not make a tablet present: the connection of a tablet that was unplugged
+    /// stays open for minutes.
     #[must_use]
-    pub fn of(is_paired: bool, has_stream: bool, unheard_millis: Option<u64>) -> Self {
-        let is_silent = unheard_millis.is_some_and(|millis| millis >= SILENCE_MILLIS);
-        match (is_paired, is_silent, has_stream) {
-            (false, _, _) => Self::Unpaired,
-            (true, true, _) => Self::Silent,
-            (true, false, true) => Self::Connected,
-            (true, false, false) => Self::Away,
+    pub fn of(is_paired: bool, has_stream: bool, silent_millis: Option<u64>) -> Self {
+        let is_silent = silent_millis.is_some_and(|millis| millis >= SILENCE_MILLIS);
+        if !is_paired {
+            Self::Unpaired
+        } else if is_silent {
+            Self::Silent
+        } else if has_stream {
+            Self::Connected
+        } else {
+            Self::Away
         }
     }
 }
@@ -38,7 +42,10 @@ pub fn is_older_version(version: &str, served: &str) -> bool {
         let parts = version.split('.');
         parts.map(|part| part.parse().ok()).collect()
     };
-    matches!((numbers(version), numbers(served)), (Some(version), Some(served)) if version < served)
+    match (numbers(version), numbers(served)) {
+        (Some(version), Some(served)) => version < served,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_tablet_is_silent_from_the_third_minute_on_whatever_its_stream_says() {
-        for (is_paired, has_stream, unheard, expected) in [
+        for (is_paired, has_stream, silent_millis, expected) in [
             (true, true, Some(0), TabletPresence::Connected),
             (
                 true,
@@ -60,15 +67,18 @@ mod tests {
             (true, false, Some(SILENCE_MILLIS), TabletPresence::Silent),
             (true, false, None, TabletPresence::Away),
         ] {
-            let presence = TabletPresence::of(is_paired, has_stream, unheard);
-            assert_eq!(presence, expected, "stream {has_stream}, {unheard:?} ms");
+            let presence = TabletPresence::of(is_paired, has_stream, silent_millis);
+            assert_eq!(
+                presence, expected,
+                "stream {has_stream}, {silent_millis:?} ms"
+            );
         }
     }
 
     #[test]
     fn a_device_that_no_tablet_is_paired_as_is_not_silent() {
-        for unheard in [None, Some(u64::MAX)] {
-            let presence = TabletPresence::of(false, false, unheard);
+        for silent_millis in [None, Some(u64::MAX)] {
+            let presence = TabletPresence::of(false, false, silent_millis);
             assert_eq!(presence, TabletPresence::Unpaired);
         }
     }

@@ -30,7 +30,7 @@ pub enum Lines {
 /// Reason for rejecting a text.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TextError {
-    /// The text contains a forbidden control character.
+    /// The text contains this control character, which is forbidden.
     #[error("contains the control character U+{:04X}; remove it", u32::from(*.0))]
     ControlCharacter(char),
     /// The text has more characters than this maximum.
@@ -38,7 +38,7 @@ pub enum TextError {
     TooLong(usize),
 }
 
-/// First forbidden control character of a text.
+/// First forbidden control character of a text, if any.
 #[must_use]
 pub fn find_control(text: &str, lines: Lines) -> Option<char> {
     text.chars().find(|c| is_forbidden(*c, lines))

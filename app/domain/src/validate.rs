@@ -133,7 +133,7 @@ pub enum ValidationError {
     /// A template contains an unknown placeholder.
     #[error("there is no placeholder {{{name}}}")]
     UnknownPlaceholder {
-        /// The name between the braces.
+        /// Text between the braces.
         name: String,
     },
     /// A placeholder of a text lacks a brace, or is written otherwise than it must be.
@@ -203,11 +203,11 @@ impl From<TemplateError> for ValidationError {
 /// # Errors
 /// All problems of the document.
 pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
-    let found = problems(&document);
-    if found.is_empty() {
+    let problems = problems(&document);
+    if problems.is_empty() {
         Ok(Settings::unvalidated(document))
     } else {
-        Err(found)
+        Err(problems)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// Recovery codes made at a time. Each signs in once.
+/// Number of recovery codes made at a time. Each can be used once.
 pub const RECOVERY_CODES: usize = 10;
 
 /// `GET /api/account`: the factors of signing in.
@@ -13,7 +13,7 @@ pub const RECOVERY_CODES: usize = 10;
 pub struct Account {
     /// True when a password is set. Only the demo has none.
     pub password: bool,
-    /// Two-factor authentication, while it is on.
+    /// Two-factor authentication; `None` while it is off.
     pub two_factor: Option<TwoFactor>,
 }
 
@@ -21,7 +21,7 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TwoFactor {
-    /// Time of switching it on.
+    /// Time at which it was switched on.
     pub since: Millis,
     /// Number of unused recovery codes.
     pub recovery_left: u32,
@@ -73,6 +73,6 @@ pub struct BothFactors {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
-    /// Codes, each of which signs in once in place of the app's code.
+    /// Codes, each of which can be used once in place of the authenticator app's code.
     pub codes: Vec<String>,
 }

@@ -85,10 +85,10 @@ pub enum AlarmTarget {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlarmTestResult {
-    /// Message to the room; `GET /api/messages/{id}` returns its state. Missing for the webhook.
+    /// Message to the room, whose state `GET /api/messages/{id}` returns. Missing for the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<SentMessage>,
-    /// Failure of the webhook; missing when it took the test.
+    /// Failure of the webhook; missing when it accepted the test, and for the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_failure: Option<WebhookFailure>,
 }
@@ -102,7 +102,7 @@ pub enum WebhookFailure {
     Unreachable,
     /// The host is on a private network, which was not allowed.
     PrivateAddress,
-    /// Any status but 2xx; redirects are not followed.
+    /// The response had another status than 2xx; redirects are not followed.
     Status {
         /// HTTP status.
         status: u16,

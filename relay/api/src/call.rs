@@ -28,10 +28,11 @@ use crate::Millis;
 /// repeated request has the same body, but another value of this header.
 pub const TABLET_TIME: &str = "x-tablet-time";
 
-/// Maximum deliveries in one call, without the fallback and later messages.
+/// Maximum number of deliveries in one call, without the fallback and the messages of the escalation.
 pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES;
 
-/// `PUT /api/calls/{id}`: a call whose routing is done and whose messages are composed, so that the relay only delivers.
+/// `PUT /api/calls/{id}`: a call whose routing is done and whose messages are composed, so that the relay only
+/// delivers.
 ///
 /// The relay answers 202 with a [`CallStatus`] once the call is on disk. The same id with the same body gets
 /// the same response; with another body it gets 409.
@@ -45,8 +46,8 @@ pub struct Call {
     pub target: Target,
     /// Visitor's own data, for the history.
     pub visitor: Visitor,
-    /// Version of the purpose notice that the visitor saw above the questions, for the history; missing when nothing was
-    /// asked or the office shows none.
+    /// Version of the purpose notice that the visitor saw above the questions, for the history; missing when nothing
+    /// was asked or the office shows none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeVersion>,
     /// Time of the tap, by the tablet's clock.
@@ -56,16 +57,16 @@ pub struct Call {
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
-    /// Message to another destination, sent once in place of the deliveries whose room or private chat does not exist.
-    /// Its index is [`yobirin_domain::model::delivery::fallback_index`].
+    /// Message to another destination, sent once in place of the deliveries whose room or private chat does not
+    /// exist. Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
-    /// Messages of the escalation, in the order of their times; messages with the same time are one step. The relay sends
-    /// them while nobody has answered, at the times of [`yobirin_domain::escalation::step_time()`]. Their indices are
-    /// [`yobirin_domain::model::delivery::later_index`].
+    /// Messages of the escalation, in the order of their times; messages with the same time are one step. The relay
+    /// sends them while nobody has answered, at the times of [`yobirin_domain::escalation::step_time()`]. Their
+    /// indices are [`yobirin_domain::model::delivery::later_index`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Later>,
-    /// Task that is created when nobody has answered by the deadline.
+    /// Task that is created when nobody has answered by the deadline; missing when the button's setting is off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<MissedVisit>,
     /// Trace of the routing, for the history.
@@ -94,8 +95,8 @@ impl Call {
         }
     }
 
-    /// Returns the fallback of the delivery at `index`, with the fallback's own index. Only deliveries that
-    /// the tablet asked for have one.
+    /// Returns the fallback of the delivery at `index`, with the fallback's own index. Only the notifications that
+    /// the tablet requested have one.
     #[must_use]
     pub fn fallback_of(&self, index: usize) -> Option<(usize, &Outgoing)> {
         let fallback = self.fallback.as_ref()?;
@@ -111,7 +112,7 @@ impl Call {
     }
 
     /// Returns the message of the delivery at `index`, which may be the fallback or a later message; `None` for
-    /// retractions.
+    /// retractions and the task for a missed visit.
     #[must_use]
     pub fn message_of(&self, index: usize) -> Option<Message<'_>> {
         let count = self.deliveries.len();
@@ -121,9 +122,10 @@ impl Call {
                 .get(position)
                 .map(|later| later.message().message);
         }
-        let outgoing = match index == fallback_index(count) {
-            true => self.fallback.as_ref(),
-            false => self.deliveries.get(index),
+        let outgoing = if index == fallback_index(count) {
+            self.fallback.as_ref()
+        } else {
+            self.deliveries.get(index)
         };
         outgoing.map(Outgoing::message)
     }
@@ -151,8 +153,8 @@ pub struct Outgoing {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retraction: Option<String>,
     /// Heading that is put on top of the message once somebody has answered, with `{who}` and `{time}`:
-    /// [`yobirin_domain::answer::fill_heading`] and [`yobirin_domain::answer::edited_post`]. Missing while answers are
-    /// off.
+    /// [`yobirin_domain::answer::fill_heading`] and [`yobirin_domain::answer::edited_post`]. Missing while answers
+    /// are off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<String>,
 }
@@ -226,7 +228,7 @@ pub struct CallStatus {
     /// States of the later messages, in the order of the request. A message whose time has not come is waiting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<DeliveryState>,
-    /// Answer to show; the latest that was not withdrawn.
+    /// Answer to show: the latest that was not deleted in Chatwork; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// Sequence number of the latest event that is included.
@@ -257,8 +259,8 @@ pub struct CallRecord {
     pub accepted: Millis,
     /// Deadline by the relay's clock. A call that was handed over late has less time than [`Call::deadline`] says.
     pub expires: Millis,
-    /// Time from which the retention of the call's words counts: the time of acceptance, unless the relay's clock was wrong
-    /// then.
+    /// Time from which the retention of the call's words counts: the time of acceptance, unless the relay's clock was
+    /// wrong then.
     pub kept_from: Millis,
     /// State of the whole call.
     pub state: CallState,
@@ -267,7 +269,7 @@ pub struct CallRecord {
     /// Fallback, once it was needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<DeliveryRecord>,
-    /// Time of the cancellation.
+    /// Time at which the visitor cancelled the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Millis>,
     /// Retractions.
@@ -276,10 +278,10 @@ pub struct CallRecord {
     /// Later messages, in the order of the call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<DeliveryRecord>,
-    /// Answers, oldest first; also those that were withdrawn or came after a cancellation.
+    /// Answers, oldest first, including answers that were deleted in Chatwork or came after a cancellation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerRecord>,
-    /// Result of the task for a missed visit.
+    /// Missed visit, once the relay has decided that the call was missed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<MissedRecord>,
     /// Time at which the tablet was revoked while the call was open. The revocation withdraws unsent deliveries.
@@ -310,8 +312,10 @@ impl DeliveryRecord {
     /// True when it is not known whether Chatwork has stored the message of the last attempt.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
-        let last = self.attempts.last();
-        last.is_some_and(|last| matches!(last.outcome, None | Some(Outcome::Unknown)))
+        match self.attempts.last() {
+            Some(last) => matches!(last.outcome, None | Some(Outcome::Unknown)),
+            None => false,
+        }
     }
 }
 
@@ -334,12 +338,12 @@ pub enum Outcome {
     Delivered,
     /// The message of an earlier attempt was found in the room, by its reference.
     Found,
-    /// Not stored. Will be retried.
+    /// Chatwork has not stored the message, and the relay tries again.
     Retry,
-    /// Refused. A retry would be refused as well.
+    /// Chatwork refused the message and would refuse it again.
     Rejected,
-    /// Sent without a response, so that Chatwork may have stored the message.
+    /// The message was sent without a response, so Chatwork may have stored it.
     Unknown,
-    /// The token is refused. Deliveries wait.
+    /// Chatwork refused the token. Deliveries wait until it accepts the token again.
     TokenRefused,
 }

@@ -28,7 +28,7 @@ pub enum Connection {
         bot: Bot,
         /// Time of connecting.
         since: Millis,
-        /// Latest time in which Chatwork refused the token.
+        /// Latest outage since then, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         outage: Option<Outage>,
     },
@@ -42,7 +42,7 @@ pub enum Connection {
     },
 }
 
-/// Time in which Chatwork refused the token, until it accepted it again.
+/// Period in which Chatwork refused the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outage {
@@ -66,7 +66,7 @@ pub struct Bot {
     pub avatar: String,
 }
 
-/// List of Chatwork's, without the unreadable entries.
+/// List from Chatwork, without its unreadable entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
     /// Entries, in Chatwork's order.
@@ -83,7 +83,7 @@ pub struct Room {
     pub id: RoomId,
     /// Name.
     pub name: String,
-    /// Kind.
+    /// Kind of the room.
     pub kind: RoomKind,
 }
 
@@ -92,7 +92,7 @@ pub struct Room {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomKind {
-    /// Bot's own chat.
+    /// The bot's chat with itself.
     My,
     /// Private chat with one account.
     Direct,
@@ -140,15 +140,15 @@ pub struct NewRoom {
 }
 
 impl NewRoom {
-    /// Longest name, in characters (our decision).
+    /// Maximum length of the name, in characters. Our decision.
     pub const MAX_NAME: usize = 80;
-    /// Maximum members (our decision).
+    /// Maximum number of members besides the bot. Our decision.
     pub const MAX_PEOPLE: usize = 200;
 
     /// Checks every field.
     ///
     /// # Errors
-    /// Describes the valid fields.
+    /// A description of valid fields.
     pub fn check(&self) -> Result<(), String> {
         let name = text::check(&self.name, Self::MAX_NAME, Lines::One);
         if name.is_err() || self.name.is_empty() || self.people.len() > Self::MAX_PEOPLE {
@@ -167,7 +167,7 @@ impl NewRoom {
 pub struct Traffic {
     /// Number of messages that wait.
     pub waiting: u64,
-    /// Time of acceptance of the oldest of them.
+    /// Time of acceptance of the oldest of them; `None` when none waits.
     pub oldest: Option<Millis>,
     /// Requests left of Chatwork's 300 in five minutes.
     pub requests_left: u32,

@@ -1,5 +1,5 @@
-//! Tablets as the relay knows them: pairing and heartbeats. A *device* is an entry of the settings, with name and menu; a
-//! *tablet* is the hardware whose browser is paired as a device.
+//! Tablets as the relay knows them: pairing and heartbeats. A *device* is an entry of the settings, with name and
+//! menu; a *tablet* is the hardware whose browser is paired as a device.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::engine_feature::EngineFeature;
@@ -83,7 +83,8 @@ pub struct DeviceStatus {
     pub id: DeviceId,
     /// Time of pairing; `None` when no tablet is paired as the device.
     pub paired_at: Option<Millis>,
-    /// True while the tablet's event stream is open; with several relays, also for 90 seconds after a heartbeat.
+    /// True while the tablet's event stream is open. When relays share a database, also for 90 seconds after the
+    /// latest pairing or heartbeat, because the stream may be open to another relay.
     pub online: bool,
     /// Time of the latest pairing or heartbeat.
     pub last_seen: Option<Millis>,
@@ -129,29 +130,29 @@ pub struct Heartbeat {
 }
 
 impl Heartbeat {
-    /// Longest version, in characters.
+    /// Maximum length of the version, in characters.
     pub const MAX_VERSION: usize = 40;
 
     /// Checks every field.
     ///
     /// # Errors
-    /// Describes the first invalid field.
+    /// A description of the first invalid field.
     pub fn check(&self) -> Result<(), String> {
         let version = text::check(&self.version, Self::MAX_VERSION, Lines::One);
-        version.map_err(|bad| format!("version: {bad}"))?;
+        version.map_err(|error| format!("version: {error}"))?;
         if self.lacks.len() > EngineFeature::ALL.len() {
             return Err("lacks: each feature once at most".to_owned());
         }
         if self.battery.is_some_and(|percent| percent > 100) {
             return Err("battery: 0 to 100".to_owned());
         }
-        let met = self.checks.as_ref().map_or(0, |report| report.met.len());
-        if met > TabletCheck::ALL.len() {
+        let met_count = self.checks.as_ref().map_or(0, |report| report.met.len());
+        if met_count > TabletCheck::ALL.len() {
             return Err("checks.met: each check once at most".to_owned());
         }
-        let crash = self.crash.as_ref().map_or("", |crash| &crash.text);
-        let crash = text::check(crash, Crash::MAX_TEXT_CHARS, Lines::Many);
-        crash.map_err(|bad| format!("crash.text: {bad}"))
+        let crash_text = self.crash.as_ref().map_or("", |crash| &crash.text);
+        let checked = text::check(crash_text, Crash::MAX_TEXT_CHARS, Lines::Many);
+        checked.map_err(|error| format!("crash.text: {error}"))
     }
 }
 
@@ -160,17 +161,17 @@ impl Heartbeat {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Crash {
-    /// Time, by the tablet's clock.
+    /// Time of the crash, by the tablet's clock.
     pub at: Millis,
     /// Message of the browser.
     pub text: String,
 }
 
 impl Crash {
-    /// Longest text, in characters.
+    /// Maximum length of the text, in characters.
     pub const MAX_TEXT_CHARS: usize = 300;
 
-    /// Returns the crash with a text that [`Heartbeat::check`] accepts.
+    /// Cleans the text so that [`Heartbeat::check`] accepts it.
     #[must_use]
     pub fn cleaned(self) -> Self {
         let text = text::clean(&self.text, Self::MAX_TEXT_CHARS, Lines::Many);

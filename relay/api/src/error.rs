@@ -15,7 +15,7 @@ pub struct ErrorBody {
     pub code: ErrorCode,
     /// Description and next step in English, for logs; the app has its own texts by code.
     pub message: String,
-    /// With [`ErrorCode::InvalidSettings`]: every problem of the document.
+    /// Every problem of the document with [`ErrorCode::InvalidSettings`]; else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
 }
@@ -27,7 +27,7 @@ pub struct ErrorBody {
 pub enum ErrorCode {
     /// 400: the body is not JSON of the expected form, or the path has an invalid id.
     Malformed,
-    /// 401: sign in, or pair, first.
+    /// 401: the request has no valid session or pairing; sign in or pair first.
     NotSignedIn,
     /// 401: wrong password or link.
     WrongSecret,
@@ -41,7 +41,7 @@ pub enum ErrorCode {
     Forbidden,
     /// 403: the request comes from a page of another site.
     ForeignOrigin,
-    /// 403: call `POST /api/reauthenticate` first, then try again.
+    /// 403: the password was not entered recently; call `POST /api/reauthenticate`, then try again.
     ReauthenticationNeeded,
     /// 404: no such resource.
     NotFound,

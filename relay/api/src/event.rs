@@ -11,8 +11,8 @@ use yobirin_domain::model::id::CallId;
 
 use crate::call::Answer;
 
-/// Name of the events that are sent at least every half minute while nothing happens. Their data is the name again, because
-/// browsers drop events without data.
+/// Name of the events that are sent at least every half minute while nothing happens. Their data is the name again,
+/// because browsers drop events without data.
 pub const ALIVE: &str = "alive";
 
 /// Event for a tablet.
@@ -37,7 +37,7 @@ pub enum Event {
         /// Answer to show.
         answer: Answer,
     },
-    /// The only answer of a call was deleted in Chatwork: the tablet waits again.
+    /// The only answer of a call was deleted in Chatwork, so the tablet waits for an answer again.
     AnswerWithdrawn {
         /// The call.
         call: CallId,

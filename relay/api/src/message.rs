@@ -18,8 +18,8 @@ pub struct TestMessage {
     pub to: Option<Destination>,
 }
 
-/// `GET /api/messages/{id}`, and the response to every request that sends a bot message. Status 202 says that the message
-/// is on disk and will be sent.
+/// `GET /api/messages/{id}`, and the response to every request that sends a bot message. Status 202 says that the
+/// message is on disk and will be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SentMessage {
@@ -29,6 +29,6 @@ pub struct SentMessage {
     pub to: Destination,
     /// State of the message.
     pub state: DeliveryState,
-    /// Deadline.
+    /// Time from which the message is not sent any more.
     pub expires: Millis,
 }

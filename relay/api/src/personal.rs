@@ -15,14 +15,14 @@ use crate::Millis;
 pub struct HostLink {
     /// Host.
     pub host: HostId,
-    /// Time of making the link.
+    /// Time at which the link was made.
     pub made: Millis,
-    /// Time of the last opening; `None` when it was never opened.
+    /// Time at which the link was last opened; `None` when it never was.
     pub opened: Option<Millis>,
 }
 
-/// `POST /api/hosts/{id}/link`: a new link, which is not returned again. The previous link ends, and so do the sessions
-/// that it has opened.
+/// `POST /api/hosts/{id}/link`: a new link, which is not returned again. The previous link ends, and so do the
+/// sessions that it has opened.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -31,8 +31,8 @@ pub struct PersonalLink {
     pub link: String,
 }
 
-/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an `SelfEdit`
-/// and returns this.
+/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes a
+/// [`SelfEdit`](yobirin_domain::self_edit::SelfEdit) and returns this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {

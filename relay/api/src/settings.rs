@@ -5,15 +5,16 @@ use yobirin_domain::diff::ChangeCounts;
 
 use crate::Millis;
 
-/// Response header of `GET /api/settings` with the id of the tablet's device. A response without the header comes from a
-/// proxy and not from the relay. A tablet must not conclude from it that it is not paired, because it would drop its
-/// calls.
+/// Response header of `GET /api/settings` with the id of the tablet's device. A response without the header comes
+/// from a proxy and not from the relay. A tablet must not conclude from it that it is not paired, because it would
+/// drop its calls.
 pub const DEVICE_HEADER: &str = "yobirin-device";
 
 /// Value of [`DEVICE_HEADER`] for a browser that is not a tablet. No device has such an id.
 pub const NO_DEVICE: &str = "(none)";
 
-/// Request header of `PUT /api/settings` with the editor's name, percent-encoded UTF-8. The relay does not check who it is.
+/// Request header of `PUT /api/settings` with the name that the editor states, in percent-encoded UTF-8. The relay
+/// cannot check it.
 pub const EDITOR_HEADER: &str = "yobirin-editor";
 
 /// `GET /api/settings/versions`: a saved version.

@@ -27,7 +27,7 @@ pub struct Webhook {
     /// Time at which the webhook token was stored; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
-    /// Time of the latest event with a right signature since the relay started.
+    /// Time of the latest event with a valid signature; missing when there was none since the relay started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<Millis>,
 }

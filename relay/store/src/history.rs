@@ -17,9 +17,9 @@ use super::{
 };
 
 type Time = Option<i64>;
-/// Columns of a call: id, tablet, request; times of acceptance, of the tablet's revocation, of the report about an unknown
-/// result, and of the deadline; times at which the visitor's words were erased and at which an admin asked to erase all
-/// words; time from which retention counts.
+/// Columns of a call: id, tablet, request; times of acceptance, of the tablet's revocation, of the report about an
+/// unknown result, and of the deadline; times at which the visitor's words were erased and at which an admin asked to
+/// erase all words; time from which retention counts.
 type CallRow = (
     String,
     String,
@@ -33,7 +33,8 @@ type CallRow = (
     i64,
 );
 
-/// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next` continues.
+/// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next`
+/// continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
 /// Minimum number of rows read by one statement, so that a rare match does not cost one statement per call.
 const MIN_BATCH_SIZE: usize = 100;
@@ -148,7 +149,7 @@ impl Store {
             retractions: groups.retractions,
             later: groups.later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),
-            missed: groups.missed.map(|(index, record)| {
+            missed: groups.missed.and_then(|(index, record)| {
                 MissedRecord::of(from_bigint(expires), index, &record.state)
             }),
         })

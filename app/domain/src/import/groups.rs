@@ -4,7 +4,7 @@ mod fill;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Candidate, Cells, Choice, ImportContext, IssueKind, RowOutcome};
+use super::{Candidate, Cells, Choice, ImportContext, IssueKind, ProcessedRow, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
 use crate::csv::lookup::{self, LookupError, name_key};
@@ -18,12 +18,13 @@ use fill::{apply_cells, changes, names_of, office_language};
 
 /// Existing groups and the groups imported so far.
 pub(super) struct GroupImport {
+    /// Index of each group in the document.
     by_id: HashMap<GroupId, usize>,
-    /// Line of each matched group.
+    /// Line of each group that a row was imported into, by the group's index in the document.
     line_by_group: BTreeMap<usize, usize>,
-    /// Group and index in the proposal's rows, by line.
-    processed: BTreeMap<usize, (usize, usize)>,
-    /// Lines of new groups, by name and parent.
+    /// Imported rows by line.
+    processed: BTreeMap<usize, ProcessedRow>,
+    /// Lines of new groups, by the keys of name and parent cell.
     new_names: HashMap<(String, String), usize>,
     /// Rows whose parent is not resolved yet.
     pending: Vec<PendingParent>,
@@ -32,33 +33,36 @@ pub(super) struct GroupImport {
 /// A row whose parent is not resolved yet.
 struct PendingParent {
     line: usize,
+    /// True when the row adds its group.
     is_new: bool,
     /// Index of the group in the document.
     index: usize,
     /// Index in the proposal's rows.
     row_index: usize,
+    /// Parent before the import, as a cell.
     before: String,
-    value: String,
+    /// Parent as the row states it; empty when the row removes it.
+    cell: String,
 }
 
 impl PendingParent {
     /// Sets the parent; false when it cannot be found.
     fn set_parent(&self, context: &mut ImportContext) -> bool {
-        let parent = if self.value.is_empty() {
+        let parent = if self.cell.is_empty() {
             None
-        } else if let Ok(id) = context.formatter.groups.find(&self.value) {
+        } else if let Ok(id) = context.formatter.groups.find(&self.cell) {
             Some(id)
         } else {
-            return false; // tried again in the next round, and reported after the last
+            return false;
         };
         context.proposal.document.groups[self.index].parent = parent;
-        let (before, after) = (self.before.clone(), self.value.clone());
+        let (before, after) = (self.before.clone(), self.cell.clone());
         context.proposal.rows[self.row_index].change(Field::Parent, before, after);
         true
     }
 }
 
-/// Lookup of all groups except the groups whose parent is not resolved yet.
+/// Lookup of all groups except those at the indexes `without_parent`, whose paths are not known yet.
 fn lookup_of_groups_except(
     context: &ImportContext,
     without_parent: &BTreeSet<usize>,
@@ -97,7 +101,7 @@ impl GroupImport {
         let line = cells.line;
         let (name, names) = names_of(cells, context);
         let id = cells.id(context);
-        let index = match self.find_match(cells, context, &name, id.as_ref()) {
+        let existing = match self.find_match(cells, context, &name, id.as_ref()) {
             GroupMatch::Skipped => {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
@@ -110,27 +114,23 @@ impl GroupImport {
             GroupMatch::Existing(index) => Some(index),
             GroupMatch::New => None,
         };
-        if let Some(earlier) = index
-            .and_then(|index| self.line_by_group.get(&index))
-            .copied()
-        {
-            context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
-            context.add_row(line, name, RowOutcome::Skipped);
+        let earlier_line = existing.and_then(|index| self.line_by_group.get(&index));
+        if let Some(&earlier) = earlier_line {
+            context.skip_row(line, &name, IssueKind::DuplicateRow { line: earlier });
             return;
         }
-        let before = index.map(|index| context.proposal.document.groups[index].clone());
+        let before = existing.map(|index| context.proposal.document.groups[index].clone());
         if before.is_none() {
             if names.is_blank() {
-                context.add_issue(line, None, "", IssueKind::MissingName);
-                context.add_row(line, "", RowOutcome::Skipped);
+                context.skip_row(line, "", IssueKind::MissingName);
                 return;
             }
             let new_name = (name_key(&name), name_key(cells.text(Field::Parent)));
+            // A row with an id is not a duplicate of a group with the same name.
             if id.is_none()
                 && let Some(&earlier) = self.new_names.get(&new_name)
             {
-                context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
-                context.add_row(line, name, RowOutcome::Skipped);
+                context.skip_row(line, &name, IssueKind::DuplicateRow { line: earlier });
                 return;
             }
             self.new_names.insert(new_name, line);
@@ -141,17 +141,12 @@ impl GroupImport {
             Group::named(id, TranslatedText::default())
         });
         let group = apply_cells(cells, context, start, &names);
-        let outcome = match &before {
-            None => RowOutcome::Added(changes(None, &group, context)),
-            Some(before) => match changes(Some(before), &group, context) {
-                none if none.is_empty() => RowOutcome::Unchanged,
-                some => RowOutcome::Changed(some),
-            },
-        };
+        let field_changes = changes(before.as_ref(), &group, context);
+        let outcome = RowOutcome::of(before.is_none(), field_changes);
         let lang = context.proposal.document.site.office_language();
         let shown_name = group.name.best(lang).to_owned();
         let groups = &mut context.proposal.document.groups;
-        let index = index.unwrap_or(groups.len());
+        let index = existing.unwrap_or(groups.len());
         if index == groups.len() {
             self.by_id.insert(group.id.clone(), index);
             groups.push(group);
@@ -160,14 +155,19 @@ impl GroupImport {
         }
         self.line_by_group.insert(index, line);
         let row_index = context.add_row(line, shown_name, outcome);
-        self.processed.insert(line, (index, row_index));
+        let processed = ProcessedRow {
+            record_index: index,
+            row_index,
+        };
+        self.processed.insert(line, processed);
     }
 
-    /// Notes the parent of a row for [`Self::resolve_parents`]. Called after [`Self::import_row`] of all rows.
+    /// Keeps the parent of a row for [`Self::resolve_parents`]. Called after [`Self::import_row`] of all rows.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(index, row_index)) = self.processed.get(&cells.line) else {
+        let Some(processed) = self.processed.get(&cells.line) else {
             return;
         };
+        let (index, row_index) = (processed.record_index, processed.row_index);
         let Some(value) = cells.new_value(Field::Parent, context.options.clear_empty) else {
             return;
         };
@@ -184,17 +184,18 @@ impl GroupImport {
                 index,
                 row_index,
                 before,
-                value: value.to_owned(),
+                cell: value.to_owned(),
             });
         }
     }
 
-    /// Resolves the parents. A path is only valid through groups with a resolved parent, so each round resolves one
-    /// more level.
+    /// Resolves the parents in rounds. A path is only valid through groups with a resolved parent, so each round
+    /// resolves one more level. After a round without progress the lookup has all groups, and every parent still
+    /// missing is reported.
     pub(super) fn resolve_parents(&mut self, context: &mut ImportContext) {
         let mut pending = std::mem::take(&mut self.pending);
         loop {
-            let remaining = pending.len();
+            let count_before = pending.len();
             let without_parent: BTreeSet<usize> = pending
                 .iter()
                 .filter(|row| row.is_new)
@@ -202,25 +203,26 @@ impl GroupImport {
                 .collect();
             context.formatter.groups = lookup_of_groups_except(context, &without_parent);
             pending.retain(|row| !row.set_parent(context));
-            if pending.is_empty() || pending.len() == remaining {
+            if pending.is_empty() || pending.len() == count_before {
                 break;
             }
         }
         context.formatter.groups = lookup_of_groups_except(context, &BTreeSet::new());
         for row in pending {
-            let kind = match context.formatter.groups.find(&row.value) {
+            let kind = match context.formatter.groups.find(&row.cell) {
                 Ok(_) if row.set_parent(context) => continue,
                 Err(LookupError::Ambiguous) => IssueKind::AmbiguousGroup,
                 Ok(_) | Err(LookupError::NotFound) => IssueKind::UnknownGroup,
             };
-            context.add_issue(row.line, Some(Field::Parent), &row.value, kind);
+            context.add_issue(row.line, Some(Field::Parent), &row.cell, kind);
         }
         self.break_cycles(context);
     }
 
-    /// Removes the parent of groups that would be their own ancestor.
+    /// Removes the parent of each imported group that would be its own ancestor.
     fn break_cycles(&mut self, context: &mut ImportContext) {
-        for (&line, &(index, _)) in &self.processed {
+        for (&line, processed) in &self.processed {
+            let index = processed.record_index;
             let groups = &context.proposal.document.groups;
             let mut seen = BTreeSet::from([index]);
             let mut ancestor = groups[index].parent.as_ref();
@@ -240,6 +242,7 @@ impl GroupImport {
         }
     }
 
+    /// Finds the group that a row means: by the admin's choice, else by id, path or name.
     fn find_match(
         &self,
         cells: &Cells<'_>,
@@ -268,59 +271,54 @@ impl GroupImport {
         if cell::parse_id(parent).is_none() {
             let mut path: Vec<&str> = cell::path_segments(parent).collect();
             path.push(name);
-            let known = context.formatter.groups.find_path(&path);
-            if let Some(&index) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
-                return GroupMatch::Existing(*index);
+            if let Some(id) = context.formatter.groups.find_path(&path) {
+                return self.existing(&id);
             }
         }
-        match context.formatter.groups.find_by_name(name) {
+        let namesakes = context.formatter.groups.find_by_name(name);
+        let states_parent = !parent.is_empty() && parent != "*";
+        match namesakes {
             [] => GroupMatch::New,
-            // A group of the same name below another parent.
-            _ if !parent.is_empty() && !parent.contains('*') => {
-                self.find_below_parent(context, name, parent)
-            }
-            [one] => self
-                .by_id
-                .get(one)
-                .map_or(GroupMatch::New, |index| GroupMatch::Existing(*index)),
+            _ if states_parent => self.find_below_parent(context, namesakes, parent),
+            [only] => self.existing(only),
             several => GroupMatch::Ambiguous(several.to_vec()),
         }
     }
 
-    /// Matches a known name below a parent given by name instead of path.
-    fn find_below_parent(&self, context: &ImportContext, name: &str, parent: &str) -> GroupMatch {
+    /// Finds which of the groups of one name a row means by its parent: the group below that parent; else the only
+    /// group of this name, which moves there, if it is at the top level.
+    fn find_below_parent(
+        &self,
+        context: &ImportContext,
+        namesakes: &[GroupId],
+        parent: &str,
+    ) -> GroupMatch {
         let Ok(parent) = context.formatter.groups.find(parent) else {
             return GroupMatch::New;
         };
         let groups = &context.proposal.document.groups;
-        let is_below = |id: &&GroupId| {
-            let index = self.by_id.get(*id);
-            index.is_some_and(|index| groups[*index].parent.as_ref() == Some(&parent))
+        let parent_of = |id: &GroupId| {
+            let index = self.by_id.get(id)?;
+            groups[*index].parent.as_ref()
         };
-        let named = context
-            .formatter
-            .groups
-            .find_by_name(name)
+        let below: Vec<GroupId> = namesakes
             .iter()
-            .filter(is_below);
-        match named.collect::<Vec<_>>().as_slice() {
-            [one] => self
-                .by_id
-                .get(*one)
-                .map_or(GroupMatch::New, |index| GroupMatch::Existing(*index)),
-            [] => match context.formatter.groups.find_by_name(name) {
-                // The only group of this name moves, if it is at the top level.
-                [one]
-                    if self
-                        .by_id
-                        .get(one)
-                        .is_some_and(|index| groups[*index].parent.is_none()) =>
-                {
-                    GroupMatch::Existing(self.by_id[one])
-                }
-                _ => GroupMatch::New,
-            },
-            several => GroupMatch::Ambiguous(several.iter().map(|id| (*id).clone()).collect()),
+            .filter(|id| parent_of(id) == Some(&parent))
+            .cloned()
+            .collect();
+        match (below.as_slice(), namesakes) {
+            ([only], _) => self.existing(only),
+            ([], [only]) if parent_of(only).is_none() => self.existing(only),
+            ([], _) => GroupMatch::New,
+            _ => GroupMatch::Ambiguous(below),
+        }
+    }
+
+    /// Match with the group of this id.
+    fn existing(&self, id: &GroupId) -> GroupMatch {
+        match self.by_id.get(id) {
+            Some(&index) => GroupMatch::Existing(index),
+            None => GroupMatch::New,
         }
     }
 

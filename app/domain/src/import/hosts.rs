@@ -6,34 +6,34 @@ mod memberships;
 use std::collections::{BTreeMap, HashMap};
 
 use self::fill::{
-    account_of, candidate, changes, kana_of, name_of, read_has_left, set_search_keys, set_text,
+    account_of, apply_groups_and_absence, apply_texts, candidate, changes, joined_kana, name_of,
+    read_has_left,
 };
-use self::memberships::set_memberships;
-use super::{Cells, Choice, ImportContext, IssueKind, RowOutcome};
+use super::{Cells, Choice, ImportContext, IssueKind, ProcessedRow, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
-use crate::csv::flag::{self, Flag};
 use crate::csv::lookup::{LookupError, name_key};
 use crate::csv::record::is_same_value;
 use crate::csv::template;
-use crate::model::date::Date;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::model::settings::SettingsDocument;
-use crate::validate::text_limits;
 
-/// Existing hosts and the hosts imported so far.
+/// Maximum number of delegates of a host: a call notifies them together with the host.
+const MAX_DELEGATES: usize = crate::routing::MAX_RECIPIENTS - 1;
+
+/// Existing hosts and the hosts imported so far. Hosts are given by their index in the document.
 pub(super) struct HostImport {
     by_id: HashMap<HostId, usize>,
     by_account: HashMap<AccountId, usize>,
-    /// Existing hosts by name.
+    /// Existing hosts by the key of their name.
     by_name: HashMap<String, Vec<usize>>,
-    /// First new host of each name.
+    /// First new host of each name, by the key of the name.
     new_names: HashMap<String, NewHost>,
-    /// Line of each matched host.
+    /// Line of each host that a row was imported into.
     line_by_host: BTreeMap<usize, usize>,
-    /// Host and index in the proposal's rows, by line.
-    processed: BTreeMap<usize, (usize, usize)>,
+    /// Imported rows by line.
+    processed: BTreeMap<usize, ProcessedRow>,
 }
 
 /// A host that an earlier row adds.
@@ -45,10 +45,10 @@ struct NewHost {
 
 /// Host that a row matches. Hosts are given by their index in the document.
 enum HostMatch {
-    /// `by_id` is true for a row with the host's id.
+    /// `is_by_id` is true for a row with the host's id.
     Existing {
         index: usize,
-        by_id: bool,
+        is_by_id: bool,
     },
     New,
     Ambiguous(Vec<usize>),
@@ -82,78 +82,59 @@ impl HostImport {
         let name = name_of(cells, context);
         let account = account_of(cells, context);
         let id = cells.id(context);
-        let (index, by_id) = match self.find_match(cells, context, &name, account, id.as_ref()) {
-            HostMatch::Skipped => {
-                context.add_row(line, name, RowOutcome::Skipped);
-                return;
-            }
-            HostMatch::Ambiguous(hosts) => {
-                let candidates = hosts.iter().map(|&host| candidate(host, context)).collect();
-                context.add_row(line, name, RowOutcome::Ambiguous(candidates));
-                return;
-            }
-            HostMatch::Existing { index, by_id } => (Some(index), by_id),
-            HostMatch::New => (None, false),
-        };
-        let earlier_line = index.and_then(|index| self.line_by_host.get(&index));
-        if let Some(&earlier) = earlier_line {
-            context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
-            context.add_row(line, name, RowOutcome::Skipped);
-            return;
-        }
-        let before = index.map(|index| context.proposal.document.hosts[index].clone());
-        let has_left = read_has_left(cells, context);
-        if before.is_none() {
-            let kind = if has_left {
-                Some(IssueKind::HostHasLeft)
-            } else if name.is_empty() {
-                Some(IssueKind::MissingName)
-            } else if template::is_example(&name) {
-                Some(IssueKind::ExampleRow)
-            } else {
-                None
-            };
-            if let Some(kind) = kind {
-                context.add_issue(line, None, &name, kind);
-                context.add_row(line, name, RowOutcome::Skipped);
-                return;
-            }
-            // A row with an id or account is not a duplicate of a namesake.
-            let has_only_name = id.is_none() && account.is_none();
-            let duplicate = self.duplicate(cells, context, &name);
-            if has_only_name && let Some(kind) = duplicate {
-                context.add_issue(line, None, &name, kind);
-                if matches!(kind, IssueKind::DuplicateRow { .. }) {
+        let (existing, is_by_id) =
+            match self.find_match(cells, context, &name, account, id.as_ref()) {
+                HostMatch::Skipped => {
                     context.add_row(line, name, RowOutcome::Skipped);
                     return;
                 }
-            }
+                HostMatch::Ambiguous(hosts) => {
+                    let candidates = hosts.iter().map(|&host| candidate(host, context)).collect();
+                    context.add_row(line, name, RowOutcome::Ambiguous(candidates));
+                    return;
+                }
+                HostMatch::Existing { index, is_by_id } => (Some(index), is_by_id),
+                HostMatch::New => (None, false),
+            };
+        let earlier_line = existing.and_then(|index| self.line_by_host.get(&index));
+        if let Some(&earlier) = earlier_line {
+            context.skip_row(line, &name, IssueKind::DuplicateRow { line: earlier });
+            return;
         }
-        let start = before.clone().unwrap_or_else(|| {
+        let before = existing.map(|index| context.proposal.document.hosts[index].clone());
+        let has_left = read_has_left(cells, context);
+        let is_identified = id.is_some() || account.is_some();
+        if before.is_none() && !self.check_new_host(cells, context, &name, has_left, is_identified)
+        {
+            return;
+        }
+        let mut host = before.clone().unwrap_or_else(|| {
             let unused_id = id.filter(|id| !self.by_id.contains_key(id));
             let id = unused_id.unwrap_or_else(|| HostId::from_random((context.random)()));
             Host::named(id, "")
         });
-        let mut host = self.apply_cells(cells, context, start, &name, account, by_id, index);
+        apply_texts(&mut host, cells, context, &name, is_by_id);
+        self.set_account(&mut host, existing, account, cells, context);
+        apply_groups_and_absence(&mut host, cells, context);
         host.hidden |= has_left;
-        let outcome = match &before {
-            None => RowOutcome::Added(changes(None, &host, context)),
-            Some(before) => match changes(Some(before), &host, context) {
-                none if none.is_empty() => RowOutcome::Unchanged,
-                some => RowOutcome::Changed(some),
-            },
-        };
+        let field_changes = changes(before.as_ref(), &host, context);
+        let outcome = RowOutcome::of(before.is_none(), field_changes);
         let shown_name = host.name.clone();
-        let index = self.store(index, host, line, context);
+        let record_index = self.store(existing, host, line, context);
         let row_index = context.add_row(line, shown_name, outcome);
-        self.processed.insert(line, (index, row_index));
+        let processed = ProcessedRow {
+            record_index,
+            row_index,
+        };
+        self.processed.insert(line, processed);
     }
 
     /// Applies the delegates of a row. Called after [`Self::import_row`] of all rows, so that all hosts are known.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(index, row_index)) = self.processed.get(&cells.line) else {
+        let Some(processed) = self.processed.get(&cells.line) else {
             return;
         };
+        let (index, row_index) = (processed.record_index, processed.row_index);
         let Some(value) = cells.new_value(Field::Delegates, context.options.clear_empty) else {
             return;
         };
@@ -167,10 +148,8 @@ impl HostImport {
         for entry in cell::list_entries(value) {
             let kind = match context.formatter.hosts.find(entry) {
                 Ok(id) if id == own_id || delegates.contains(&id) => continue,
-                Ok(_) if delegates.len() + 1 >= crate::routing::MAX_RECIPIENTS => {
-                    IssueKind::TooMany {
-                        max: crate::routing::MAX_RECIPIENTS - 1,
-                    }
+                Ok(_) if delegates.len() >= MAX_DELEGATES => {
+                    IssueKind::TooMany { max: MAX_DELEGATES }
                 }
                 Ok(id) => {
                     delegates.push(id);
@@ -189,6 +168,7 @@ impl HostImport {
         }
     }
 
+    /// Finds the host that a row means: by the admin's choice, else by id, account or name.
     fn find_match(
         &self,
         cells: &Cells<'_>,
@@ -205,28 +185,33 @@ impl HostImport {
                 if let Some(&index) = known {
                     return HostMatch::Existing {
                         index,
-                        by_id: false,
+                        is_by_id: false,
                     };
                 }
             }
             None => {}
         }
         if let Some(&index) = id.and_then(|id| self.by_id.get(id)) {
-            return HostMatch::Existing { index, by_id: true };
+            return HostMatch::Existing {
+                index,
+                is_by_id: true,
+            };
         }
         if let Some(&index) = account.and_then(|account| self.by_account.get(&account)) {
             return HostMatch::Existing {
                 index,
-                by_id: false,
+                is_by_id: false,
             };
         }
-        let named = self
+        if name.is_empty() {
+            return HostMatch::New;
+        }
+        let namesakes = self
             .by_name
             .get(&name_key(name))
             .map_or(&[][..], Vec::as_slice);
         let hosts = &context.proposal.document.hosts;
-        match named {
-            _ if name.is_empty() => HostMatch::New,
+        match namesakes {
             [] => HostMatch::New,
             // The name is the same and the account differs: a namesake, or a new account. The admin decides.
             &[index]
@@ -237,97 +222,75 @@ impl HostImport {
             }
             &[index] => HostMatch::Existing {
                 index,
-                by_id: false,
+                is_by_id: false,
             },
             several => HostMatch::Ambiguous(several.to_vec()),
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn apply_cells(
+    /// Sets the account of a host, unless another host has it. `existing` is the host's index, if it is in the
+    /// document.
+    fn set_account(
+        &self,
+        host: &mut Host,
+        existing: Option<usize>,
+        account: Option<AccountId>,
+        cells: &Cells<'_>,
+        context: &mut ImportContext,
+    ) {
+        let Some(account) = account else {
+            if cells.get(Field::Account) == Some("") && context.options.clear_empty {
+                host.account = None;
+            }
+            return;
+        };
+        let owner = self.by_account.get(&account).copied();
+        if owner.is_some() && owner != existing {
+            let text = account.to_string();
+            let kind = IssueKind::AccountTaken;
+            context.add_issue(cells.line, Some(Field::Account), &text, kind);
+        } else {
+            host.account = Some(account);
+        }
+    }
+
+    /// Reports the issues of a row that matches no host. Returns false when the row adds no host, and skips it.
+    /// `is_identified` is true for a row with an id or account, which is not a duplicate of a namesake.
+    fn check_new_host(
         &self,
         cells: &Cells<'_>,
         context: &mut ImportContext,
-        mut host: Host,
         name: &str,
-        account: Option<AccountId>,
-        by_id: bool,
-        index: Option<usize>,
-    ) -> Host {
-        let line = cells.line;
-        // The spelling of the name is only used for a row with a host's id; other lists may spell it differently.
-        let renamed = by_id || name_key(name) != name_key(&host.name);
-        if !name.is_empty() && renamed && !is_same_value(name, &host.name) {
-            host.name = name.to_owned();
-        }
-        let kana = kana_of(cells);
-        let kana = kana
-            .as_deref()
-            .or_else(|| cells.new_value(Field::Kana, context.options.clear_empty));
-        set_text(
-            &mut host.kana,
-            kana,
-            Field::Kana,
-            text_limits::MAX_NAME_CHARS,
-            line,
-            context,
-        );
-        for (field, max) in [
-            (Field::DisplayName, text_limits::MAX_NAME_CHARS),
-            (Field::LatinName, text_limits::MAX_NAME_CHARS),
-            (
-                Field::VisitorMessage,
-                text_limits::MAX_VISITOR_MESSAGE_CHARS,
-            ),
-        ] {
-            let value = cells.new_value(field, context.options.clear_empty);
-            let target = match field {
-                Field::DisplayName => &mut host.display_name,
-                Field::LatinName => &mut host.latin_name,
-                _ => &mut host.visitor_message,
-            };
-            set_text(target, value, field, max, line, context);
-        }
-        if let Some(value) = cells.new_value(Field::SearchKeys, context.options.clear_empty) {
-            set_search_keys(&mut host, value, line, context);
-        }
-        match account {
-            Some(account) => match self.by_account.get(&account) {
-                Some(other) if Some(*other) != index => {
-                    let text = account.to_string();
-                    context.add_issue(line, Some(Field::Account), &text, IssueKind::AccountTaken);
-                }
-                _ => host.account = Some(account),
-            },
-            None if cells.get(Field::Account) == Some("") && context.options.clear_empty => {
-                host.account = None;
+        has_left: bool,
+        is_identified: bool,
+    ) -> bool {
+        let issue = if has_left {
+            Some(IssueKind::HostHasLeft)
+        } else if name.is_empty() {
+            Some(IssueKind::MissingName)
+        } else if template::is_example(name) {
+            Some(IssueKind::ExampleRow)
+        } else if is_identified {
+            None
+        } else {
+            self.namesake_issue(cells, context, name)
+        };
+        match issue {
+            None => true,
+            Some(namesake @ IssueKind::DuplicateName { .. }) => {
+                context.add_issue(cells.line, None, name, namesake);
+                true
             }
-            None => {}
-        }
-        if let Some(value) = cells.new_value(Field::Groups, context.options.clear_empty) {
-            set_memberships(&mut host, value, line, context);
-        }
-        if let Some(last) = day_cell(cells, Field::AbsentUntil, context) {
-            host.set_absent_until(last);
-        }
-        if let Some(first) = day_cell(cells, Field::AbsentFrom, context) {
-            host.absent_from = first.filter(|first| Some(*first) <= host.absent_until);
-        }
-        if let Some(value) = cells.new_value(Field::Hidden, context.options.clear_empty) {
-            match flag::parse(Field::Hidden, value, None) {
-                Flag::Yes => host.hidden = true,
-                Flag::No => host.hidden = false,
-                Flag::YesAfter(_) | Flag::Unknown => {
-                    context.add_issue(line, Some(Field::Hidden), value, IssueKind::InvalidFlag);
-                }
+            Some(reason) => {
+                context.skip_row(cells.line, name, reason);
+                false
             }
         }
-        host
     }
 
-    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too,
-    /// unless the admin decided to add the row.
-    fn duplicate(
+    /// Issue of a new host who has the name of a host that an earlier row adds. They are the same person when the
+    /// reading is the same too, unless the admin decided to add the row.
+    fn namesake_issue(
         &self,
         cells: &Cells<'_>,
         context: &ImportContext,
@@ -335,24 +298,25 @@ impl HostImport {
     ) -> Option<IssueKind> {
         let earlier = self.new_names.get(&name_key(name))?;
         let line = earlier.line;
-        let is_chosen = context.options.choices.get(&cells.line) == Some(&Choice::New);
-        let is_same = !earlier.kana.is_empty() && earlier.kana == kana_key(cells);
-        Some(if is_same && !is_chosen {
+        let is_chosen_as_new = context.options.choices.get(&cells.line) == Some(&Choice::New);
+        let is_same_person = !earlier.kana.is_empty() && earlier.kana == kana_key(cells);
+        Some(if is_same_person && !is_chosen_as_new {
             IssueKind::DuplicateRow { line }
         } else {
             IssueKind::DuplicateName { line }
         })
     }
 
+    /// Stores a new host, or an existing one at its index, and returns the index.
     fn store(
         &mut self,
-        index: Option<usize>,
+        existing: Option<usize>,
         host: Host,
         line: usize,
         context: &mut ImportContext,
     ) -> usize {
         let hosts = &mut context.proposal.document.hosts;
-        let index = index.unwrap_or(hosts.len());
+        let index = existing.unwrap_or(hosts.len());
         if let Some(account) = host.account {
             self.by_account.insert(account, index);
         }
@@ -380,20 +344,6 @@ impl HostImport {
 
 /// Key of the reading in a row; empty without reading.
 fn kana_key(cells: &Cells<'_>) -> String {
-    let kana = kana_of(cells);
+    let kana = joined_kana(cells);
     name_key(kana.as_deref().unwrap_or_else(|| cells.text(Field::Kana)))
-}
-
-/// New day of a cell, `Some(None)` for a cleared one; `None` when the cell changes nothing.
-fn day_cell(cells: &Cells<'_>, field: Field, context: &mut ImportContext) -> Option<Option<Date>> {
-    match cells.new_value(field, context.options.clear_empty)? {
-        "" => Some(None),
-        value => {
-            let day = cell::parse_date(value);
-            if day.is_none() {
-                context.add_issue(cells.line, Some(field), value, IssueKind::InvalidDate);
-            }
-            day.map(Some)
-        }
-    }
 }

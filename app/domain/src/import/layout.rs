@@ -13,7 +13,7 @@ pub struct Layout {
     pub kind: Kind,
     /// Index of the header row in [`Sheet::rows`].
     pub header_row: usize,
-    /// Index of the first data row.
+    /// Index of the first data row in [`Sheet::rows`].
     pub first_data_row: usize,
     /// Field of each column; `None` for an ignored column.
     pub columns: Vec<Option<Field>>,
@@ -49,13 +49,15 @@ impl Layout {
             .map(fields)
             .enumerate();
         let count = |columns: &[Option<Field>]| columns.iter().flatten().count();
-        // The first row with the most recognized headers.
+        // `max_by_key` returns the last of several maxima: in reverse order, the first row with the most recognized
+        // headers.
         let best = rows.rev().max_by_key(|(_, columns)| count(columns));
         let (header_row, mut columns) = best.unwrap_or_default();
-        for column in 0..columns.len() {
-            let (before, rest) = columns.split_at_mut(column);
-            if before.contains(&rest[0]) {
-                rest[0] = None;
+        // A field belongs to its first column.
+        for column in 1..columns.len() {
+            let (earlier, later) = columns.split_at_mut(column);
+            if earlier.contains(&later[0]) {
+                later[0] = None;
             }
         }
         let mut layout = Self {
@@ -126,17 +128,18 @@ impl Layout {
     }
 }
 
-/// Header row of a sheet, as keys of its cells. Some programs repeat it on each printed page.
+/// Header row of a sheet, as keys of its cells; empty when no header was recognized. Some programs repeat the header
+/// row on each printed page.
 pub(super) struct HeaderRow(Vec<String>);
 
 impl HeaderRow {
     pub(super) fn of(sheet: &Sheet, layout: &Layout) -> Self {
-        let header = sheet
-            .rows
-            .get(layout.header_row)
-            .filter(|_| layout.recognized_columns() > 0);
-        let cells = header.map_or(&[][..], |row| &row.cells);
-        Self(cells.iter().map(|cell| name_key(cell)).collect())
+        match sheet.rows.get(layout.header_row) {
+            Some(header) if layout.recognized_columns() > 0 => {
+                Self(header.cells.iter().map(|cell| name_key(cell)).collect())
+            }
+            _ => Self(Vec::new()),
+        }
     }
 
     /// True for a row whose filled cells are the headers of their columns.

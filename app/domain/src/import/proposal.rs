@@ -10,13 +10,13 @@ use crate::model::settings::SettingsDocument;
 /// Options chosen by the admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Create unknown groups that a list of hosts names.
+    /// True when unknown groups that a list of hosts names are created.
     pub create_groups: bool,
-    /// Empty cells clear existing values.
+    /// True when empty cells clear existing values.
     pub clear_empty: bool,
     /// Decisions on rows, by line.
     pub choices: BTreeMap<usize, Choice>,
-    /// The current day, for days on which employees leave; without it every such day is over.
+    /// The current day, which decides whether an employee has left; `None` takes every day of leaving for past.
     pub today: Option<Date>,
 }
 
@@ -81,7 +81,20 @@ pub enum RowOutcome {
     Skipped,
 }
 
-/// One changed field, as cells.
+impl RowOutcome {
+    /// Outcome of a row for a new record, or for an existing one with these changes.
+    pub(super) fn of(is_new: bool, changes: Vec<FieldChange>) -> Self {
+        if is_new {
+            Self::Added(changes)
+        } else if changes.is_empty() {
+            Self::Unchanged
+        } else {
+            Self::Changed(changes)
+        }
+    }
+}
+
+/// One changed field, with its values as cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
     /// Field.
@@ -133,15 +146,15 @@ pub enum IssueKind {
     },
     /// The id has not the form of a host's or group's id.
     InvalidId,
-    /// Not a Chatwork account id, with the reason.
+    /// The cell is not a Chatwork account id, for this reason.
     InvalidAccount(ParseIdError),
-    /// Not a Chatwork room id, with the reason.
+    /// The cell is not a Chatwork room id, for this reason.
     InvalidRoom(ParseIdError),
-    /// Not a date.
+    /// The cell is not a date.
     InvalidDate,
-    /// Neither yes nor no.
+    /// The cell is neither yes nor no.
     InvalidFlag,
-    /// Not an integer.
+    /// The cell is not an integer.
     InvalidNumber,
     /// The group does not exist and is not created.
     UnknownGroup,
@@ -184,7 +197,7 @@ pub enum IssueKind {
 }
 
 impl ProposedRow {
-    /// Adds a changed field.
+    /// Adds a changed field. Only rows with a record have fields.
     pub(super) fn change(&mut self, field: Field, before: String, after: String) {
         let change = FieldChange {
             field,

@@ -8,13 +8,13 @@
 pub enum MessagePart {
     /// Plain text.
     Text(String),
-    /// `[To:…]`: a mention. The name follows as text.
+    /// `[To:…]`: a mention. The mentioned person's name follows in the next [`MessagePart::Text`].
     Mention,
     /// `[info]…[/info]`: a box. Boxes nest.
     Box(Vec<MessagePart>),
     /// `[title]…[/title]`: the title of a box.
     Title(String),
-    /// `[hr]`: a rule.
+    /// `[hr]`: a horizontal rule.
     Rule,
 }
 
@@ -50,7 +50,8 @@ pub fn parse(text: &str) -> Vec<MessagePart> {
     parts
 }
 
-/// The tag at the beginning of a text, and the text after it.
+/// The tag at the beginning of a text, and the text after it; `None` when the text does not begin with a complete
+/// tag.
 fn parse_tag(text: &str) -> Option<(MessagePart, &str)> {
     if let Some(after) = text.strip_prefix("[hr]") {
         return Some((MessagePart::Rule, after));

@@ -102,15 +102,20 @@ Call {reference}";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::template;
+    use crate::message::template::{self, TemplateError};
 
     #[test]
-    fn every_default_template_is_valid() {
+    fn default_templates_are_valid_and_only_that_of_a_missed_visit_mentions_nobody() {
         for lang in Lang::ALL {
             for template in [default_template(lang), retraction_template(lang)] {
                 let (_, errors) = template::parse(template);
                 assert_eq!(errors, [], "{lang:?}");
             }
+            let (_, errors) = template::parse(missed_visit_template(lang));
+            let no_mentions = TemplateError::MissingPlaceholder {
+                name: "mentions".to_owned(),
+            };
+            assert_eq!(errors, [no_mentions], "{lang:?}");
         }
     }
 }

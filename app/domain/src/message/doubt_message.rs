@@ -6,9 +6,9 @@ use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::Destination;
 
-/// Text, in the office's own language: the delivery of a notification to `to` cannot be confirmed, and somebody should
-/// look at the reception. `reference` belongs to this message: with the call's reference, reconciliation of the default
-/// room would mistake this message for the unconfirmed one.
+/// Text, in the office's own language, which says that the delivery of a notification to `to` cannot be confirmed and
+/// asks to look at the reception. `reference` belongs to this message: with the call's reference, reconciliation of
+/// the default room would mistake this message for the unconfirmed one.
 ///
 /// Mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

@@ -9,8 +9,8 @@ use crate::text::{BRAILLE_BLANK, is_invisible, is_variation_selector};
 ///
 /// These characters become full-width:
 /// - square brackets (tags) and parentheses (emoticons such as `(F)`),
-/// - a colon or semicolon that may start an emoticon (`:D`, `;-)`) or link (`https://`): not between digits (`10:30`),
-///   nor before a space or a non-ASCII character,
+/// - a colon or semicolon that may start an emoticon (`:D`, `;-)`) or link (`https://`): not between digits
+///   (`10:30`), nor before a space or a non-ASCII character,
 /// - a vertical bar, which may end an emoticon (`8-|`),
 /// - the dot of `www.`, and the hyphen of a text like a call's reference (`XXXX-XXXX`).
 ///
@@ -51,12 +51,13 @@ fn escape_char(chars: &[char], index: usize) -> char {
                     .iter()
                     .all(|c| c.eq_ignore_ascii_case(&'w'))
         }
-        '-' => joins_reference(chars, index),
+        '-' => is_reference_hyphen(chars, index),
         _ => false,
     };
     if has_meaning { fullwidth(c) } else { c }
 }
 
+/// True for a colon or semicolon that may start an emoticon or stand in a link's `://`.
 fn starts_emoticon(chars: &[char], index: usize) -> bool {
     let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
     let next = chars.get(index + 1);
@@ -67,8 +68,9 @@ fn starts_emoticon(chars: &[char], index: usize) -> bool {
     next.is_none_or(|next| next.is_ascii() && *next != ' ')
 }
 
-/// True for a hyphen between four and four digits of a [`crate::model::id::Reference`].
-fn joins_reference(chars: &[char], index: usize) -> bool {
+/// True for a hyphen between two groups of four digits of a [`crate::model::id::Reference`].
+fn is_reference_hyphen(chars: &[char], index: usize) -> bool {
+    // A digit of Crockford's base 32.
     let is_digit = |c: &char| {
         c.is_ascii_digit() || c.is_ascii_uppercase() && !matches!(c, 'I' | 'L' | 'O' | 'U')
     };
@@ -78,6 +80,7 @@ fn joins_reference(chars: &[char], index: usize) -> bool {
         && chars[index + 1..=index + 4].iter().all(is_digit)
 }
 
+/// Cuts to at most `max_chars` characters, the last of which is then `…`.
 fn truncate(mut chars: Vec<char>, max_chars: usize) -> Vec<char> {
     if chars.len() <= max_chars {
         return chars;

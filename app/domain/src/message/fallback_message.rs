@@ -7,11 +7,11 @@ use crate::routing::{Delivery, Destination, Resolution};
 
 /// Maximum length of a destination's name, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Destinations listed by name; “others” (ほか) stands for the rest.
+/// Maximum number of destinations listed by name; “others” (ほか) stands for the rest.
 const MAX_NAMED_DESTINATIONS: usize = 5;
 
-/// Text for the default room when Chatwork has rejected the destination of a delivery of `resolution`: the reason, then
-/// the notification itself. A notification that would be too long is rendered from the default template instead.
+/// Text for the default room when Chatwork has rejected the destination of a delivery of `resolution`: the reason,
+/// then the notification itself. A notification that would be too long is rendered from the default template instead.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

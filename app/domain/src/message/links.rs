@@ -22,17 +22,17 @@ pub(crate) struct Links(BTreeSet<String>);
 impl Links {
     /// Collects the links of templates and of hosts' messages.
     pub(crate) fn of(settings: &Settings) -> Self {
-        let buttons = settings.devices().iter().flat_map(|device| &device.menu);
-        let templates = buttons.filter_map(|button| button.template.as_deref());
-        let messages = settings.hosts().iter().map(|host| &*host.visitor_message);
-        let texts = templates
-            .map(text_of_template)
-            .chain(messages.map(str::to_owned));
-        let keys = texts.flat_map(|text| {
-            let links = find_links(&text).map(|link| link.key());
-            links.collect::<Vec<_>>()
-        });
-        Self(keys.collect())
+        let mut links = BTreeSet::new();
+        for button in settings.devices().iter().flat_map(|device| &device.menu) {
+            if let Some(template) = &button.template {
+                let text = text_of_template(template);
+                links.extend(find_links(&text).map(|link| link.key()));
+            }
+        }
+        for host in settings.hosts() {
+            links.extend(find_links(&host.visitor_message).map(|link| link.key()));
+        }
+        Self(links)
     }
 
     /// First link of a text that is not in the settings.
@@ -46,12 +46,14 @@ impl Links {
 pub(crate) struct Link<'a> {
     /// Position of the `:` or `.` of the marker, whose full-width form makes the link unclickable.
     sign_at: usize,
+    /// One of [`LINK_MARKERS`].
     marker: &'static str,
     /// Text after the marker.
     pub(crate) address: &'a str,
 }
 
 impl Link<'_> {
+    /// Marker and address, by which a link is looked up in [`Links`].
     fn key(&self) -> String {
         [self.marker, self.address].concat()
     }

@@ -1,5 +1,5 @@
-//! Notice that a message goes to somebody other than the called host: to the delegates of an absent host, or to a
-//! room because the host has no Chatwork account, or is absent and has no delegates.
+//! Notice that a message goes to somebody other than the called host: to the delegates of an absent host; or to a
+//! room, because the host has no Chatwork account, or is absent and has no delegates.
 
 use super::escape;
 use crate::model::directory::Host;
@@ -17,7 +17,7 @@ enum Reason<'a> {
     /// The host is absent; the message is for the delegates.
     Absent(&'a HostId),
     /// The host is absent and has no delegates; the message is for the readers of the room.
-    AbsentAlone(&'a HostId),
+    AbsentWithoutDelegates(&'a HostId),
     /// The host has no Chatwork account.
     NoAccount(&'a HostId),
 }
@@ -33,21 +33,21 @@ pub(super) fn notice(
     let Some(reason) = reason(settings, target, &resolution.trace, delivery) else {
         return String::new();
     };
-    let (Reason::Absent(id) | Reason::AbsentAlone(id) | Reason::NoAccount(id)) = reason;
-    let host = settings.host(id).map_or("", |host| host.name.as_str());
-    let name = escape(host, MAX_NAME_CHARS);
+    let (Reason::Absent(id) | Reason::AbsentWithoutDelegates(id) | Reason::NoAccount(id)) = reason;
+    let name = settings.host(id).map_or("", |host| host.name.as_str());
+    let name = escape(name, MAX_NAME_CHARS);
     match (reason, office_language) {
         (Reason::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
         }
-        (Reason::AbsentAlone(_), Lang::Ja) => {
+        (Reason::AbsentWithoutDelegates(_), Lang::Ja) => {
             format!("（{name}さんは不在で、代理の方がいません。お近くの方のご対応をお願いします）")
         }
         (Reason::NoAccount(_), Lang::Ja) => {
             format!("（{name}さんのChatworkアカウントが未登録のため、こちらにお知らせしています）")
         }
         (Reason::Absent(_), _) => format!("{name} is absent, so the delegates are notified."),
-        (Reason::AbsentAlone(_), _) => {
+        (Reason::AbsentWithoutDelegates(_), _) => {
             format!(
                 "{name} is absent and has no delegate. Would someone please attend to the visitor."
             )
@@ -58,8 +58,8 @@ pub(super) fn notice(
     }
 }
 
-/// Reason for the notice of one delivery; `None` when it goes to the called host. For a group or the staff, in which
-/// several hosts may be absent, the first one with delegates counts.
+/// Reason for the notice of one delivery; `None` when it goes to a host who was called. For a group or the staff, in
+/// which several hosts may be absent, the first one with delegates counts.
 fn reason<'a>(
     settings: &Settings,
     target: &'a Target,
@@ -82,29 +82,27 @@ fn reason<'a>(
         Destination::Room(_) => None,
     };
     if let Some(reader) = private_chat_host {
-        // In a private chat only a delegate needs the notice.
-        let mut delegated = absences.filter(|(_, delegates)| delegates.contains(reader));
-        return delegated
-            .next()
-            .map(|(host, _)| Reason::Absent(host))
-            .filter(|_| !is_called(settings, target, reader));
+        if is_called(settings, target, reader) {
+            return None;
+        }
+        let absence = absences.find(|(_, delegates)| delegates.contains(reader));
+        return absence.map(|(host, _)| Reason::Absent(host));
     }
     if let Target::Host(called) = target {
         if let Some((_, delegates)) = absences.find(|(host, _)| *host == called) {
-            return Some(match delegates.is_empty() {
-                true => Reason::AbsentAlone(called),
-                false => Reason::Absent(called),
+            return Some(if delegates.is_empty() {
+                Reason::AbsentWithoutDelegates(called)
+            } else {
+                Reason::Absent(called)
             });
         }
-        let is_without_account =
-            |step: &TraceStep| matches!(step, TraceStep::HostWithoutAccount { .. });
-        return trace
+        let has_no_account = trace
             .iter()
-            .any(is_without_account)
-            .then_some(Reason::NoAccount(called));
+            .any(|step| matches!(step, TraceStep::HostWithoutAccount { .. }));
+        return has_no_account.then_some(Reason::NoAccount(called));
     }
-    let mut with_delegates = absences.filter(|(_, delegates)| !delegates.is_empty());
-    with_delegates.next().map(|(host, _)| Reason::Absent(host))
+    let absence = absences.find(|(_, delegates)| !delegates.is_empty());
+    absence.map(|(host, _)| Reason::Absent(host))
 }
 
 /// True when the host is called directly or as an in-charge host.

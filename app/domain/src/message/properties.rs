@@ -16,7 +16,7 @@ use crate::model::lang::{Lang, TranslatedText};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
-use crate::routing::{RouteRequest, Target};
+use crate::routing::{MAX_RECIPIENTS, RouteRequest, Target};
 use crate::test_office::{self, cases, group_id, host_id, today};
 use crate::validate::validate;
 
@@ -186,10 +186,11 @@ proptest! {
 #[test]
 fn the_longest_call_of_valid_settings_is_admitted() {
     let mut document: SettingsDocument = test_office::document();
+    // 4 bytes in UTF-8, the most that a character has.
     let widest = |n: usize| "𠮷".repeat(n);
-    let crowd: Vec<_> = (0..99).map(|i| format!("x{i}")).collect();
-    for (i, key) in crowd.iter().enumerate() {
-        let account = 9_007_199_254_740_000 + i as u64;
+    let in_charge: Vec<_> = (0..MAX_RECIPIENTS).map(|i| format!("x{i}")).collect();
+    for (i, key) in in_charge.iter().enumerate() {
+        let account = 9_007_199_254_740_000 + i as u64; // as many digits as the largest id
         document
             .hosts
             .push(test_office::host(key, &widest(80), "", account, &[]));
@@ -198,15 +199,16 @@ fn the_longest_call_of_valid_settings_is_admitted() {
     absent.absent_until = Some(today());
     absent.delegates = vec![host_id("x1")];
     document.groups[0].name = TranslatedText::of(Lang::Ja, widest(80));
-    document.groups[0].in_charge = crowd.iter().map(|key| host_id(key)).collect();
-    let blanks: String = template::PLACEHOLDERS
+    document.groups[0].in_charge = in_charge.iter().map(|key| host_id(key)).collect();
+    let placeholders: String = template::PLACEHOLDERS
         .iter()
         .map(|name| format!("{{{name}}}"))
         .collect();
     let device = &mut document.devices[0];
     (device.name, device.place) = (widest(80), widest(80));
     device.menu[2].label = TranslatedText::of(Lang::Ja, widest(40));
-    device.menu[2].template = Some(format!("{blanks}{}", "あ".repeat(4_000 - blanks.len())));
+    let filler = "あ".repeat(4_000 - placeholders.len());
+    device.menu[2].template = Some(format!("{placeholders}{filler}"));
     let settings = validate(document).expect("valid");
     let visitor = Visitor {
         company: widest(100),
@@ -220,16 +222,17 @@ fn the_longest_call_of_valid_settings_is_admitted() {
     let composed = composed(&settings, target.clone(), &visitor, &widest(50));
     assert_eq!(
         composed.messages.len(),
-        100,
+        MAX_RECIPIENTS + 1,
         "one per in-charge host, and the room"
     );
     assert_eq!(
         admit_composed(&settings, &target, &visitor, &composed),
         Ok(())
     );
-    let bytes = |message: &ComposedMessage| message.text.len() + message.retraction.len() + 100;
+    // The heading for answered messages has fewer than 100 bytes.
+    let size = |message: &ComposedMessage| message.text.len() + message.retraction.len() + 100;
     let messages = composed.messages.iter().chain(&composed.fallback);
-    let bytes = messages.map(bytes).sum::<usize>();
+    let bytes = messages.map(size).sum::<usize>();
     assert!(bytes < CALL_TEXT_BYTES, "{bytes} bytes in all");
     assert!(
         composed.fallback.is_some(),

@@ -22,7 +22,7 @@ const MAX_NAMED_MENTIONS_BYTES: usize = 5_000;
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    /// Values for one delivery, without the notice.
+    /// Values for one delivery that mentions the hosts `mentioned`, without the notice.
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, mentioned: &[HostId]) -> Self {
         let office_language = settings.site().office_language();
         let visitor = facts.visitor;
@@ -137,14 +137,16 @@ enum Part<'a> {
     Value(&'a str),
 }
 
-/// Renders one line; `None` when it is left out: all of its placeholders are empty, and it has no tags.
+/// Renders one line; `None` when it is left out, because it has placeholders, all of them are empty, and it has no
+/// tags.
 fn render_line(pieces: &[Piece], values: &Values) -> Option<String> {
     let mut parts: Vec<Part<'_>> = Vec::new();
-    let (mut has_value, mut has_empty, mut after_empty) = (false, false, false);
+    let (mut has_value, mut has_empty) = (false, false);
+    let mut is_after_empty = false; // the piece before is a placeholder without value
     for piece in pieces {
         match piece {
             Piece::Tag(tag) => parts.push(Part::Tag(tag)),
-            Piece::Text(text) => push_text(&mut parts, text, after_empty),
+            Piece::Text(text) => push_text(&mut parts, text, is_after_empty),
             Piece::Placeholder(name) => match values.get(name) {
                 "" => has_empty = true,
                 value => {
@@ -153,20 +155,21 @@ fn render_line(pieces: &[Piece], values: &Values) -> Option<String> {
                 }
             },
         }
-        after_empty = matches!(piece, Piece::Placeholder(name) if values.get(name).is_empty());
+        is_after_empty = matches!(piece, Piece::Placeholder(name) if values.get(name).is_empty());
     }
     if has_empty && !has_value {
         return only_tags(&parts);
     }
     let line = join_parts(&parts);
-    let end = if has_empty {
-        line.trim_end_matches(' ').len()
+    // The space before an empty value at the end of the line.
+    Some(if has_empty {
+        line.trim_end_matches(' ').to_owned()
     } else {
-        line.len()
-    };
-    Some(line[..end].to_owned())
+        line
+    })
 }
 
+/// The tags of a line without its texts; `None` when it has no tags.
 fn only_tags(parts: &[Part<'_>]) -> Option<String> {
     let tags = parts.iter().filter_map(|part| match part {
         Part::Tag(tag) => Some(*tag),
@@ -175,17 +178,18 @@ fn only_tags(parts: &[Part<'_>]) -> Option<String> {
     Some(tags.collect::<String>()).filter(|tags| !tags.is_empty())
 }
 
-/// Appends literal text of the template. If it follows an empty value between two spaces, the second space is left out.
-fn push_text(parts: &mut Vec<Part<'_>>, text: &str, after_empty: bool) {
-    let ends_with_space = match parts.last() {
+/// Appends literal text of the template. After an empty value, its leading space is left out if a space, a full-width
+/// colon, a tag or the start of the line precedes that value.
+fn push_text(parts: &mut Vec<Part<'_>>, text: &str, is_after_empty: bool) {
+    let needs_no_space = match parts.last() {
         Some(Part::Text(before)) => before.ends_with([' ', '：']),
         Some(Part::Value(_)) => false,
         Some(Part::Tag(_)) | None => true,
     };
-    let text = text
-        .strip_prefix(' ')
-        .filter(|_| after_empty && ends_with_space)
-        .unwrap_or(text);
+    let text = match text.strip_prefix(' ') {
+        Some(without_space) if is_after_empty && needs_no_space => without_space,
+        _ => text,
+    };
     match parts.last_mut() {
         Some(Part::Text(before)) => before.push_str(text),
         _ => parts.push(Part::Text(text.to_owned())),

@@ -43,7 +43,7 @@ pub enum TemplateError {
     /// A placeholder that is none of [`PLACEHOLDERS`].
     #[error("there is no placeholder {{{name}}}")]
     UnknownPlaceholder {
-        /// The name between the braces.
+        /// Text between the braces.
         name: String,
     },
     /// A tag that a notification may not carry, such as `[toall]`.
@@ -104,7 +104,7 @@ impl Parser {
         let mut pieces = Vec::new();
         let mut rest = line;
         while let Some(next) = rest.chars().next() {
-            let (piece, length) = match next {
+            let (piece, consumed) = match next {
                 '{' | '}' => self.parse_brace(rest),
                 '[' => self.parse_tag(rest),
                 _ => {
@@ -113,12 +113,13 @@ impl Parser {
                 }
             };
             push_piece(&mut pieces, piece);
-            rest = &rest[length..];
+            rest = &rest[consumed..];
         }
         pieces
     }
 
-    /// Parses a placeholder or a doubled brace. Returns the length consumed.
+    /// Parses a placeholder or a doubled brace, which stands for one brace. Returns the piece, `None` after an error,
+    /// and the number of bytes consumed.
     fn parse_brace(&mut self, rest: &str) -> (Option<Piece>, usize) {
         for doubled in ["{{", "}}"] {
             if rest.starts_with(doubled) {
@@ -150,7 +151,7 @@ impl Parser {
         Some(Piece::Placeholder(known))
     }
 
-    /// Parses one of [`ALLOWED_TAGS`]. Returns the length consumed.
+    /// Parses one of [`ALLOWED_TAGS`]. Returns the piece, `None` after an error, and the number of bytes consumed.
     fn parse_tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
         if let Some(tag) = ALLOWED_TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
             return (Some(Piece::Tag(tag)), tag.len());

@@ -1,4 +1,4 @@
-//! Decision after the deadline of a call: whether it is a missed visit, and the room in which the task is created.
+//! Decision after the deadline of a call: whether it is a missed visit, and where the task is created.
 
 use crate::model::delivery::DeliveryState;
 use crate::routing::Destination;
@@ -15,7 +15,7 @@ pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
 pub struct MissedFacts {
     /// True when the visitor cancelled the call, or its tablet was revoked.
     pub is_cancelled_or_revoked: bool,
-    /// True when an answer stands. A deleted answer does not count; one that is deleted after the decision changes
+    /// True when the call has an answer that was not deleted. An answer that is deleted after the decision changes
     /// nothing any more.
     pub is_answered: bool,
     /// True while a room of the call was not read since the deadline, although it may be read: see
@@ -26,9 +26,10 @@ pub struct MissedFacts {
 /// Decision about a call after its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissedDecision {
-    /// Nobody has answered. The task is created in the room that was notified first.
+    /// Nobody has answered. The task is created in the room or private chat that was notified first.
     Missed(Destination),
-    /// Somebody has answered, the call was cancelled or revoked, or it has reached nobody, which the tablet has shown.
+    /// Somebody has answered, or the call was cancelled or revoked; or the call has reached nobody, and the tablet
+    /// has told the visitor so.
     NotMissed,
     /// Not known yet: a room has to be read first, or no delivery has arrived and a delivery may still do so.
     Undecided,
@@ -50,18 +51,18 @@ pub fn decide<'a>(
     if facts.is_answered {
         return MissedDecision::NotMissed;
     }
-    let (mut first, mut has_pending) = (None, false);
+    let (mut first_delivered, mut has_pending) = (None, false);
     for (to, state) in deliveries {
         match *state {
             DeliveryState::Delivered { at, .. } => {
-                if first.is_none_or(|(earliest, _)| at < earliest) {
-                    first = Some((at, to));
+                if first_delivered.is_none_or(|(earliest, _)| at < earliest) {
+                    first_delivered = Some((at, to));
                 }
             }
             _ => has_pending |= !state.is_final(),
         }
     }
-    match first {
+    match first_delivered {
         Some((_, to)) => MissedDecision::Missed(to),
         None if has_pending => MissedDecision::Undecided,
         None => MissedDecision::NotMissed,
@@ -95,7 +96,7 @@ mod tests {
             Destination::Room(room_id(7)),
             Destination::Account(account_id(101)),
         );
-        let rejected = DeliveryState::Expired;
+        let expired = DeliveryState::Expired;
         for (states, expected) in [
             ([delivered(2), delivered(1)], MissedDecision::Missed(host)),
             ([delivered(1), delivered(1)], MissedDecision::Missed(room)),
@@ -104,10 +105,10 @@ mod tests {
                 MissedDecision::Missed(host),
             ),
             (
-                [DeliveryState::Unknown, rejected.clone()],
+                [DeliveryState::Unknown, expired.clone()],
                 MissedDecision::Undecided,
             ),
-            ([rejected.clone(), rejected], MissedDecision::NotMissed),
+            ([expired.clone(), expired], MissedDecision::NotMissed),
         ] {
             let deliveries = [(room, &states[0]), (host, &states[1])];
             assert_eq!(decide(OPEN, deliveries), expected, "{states:?}");
@@ -173,7 +174,7 @@ mod tests {
             decide(facts, [(to, &state)])
         };
         assert_eq!(decided(&[answer(1, true)]), MissedDecision::Missed(to));
-        let one_stands = [answer(1, false), answer(2, true)];
-        assert_eq!(decided(&one_stands), MissedDecision::NotMissed);
+        let second_is_deleted = [answer(1, false), answer(2, true)];
+        assert_eq!(decided(&second_is_deleted), MissedDecision::NotMissed);
     }
 }

@@ -51,11 +51,14 @@ fn the_task_is_for_the_host_or_else_for_those_in_charge() {
 
 #[test]
 fn in_a_private_chat_the_task_is_for_its_host() {
-    let two = [account_id(101), account_id(105)];
+    let in_charge = [account_id(101), account_id(105)];
     let chat = Destination::Account(account_id(105));
-    assert_eq!(assignees_in(chat, &two), [account_id(105)]);
+    assert_eq!(assignees_in(chat, &in_charge), [account_id(105)]);
     assert_eq!(assignees_in(chat, &[]), [account_id(105)]);
-    assert_eq!(assignees_in(Destination::Room(room_id(1)), &two), two);
+    assert_eq!(
+        assignees_in(Destination::Room(room_id(1)), &in_charge),
+        in_charge
+    );
 }
 
 #[test]

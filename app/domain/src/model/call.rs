@@ -1,4 +1,4 @@
-//! A visitor's call (呼び出し): the visitor's answers and the deadline.
+//! A visitor's call (呼び出し): the visitor's answers to the questions before it, and its deadline.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,7 +11,7 @@ use crate::text::{self, Lines, TextError};
 /// notification that is hours late does more harm than none.
 pub const DEADLINE_MILLIS: u64 = 15 * 60 * 1000;
 
-/// Answers of a visitor. Stored in the call and nowhere else.
+/// Answers of a visitor to the questions before a call. They are kept with the call and in the texts of its messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -49,10 +49,10 @@ pub enum MissingAnswer {
 /// Reason for rejecting a visitor's answers.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum VisitorError {
-    /// Company, name or purpose is invalid.
+    /// Company, name or purpose is invalid: the field's name, and the reason.
     #[error("visitor.{0}: {1}")]
     InvalidText(&'static str, TextError),
-    /// Number of people is out of range.
+    /// The number of people is out of range.
     #[error("visitor.people: 1 to {max}", max = Visitor::MAX_PEOPLE)]
     PeopleOutOfRange,
 }
@@ -79,7 +79,7 @@ impl Visitor {
                 .map_err(|bad| VisitorError::InvalidText(field, bad))?;
         }
         match self.people {
-            Some(people) if !Self::is_people(people) => Err(VisitorError::PeopleOutOfRange),
+            Some(people) if !Self::is_valid_people(people) => Err(VisitorError::PeopleOutOfRange),
             _ => Ok(()),
         }
     }
@@ -90,41 +90,38 @@ impl Visitor {
         Self {
             company: text::clean(&self.company, Self::MAX_NAME_CHARS, Lines::One),
             name: text::clean(&self.name, Self::MAX_NAME_CHARS, Lines::One),
-            people: self.people.filter(|people| Self::is_people(*people)),
+            people: self.people.filter(|people| Self::is_valid_people(*people)),
             purpose: text::clean(&self.purpose, Self::MAX_PURPOSE_CHARS, Lines::One),
             language: self.language,
         }
     }
 
-    fn is_people(number: u16) -> bool {
-        (1..=Self::MAX_PEOPLE).contains(&number)
+    fn is_valid_people(people: u16) -> bool {
+        (1..=Self::MAX_PEOPLE).contains(&people)
     }
 
-    /// Missing required answers, in the order of the questions.
+    /// Missing required answers, in the order of the questions. A number of people that is out of range counts as
+    /// missing even if it is not required.
     #[must_use]
     pub fn missing(&self, ask: &Ask) -> Vec<MissingAnswer> {
-        let is_missing = |need: Need, answered: bool| need == Need::Required && !answered;
-        let people = self.people.is_some_and(Self::is_people);
-        [
-            (
-                is_missing(ask.company, !self.company.trim().is_empty()),
-                MissingAnswer::Company,
-            ),
-            (
-                is_missing(ask.name, !self.name.trim().is_empty()),
-                MissingAnswer::Name,
-            ),
-            (
-                is_missing(ask.people, people) || self.people.is_some() && !people,
-                MissingAnswer::People,
-            ),
-            (
-                is_missing(ask.purpose, !self.purpose.trim().is_empty()),
-                MissingAnswer::Purpose,
-            ),
-        ]
-        .into_iter()
-        .filter_map(|(is_missing, answer)| is_missing.then_some(answer))
-        .collect()
+        let is_missing = |need: Need, text: &str| need == Need::Required && text.trim().is_empty();
+        let is_people_missing = match self.people {
+            Some(people) => !Self::is_valid_people(people),
+            None => ask.people == Need::Required,
+        };
+        let mut missing = Vec::new();
+        if is_missing(ask.company, &self.company) {
+            missing.push(MissingAnswer::Company);
+        }
+        if is_missing(ask.name, &self.name) {
+            missing.push(MissingAnswer::Name);
+        }
+        if is_people_missing {
+            missing.push(MissingAnswer::People);
+        }
+        if is_missing(ask.purpose, &self.purpose) {
+            missing.push(MissingAnswer::Purpose);
+        }
+        missing
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The text is not a date that exists.
+/// Error for a text or numbers that are not an existing date.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a date is written YYYY-MM-DD and must exist")]
 pub struct InvalidDate;
@@ -21,7 +21,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// 1970-01-01, the default where no date is known.
+    /// 1970-01-01, which stands in where the date is unknown or does not matter.
     pub const EPOCH: Self = Self {
         year: 1970,
         month: 1,
@@ -30,11 +30,12 @@ impl Date {
 
     /// Creates a date of the years 1000 to 9999, if it exists.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, InvalidDate> {
-        let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
-            2 => 28 + u8::from(leap),
+            2 => 28 + u8::from(is_leap),
             _ => return Err(InvalidDate),
         };
         let exists = (1000..=9999).contains(&year) && (1..=days).contains(&day);
@@ -49,6 +50,7 @@ impl Date {
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let Self { year, month, day } = self;
+        // The first of these dates that exists.
         let candidates = [
             (year, month, day + 1),
             (year, month + 1, 1),
@@ -69,8 +71,8 @@ impl Date {
             1 => (year - 1, 12),
             month => (year, month - 1),
         };
-        let mut ends = (28..=31).rev();
-        ends.find_map(|day| Self::new(year, month, day).ok())
+        let mut last_days = (28..=31).rev();
+        last_days.find_map(|day| Self::new(year, month, day).ok())
     }
 
     /// The year, 1000 to 9999.
@@ -86,8 +88,8 @@ impl Date {
         let year = self.year - u16::from(self.month < 3);
         let leaps = year / 4 - year / 100 + year / 400;
         let offset = MONTH_OFFSETS[usize::from(self.month) - 1];
-        let from_sunday = (year + leaps + offset + u16::from(self.day)) % 7;
-        Weekday::ALL[usize::from((from_sunday + 6) % 7)]
+        let days_from_sunday = (year + leaps + offset + u16::from(self.day)) % 7;
+        Weekday::ALL[usize::from((days_from_sunday + 6) % 7)]
     }
 }
 
@@ -99,10 +101,10 @@ impl std::str::FromStr for Date {
             return Err(InvalidDate);
         };
         let has_widths = year.len() == 4 && month.len() == 2 && day.len() == 2;
-        let digits = parts
+        let has_only_digits = parts
             .iter()
             .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-        if !has_widths || !digits {
+        if !has_widths || !has_only_digits {
             return Err(InvalidDate);
         }
         let parse_u16 = |part: &str| part.parse::<u16>().map_err(|_| InvalidDate);

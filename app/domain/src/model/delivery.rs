@@ -3,8 +3,9 @@
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
 //!
-//! When a visitor *cancels* a call, its deliveries that were not sent are *withdrawn*, and each message that has arrived
-//! is *retracted* by a message of its own, the retraction. An admin *revokes* a tablet, which withdraws deliveries too.
+//! When a visitor *cancels* a call, its deliveries that were not sent are *withdrawn*, and each message that has
+//! arrived is *retracted* by a message of its own, the retraction. An admin *revokes* a tablet, which withdraws
+//! deliveries too.
 //!
 //! Indexes of a call with `n` deliveries:
 //!
@@ -56,8 +57,8 @@ pub enum DeliveryState {
     },
     /// The deadline passed before the message was delivered. Final.
     Expired,
-    /// The visitor cancelled the call before the message was sent, or somebody answered before a message of the
-    /// escalation was sent. Final.
+    /// The message was not sent, because the visitor cancelled the call or an admin revoked the tablet; or, for a
+    /// message of the escalation or about a missed visit, because somebody answered first. Final.
     Withdrawn,
 }
 
@@ -102,12 +103,13 @@ impl RejectReason {
 /// milliseconds. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 
-/// Time after the deadline within which a delivery of unknown result is still reconciled, in milliseconds: longer than
-/// Chatwork's general limit can prevent reading.
+/// Time after the deadline within which a delivery of unknown result is still reconciled, in milliseconds. It is
+/// longer than the 5 minutes for which Chatwork's limit of requests can prevent reading.
 pub const EXPIRY_GRACE_MILLIS: u64 = 6 * 60_000;
 
-/// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is
-/// sent. `deadline` and `now` are milliseconds of the same clock.
+/// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is sent.
+/// The time of the tap follows from the deadline, so a call that was handed over late gives up earlier. `deadline`
+/// and `now` are milliseconds of the same clock.
 #[must_use]
 pub fn gives_up_contact_lookup(deadline: u64, now: u64) -> bool {
     let tapped = deadline.saturating_sub(DEADLINE_MILLIS);
@@ -120,8 +122,8 @@ pub fn fallback_index(deliveries: usize) -> usize {
     2 * deliveries
 }
 
-/// Index of the later message (message of the escalation) at `position`, in a call with `deliveries` deliveries; see the
-/// table of this module.
+/// Index of the later message (message of the escalation) at `position`, in a call with `deliveries` deliveries; see
+/// the table of this module.
 #[must_use]
 pub fn later_index(deliveries: usize, position: usize) -> usize {
     4 * deliveries + 2 * position
@@ -130,9 +132,10 @@ pub fn later_index(deliveries: usize, position: usize) -> usize {
 /// Position of the delivery at `index` among the later messages; `None` for any other delivery and for retractions.
 #[must_use]
 pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
-    let beyond = index.checked_sub(later_index(deliveries, 0))?;
-    let is_later = deliveries > 0 && index < MISSED_TASK_INDEX;
-    (is_later && beyond.is_multiple_of(2)).then_some(beyond / 2)
+    let offset = index.checked_sub(later_index(deliveries, 0))?;
+    let is_in_range = deliveries > 0 && index < MISSED_TASK_INDEX;
+    // At odd offsets are their retractions.
+    (is_in_range && offset.is_multiple_of(2)).then_some(offset / 2)
 }
 
 /// Index of the task for a missed visit, larger than the index of each message of a call.
@@ -149,11 +152,12 @@ pub enum CallState {
     Sending,
     /// At least one delivery has a Chatwork message id.
     Notified,
-    /// All deliveries ended without success, at least one by rejection.
+    /// All deliveries ended without success, at least one by rejection and none by withdrawal; or there are no
+    /// deliveries.
     Failed,
-    /// All deliveries expired.
+    /// All deliveries have expired.
     Expired,
-    /// The visitor cancelled the call before anybody was notified.
+    /// All deliveries ended without success, at least one because the call was cancelled or its tablet revoked.
     Withdrawn,
 }
 
@@ -173,21 +177,22 @@ impl CallState {
     /// State of a call from the states of its deliveries. A call without deliveries has failed.
     #[must_use]
     pub fn of<'a>(deliveries: impl IntoIterator<Item = &'a DeliveryState>) -> Self {
-        let (mut pending, mut rejected, mut withdrawn, mut expired) = (false, false, false, false);
+        let (mut has_pending, mut has_rejected) = (false, false);
+        let (mut has_withdrawn, mut has_expired) = (false, false);
         for state in deliveries {
             match state {
                 DeliveryState::Delivered { .. } => return Self::Notified,
-                DeliveryState::Waiting | DeliveryState::Unknown => pending = true,
-                DeliveryState::Rejected { .. } => rejected = true,
-                DeliveryState::Withdrawn => withdrawn = true,
-                DeliveryState::Expired => expired = true,
+                DeliveryState::Waiting | DeliveryState::Unknown => has_pending = true,
+                DeliveryState::Rejected { .. } => has_rejected = true,
+                DeliveryState::Withdrawn => has_withdrawn = true,
+                DeliveryState::Expired => has_expired = true,
             }
         }
-        if pending {
+        if has_pending {
             Self::Sending
-        } else if withdrawn {
+        } else if has_withdrawn {
             Self::Withdrawn
-        } else if expired && !rejected {
+        } else if has_expired && !has_rejected {
             Self::Expired
         } else {
             Self::Failed

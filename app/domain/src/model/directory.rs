@@ -40,7 +40,7 @@ pub struct Host {
     /// Text shown to the visitor once the host has been notified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub visitor_message: String,
-    /// First day of the absence, in the site's time zone; already begun when there is none.
+    /// First day of the absence, in the site's time zone. Without it the absence has begun already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent_from: Option<Date>,
     /// Last day of the absence, in the site's time zone. Without it the host is not absent.
@@ -89,14 +89,13 @@ impl Host {
         has_begun && self.absent_until.is_some_and(|last| today <= last)
     }
 
-    /// Sets the first day of the absence. An absence that would end before it lasts for that day.
+    /// Sets the first day of the absence. An absence without last day, or that would end before it, ends on that day.
     pub fn set_absent_from(&mut self, first: Option<Date>) {
         self.absent_from = first;
         self.absent_until = self.absent_until.max(first);
     }
 
-    /// Sets the last day of the absence. Without one there is no absence, and a first day after it makes no sense: it
-    /// is removed.
+    /// Sets the last day of the absence; `None` ends it. A first day after the last day is removed.
     pub fn set_absent_until(&mut self, last: Option<Date>) {
         self.absent_until = last;
         self.absent_from = self.absent_from.filter(|first| Some(*first) <= last);

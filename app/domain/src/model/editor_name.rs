@@ -20,7 +20,7 @@ pub enum EditorNameError {
     /// The text has no visible character.
     #[error("an editor's name must have a visible character")]
     Blank,
-    /// The text is too long or has a control character.
+    /// The text is too long or has a control character: the reason.
     #[error("an editor's name {0}")]
     Text(TextError),
     /// The text has invisible characters, or white space around it.

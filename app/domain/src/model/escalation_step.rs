@@ -15,7 +15,7 @@ pub const MAX_STEP_SECONDS: u16 = 14 * 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EscalationStep {
-    /// Time after the first delivery of the call has arrived, in seconds; [`MIN_STEP_GAP_SECONDS`] to
+    /// Time from the arrival of the call's first message, in seconds; [`MIN_STEP_GAP_SECONDS`] to
     /// [`MAX_STEP_SECONDS`].
     pub after_seconds: u16,
     /// Recipients.

@@ -104,6 +104,7 @@ impl<'a> Hours<'a> {
         };
         let is_open = self.is_open(now);
         let days = std::iter::successors(Some(now.day), |day| day.next());
+        // The tablet opens and closes only at the ends of spans, and at midnight, when a closed day begins or ends.
         let candidates = days.take(MAX_SEARCHED_DAYS).flat_map(|day| {
             let spans = week.on(day.weekday()).iter();
             let mut times: Vec<_> = spans.flat_map(|span| [span.from, span.to]).collect();

@@ -23,6 +23,18 @@ impl Lang {
     /// All languages in the order of the language switch.
     pub const ALL: [Self; 5] = [Self::Ja, Self::En, Self::Zh, Self::Ko, Self::Vi];
 
+    /// Key of the language in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+            Self::Zh => "zh",
+            Self::Ko => "ko",
+            Self::Vi => "vi",
+        }
+    }
+
     /// BCP 47 tag for the `lang` attribute.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -126,7 +138,8 @@ impl TranslatedText {
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
-    /// Text in this language, else in English unless `lang` is Japanese, else `own`, the text in the office's language.
+    /// Text in this language, else in English unless `lang` is Japanese, else `own`, the text in the office's
+    /// language.
     #[must_use]
     pub fn or_own<'a>(&'a self, lang: Lang, own: &'a str) -> &'a str {
         let english = (lang != Lang::Ja).then_some(Lang::En);

@@ -109,7 +109,7 @@ pub struct Button {
     /// The button's own steps of escalation; the site's when absent. An empty list is no escalation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalation: Option<Vec<EscalationStep>>,
-    /// True when a call that nobody answered becomes a task for the host: see [`crate::missed_visit`].
+    /// True when a call that nobody answered becomes a task in Chatwork: see [`crate::missed_visit`].
     #[serde(default, skip_serializing_if = "is_false")]
     pub missed_visit: bool,
 }
@@ -211,7 +211,7 @@ impl Method {
     }
 }
 
-/// Questions to the visitor before the call. Answers are stored only in the call.
+/// Questions to the visitor before the call. The answers are a [`crate::model::call::Visitor`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ask {

@@ -1,4 +1,4 @@
-//! Purpose notice: what a visitor is told before personal data is asked for (Act on the Protection of Personal
+//! Purpose notice: text that a visitor sees before personal data is asked for (Act on the Protection of Personal
 //! Information, article 21, paragraph 2).
 
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Default for PurposeNotice {
 }
 
 impl PurposeNotice {
-    /// True for the standard notice, which the document leaves out.
+    /// True for the standard notice, which the JSON form leaves out.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::default()

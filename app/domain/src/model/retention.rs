@@ -1,4 +1,4 @@
-//! Retention: how long the relay keeps what visitors and hosts wrote, by kind of record.
+//! Retention: the time for which the relay keeps the words of visitors and hosts, by kind of record.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ pub const MIN_RETENTION_DAYS: u16 = 30;
 /// Longest retention that an admin can choose, in days (5 years).
 pub const MAX_RETENTION_DAYS: u16 = 1_827;
 
-/// Days for which each kind of record is kept, counted from the acceptance of its call. The relay's command-line option
-/// is a ceiling for all of them but `counts`; [`crate::retention::applied`] is what holds. A standard duration is left
-/// out of the document, so that two admins who change different kinds do not conflict.
+/// Days for which each kind of record is kept, counted from the acceptance of its call. The relay's command-line
+/// option is a ceiling for all of them but `counts`; [`crate::retention::applied`] returns the durations in effect. A
+/// standard duration is left out of the JSON form, so that two admins who change different kinds do not conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -32,13 +32,12 @@ pub struct Retention {
     pub counts: u16,
 }
 
-// Serde passes a reference.
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref)] // signature of serde's skip_serializing_if
 fn is_standard(days: &u16) -> bool {
     *days == STANDARD_RETENTION_DAYS
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref)] // signature of serde's skip_serializing_if
 fn is_standard_of_counts(days: &u16) -> bool {
     *days == STANDARD_COUNT_RETENTION_DAYS
 }
@@ -55,7 +54,7 @@ impl Default for Retention {
 }
 
 impl Retention {
-    /// True for the standard durations, which the document leaves out.
+    /// True for the standard durations, which the JSON form leaves out.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::default()

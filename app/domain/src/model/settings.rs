@@ -1,7 +1,7 @@
 //! The settings document, its JSON form and version, and [`Settings`], the indexed document.
 //!
 //! Admins edit a [`SettingsDocument`], which may be invalid. A [`Settings`] comes from
-//! [`crate::validate::validate`], which makes sure that every id in it exists, or from
+//! [`crate::validate::validate`], which makes sure that every id it refers to exists, or from
 //! [`Settings::unvalidated`].
 
 mod index;
@@ -107,7 +107,7 @@ pub struct Site {
     /// Notice above the first field that asks for personal data.
     #[serde(default, skip_serializing_if = "PurposeNotice::is_usual")]
     pub purpose_notice: PurposeNotice,
-    /// Retention of what visitors and hosts wrote.
+    /// Retention of the words of visitors and hosts.
     #[serde(default, skip_serializing_if = "Retention::is_usual")]
     pub retention: Retention,
     /// Alarms of incidents.
@@ -152,7 +152,7 @@ impl Site {
     }
 }
 
-/// Effect of the button スタッフを呼ぶ.
+/// Effect of the button “call staff” (スタッフを呼ぶ).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StaffHelp {
     /// Call staff in the default room.
@@ -177,7 +177,7 @@ impl StaffHelp {
 }
 
 impl Site {
-    /// Effect of スタッフを呼ぶ. It calls the default room only while the office is open.
+    /// Effect of “call staff” on a tablet. It calls the default room only while the tablet is open.
     #[must_use]
     pub fn staff_help(&self, is_open: bool) -> StaffHelp {
         if is_open && self.default_room.is_some() {

@@ -43,8 +43,8 @@ pub fn display_name(host: &Host, lang: Lang) -> DisplayName {
     }
 }
 
-/// Name of a host in Latin letters: the corrected one, else the romaji of the reading in passport style. `None` without
-/// both.
+/// Name of a host in Latin letters: the corrected one, else the romaji of the reading in passport style. `None`
+/// without both.
 #[must_use]
 pub fn latin_name(host: &Host) -> Option<String> {
     let corrected = host.latin_name.trim();
@@ -59,7 +59,8 @@ fn hangul_name(host: &Host) -> Option<String> {
     hangul_of_reading(&shown_reading(host)?)
 }
 
-/// Reading of the shown name: of each of its words that is a word of the name, at the same place in the reading.
+/// Reading of the shown name, word by word: the word of the reading at the place that the shown word has in the full
+/// name. `None` when a shown word is not in the full name, or name and reading have different numbers of words.
 fn shown_reading(host: &Host) -> Option<String> {
     let shown = host.shown_name();
     if is_kana(shown) {
@@ -70,12 +71,12 @@ fn shown_reading(host: &Host) -> Option<String> {
     }
     let names: Vec<&str> = host.name.split_whitespace().collect();
     let readings: Vec<&str> = host.kana.split_whitespace().collect();
+    if names.len() != readings.len() {
+        return None;
+    }
     let reading = |word: &str| {
         let index = names.iter().position(|name| *name == word)?;
-        readings
-            .get(index)
-            .copied()
-            .filter(|_| names.len() == readings.len())
+        readings.get(index).copied()
     };
     let words: Option<Vec<&str>> = shown.split_whitespace().map(reading).collect();
     words.map(|words| words.join(" "))
@@ -109,6 +110,7 @@ mod tests {
         host
     }
 
+    /// Primary and secondary name; `""` without a secondary one.
     fn both(host: &Host, lang: Lang) -> (String, String) {
         let name = display_name(host, lang);
         (name.primary, name.secondary.unwrap_or_default())

@@ -12,9 +12,9 @@ const VOWELS: &str = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡ�
 const FIRST_SYLLABLE: u32 = 0xac00;
 /// Number of final consonants of a syllable, none included.
 const FINALS: u32 = 28;
-/// Number of the final consonant ㄴ, for ん.
+/// Position of ㄴ, for ん, among the final consonants.
 const FINAL_N: u32 = 4;
-/// Number of the final consonant ㅅ, for っ.
+/// Position of ㅅ, for っ, among the final consonants.
 const FINAL_S: u32 = 19;
 
 /// Reading in Hangul, word by word: すずき だいすけ is `스즈키 다이스케`. `None` when a word is not in kana.
@@ -49,9 +49,9 @@ fn hangul_of_word(word: &str) -> Option<String> {
     Some(out)
 }
 
-/// Initial consonant and vowel of a mora.
-fn jamo(consonant: &str, is_palatal: bool, vowel: char, is_initial: bool) -> Option<(char, char)> {
-    let aspirated = |plain, aspirated| if is_initial { plain } else { aspirated };
+/// Initial consonant and vowel of a mora. `starts_word` is true for the first mora of a word.
+fn jamo(consonant: &str, is_palatal: bool, vowel: char, starts_word: bool) -> Option<(char, char)> {
+    let plain_at_start = |plain, aspirated| if starts_word { plain } else { aspirated };
     let plain_vowel = match vowel {
         'a' => 'ㅏ',
         'i' => 'ㅣ',
@@ -59,6 +59,7 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, is_initial: bool) -> Opt
         'e' => 'ㅔ',
         _ => 'ㅗ',
     };
+    // The vowel after y.
     let glided = match vowel {
         'a' => 'ㅑ',
         'u' => 'ㅠ',
@@ -66,6 +67,7 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, is_initial: bool) -> Opt
         'o' => 'ㅛ',
         _ => 'ㅣ',
     };
+    // The vowel after w.
     let rounded = match vowel {
         'a' => 'ㅘ',
         'i' => 'ㅟ',
@@ -74,14 +76,14 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, is_initial: bool) -> Opt
     };
     let initial = match (consonant, vowel) {
         ("" | "y" | "w", _) => 'ㅇ',
-        ("k" | "kw", _) => aspirated('ㄱ', 'ㅋ'),
+        ("k" | "kw", _) => plain_at_start('ㄱ', 'ㅋ'),
         ("g" | "gw", _) => 'ㄱ',
         ("s" | "sw", _) => 'ㅅ',
         ("z" | "zw", _) => 'ㅈ',
-        ("t", 'i') => aspirated('ㅈ', 'ㅊ'),
-        ("t", _) if is_palatal => aspirated('ㅈ', 'ㅊ'),
+        ("t", 'i') => plain_at_start('ㅈ', 'ㅊ'),
+        ("t", _) if is_palatal => plain_at_start('ㅈ', 'ㅊ'),
         ("t", 'u') => 'ㅆ',
-        ("t", _) => aspirated('ㄷ', 'ㅌ'),
+        ("t", _) => plain_at_start('ㄷ', 'ㅌ'),
         ("tj" | "tw", _) => 'ㅌ',
         ("d" | "dj" | "dw", _) => 'ㄷ',
         ("c", _) => 'ㅊ',
@@ -105,21 +107,24 @@ fn jamo(consonant: &str, is_palatal: bool, vowel: char, is_initial: bool) -> Opt
     Some((initial, vowel))
 }
 
+/// Syllable of an initial consonant and a vowel, without final consonant.
 fn syllable(initial: char, vowel: char) -> Option<char> {
     let position = |all: &str, jamo| all.chars().position(|c| c == jamo);
     let (initial, vowel) = (position(INITIALS, initial)?, position(VOWELS, vowel)?);
     let vowels = VOWELS.chars().count();
-    let number = u32::try_from(initial * vowels + vowel).ok()? * FINALS;
-    char::from_u32(FIRST_SYLLABLE + number)
+    let offset = u32::try_from(initial * vowels + vowel).ok()? * FINALS;
+    char::from_u32(FIRST_SYLLABLE + offset)
 }
 
-/// Adds a final consonant to the last syllable, if it has none.
-fn add_final(out: &mut String, last: u32) {
-    let open = out.chars().next_back().map(u32::from);
-    let open = open.filter(|c| *c >= FIRST_SYLLABLE && (c - FIRST_SYLLABLE).is_multiple_of(FINALS));
-    if let Some(closed) = open.and_then(|open| char::from_u32(open + last)) {
+/// Adds the final consonant at this position to the last syllable, if the syllable has none.
+fn add_final(out: &mut String, final_position: u32) {
+    let Some(last) = out.chars().next_back().map(u32::from) else {
+        return;
+    };
+    let has_no_final = last >= FIRST_SYLLABLE && (last - FIRST_SYLLABLE).is_multiple_of(FINALS);
+    if has_no_final && let Some(with_final) = char::from_u32(last + final_position) {
         out.pop();
-        out.push(closed);
+        out.push(with_final);
     }
 }
 

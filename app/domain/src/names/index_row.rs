@@ -10,14 +10,16 @@ pub const LATIN_ROW: char = 'A';
 /// Row of names that start with no letter of the index, in an index by letters.
 pub const OTHER_ROW: char = '#';
 
-/// First and last initial consonant of Hangul, as folding leaves them.
+/// First initial consonant of Hangul, as folding leaves it.
 const FIRST_INITIAL: char = '\u{1100}';
+/// Last initial consonant of Hangul, as folding leaves it.
 const LAST_INITIAL: char = '\u{1112}';
-/// Row of each initial consonant of Hangul, from [`FIRST_INITIAL`]; double consonants are in the row of the single one.
+/// Row of each initial consonant of Hangul, from [`FIRST_INITIAL`]; double consonants are in the row of the single
+/// one.
 const HANGUL_ROWS: &str = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ";
 
-/// Row of the index in which a host is listed: a row of the Japanese syllabary in Japanese and Chinese, else the first
-/// letter of the shown name.
+/// Row of the index in which a host is listed: a row of the Japanese syllabary in Japanese and Chinese, else the
+/// first letter of the shown name.
 #[must_use]
 pub fn index_row(host: &Host, lang: Lang) -> char {
     if has_kana_index(lang) {
@@ -50,7 +52,7 @@ pub fn index_rows(rows_of_hosts: impl Iterator<Item = char>, lang: Lang) -> Vec<
     rows
 }
 
-/// Sorts hosts in 五十音 order into the order of the names that are shown in a language.
+/// Sorts hosts, given in 五十音 order, by the names that are shown in a language.
 pub fn sort_by_shown_name(hosts: &mut [&Host], lang: Lang) {
     if !has_kana_index(lang) {
         hosts.sort_by_cached_key(|host| {
@@ -60,17 +62,20 @@ pub fn sort_by_shown_name(hosts: &mut [&Host], lang: Lang) {
     }
 }
 
-/// True for the languages in which names are shown as colleagues write them.
+/// True for the languages whose index has the rows of the Japanese syllabary, because names are shown as colleagues
+/// write them.
 fn has_kana_index(lang: Lang) -> bool {
     matches!(lang, Lang::Ja | Lang::Zh)
 }
 
-/// Position of a row's script: the visitor's own letters first, names without row last.
+/// Position of a row's script: the visitor's own letters first, then other letters, [`OTHER_ROW`] last.
 fn rank(row: char, lang: Lang) -> u8 {
-    match row {
-        OTHER_ROW => 2,
-        _ => u8::from(row.is_ascii() == (lang == Lang::Ko)),
+    if row == OTHER_ROW {
+        return 2;
     }
+    let is_hangul = !row.is_ascii();
+    let is_own_script = is_hangul == (lang == Lang::Ko);
+    u8::from(!is_own_script)
 }
 
 #[cfg(test)]
@@ -96,6 +101,7 @@ mod tests {
 
     #[test]
     fn a_visitor_finds_a_name_by_its_first_letter_in_the_order_of_the_language() {
+        // First characters of the sorted names, and the row of each.
         for (lang, names, rows) in [
             (Lang::Ja, "加鈴丹東BĐ", "かさたAAA"),
             (Lang::Zh, "加鈴丹東BĐ", "かさたAAA"),

@@ -7,7 +7,7 @@
 /// One mora of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mora {
-    /// Consonant and vowel.
+    /// Consonant, if any, and vowel.
     Syllable {
         /// Consonant in the order of the 五十音 table: `s` of し, `t` of つ; empty for vowels; `v`, `f`, `c` (ツァ) and
         /// `tw`, `dw` (トゥ, ドゥ), `tj`, `dj` (ティ, ディ) in foreign names.
@@ -27,7 +27,7 @@ pub(super) enum Mora {
     Doubled,
 }
 
-/// Rows of the 五十音 table.
+/// Rows of the 五十音 table: consonant, kana, and the vowel of each kana.
 const ROWS: [(&str, &str, &str); 19] = [
     ("", "あいうえお", "aiueo"),
     ("k", "かきくけこ", "aiueo"),
@@ -50,8 +50,8 @@ const ROWS: [(&str, &str, &str); 19] = [
     ("k", "ゕゖ", "ae"),
 ];
 
-/// Small kana with their vowels. They are the only letters that [`join_small_kana`] gets, so that `'ぁ'..='ぉ'` there is
-/// the small vowels and `'ゃ'..='ょ'` the small kana of the row や.
+/// Small kana with their vowels. They are the only letters that [`join_small_kana`] gets, so that `'ぁ'..='ぉ'` there
+/// is the small vowels and `'ゃ'..='ょ'` the small kana of the row や.
 const SMALL_KANA: [(char, char); 9] = [
     ('ぁ', 'a'),
     ('ぃ', 'i'),
@@ -79,6 +79,7 @@ pub(super) fn morae(word: &str) -> Option<Vec<Mora>> {
     Some(morae)
 }
 
+/// Adds a kana. A small one is joined to the kana before it, where both are one mora. `None` for another letter.
 fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
     let small_kana = SMALL_KANA.into_iter().find(|(small, _)| *small == c);
     let Some((small, vowel)) = small_kana else {
@@ -94,8 +95,8 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
         Some(&Mora::Syllable {
             consonant,
             is_palatal: false,
-            vowel: before,
-        }) => join_small_kana(consonant, before, small, vowel),
+            vowel: vowel_before,
+        }) => join_small_kana(consonant, vowel_before, small, vowel),
         _ => None,
     };
     if let Some(joined) = joined {
@@ -116,17 +117,19 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
     Some(())
 }
 
+/// Consonant and vowel of a full-size kana.
 fn syllable(c: char) -> Option<(&'static str, char)> {
     ROWS.iter().find_map(|(consonant, kana, vowels)| {
-        let index = kana.chars().position(|kana| kana == c)?;
+        let index = kana.chars().position(|known| known == c)?;
         Some((*consonant, vowels.chars().nth(index)?))
     })
 }
 
-/// Mora of a kana, given by its consonant and its vowel `before`, and one of [`SMALL_KANA`] after it.
+/// Mora of a kana with this consonant and the vowel `vowel_before`, joined with `small`, one of [`SMALL_KANA`], whose
+/// vowel is `vowel`. `None` when the small kana is a mora of its own.
 fn join_small_kana(
     consonant: &'static str,
-    before: char,
+    vowel_before: char,
     small: char,
     vowel: char,
 ) -> Option<Mora> {
@@ -137,7 +140,7 @@ fn join_small_kana(
             vowel,
         })
     };
-    match (consonant, before, small) {
+    match (consonant, vowel_before, small) {
         ("", 'i', 'ぇ' | 'ゃ'..='ょ') => mora("y", false),
         ("", 'u', 'ぃ' | 'ぇ' | 'ぉ') => mora("w", false),
         ("t", 'e', 'ぃ') => mora("tj", false),
@@ -161,7 +164,7 @@ fn join_small_kana(
     }
 }
 
-/// Replaces the vowels that lengthen the one before them by [`Mora::Long`] and [`Mora::Doubled`].
+/// Replaces vowels that lengthen the vowel before them by [`Mora::Long`] and [`Mora::Doubled`].
 fn mark_long_vowels(morae: &mut [Mora]) {
     for index in 1..morae.len() {
         let is_long = match (vowel(morae[index - 1]), lone_vowel(morae[index])) {
@@ -179,6 +182,7 @@ fn mark_long_vowels(morae: &mut [Mora]) {
     }
 }
 
+/// Vowel of a mora; `None` for one without, such as ん.
 fn vowel(mora: Mora) -> Option<char> {
     match mora {
         Mora::Syllable { vowel, .. } => Some(vowel),
@@ -186,6 +190,7 @@ fn vowel(mora: Mora) -> Option<char> {
     }
 }
 
+/// Vowel of a mora without consonant, such as う.
 fn lone_vowel(mora: Mora) -> Option<char> {
     match mora {
         Mora::Syllable {

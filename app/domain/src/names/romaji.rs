@@ -6,9 +6,11 @@ use crate::search::normal_words;
 /// Hepburn style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Romanization {
-    /// As in Japanese passports and on most business cards: long o and u without sign, m before b, m and p (Ono, Homma).
+    /// As in Japanese passports and on most business cards: long o and u without sign, m before b, m and p (Ono,
+    /// Homma).
     Passport,
-    /// Modified Hepburn, as in libraries: macrons, always n, an apostrophe before vowels and y (Ōno, Honma, Shin'ichi).
+    /// Modified Hepburn, as in libraries: macrons, always n, an apostrophe before vowels and y (Ōno, Honma,
+    /// Shin'ichi).
     Modified,
 }
 
@@ -28,10 +30,10 @@ pub fn romaji_of_reading(reading: &str, style: Romanization) -> Option<String> {
 fn romaji_of_word(word: &str, style: Romanization) -> Option<String> {
     let morae = reading::morae(word)?;
     let mut out = String::new();
-    let mut is_doubled = false;
+    let mut is_after_geminate = false;
     for (index, &mora) in morae.iter().enumerate() {
         match mora {
-            Mora::Geminate => is_doubled = true,
+            Mora::Geminate => is_after_geminate = true,
             Mora::Nasal => {
                 let next = morae
                     .get(index + 1)
@@ -48,8 +50,8 @@ fn romaji_of_word(word: &str, style: Romanization) -> Option<String> {
             Mora::Doubled => out.extend(out.chars().next_back()),
             Mora::Syllable { .. } => {
                 let letters = letters(mora);
-                if std::mem::take(&mut is_doubled) {
-                    out.extend(doubled(&letters));
+                if std::mem::take(&mut is_after_geminate) {
+                    out.extend(geminate_letter(&letters));
                 }
                 out.push_str(&letters);
             }
@@ -60,6 +62,7 @@ fn romaji_of_word(word: &str, style: Romanization) -> Option<String> {
     Some(first.to_uppercase().chain(chars).collect())
 }
 
+/// Letter of ん before these letters.
 fn nasal_before(next: &str, style: Romanization) -> char {
     match style {
         Romanization::Passport if next.starts_with(['b', 'm', 'p']) => 'm',
@@ -67,8 +70,8 @@ fn nasal_before(next: &str, style: Romanization) -> char {
     }
 }
 
-/// First letter of っ before a syllable: t before ch.
-fn doubled(letters: &str) -> Option<char> {
+/// Letter of っ before a syllable with these letters: the first consonant again, but t before ch; none before a vowel.
+fn geminate_letter(letters: &str) -> Option<char> {
     let first = letters.chars().next()?;
     match first {
         'c' => Some('t'),
@@ -77,6 +80,7 @@ fn doubled(letters: &str) -> Option<char> {
     }
 }
 
+/// Puts a macron on the last vowel, if the style has macrons.
 fn lengthen(out: &mut String, style: Romanization) {
     let macron = match (style, out.chars().next_back()) {
         (Romanization::Passport, _) => None,
@@ -93,7 +97,7 @@ fn lengthen(out: &mut String, style: Romanization) {
     }
 }
 
-/// Letters of a syllable.
+/// Letters of a syllable; `""` for a mora that is none.
 fn letters(mora: Mora) -> String {
     let Mora::Syllable {
         consonant,

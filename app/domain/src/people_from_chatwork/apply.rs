@@ -13,11 +13,12 @@ use crate::validate::text_limits::MAX_NAME_CHARS;
 /// Choices of an admin from a [`Proposal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// Accounts that become hosts, or that their hosts get.
+    /// Accounts that become new hosts or are linked to existing ones.
     pub people: BTreeSet<AccountId>,
-    /// True when the chosen people are put into the groups of their departments, which are made where they are missing.
+    /// True when the chosen people are put into the groups of their departments, which are made where they are
+    /// missing.
     pub departments: bool,
-    /// Rooms that their groups get.
+    /// Proposed rooms that are set for their groups.
     pub rooms: BTreeSet<RoomId>,
 }
 
@@ -34,7 +35,7 @@ pub struct NewIds<'a> {
 pub struct Applied {
     /// Hosts added.
     pub added: usize,
-    /// Hosts that got their account.
+    /// Existing hosts that got an account.
     pub linked: usize,
     /// Groups added.
     pub groups: usize,
@@ -42,46 +43,31 @@ pub struct Applied {
     pub rooms: usize,
 }
 
-/// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it.
+/// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it. The settings
+/// may have changed since the proposal: people who became hosts meanwhile are left out.
 pub fn apply(
     document: &mut SettingsDocument,
     proposal: &Proposal,
     choice: &Choice,
     ids: &mut NewIds<'_>,
 ) -> Applied {
-    let chosen: Vec<&Person> = proposal
-        .people
-        .iter()
-        .filter(|person| person.is_open() && choice.people.contains(&person.account.id))
-        .collect();
-    let mut applied = Applied::default();
-    let mut new_groups = BTreeMap::new();
-    if choice.departments {
-        for person in &chosen {
-            if let Some(MatchedGroup::New(name)) = proposal
-                .groups_by_department
-                .get(&person.account.department)
-            {
-                new_groups
-                    .entry(name.clone())
-                    .or_insert_with(|| add_group(document, name, ids));
-            }
-        }
-    }
-    applied.groups = new_groups.len();
-    for proposed in &proposal.rooms {
-        let group = match &proposed.group {
-            MatchedGroup::Existing(id) => Some(id),
-            MatchedGroup::New(name) => new_groups.get(name),
-        };
-        let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
-        if let Some(group) = group.filter(|group| group.room.is_none())
-            && choice.rooms.contains(&proposed.room.id)
-        {
-            group.room = Some(proposed.room.id);
-            applied.rooms += 1;
-        }
-    }
+    let hosts = document.hosts.iter();
+    let known: BTreeSet<AccountId> = hosts.filter_map(|host| host.account).collect();
+    let is_chosen = |person: &&Person| {
+        let account = &person.account.id;
+        person.is_open() && choice.people.contains(account) && !known.contains(account)
+    };
+    let chosen: Vec<&Person> = proposal.people.iter().filter(is_chosen).collect();
+    let new_groups = if choice.departments {
+        add_departments(document, proposal, &chosen, ids)
+    } else {
+        BTreeMap::new()
+    };
+    let mut applied = Applied {
+        groups: new_groups.len(),
+        rooms: set_rooms(document, proposal, choice, &new_groups),
+        ..Applied::default()
+    };
     for person in chosen {
         let department = &person.account.department;
         let group = match proposal.groups_by_department.get(department) {
@@ -94,6 +80,51 @@ pub fn apply(
     applied
 }
 
+/// Adds the missing groups of the people's departments and returns them by name.
+fn add_departments(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    people: &[&Person],
+    ids: &mut NewIds<'_>,
+) -> BTreeMap<String, GroupId> {
+    let mut new_groups = BTreeMap::new();
+    for person in people {
+        let department = &person.account.department;
+        if let Some(MatchedGroup::New(name)) = proposal.groups_by_department.get(department) {
+            new_groups
+                .entry(name.clone())
+                .or_insert_with(|| add_group(document, name, ids));
+        }
+    }
+    new_groups
+}
+
+/// Sets the chosen rooms of groups without a room, and returns their number.
+fn set_rooms(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    choice: &Choice,
+    new_groups: &BTreeMap<String, GroupId>,
+) -> usize {
+    let mut count = 0;
+    for proposed in &proposal.rooms {
+        let id = match &proposed.group {
+            MatchedGroup::Existing(id) => Some(id),
+            MatchedGroup::New(name) => new_groups.get(name),
+        };
+        let mut groups = document.groups.iter_mut();
+        if let Some(group) = groups.find(|group| Some(&group.id) == id)
+            && group.room.is_none()
+            && choice.rooms.contains(&proposed.room.id)
+        {
+            group.room = Some(proposed.room.id);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Adds a person as a host of `group`, or gives the account to the host that is linked.
 fn apply_person(
     document: &mut SettingsDocument,
     person: &Person,
@@ -102,19 +133,11 @@ fn apply_person(
     applied: &mut Applied,
 ) {
     let account = person.account.id;
-    // The settings may have changed since the proposal.
-    if document
-        .hosts
-        .iter()
-        .any(|host| host.account == Some(account))
-    {
-        return;
-    }
-    let link = match &person.state {
+    let linked_host = match &person.state {
         PersonState::Link(id) => document.hosts.iter_mut().find(|host| host.id == *id),
         _ => None,
     };
-    if let Some(host) = link.filter(|host| host.account.is_none()) {
+    if let Some(host) = linked_host.filter(|host| host.account.is_none()) {
         host.account = Some(account);
         if host.groups.is_empty() {
             host.groups.extend(group);
@@ -133,17 +156,17 @@ fn apply_person(
     applied.added += 1;
 }
 
-/// Adds a group at the top, after the others.
+/// Adds a top-level group after the other ones.
 fn add_group(document: &mut SettingsDocument, name: &str, ids: &mut NewIds<'_>) -> GroupId {
     let id = (ids.group)();
     let top = document
         .groups
         .iter()
         .filter(|group| group.parent.is_none());
-    let last = top.map(|group| group.order).max();
+    let last_order = top.map(|group| group.order).max();
     let lang = document.site.office_language();
     document.groups.push(Group {
-        order: last.map_or(0, |last| last.saturating_add(1)),
+        order: last_order.map_or(0, |order| order.saturating_add(1)),
         ..Group::named(
             id.clone(),
             TranslatedText::of(lang, clean(name, MAX_NAME_CHARS, Lines::One)),

@@ -1,4 +1,4 @@
-//! Takes a name in Chatwork apart: 佐藤 花 / Sato Hana, 佐藤花（さとう はな）, 佐藤花【開発部】.
+//! Splits a name in Chatwork into its parts: 佐藤 花 / Sato Hana, 佐藤花（さとう はな）, 佐藤花【開発部】.
 
 use crate::account_match::PART_SEPARATORS;
 use crate::text::{Lines, clean};
@@ -15,7 +15,7 @@ pub struct PersonName {
     pub latin_name: String,
 }
 
-/// Takes a name apart. The first part is the name; a later part is the reading when it is hiragana, or katakana of two
+/// Splits a name. The first part is the name; a later part is the reading when it is hiragana, or katakana of two
 /// words, and the Latin name when it is two or more Latin words. Other parts, such as a department, are dropped.
 #[must_use]
 pub fn split_name(text: &str) -> PersonName {
@@ -66,12 +66,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_taken_apart_into_name_reading_and_latin_name() {
+    fn a_name_is_split_into_name_reading_and_latin_name() {
         for (text, name, kana, latin_name) in [
             ("佐藤 花", "佐藤 花", "", ""),
             ("佐藤 花 / Sato Hana", "佐藤 花", "", "Sato Hana"),
             ("佐藤花（さとう はな）", "佐藤花", "さとう はな", ""),
-            ("佐藤花（サトウ　ハナ）", "佐藤花", "サトウ ハナ", ""),
+            ("佐藤花（サトウ　ハナ）", "佐藤花", "サトウ　ハナ", ""),
             ("佐藤花（サポート）", "佐藤花", "", ""),
             ("佐藤花【開発部】Tokyo", "佐藤花", "", ""),
             ("（株）", "株", "", ""),
@@ -80,9 +80,8 @@ mod tests {
             ("Nguyễn Văn Minh", "Nguyễn Văn Minh", "", ""),
         ] {
             let parts = split_name(text);
-            let kana = kana.replace(' ', "");
             assert_eq!(parts.name, name, "{text}");
-            assert_eq!(parts.kana.replace([' ', '　'], ""), kana, "{text}");
+            assert_eq!(parts.kana, kana, "{text}");
             assert_eq!(parts.latin_name, latin_name, "{text}");
         }
     }

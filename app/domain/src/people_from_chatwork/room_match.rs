@@ -59,16 +59,16 @@ pub fn match_reason(group: &str, room: &str) -> Option<RoomReason> {
 /// Removes the words of [`ROOM_WORDS`] from both ends of a [`name_key`], as long as a name is left.
 fn strip_room_words(key: &str) -> String {
     let words = ROOM_WORDS.map(name_key);
-    let mut rest = key.to_owned();
+    let mut name = key.to_owned();
     loop {
         let shorter = words.iter().find_map(|word| {
-            let inner = rest.strip_suffix(word.as_str());
-            let inner = inner.or_else(|| rest.strip_prefix(word.as_str()))?;
+            let inner = name.strip_suffix(word.as_str());
+            let inner = inner.or_else(|| name.strip_prefix(word.as_str()))?;
             (!inner.is_empty()).then(|| inner.to_owned())
         });
         match shorter {
-            Some(shorter) => rest = shorter,
-            None => return rest,
+            Some(shorter) => name = shorter,
+            None => return name,
         }
     }
 }
@@ -91,8 +91,8 @@ pub fn default_room(rooms: &[Room]) -> Option<&Room> {
     }
 }
 
-/// Rooms for the groups without an own room. Left out are rooms in use, all rooms of a group that several rooms fit
-/// best, and a room that is another group's best too and fits that group at least as well.
+/// Rooms for the groups without a room of their own. Left out are rooms in use, all rooms of a group that several
+/// rooms fit best, and a room that is another group's best too and fits that group at least as well.
 pub(super) fn propose_rooms(
     document: &SettingsDocument,
     groups_by_department: &BTreeMap<String, MatchedGroup>,
@@ -145,7 +145,7 @@ pub(super) fn propose_rooms(
     matches.iter().filter(is_alone).cloned().collect()
 }
 
-/// The only best room for a group's name.
+/// The room that fits a group's name best, with the reason; `None` when no room fits or several fit equally well.
 fn best_room<'a>(group: &str, rooms: &[&'a Room]) -> Option<(RoomReason, &'a Room)> {
     let fitting: Vec<(RoomReason, &Room)> = rooms
         .iter()
@@ -201,7 +201,7 @@ mod tests {
             (&["開発部", "受付・来客"], Some("受付・来客")),
             (&["開発部", "営業部"], None),
             (&["受付 1F", "受付 2F"], None),
-            // A room that suits less well is no way out of a tie.
+            // With a tie for the best word, a room that suits less well is not proposed either.
             (&["受付 1F", "受付 2F", "総合"], None),
             (&["受付 1F", "受付 2F", "acall"], Some("acall")),
         ];

@@ -1,4 +1,4 @@
-//! Promises of the proposal and its application.
+//! Proposals from Chatwork's data, and their application.
 
 use super::*;
 use crate::model::directory::{Group, Host};
@@ -47,7 +47,7 @@ fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
     }
 }
 
-/// Everything that is proposed.
+/// Choice of everything that is proposed.
 fn all_of(proposal: &Proposal) -> Choice {
     let people = proposal.people.iter();
     Choice {
@@ -61,6 +61,7 @@ fn all_of(proposal: &Proposal) -> Choice {
 }
 
 fn applied(document: &mut SettingsDocument, proposal: &Proposal, choice: &Choice) -> Applied {
+    // Ids are made of the upper bits.
     let (mut hosts, mut groups) = (100_u64, 500_u64);
     let mut ids = NewIds {
         host: &mut || {
@@ -135,7 +136,7 @@ fn applying_twice_doubles_nothing() {
     let after = document.clone();
 
     let again = applied(&mut document, &first, &all_of(&first));
-    assert_eq!((again.added, again.linked), (0, 0), "an old proposal");
+    assert_eq!(again, Applied::default(), "an old proposal");
     document = after.clone();
     let second = propose(&document, &accounts, &rooms, true);
     assert!(second.people.iter().all(|person| !person.is_open()));
@@ -252,19 +253,19 @@ fn rooms_are_proposed_only_when_there_is_no_doubt() {
     document.site.default_room = Some(RoomId::try_from(9).unwrap());
     let rooms = [
         room(1, "開発部ルーム"),
-        room(2, "営業部チーム"),
-        room(3, "人事"),
-        room(4, "営業部ルーム"),
-        room(5, "総務ルーム"),
-        room(9, "法務ルーム"),
+        room(2, "営業部チーム"), // as good as 4
+        room(3, "人事"),         // used by its group
+        room(4, "営業部ルーム"), // as good as 2
+        room(5, "総務ルーム"),   // fits 総務 and 総務部屋
+        room(9, "法務ルーム"),   // the default room
     ];
     let accounts = [account(1, "佐藤 花", "法務")];
     let proposal = propose(&document, &accounts, &rooms, true);
-    let found: Vec<u64> = proposal.rooms.iter().map(|it| it.room.id.get()).collect();
-    assert_eq!(
-        found,
-        [1],
-        "two rooms for 営業部, two groups for 総務ルーム, 人事 has one, the default room is used"
-    );
+    let proposed: Vec<u64> = proposal
+        .rooms
+        .iter()
+        .map(|proposed| proposed.room.id.get())
+        .collect();
+    assert_eq!(proposed, [1]);
     assert_eq!(proposal.rooms[0].reason, RoomReason::SameNameAndWord);
 }

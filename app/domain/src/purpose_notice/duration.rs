@@ -1,5 +1,5 @@
-//! Wording of a retention in the visitor's language. A number stays on the line of its unit (U+00A0), which Korean does
-//! without a space.
+//! Wording of a retention in the visitor's language. A no-break space (U+00A0) keeps a number on the line of its
+//! unit; Korean has no space there.
 
 use crate::model::lang::Lang;
 
@@ -27,7 +27,8 @@ pub fn exact_duration(days: u16, lang: Lang) -> String {
     }
 }
 
-/// Number of years when some run of so many calendar years has exactly these days: two years have 730 or 731.
+/// Number of years, if that many calendar years in a row can have exactly this number of days: two years have 730 or
+/// 731. Among `years` years, `years / 4` are leap years, or one more.
 fn whole_years(days: u16) -> Option<u16> {
     let years = days / 365;
     let leap_days = days % 365;
@@ -88,7 +89,7 @@ mod tests {
         assert_eq!(exact_duration(90, Lang::En), "90\u{a0}days");
     }
 
-    /// Days of every run of calendar years, counted independently of the rule.
+    /// Days of the calendar years from `from` on, counted independently of the rule.
     fn days_of_years(from: u32, years: u16) -> u16 {
         let is_leap = |year: u32| year.is_multiple_of(4);
         (from..from + u32::from(years))
@@ -111,10 +112,10 @@ mod tests {
                     number(&short) == days && exact == short
                 } else {
                     let years = number(&short);
-                    let runs = (2024..2028).map(|from| days_of_years(from, years));
-                    short == in_years(years, lang)
-                        && { runs }.any(|run| run == days)
-                        && exact.contains(&days.to_string())
+                    // Four starts have each position of the leap year.
+                    let mut runs = (2024..2028).map(|from| days_of_years(from, years));
+                    let has_run = runs.any(|run_days| run_days == days);
+                    has_run && short == in_years(years, lang) && exact.contains(&days.to_string())
                 };
                 assert!(is_true, "{lang:?} {days}: {short}, {exact}");
             }

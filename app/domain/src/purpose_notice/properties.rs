@@ -39,9 +39,10 @@ proptest! {
             ..Site::default()
         };
         let mut standard = "";
-        match is_own {
-            true => site.purpose_notice.texts = TranslatedText::of(lang, TEXT),
-            false => standard = TEXT,
+        if is_own {
+            site.purpose_notice.texts = TranslatedText::of(lang, TEXT);
+        } else {
+            standard = TEXT;
         }
         let words = StandardWords { summary: standard, nameless_office: "o", staff: "s" };
         let notice = Notice::of(&site, lang, &words);

@@ -35,10 +35,10 @@ fn is_delivered(state: &DeliveryState) -> bool {
     matches!(state, DeliveryState::Delivered { .. })
 }
 
-/// Accounts that Chatwork alerts: those of private chats, and mentioned ones.
+/// Accounts that Chatwork alerts: the accounts of private chats, and mentioned accounts.
 fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
     let account = |id: &HostId| settings.host(id).and_then(|host| host.account);
-    let each = arrived.iter().flat_map(|delivery| {
+    let accounts = arrived.iter().flat_map(|delivery| {
         let private = match delivery.to {
             Destination::Account(account) => Some(account),
             Destination::Room(_) => None,
@@ -46,7 +46,7 @@ fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
         let mentioned = delivery.mentions.iter().filter_map(account);
         private.into_iter().chain(mentioned)
     });
-    each.collect()
+    accounts.collect()
 }
 
 /// Accounts of the in-charge hosts of a group and of the delegates of absent ones.
@@ -60,9 +60,11 @@ fn in_charge_accounts(settings: &Settings, group: &GroupId) -> BTreeSet<AccountI
         let Some(host) = settings.host(id) else {
             continue;
         };
-        let is_absent = host.is_absent(today());
-        let delegates = host.delegates.iter().filter(|_| is_absent);
-        let recipients = delegates.chain([id]).filter_map(|id| settings.host(id));
+        let mut ids = vec![id];
+        if host.is_absent(today()) {
+            ids.extend(&host.delegates);
+        }
+        let recipients = ids.into_iter().filter_map(|id| settings.host(id));
         accounts.extend(recipients.filter_map(|host| host.account));
     }
     accounts

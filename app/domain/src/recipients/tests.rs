@@ -34,7 +34,7 @@ fn states(short: &str) -> Vec<DeliveryState> {
 
 /// Notified recipients in short: kind and names, then the absent host after a `/`.
 fn short(notified: &Notified) -> String {
-    let who = match &notified.whom {
+    let names = match &notified.whom {
         super::NotifiedParty::Host(host) => format!(" {host}"),
         super::NotifiedParty::Delegates(hosts) => {
             hosts.iter().map(|host| format!(" {host}")).collect()
@@ -45,11 +45,12 @@ fn short(notified: &Notified) -> String {
         | super::NotifiedParty::FallbackRoom => String::new(),
     };
     let absent = notified.absent.iter().map(|host| format!(" / {host}"));
-    format!("{}{who}{}", notified.kind(), absent.collect::<String>())
+    format!("{}{names}{}", notified.kind(), absent.collect::<String>())
 }
 
 type Change = fn(&mut SettingsDocument);
 
+/// Recipients of a call to `host:…`, `group:…` or `staff`.
 fn recipients(target: &str, method: Method, change: Change) -> Recipients {
     let settings = office(change);
     let target = match target.split_once(':') {
@@ -258,10 +259,11 @@ fn intended_recipients_are_known_before_the_call() {
 
 #[test]
 fn forgotten_recipients_leave_only_the_fact_of_delivery() {
-    let mut other = recipients("host:sato", Direct, UNCHANGED);
-    other.forget();
-    assert_eq!(short(&other.notified(&states("d"), None)), "staff-room");
-    assert_eq!(short(&other.notified(&states("w"), None)), "nobody");
+    let mut forgotten = recipients("host:sato", Direct, UNCHANGED);
+    forgotten.forget();
+    let notified = |delivered| short(&forgotten.notified(&states(delivered), None));
+    assert_eq!(notified("d"), "staff-room");
+    assert_eq!(notified("w"), "nobody");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Rule for the erasure of one visit: it is erased at once, unless its words are still needed. Our decision: an answered
-//! or a cancelled call needs its words only for messages that are on their way. After the erasure no answer is stored any
-//! more, and a later cancellation has no words to retract the messages with, which the tablet says.
+//! Rule for the erasure of one visit: it is erased at once, unless its words are still needed. Our decision: an
+//! answered or a cancelled call needs its words only for messages that are on their way. After the erasure no answer
+//! is stored any more, and a later cancellation has no words to retract the messages with, which the tablet says.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub enum WordsNeed {
     Cancellation,
     /// Messages of an answered call are on their way, or their delivery has to be checked.
     Delivery,
-    /// Notices of the cancellation are on their way.
+    /// Retractions of a cancelled call are on their way.
     Retraction,
     /// A task for a missed visit is being made.
     MissedVisit,
@@ -44,41 +44,42 @@ pub struct VisitFacts {
     /// True until it is decided whether the visit was missed, and while a task for it is being made; false for a call
     /// without a task.
     pub has_open_task: bool,
-    /// True when an answer stands.
+    /// True when the call has an answer that was not deleted.
     pub is_answered: bool,
-    /// Time at which the visitor cancelled the call.
+    /// Time at which the visitor cancelled the call; `None` when the visitor did not.
     pub cancelled: Option<u64>,
     /// True when the tablet was revoked while the call was open.
     pub is_revoked: bool,
 }
 
 impl VisitFacts {
-    /// Returns why the words are still needed at `now`; `None` when the visit can be erased.
+    /// Returns the reason for which the words are still needed at `now`; `None` when the visit can be erased.
     #[must_use]
     pub fn words_need(&self, now: u64) -> Option<WordsNeed> {
         let is_open = now < closed_from(self.expires);
-        let while_delivering = |need| self.has_open_delivery.then_some(need);
         if self.cancelled.is_some() {
-            return while_delivering(WordsNeed::Retraction);
+            return self.has_open_delivery.then_some(WordsNeed::Retraction);
         }
         if self.is_answered || self.is_revoked {
-            let is_edited = is_open && self.has_open_edit;
-            return while_delivering(WordsNeed::Delivery)
-                .or(is_edited.then_some(WordsNeed::PostEdit));
+            if self.has_open_delivery {
+                return Some(WordsNeed::Delivery);
+            }
+            return (is_open && self.has_open_edit).then_some(WordsNeed::PostEdit);
         }
         if is_open && (self.has_open_delivery || self.has_arrived) {
-            return Some(match self.asks_for_answer {
-                true => WordsNeed::Answer,
-                false => WordsNeed::Cancellation,
+            return Some(if self.asks_for_answer {
+                WordsNeed::Answer
+            } else {
+                WordsNeed::Cancellation
             });
         }
         if self.has_open_task && self.has_arrived {
             return Some(WordsNeed::MissedVisit);
         }
-        while_delivering(WordsNeed::Delivery)
+        self.has_open_delivery.then_some(WordsNeed::Delivery)
     }
 
-    /// Returns the time up to which the words are needed at the longest, in milliseconds since 1970.
+    /// Returns the latest time at which this need ends, in milliseconds since 1970.
     #[must_use]
     pub fn needed_until(&self, need: WordsNeed) -> u64 {
         match need {
@@ -162,8 +163,8 @@ mod tests {
         }
         assert_eq!(
             retracting.needed_until(WordsNeed::Retraction),
-            EXPIRES - 1 + 21 * 60_000,
-            "a retraction has a deadline of its own"
+            EXPIRES - 1 + (15 + 6) * 60_000,
+            "15 minutes until the retraction's own deadline, and 6 for its reconciliation"
         );
     }
 
@@ -175,8 +176,8 @@ mod tests {
                 ..WAITING
             };
             assert_eq!(waiting.words_need(CLOSED - 1), Some(WordsNeed::Answer));
-            let rest = has_open_delivery.then_some(WordsNeed::Delivery);
-            assert_eq!(waiting.words_need(CLOSED), rest);
+            let need_after = has_open_delivery.then_some(WordsNeed::Delivery);
+            assert_eq!(waiting.words_need(CLOSED), need_after);
         }
         assert_eq!(WAITING.needed_until(WordsNeed::Answer), CLOSED);
         let silent = VisitFacts {

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::Destination;
 use crate::model::id::{AccountId, InvalidChatworkId, RoomId};
 
-/// The text is no destination.
+/// Error for a text that is not a destination.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a destination is room: or account: with its id")]
 pub struct InvalidDestination;

@@ -15,14 +15,15 @@ pub fn fallback(settings: &Settings, resolution: &Resolution) -> Option<Delivery
     }
     let mut mentions = Vec::new();
     for delivery in deliveries {
-        let private = match delivery.to {
+        let private_chat_host = match delivery.to {
             Destination::Account(account) => {
                 let mut hosts = settings.hosts().iter();
                 hosts.find(|host| host.account == Some(account))
             }
             Destination::Room(_) => None,
         };
-        let recipients = delivery.mentions.iter().chain(private.map(|host| &host.id));
+        let private_recipient = private_chat_host.map(|host| &host.id);
+        let recipients = delivery.mentions.iter().chain(private_recipient);
         for host in recipients {
             if !mentions.contains(host) {
                 mentions.push(host.clone());

@@ -11,7 +11,7 @@ use crate::model::settings::Settings;
 /// Recipients of one call. Each has an account and occurs once.
 #[derive(Default)]
 pub(crate) struct People {
-    /// The called host, or the in-charge hosts in the group's order.
+    /// The called host, or the in-charge hosts in the group's order; then everybody who was merged.
     pub(crate) called: Vec<(HostId, AccountId)>,
     /// Delegates of absent hosts, in the order of the hosts.
     delegates: Vec<(HostId, AccountId)>,
@@ -30,11 +30,11 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
         Target::Host(id) => {
             let host = settings.host(id);
             let without_account = host.filter(|host| host.account.is_none());
-            let first = without_account.and_then(|host| host.groups.first());
-            let ancestors = first
+            let first_group = without_account.and_then(|host| host.groups.first());
+            let groups = first_group
                 .into_iter()
-                .flat_map(|first| settings.ancestors(first));
-            let in_charge = ancestors.flat_map(|group| &group.in_charge);
+                .flat_map(|first_group| settings.ancestors(first_group));
+            let in_charge = groups.flat_map(|group| &group.in_charge);
             in_charge.chain([id]).collect()
         }
         Target::Group(id) => {
@@ -54,15 +54,15 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
 /// the in-charge hosts of the groups whose own room is the default room, each with the delegates.
 #[must_use]
 pub fn possible_later_recipients(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
-    let first = match target {
+    let called_group = match target {
         Target::Host(id) => settings.host(id).and_then(|host| host.groups.first()),
         Target::Group(id) => Some(id),
         Target::Staff => None,
     };
-    let above = first
+    let with_ancestors = called_group
         .into_iter()
-        .flat_map(|first| settings.ancestors(first));
-    let groups = above.chain(groups_of_default_room(settings));
+        .flat_map(|group| settings.ancestors(group));
+    let groups = with_ancestors.chain(groups_of_default_room(settings));
     let in_charge = groups.flat_map(|group| &group.in_charge);
     let mut accounts = possible_recipients(settings, target);
     accounts.extend(with_delegates(settings, in_charge));
@@ -84,9 +84,9 @@ fn with_delegates<'a>(
 
 /// Groups whose own room is the default room.
 pub(crate) fn groups_of_default_room(settings: &Settings) -> impl Iterator<Item = &Group> {
-    let default = settings.site().default_room;
+    let default_room = settings.site().default_room;
     let groups = settings.groups().iter();
-    groups.filter(move |group| default.is_some() && group.room == default)
+    groups.filter(move |group| default_room.is_some() && group.room == default_room)
 }
 
 /// Recipients of a call: the host, the in-charge hosts of the group, or the in-charge hosts of the default room's
@@ -168,7 +168,7 @@ impl People {
         all.map(|(host, account)| (host, *account))
     }
 
-    /// These recipients and the recipients `other`, up to [`MAX_RECIPIENTS`].
+    /// These recipients, then the recipients `other`, up to [`MAX_RECIPIENTS`].
     pub(crate) fn merged(mut self, other: Self) -> Self {
         self.merge(other);
         self
@@ -179,10 +179,10 @@ impl People {
         self.all().next().is_none()
     }
 
-    /// Adds the recipients of another group, up to [`MAX_RECIPIENTS`].
+    /// Adds the recipients `other`, up to [`MAX_RECIPIENTS`].
     pub(crate) fn merge(&mut self, other: Self) {
         for (host, account) in other.called.into_iter().chain(other.delegates) {
-            let is_new = self.all().all(|(_, taken)| taken != account);
+            let is_new = self.all().all(|(_, known)| known != account);
             let count = self.called.len() + self.delegates.len();
             if is_new && count < MAX_RECIPIENTS {
                 self.called.push((host, account));
@@ -197,6 +197,7 @@ impl People {
         self.all().map(|(host, _)| host.clone()).collect()
     }
 
+    /// Adds a called host, if the host has an account.
     fn add(&mut self, host: &Host) {
         if let Some(account) = self.new_account(host) {
             self.called.push((host.id.clone(), account));

@@ -114,9 +114,10 @@ fn expected(
         Target::Host(id) => find(id).into_iter().collect(),
         Target::Group(id) => group(id).map(in_charge).unwrap_or_default(),
         Target::Staff => {
-            let default = settings.site().default_room;
+            let default_room = settings.site().default_room;
             let groups = settings.groups().iter();
-            let in_default_room = groups.filter(|group| default.is_some() && group.room == default);
+            let in_default_room =
+                groups.filter(|group| default_room.is_some() && group.room == default_room);
             let each =
                 in_default_room.map(|group| recipients(settings, &in_charge(group), request.today));
             let mut all: Vec<HostId> = Vec::new();
@@ -126,30 +127,39 @@ fn expected(
                     all.push(host);
                 }
             }
-            return (Vec::new(), default, all);
+            return (Vec::new(), default_room, all);
         }
     };
     let (accounts, mut mentions) = recipients(settings, &called, request.today);
-    let direct = request.method != Method::Room && called.iter().any(|host| host.account.is_some());
-    let by_room = request.method != Method::Direct || !direct;
-    let mut at = match &request.target {
+    let is_direct =
+        request.method != Method::Room && called.iter().any(|host| host.account.is_some());
+    let has_room = request.method != Method::Direct || !is_direct;
+    let mut next_group = match &request.target {
         Target::Host(_) => called.first().and_then(|host| host.groups.first()),
         Target::Group(id) => Some(id),
         Target::Staff => None,
     };
     let mut room = None;
     for _ in 0..=settings.groups().len() {
-        let found = at.and_then(group);
+        let found = next_group.and_then(group);
         room = room.or(found.and_then(|group| group.room));
-        at = found.and_then(|group| group.parent.as_ref());
+        next_group = found.and_then(|group| group.parent.as_ref());
         if let (Target::Host(_), Some(found)) = (&request.target, found)
             && mentions.is_empty()
         {
             mentions = recipients(settings, &in_charge(found), request.today).1;
         }
     }
-    let room = room.or(settings.site().default_room).filter(|_| by_room);
-    (if direct { accounts } else { Vec::new() }, room, mentions)
+    let room = if has_room {
+        room.or(settings.site().default_room)
+    } else {
+        None
+    };
+    (
+        if is_direct { accounts } else { Vec::new() },
+        room,
+        mentions,
+    )
 }
 
 proptest! {
@@ -183,8 +193,8 @@ proptest! {
     #[test]
     fn every_mention_has_an_account_and_occurs_once(settings in any_settings(), request in any_request()) {
         for delivery in resolve(&settings, &request).deliveries {
-            let private = matches!(delivery.to, Destination::Account(_));
-            prop_assert!(!private || delivery.mentions.is_empty());
+            let is_private = matches!(delivery.to, Destination::Account(_));
+            prop_assert!(!is_private || delivery.mentions.is_empty());
             let accounts: Vec<_> = delivery.mentions.iter()
                 .map(|id| settings.host(id).and_then(|host| host.account))
                 .collect();

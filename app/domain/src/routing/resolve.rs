@@ -3,7 +3,7 @@
 use super::people::{People, in_charge_above, in_charge_of, people_of_host, staff};
 use super::{Delivery, Destination, Resolution, RouteRequest, Target, TraceStep};
 use crate::model::directory::{Group, Host};
-use crate::model::id::{GroupId, RoomId};
+use crate::model::id::{GroupId, HostId, RoomId};
 use crate::model::settings::Settings;
 
 /// Destinations of a call, with the reasons.
@@ -49,6 +49,7 @@ pub(crate) fn room_above(settings: &Settings, id: &GroupId) -> Option<(RoomId, T
     Some((room, step))
 }
 
+/// Resolution in progress.
 struct Route<'a> {
     settings: &'a Settings,
     request: &'a RouteRequest,
@@ -62,8 +63,8 @@ impl Route<'_> {
         self.notify_default_room(&People::default());
     }
 
-    /// Calls staff in the default room. Mentions the in-charge hosts of the groups that have the default room as their
-    /// own room, because a message without a mention alerts nobody.
+    /// Calls staff in the default room. Mentions the in-charge hosts of the groups that have the default room as
+    /// their own room, because a message without a mention alerts nobody.
     fn route_staff(&mut self) {
         let Some(room) = self.settings.site().default_room else {
             return self.trace.push(TraceStep::NoDefaultRoom);
@@ -184,7 +185,7 @@ impl Route<'_> {
     }
 
     /// Adds a delivery, once per destination.
-    fn send(&mut self, to: Destination, mentions: Vec<crate::model::id::HostId>) {
+    fn send(&mut self, to: Destination, mentions: Vec<HostId>) {
         if self.deliveries.iter().all(|delivery| delivery.to != to) {
             self.deliveries.push(Delivery { to, mentions });
         }

@@ -28,19 +28,22 @@ fn call_group(settings: &Settings, group: &str, method: Method) -> Resolution {
     call(settings, Target::Group(group_id(group)), method)
 }
 
-/// Deliveries in short: `@101` is a private chat, `#10 sato ito` a room with its mentions.
+/// Deliveries in short: `@101` is a private chat, `#10 sato ito` a room with its mentions. In the sample office the
+/// rooms are 1 (default room), 10 (総務) and 20 (開発部), and the accounts 101 (sato), 102 (suzuki), 103 (tanaka), 105
+/// (ito).
 fn sent(resolution: &Resolution) -> Vec<String> {
-    let word = |delivery: &super::Delivery| {
+    let in_short = |delivery: &super::Delivery| {
         let to = match delivery.to {
             Destination::Account(account) => format!("@{account}"),
             Destination::Room(room) => format!("#{room}"),
         };
-        delivery
-            .mentions
-            .iter()
-            .fold(to, |line, host| format!("{line} {host}"))
+        let mentions = delivery.mentions.iter().map(ToString::to_string);
+        [to].into_iter()
+            .chain(mentions)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
-    resolution.deliveries.iter().map(word).collect()
+    resolution.deliveries.iter().map(in_short).collect()
 }
 
 fn unchanged() -> Settings {
@@ -316,17 +319,17 @@ fn a_group_that_tablets_do_not_offer_is_routed() {
             group_in(d, "kaihatsu1").not_callable = true;
         }),
     ];
-    for (why, change) in changes {
+    for (case, change) in changes {
         let settings = office(change);
         let note = TraceStep::NotOfferedOnTablets {
             group: group_id("kaihatsu1"),
         };
         let by_group = call_group(&settings, "kaihatsu1", Room);
         let by_host = call_host(&settings, "suzuki", Room);
-        assert_eq!(sent(&by_group), ["#20 suzuki"], "{why}");
-        assert_eq!(sent(&by_host), ["#20 suzuki"], "{why}");
-        assert_eq!(by_group.trace[0], note, "{why}");
-        assert_eq!(by_host.trace[1], note, "{why}");
+        assert_eq!(sent(&by_group), ["#20 suzuki"], "{case}");
+        assert_eq!(sent(&by_host), ["#20 suzuki"], "{case}");
+        assert_eq!(by_group.trace[0], note, "{case}");
+        assert_eq!(by_host.trace[1], note, "{case}");
     }
 }
 

@@ -9,8 +9,8 @@
 const FORM_SEPARATOR: u8 = b'\n';
 
 /// Mark between the words of a form. A match skips marks. A match that starts at a word may continue from the end of
-/// the form at its start, so that a form with family name first is also found with given name first. A form that begins
-/// with the mark is only matched at its start.
+/// the form at its start, so that a form with family name first is also found with given name first. A form that
+/// begins with the mark is only matched at its start.
 pub(super) const WORD_MARK: u8 = b'\x01';
 
 /// Unit of an indexed text.
@@ -113,10 +113,8 @@ impl<T: Unit> BitmapIndex<T> {
 
     /// Ends the current entry and sets its buckets.
     pub(super) fn finish_entry(&mut self) {
-        let (block, bit) = (
-            self.ends.len() / ENTRIES_PER_BLOCK,
-            self.ends.len() % ENTRIES_PER_BLOCK,
-        );
+        let entry = self.ends.len();
+        let (block, bit) = (entry / ENTRIES_PER_BLOCK, entry % ENTRIES_PER_BLOCK);
         let start = self.end();
         let mut set = |bucket| self.buckets[bucket * self.blocks + block] |= 1 << bit;
         let is_separator = |unit: &T| *unit == T::from(FORM_SEPARATOR);
@@ -151,8 +149,12 @@ impl<T: Unit> BitmapIndex<T> {
         is_word_start: bool,
     ) -> EntrySet {
         let mut candidates = ALL_ENTRIES;
-        let prefix = needle.prefix_bucket.filter(|_| is_word_start);
-        for &bucket in needle.buckets.iter().chain(&prefix) {
+        let prefix_bucket = if is_word_start {
+            needle.prefix_bucket
+        } else {
+            None
+        };
+        for &bucket in needle.buckets.iter().chain(&prefix_bucket) {
             let bitmap = &self.buckets[bucket * self.blocks..][..self.blocks];
             let blocks = bitmap.iter().skip(chunk * BLOCKS_PER_CHUNK);
             candidates
@@ -174,7 +176,7 @@ impl<T: Unit> BitmapIndex<T> {
 /// Best match of a needle in the forms of one entry.
 fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
     // std's substring search prepares each needle, which costs more than comparing these short texts.
-    let (first, rest) = needle.split_first()?;
+    let (first, after_first) = needle.split_first()?;
     let (separator, mark) = (T::from(FORM_SEPARATOR), T::from(WORD_MARK));
     let mut best = None;
     let mut form_start = 0;
@@ -182,37 +184,47 @@ fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
         if unit == separator {
             form_start = start + 1;
         }
-        // A form that begins with the mark is only matched at its start.
-        if unit != *first || text.get(form_start) == Some(&mark) && start != form_start + 1 {
+        if unit != *first {
             continue;
         }
-        // Every form follows a separator, so a unit precedes every match.
+        // A form that begins with the mark is only matched at its start.
+        if text.get(form_start) == Some(&mark) && start != form_start + 1 {
+            continue;
+        }
+        // A separator precedes every form, so a unit precedes every match.
         let before = text
             .get(start.wrapping_sub(1))
             .copied()
             .unwrap_or(separator);
-        let missing = unmatched(&text[start + 1..], rest);
-        let kind = match missing {
-            [] if before == separator => return Some(MatchKind::Prefix),
-            [] if before == mark => MatchKind::Word,
-            [] => MatchKind::Inside,
-            // From the start of a word to the end of the form: the rest may match at the form's start.
-            missing
-                if before == mark && ends_after(text, start + 1, rest.len() - missing.len()) =>
-            {
-                match unmatched(&text[form_start..start - 1], missing) {
-                    [] => MatchKind::Word,
-                    _ => continue,
-                }
+        let is_word_start = before == mark;
+        let missing = unmatched(&text[start + 1..], after_first);
+        let kind = if missing.is_empty() {
+            if before == separator {
+                return Some(MatchKind::Prefix);
             }
-            _ => continue,
+            if is_word_start {
+                MatchKind::Word
+            } else {
+                MatchKind::Inside
+            }
+        } else {
+            // A match from the start of a word to the end of the form may continue at the form's start, as 太郎山田 does
+            // in 山田太郎.
+            let matched = after_first.len() - missing.len();
+            let continues_at_start = is_word_start
+                && ends_after(text, start + 1, matched)
+                && unmatched(&text[form_start..start - 1], missing).is_empty();
+            if !continues_at_start {
+                continue;
+            }
+            MatchKind::Word
         };
         best = best.max(Some(kind));
     }
     best
 }
 
-/// Rest of a needle after the units that the start of a text matches; word marks of the text are skipped.
+/// Units of a needle that remain after those which the start of a text matches; word marks of the text are skipped.
 fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
     let mut needle = needle;
     for unit in text {
@@ -226,7 +238,7 @@ fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
     needle
 }
 
-/// True when the form around `position` ends after `matched` more units, word marks not counted.
+/// True when the form that `position` is in ends after `matched` more units, word marks not counted.
 fn ends_after<T: Unit>(text: &[T], position: usize, matched: usize) -> bool {
     let rest = &text[position..];
     let length = rest
@@ -237,8 +249,8 @@ fn ends_after<T: Unit>(text: &[T], position: usize, matched: usize) -> bool {
     units.count() == matched
 }
 
-/// Calls `visit` with the buckets of the units and bigrams of a text. A text of several words also has the bigram of its
-/// last and its first unit, for matches that continue at the start.
+/// Calls `visit` with the buckets of the units and bigrams of a text. A text of several words also has the bigram of
+/// its last and its first unit, for matches that continue at the start.
 fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
     let mark = T::from(WORD_MARK);
     let bigram = |before: T, unit: T| {
@@ -261,6 +273,7 @@ fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
     }
 }
 
+/// Bucket of the entries with a word that starts with this unit.
 fn prefix_bucket<T: Unit>(first: T) -> usize {
     UNIT_BUCKETS + BIGRAM_BUCKETS + hash(first.into(), PREFIX_BUCKETS)
 }

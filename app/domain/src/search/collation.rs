@@ -10,7 +10,9 @@ use crate::model::directory::Host;
 pub struct KanaKey {
     /// Rank of the script; see [`script`].
     script: u8,
+    /// Sort text without voicing marks and small kana.
     base: String,
+    /// Sort text, which decides among equal `base`.
     exact: String,
 }
 
@@ -26,7 +28,7 @@ pub fn kana_key(host: &Host) -> KanaKey {
     }
 }
 
-/// Writes the unreduced sort text of a host; `normal` is a buffer.
+/// Writes the sort text of a host to `exact`; `normal` is a buffer.
 fn write_exact(host: &Host, normal: &mut String, exact: &mut String) {
     exact.clear();
     add_words(&host.kana, normal, exact);
@@ -94,7 +96,8 @@ fn key_prefix(exact: &str) -> u128 {
     bytes[0] = script(exact);
     for (byte, c) in bytes[1..].iter_mut().zip(base_kana(exact)) {
         let number = u32::from(c);
-        // Ranks 2 to 76 for ASCII from '0', 80 to 174 for hiragana. Ranks 79 and 255 stand for many characters.
+        // Ranks 2 to 76 for ASCII from '0', 80 to 174 for hiragana. Ranks 79 and 255 stand for many characters, which
+        // are not told apart.
         let (rank, is_exact) = match c {
             ' ' => (1, true),
             '0'..='z' => (number - u32::from('0') + 2, true),
@@ -104,7 +107,7 @@ fn key_prefix(exact: &str) -> u128 {
         };
         *byte = u8::try_from(rank).unwrap_or(u8::MAX);
         if !is_exact {
-            break; // later characters only count after equal ones
+            break; // later characters may only be compared after equal ones
         }
     }
     u128::from_be_bytes(bytes)
@@ -132,6 +135,7 @@ fn lengthened(kana: char) -> Option<char> {
 /// First kana of each row of the 五十音 table, in order.
 pub const KANA_ROWS: [char; 10] = ['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や', 'ら', 'わ'];
 
+/// Kana of each of [`KANA_ROWS`].
 const ROW_MEMBERS: [&str; 10] = [
     "あいうえお",
     "かきくけこ",

@@ -13,7 +13,7 @@ pub enum VoicingMark {
     Small,
 }
 
-/// Toggles the mark of the last kana: か becomes が, and が becomes か. A kana without a marked form stays unchanged.
+/// Toggles the mark of the last kana: か becomes が, and が becomes か. A kana that cannot have the mark stays unchanged.
 #[must_use]
 pub fn toggle_mark(text: &str, mark: VoicingMark) -> String {
     let mut out = text.to_owned();

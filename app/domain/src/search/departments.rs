@@ -1,4 +1,5 @@
-//! Groups as a separate kind of result, and the parts of a query besides a name: department, company, honorific and title.
+//! Groups as a separate kind of result, and the parts of a query besides a name: department, company, honorific and
+//! title.
 
 use super::form_index::{FormIndex, FormWriter};
 use super::query::Query;
@@ -7,7 +8,7 @@ use crate::model::id::GroupId;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 
-/// Words for a kind of department at the end of its name: 総務 and 総務部 are the same.
+/// Words for a kind of department at the end of its name, which visitors leave out or add: 総務 and 総務部 are the same.
 const DEPARTMENT_KINDS: [&str; 9] = [
     "グループ",
     "チーム",
@@ -20,7 +21,7 @@ const DEPARTMENT_KINDS: [&str; 9] = [
     "班",
 ];
 
-/// Legal forms of companies in front of their names or after them.
+/// Legal forms of companies, written before or after their names.
 const COMPANY_FORMS: [&str; 9] = [
     "株式会社",
     "有限会社",
@@ -47,6 +48,7 @@ pub(super) struct Departments {
     members: Vec<Vec<u32>>,
 }
 
+/// Name of a group or of the company.
 #[derive(Clone, Debug)]
 struct Name {
     /// Normalized, without separators.
@@ -79,8 +81,8 @@ impl Departments {
     pub(super) fn of(settings: &Settings, hosts: &[usize]) -> Self {
         let all = settings.groups();
         let is_visible = |index: &usize| {
-            let mut line = settings.ancestors(&all[*index].id);
-            line.all(|group| !group.hidden)
+            let mut groups = settings.ancestors(&all[*index].id);
+            groups.all(|group| !group.hidden)
         };
         let visible: Vec<usize> = (0..all.len()).filter(is_visible).collect();
         let mut departments = Self {
@@ -98,23 +100,23 @@ impl Departments {
             }
         }
         let site = settings.site();
-        for name in
-            std::iter::once(site.name.as_str()).chain(site.names.iter().map(|(_, name)| name))
-        {
+        departments.add_name(&site.name, None);
+        for (_, name) in site.names.iter() {
             departments.add_name(name, None);
         }
         departments.add_members(settings, hosts, &visible);
         departments
     }
 
+    /// Adds the name of a group or, for `None`, of the company, also without the word for its kind.
     fn add_name(&mut self, name: &str, group: Option<usize>) {
         let text: String = normalize::words(name).concat();
-        let endings: &[&str] = if group.is_some() {
+        let kinds: &[&str] = if group.is_some() {
             &DEPARTMENT_KINDS
         } else {
             &COMPANY_FORMS
         };
-        let short = without_forms(&text, endings);
+        let short = without_kind(&text, kinds);
         for text in [text.as_str(), short] {
             let is_known = self
                 .names
@@ -129,16 +131,21 @@ impl Departments {
         }
     }
 
+    /// Adds the indexed hosts to their groups and to the groups above. `visible` has the positions of the visible
+    /// groups.
     fn add_members(&mut self, settings: &Settings, hosts: &[usize], visible: &[usize]) {
         for (position, &index) in hosts.iter().enumerate() {
+            let Ok(position) = u32::try_from(position) else {
+                return; // so many hosts exceed a tablet's memory
+            };
             for group in &settings.hosts()[index].groups {
-                for group in settings.ancestor_positions(group) {
-                    let members = visible
-                        .binary_search(&group)
-                        .map(|index| &mut self.members[index]);
-                    if let (Ok(members), Ok(position)) = (members, u32::try_from(position))
-                        && members.last() != Some(&position)
-                    {
+                for group_position in settings.ancestor_positions(group) {
+                    let Ok(number) = visible.binary_search(&group_position) else {
+                        continue;
+                    };
+                    let members = &mut self.members[number];
+                    // A host may be in several groups below one.
+                    if members.last() != Some(&position) {
                         members.push(position);
                     }
                 }
@@ -148,38 +155,39 @@ impl Departments {
 
     /// Groups whose name matches the words, else groups that are named among other words.
     pub(super) fn find(&self, words: &[String], limit: usize) -> Vec<GroupId> {
-        let matches = Query::of(words).map(|query| query.positions(&self.forms, limit));
-        let mut found: Vec<usize> = matches
+        let matches = match Query::of(words) {
+            Some(query) => query.positions(&self.forms, limit),
+            None => Vec::new(),
+        };
+        let found = if matches.is_empty() {
+            self.split_query(words).groups
+        } else {
+            matches.into_iter().map(|(position, _)| position).collect()
+        };
+        let ids = found
             .into_iter()
-            .flatten()
-            .map(|(index, _)| index)
-            .collect();
-        if found.is_empty() {
-            found = self.split_query(words).groups;
-        }
-        found
-            .into_iter()
-            .take(limit)
-            .map(|index| self.groups[index].clone())
-            .collect()
+            .map(|position| self.groups[position].clone());
+        ids.take(limit).collect()
     }
 
     /// Splits a query into the words of a name and the groups it names, without company, honorifics and titles.
     pub(super) fn split_query(&self, words: &[String]) -> SplitQuery {
         let mut parts = SplitQuery::default();
-        let mut rest = words;
-        while let [word, after @ ..] = rest {
-            if let Some(after) = self.without_name(rest, &mut parts.groups) {
-                rest = after;
+        let mut remaining = words;
+        while let [word, after_word @ ..] = remaining {
+            if let Some(after_name) = self.without_name(remaining, &mut parts.groups) {
+                remaining = after_name;
                 continue;
             }
-            rest = after;
-            let mut name = word.as_str();
-            let titled = titles::without_title(name);
-            name = self.without_departments(titled.unwrap_or(name), &mut parts.groups);
+            remaining = after_word;
+            let untitled = titles::without_title(word);
+            let has_title = untitled.is_some();
+            let mut name = self.without_departments(untitled.unwrap_or(word), &mut parts.groups);
+            // Only without the department may the rest be recognized as a name with a title.
             name = titles::without_title(name).unwrap_or(name);
             // 受付の山田さん: only a title shows that の does not belong to the name.
-            if let (Some(_), Some((_, person))) = (titled, name.rsplit_once('の'))
+            if has_title
+                && let Some((_, person)) = name.rsplit_once('の')
                 && titles::is_name(person)
             {
                 name = person;
@@ -191,7 +199,7 @@ impl Departments {
         parts
     }
 
-    /// Words after a name of several words, such as General Affairs.
+    /// Words after the longest known name of several words at their start, such as General Affairs. Adds its groups.
     fn without_name<'a>(
         &self,
         words: &'a [String],
@@ -199,42 +207,42 @@ impl Departments {
     ) -> Option<&'a [String]> {
         let lengths = (2..=words.len()).rev();
         let mut splits = lengths.map(|length| words.split_at(length));
-        splits.find_map(|(name, after)| {
+        let (name, after_name) = splits.find(|(name, _)| {
             let text = name.concat();
-            let is_known = self.names.iter().any(|known| known.text == text);
-            is_known.then(|| {
-                self.add_groups(&text, groups);
-                after
-            })
-        })
+            self.names.iter().any(|known| known.text == text)
+        })?;
+        self.add_groups(&name.concat(), groups);
+        Some(after_name)
     }
 
-    /// Adds the groups of a name.
+    /// Adds the groups that have this name.
     fn add_groups(&self, text: &str, groups: &mut Vec<usize>) {
-        let same = self.names.iter().filter(|name| name.text == text);
-        for group in same.filter_map(|name| name.group) {
+        let namesakes = self.names.iter().filter(|name| name.text == text);
+        for group in namesakes.filter_map(|name| name.group) {
             if !groups.contains(&group) {
                 groups.push(group);
             }
         }
     }
 
-    /// Rest of a word after the names of groups and company at its start.
+    /// Rest of a word after the names of groups and company at its start. Adds the groups.
     fn without_departments<'a>(&self, word: &'a str, groups: &mut Vec<usize>) -> &'a str {
         let mut rest = without_company_form(word);
         loop {
-            let names = self.names.iter();
-            let names = names.filter(|name| is_in_front(rest, &name.text));
-            let Some(longest) = names.max_by_key(|name| name.text.len()) else {
+            let in_front = self
+                .names
+                .iter()
+                .filter(|name| is_in_front(rest, &name.text));
+            let Some(longest) = in_front.max_by_key(|name| name.text.len()) else {
                 return rest;
             };
             self.add_groups(&longest.text, groups);
             rest = &rest[longest.text.len()..];
-            let kind = DEPARTMENT_KINDS.map(normalize::normal);
-            let kind = kind
+            let kinds = DEPARTMENT_KINDS.map(normalize::normal);
+            let after_kind = kinds
                 .iter()
                 .find_map(|kind| rest.strip_prefix(kind.as_str()));
-            rest = kind.unwrap_or(rest);
+            rest = after_kind.unwrap_or(rest);
             rest = rest.strip_prefix('の').unwrap_or(rest);
             rest = without_company_form(rest);
         }
@@ -247,13 +255,14 @@ impl Departments {
     }
 }
 
-/// True if `name`, of a group or company, is the whole word, or is kana or kanji at the start of the word. Latin letters at
-/// the start do not count: `ito` is a host's name, not the group `IT` and a name.
+/// True if `name`, of a group or company, is the whole word, or is kana or kanji at the start of the word. Latin
+/// letters at the start do not count: `ito` is a host's name, not the group `IT` and a name.
 fn is_in_front(word: &str, name: &str) -> bool {
     let rest = word.strip_prefix(name);
     rest.is_some_and(|rest| rest.is_empty() || !super::sound::is_latin(name))
 }
 
+/// Word without the legal form of a company at its start.
 fn without_company_form(word: &str) -> &str {
     let forms = COMPANY_FORMS.map(normalize::normal);
     let rest = forms
@@ -262,12 +271,12 @@ fn without_company_form(word: &str) -> &str {
     rest.unwrap_or(word)
 }
 
-/// Name without one of the words at its end or start.
-fn without_forms<'a>(name: &'a str, forms: &[&str]) -> &'a str {
-    let mut forms = forms.iter().map(|form| normalize::normal(form));
-    let rest = forms.find_map(|form| {
-        let form = form.as_str();
-        name.strip_suffix(form).or_else(|| name.strip_prefix(form))
+/// Name without the word for its kind at its end or start.
+fn without_kind<'a>(name: &'a str, kinds: &[&str]) -> &'a str {
+    let mut kinds = kinds.iter().map(|kind| normalize::normal(kind));
+    let short = kinds.find_map(|kind| {
+        let kind = kind.as_str();
+        name.strip_suffix(kind).or_else(|| name.strip_prefix(kind))
     });
-    rest.unwrap_or(name)
+    short.unwrap_or(name)
 }

@@ -32,7 +32,9 @@ impl FormIndex {
 /// folding.
 #[derive(Debug, Default)]
 pub(super) struct FormWriter {
+    /// Normalized text.
     normal: String,
+    /// Written form, with marks between the words.
     letters: String,
     /// Unfolded phonetic form, with marks between the words.
     written: String,
@@ -99,7 +101,8 @@ impl FormWriter {
         self.by_word.clear();
         phonetic::add_folded(&self.written, &mut self.by_word);
         to.sounds.add(self.by_word.bytes());
-        // Folding may reach over two words, in either name order.
+        // Folding may reach over two words, in either name order. Such a form is only added where it differs from the
+        // form that is folded word by word.
         let mark = char::from(WORD_MARK);
         let words = self
             .written
@@ -111,6 +114,8 @@ impl FormWriter {
             if self.as_one != without_marks([folded_first, folded_rest]) {
                 to.sounds.add(self.as_one.bytes());
             }
+            // The mark at its start says that this form is only matched there: inside, it has the words of the forms
+            // above.
             self.as_one.clear();
             phonetic::add_folded(&without_marks([rest, first]), &mut self.as_one);
             if self.as_one != without_marks([folded_rest, folded_first]) {
@@ -121,7 +126,7 @@ impl FormWriter {
     }
 }
 
-/// Two sounds together without marks between words.
+/// Two sounds together, without the marks between their words.
 fn without_marks(sounds: [&str; 2]) -> String {
     let chars = sounds.into_iter().flat_map(str::chars);
     chars.filter(|c| *c != char::from(WORD_MARK)).collect()
@@ -130,7 +135,9 @@ fn without_marks(sounds: [&str; 2]) -> String {
 /// Folded forms of one entry.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
+    /// Written forms.
     pub(crate) letters: Vec<String>,
+    /// Phonetic forms.
     pub(crate) sounds: Vec<String>,
 }
 

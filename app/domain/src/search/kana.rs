@@ -10,15 +10,15 @@ const VOICED: [(&str, &str); 5] = [
     ("ばびぶべぼ", "はひふへほ"),
     ("ゔゞ", "うゝ"),
 ];
-/// Half-voiced kana and their base kana.
+/// Half-voiced kana and their base kana, in the same order.
 const HALF_VOICED: [(&str, &str); 1] = [("ぱぴぷぺぽ", "はひふへほ")];
-/// Small kana and their full-size kana.
+/// Small kana and their full-size kana, in the same order.
 const SMALL: [(&str, &str); 2] = [
     ("ぁぃぅぇぉ", "あいうえお"),
     ("ゃゅょゎっゕゖ", "やゆよわつかけ"),
 ];
 
-/// Kana with their consonant and vowels.
+/// Kana with their consonant, and the vowel of each kana.
 const SOUNDS: [(&str, &str, &str); 19] = [
     ("あいうえお", "", "aiueo"),
     ("かきくけこ", "k", "aiueo"),
@@ -42,22 +42,22 @@ const SOUNDS: [(&str, &str, &str); 19] = [
 ];
 
 /// Base kana (second column) of a variant.
-fn base_of(rows: &[(&str, &str)], c: char) -> Option<char> {
-    rows.iter().find_map(|(from, to)| {
-        let index = from.chars().position(|from| from == c)?;
-        to.chars().nth(index)
+fn base_of(rows: &[(&str, &str)], variant: char) -> Option<char> {
+    rows.iter().find_map(|(variants, bases)| {
+        let index = variants.chars().position(|c| c == variant)?;
+        bases.chars().nth(index)
     })
 }
 
 /// Variant (first column) of a base kana.
-fn variant_of(rows: &[(&str, &str)], c: char) -> Option<char> {
-    rows.iter().find_map(|(to, from)| {
-        let index = from.chars().position(|from| from == c)?;
-        to.chars().nth(index)
+fn variant_of(rows: &[(&str, &str)], base: char) -> Option<char> {
+    rows.iter().find_map(|(variants, bases)| {
+        let index = bases.chars().position(|c| c == base)?;
+        variants.chars().nth(index)
     })
 }
 
-/// True for hiragana and the long vowel mark. Katakana are folded before.
+/// True for hiragana, their iteration marks and the long vowel mark. Katakana are folded before.
 pub(super) fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ー')
 }
@@ -87,16 +87,15 @@ pub(super) fn full_size(c: char) -> Option<char> {
     entry(c)?.full_size
 }
 
-/// Consonant (may be empty) and vowel of a kana; `None` for ん, っ and ー.
+/// Consonant (may be empty) and vowel of a full-size kana, ゕ or ゖ; `None` for other small kana, ん and ー.
 pub(super) fn sound(c: char) -> Option<(&'static str, char)> {
     entry(c)?.sound
 }
 
-/// Mora of a full-size kana, such as `Ka` for か; `None` for small kana, ん, っ and ー.
+/// Mora of a full-size kana, ゕ or ゖ, such as `Ka` for か; `None` for other small kana, ん and ー.
 pub(super) fn mora(c: char) -> Option<&'static str> {
-    let entry = entry(c)?;
-    let is_full_size = entry.full_size.is_none() || matches!(c, 'ゕ' | 'ゖ');
-    Some(entry.mora.as_str()).filter(|mora| is_full_size && !mora.is_empty())
+    let mora = entry(c)?.mora.as_str();
+    (!mora.is_empty()).then_some(mora)
 }
 
 /// Appends a mora: first letter in upper case, the others in lower case.
@@ -108,8 +107,11 @@ pub(super) fn push_mora(out: &mut String, consonant: &str, vowel: char) {
 
 /// Properties of one hiragana.
 struct KanaEntry {
+    /// Kana without mark and in full size.
     unmarked: char,
+    /// Full-size kana, if this one is small.
     full_size: Option<char>,
+    /// Consonant and vowel, as [`sound`] returns them.
     sound: Option<(&'static str, char)>,
     /// The sound as a mora; empty without sound.
     mora: String,
@@ -119,9 +121,9 @@ struct KanaEntry {
 static ENTRIES: LazyLock<Vec<KanaEntry>> = LazyLock::new(|| {
     let entry = |c: char| {
         let full_size = base_of(&SMALL, c);
-        let plain = base_of(&VOICED, c).or_else(|| base_of(&HALF_VOICED, c));
+        let unvoiced = base_of(&VOICED, c).or_else(|| base_of(&HALF_VOICED, c));
         let sound = SOUNDS.iter().find_map(|(kana, consonant, vowels)| {
-            let index = kana.chars().position(|kana| kana == c)?;
+            let index = kana.chars().position(|known| known == c)?;
             Some((*consonant, vowels.chars().nth(index)?))
         });
         let mut mora = String::new();
@@ -129,7 +131,7 @@ static ENTRIES: LazyLock<Vec<KanaEntry>> = LazyLock::new(|| {
             push_mora(&mut mora, consonant, vowel);
         }
         KanaEntry {
-            unmarked: plain.or(full_size).unwrap_or(c),
+            unmarked: unvoiced.or(full_size).unwrap_or(c),
             full_size,
             sound,
             mora,

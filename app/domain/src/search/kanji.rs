@@ -14,8 +14,11 @@ const FIRST_CJK: char = '\u{2e80}';
 static CANONICAL_BY_VARIANT: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     let table: Vec<(char, char)> = VARIANT_GROUPS
         .split(' ')
-        .filter_map(|group| group.chars().next().map(|first| (first, group)))
-        .flat_map(|(first, group)| group.chars().skip(1).map(move |variant| (variant, first)))
+        .filter_map(|group| group.chars().next().map(|canonical| (canonical, group)))
+        .flat_map(|(canonical, group)| {
+            let variants = group.chars().skip(1);
+            variants.map(move |variant| (variant, canonical))
+        })
         .collect();
     // Sorts by the shared instance of the sort algorithm: `table.sort()` would add a further one to the app.
     let order = argsort::argsort(table.len(), &|a, b| table[a].cmp(&table[b]));

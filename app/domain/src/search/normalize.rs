@@ -15,12 +15,13 @@ const UNDECOMPOSED_LATIN: [(char, &str); 9] = [
     ('œ', "oe"),
 ];
 
-/// Combining marks of kana, into which NFKD decomposes voiced kana.
+/// Combining mark of voiced kana, which NFKD separates from the kana.
 const COMBINING_DAKUTEN: char = '\u{3099}';
+/// Combining mark of half-voiced kana, which NFKD separates from the kana.
 const COMBINING_HANDAKUTEN: char = '\u{309a}';
 
-/// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent, unless a combining mark
-/// stands after a separator.
+/// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent, unless a combining
+/// mark stands after a separator.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -28,8 +29,8 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Length of a normalized or folded text in letters. A syllable of Hangul counts as one letter, separators and long vowel
-/// marks do not count.
+/// Length of a normalized or folded text in letters. A syllable of Hangul counts as one letter, separators and long
+/// vowel marks do not count.
 #[must_use]
 pub fn letter_count(normal: &str) -> usize {
     let letters = normal.chars().filter(|&c| is_letter(c) && c != 'ー');
@@ -101,6 +102,7 @@ pub(super) fn add_normal(text: &str, out: &mut String) {
     }
 }
 
+/// Appends normalized letters of a text that is simple or decomposed.
 fn add_letters(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -114,6 +116,7 @@ fn add_letters(text: &str, out: &mut String) {
     }
 }
 
+/// Appends one normalized letter, or applies a mark to the letter before it.
 fn add_letter(out: &mut String, c: char) {
     match kana::hiragana(c) {
         COMBINING_DAKUTEN => mark_last_kana(out, kana::voiced),
@@ -121,7 +124,7 @@ fn add_letter(out: &mut String, c: char) {
         'ゝ' => repeat_last_kana(out, Some),
         'ゞ' => repeat_last_kana(out, kana::voiced),
         c if is_invisible(c) => {}
-        c @ hangul::FIRST_FINAL..=hangul::LAST_FINAL => out.push_str(hangul::leading(c)),
+        c @ hangul::FIRST_FINAL..=hangul::LAST_FINAL => out.push_str(hangul::initials_of_final(c)),
         c @ 'ß'..='ſ' => match UNDECOMPOSED_LATIN.iter().find(|(letter, _)| *letter == c) {
             Some((_, plain)) => out.push_str(plain),
             None => out.push(c),
@@ -130,7 +133,7 @@ fn add_letter(out: &mut String, c: char) {
     }
 }
 
-/// Combining accents, variation selectors, and characters without width.
+/// True for combining accents, variation selectors, and characters without width.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -143,7 +146,8 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Marks the last kana. A spacing mark (゛) is decomposed to a space and a combining mark.
+/// Replaces the last kana with its marked form. A spacing mark (゛) is decomposed to a space and a combining mark, so
+/// the space is removed.
 fn mark_last_kana(out: &mut String, marked: impl Fn(char) -> Option<char>) {
     if out.ends_with(' ') {
         out.pop();
@@ -154,7 +158,7 @@ fn mark_last_kana(out: &mut String, marked: impl Fn(char) -> Option<char>) {
     }
 }
 
-/// Replaces an iteration mark (さゝき, みすゞ) with the kana before it.
+/// Appends the kana before an iteration mark (さゝき, みすゞ) once more, in the form of `as_marked`.
 fn repeat_last_kana(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
     let before = out.chars().next_back().filter(|&c| kana::is_kana(c));
     if let Some(again) = before.map(kana::unmarked).and_then(as_marked) {

@@ -4,7 +4,8 @@
 use super::bitmap_index::WORD_MARK;
 use super::kanji::is_kanji;
 
-/// Spelling of folded letters with one kanji for 々 and one kana for each small word; `None` when it has neither.
+/// Spelling of folded letters in which the kanji is repeated for 々, and each small word is written with one kana;
+/// `None` when that is the same spelling.
 ///
 /// A small word stands between two kanji, but a query may begin or end with it.
 pub(super) fn unified(letters: &str) -> Option<String> {
@@ -14,25 +15,26 @@ pub(super) fn unified(letters: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(letters.len());
     let mut before = None;
-    let mut rest = letters.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied().filter(|c| *c != char::from(WORD_MARK));
-        let unified = match (c, particle(c)) {
-            ('々', _) => before.filter(|c| is_kanji(*c)),
-            (_, Some(particle)) => {
-                let is_between = before.is_none_or(is_kanji) && after.is_none_or(is_kanji);
-                Some(particle).filter(|_| is_between && (before, after) != (None, None))
-            }
-            _ => None,
+    let mut remaining = letters.chars().peekable();
+    while let Some(c) = remaining.next() {
+        let after = remaining
+            .peek()
+            .copied()
+            .filter(|c| *c != char::from(WORD_MARK));
+        let is_alone = before.is_none() && after.is_none();
+        let is_between_kanji = before.is_none_or(is_kanji) && after.is_none_or(is_kanji);
+        let unified = match (c, before, particle(c)) {
+            ('々', Some(kanji), _) if is_kanji(kanji) => kanji,
+            (_, _, Some(particle)) if is_between_kanji && !is_alone => particle,
+            _ => c,
         };
-        let c = unified.unwrap_or(c);
-        out.push(c);
-        before = Some(c);
+        out.push(unified);
+        before = Some(unified);
     }
     (out != letters).then_some(out)
 }
 
-/// Kana for all spellings of a small word.
+/// One kana for all spellings of a small word.
 fn particle(c: char) -> Option<char> {
     match c {
         'ゕ' | 'ゖ' | 'か' | 'け' | 'が' | '箇' => Some('が'),

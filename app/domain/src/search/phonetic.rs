@@ -28,10 +28,11 @@ pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
     true
 }
 
-/// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when they do not combine.
-fn join_small_kana(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
-    let mora = out[word..].rfind(|c: char| c.is_ascii_uppercase());
-    let start = word + mora.unwrap_or(0);
+/// Joins a small kana, given by the sound of its full-size kana, to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`);
+/// false when they do not combine. The word starts at `word_start` in `out`.
+fn join_small_kana(word_start: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
+    let last_mora = out[word_start..].rfind(|c: char| c.is_ascii_uppercase());
+    let start = word_start + last_mora.unwrap_or(0);
     let joined = match (consonant, &out[start..]) {
         ("y", "Te") => Some("Ty"),
         ("y", "De") => Some("Dy"),
@@ -99,37 +100,41 @@ pub(super) fn folded(sound: &str) -> String {
     out
 }
 
-/// False when folding has no effect: the sound has neither a single vowel nor ん.
+/// True when folding may have an effect: the sound has a vowel without consonant, or ん.
 pub(super) fn needs_folding(sound: &str) -> bool {
     sound.contains(['A', 'I', 'U', 'E', 'O', 'Q'])
 }
 
 /// Appends the folded sound.
 pub(super) fn add_folded(sound: &str, out: &mut String) {
-    let (mut open_n, mut last) = (false, None);
+    // True after a ん, which is written together with the mora after it.
+    let mut is_after_n = false;
+    let mut last_vowel = None;
     for mora in morae(sound) {
         if mora == "Q" {
-            open_n = true;
+            is_after_n = true;
             continue;
         }
-        let lone_vowel = matches!(mora, "A" | "I" | "U" | "E" | "O");
+        let is_lone_vowel = matches!(mora, "A" | "I" | "U" | "E" | "O");
         let vowel = mora.as_bytes().last().map(u8::to_ascii_lowercase);
-        if open_n && (lone_vowel || mora.starts_with('Y')) {
+        let lengthens_last = vowel == last_vowel || (vowel, last_vowel) == (Some(b'u'), Some(b'o'));
+        if is_after_n && (is_lone_vowel || mora.starts_with('Y')) {
             out.push('N');
             out.extend(mora.chars().map(|c| c.to_ascii_lowercase()));
-        } else if open_n {
+        } else if is_after_n {
             if !mora.starts_with('N') {
                 out.push('Q');
             }
             out.push_str(mora);
-        } else if lone_vowel && (vowel == last || (vowel, last) == (Some(b'u'), Some(b'o'))) {
+        } else if is_lone_vowel && lengthens_last {
             continue;
         } else {
             out.push_str(mora);
         }
-        (open_n, last) = (false, vowel);
+        is_after_n = false;
+        last_vowel = vowel;
     }
-    if open_n {
+    if is_after_n {
         out.push('Q');
     }
 }
@@ -139,8 +144,8 @@ fn morae(sound: &str) -> impl Iterator<Item = &str> {
     let mut rest = sound;
     std::iter::from_fn(move || {
         let after = rest.as_bytes().get(1..)?;
-        let begins = |b: &u8| !b.is_ascii_lowercase();
-        let end = after.iter().position(begins);
+        let starts_mora = |b: &u8| !b.is_ascii_lowercase();
+        let end = after.iter().position(starts_mora);
         let (mora, more) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
         rest = more;
         Some(mora)

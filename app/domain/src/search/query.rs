@@ -37,7 +37,8 @@ impl Query {
     pub(super) fn positions(&self, forms: &FormIndex, limit: usize) -> Vec<(usize, bool)> {
         let mut prefixes = Vec::new();
         let mut words = Vec::new();
-        // Starts of words first: prefix matches often reach the limit, so that no other candidates need to be checked.
+        // Starts of words first: prefix matches often reach the limit, so that no other candidates need to be
+        // checked.
         self.visit(forms, true, |entry, kind| {
             match kind {
                 MatchKind::Prefix => prefixes.push((entry, true)),
@@ -60,23 +61,27 @@ impl Query {
         positions
     }
 
-    /// Calls `visit` with the matching entries in order until it returns false.
+    /// Calls `on_match` with the matching entries in order until it returns false; with `is_word_start` perhaps
+    /// without the matches inside a word.
     fn visit(
         &self,
         forms: &FormIndex,
         is_word_start: bool,
-        mut visit: impl FnMut(usize, MatchKind) -> bool,
+        mut on_match: impl FnMut(usize, MatchKind) -> bool,
     ) {
         let entries = forms.len();
         for chunk in 0..entries.div_ceil(ENTRIES_PER_CHUNK) {
             let candidates = self.candidates(forms, chunk, is_word_start);
             for (block, mut candidates) in candidates.into_iter().enumerate() {
-                let first = chunk * ENTRIES_PER_CHUNK + block * ENTRIES_PER_BLOCK;
+                let first_of_block = chunk * ENTRIES_PER_CHUNK + block * ENTRIES_PER_BLOCK;
                 while candidates != 0 {
-                    let entry = first + candidates.trailing_zeros() as usize;
-                    candidates &= candidates - 1;
-                    let kind = (entry < entries).then(|| self.find(forms, entry)).flatten();
-                    if kind.is_some_and(|kind| !visit(entry, kind)) {
+                    let entry = first_of_block + candidates.trailing_zeros() as usize;
+                    candidates &= candidates - 1; // clears the lowest bit
+                    if entry >= entries {
+                        return;
+                    }
+                    let kind = self.find(forms, entry);
+                    if kind.is_some_and(|kind| !on_match(entry, kind)) {
                         return;
                     }
                 }
@@ -104,27 +109,29 @@ impl Query {
 
     /// Best match of the query in the forms of one entry.
     fn find(&self, forms: &FormIndex, entry: usize) -> Option<MatchKind> {
-        let find = |part: &QueryPart| part.find(forms, entry);
-        find(&self.whole).or_else(|| {
-            let all_match =
-                !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
-            all_match.then_some(MatchKind::Inside)
-        })
+        if let Some(kind) = self.whole.find(forms, entry) {
+            return Some(kind);
+        }
+        let mut words = self.words.iter();
+        let do_words_match =
+            !self.words.is_empty() && words.all(|word| word.find(forms, entry).is_some());
+        do_words_match.then_some(MatchKind::Inside)
     }
 }
 
 impl QueryPart {
     fn of(words: &[String]) -> Option<Self> {
         let (letters, sounds) = query_forms(words);
-        (!letters.is_empty()).then(|| Self {
+        if letters.is_empty() {
+            return None;
+        }
+        let letters = letters.iter();
+        let sounds = sounds.iter();
+        Some(Self {
             letters: letters
-                .iter()
                 .map(|letters| Needle::new(letters.encode_utf16()))
                 .collect(),
-            sounds: sounds
-                .iter()
-                .map(|sound| Needle::new(sound.bytes()))
-                .collect(),
+            sounds: sounds.map(|sound| Needle::new(sound.bytes())).collect(),
         })
     }
 
@@ -157,13 +164,14 @@ impl QueryPart {
     }
 }
 
+/// Adds `others` to a set of entries.
 fn unite(entries: &mut EntrySet, others: &EntrySet) {
     for (entries, block) in entries.iter_mut().zip(others) {
         *entries |= block;
     }
 }
 
-/// Written and phonetic forms to search for.
+/// Written forms and phonetic forms to search for.
 fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
     let mut folded = String::new();
     normalize::add_folded(&words.concat(), &mut folded);
@@ -185,6 +193,7 @@ fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
     (letters, sounds)
 }
 
+/// Phonetic form of a word in kana; `None` when it has none.
 fn kana_sound(word: &str) -> Option<String> {
     // Kana and Latin letters in one word are an unfinished input of an IME.
     let is_mixed = word.contains(|c: char| c.is_ascii_lowercase());
@@ -196,24 +205,27 @@ fn kana_sound(word: &str) -> Option<String> {
 
 /// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.
 fn partial_romaji(words: &[String]) -> Vec<String> {
-    let Some((last, before)) = words.split_last() else {
+    let Some((last_word, words_before)) = words.split_last() else {
         return Vec::new();
     };
-    let before: Option<Vec<String>> = before.iter().map(|word| sound::sound_of(word)).collect();
-    let number = last.rfind(|c: char| c.is_ascii_digit());
-    let (complete, typing) = last.split_at(number.map_or(0, |index| index + 1));
-    let (Some(before), Some(complete), Some(read)) = (
-        before,
+    let sounds_before: Option<Vec<String>> = words_before
+        .iter()
+        .map(|word| sound::sound_of(word))
+        .collect();
+    let last_digit = last_word.rfind(|c: char| c.is_ascii_digit());
+    let (complete, typing) = last_word.split_at(last_digit.map_or(0, |index| index + 1));
+    let (Some(sounds_before), Some(complete), Some(typed)) = (
+        sounds_before,
         sound::sound_of(complete),
         romaji::parse_romaji(typing),
     ) else {
         return Vec::new();
     };
-    let ends = romaji::continuations(read.unfinished, &read.sound).unwrap_or_default();
+    let ends = romaji::continuations(typed.unfinished, &typed.sound).unwrap_or_default();
     let mut sounds = Vec::new();
     for end in ends {
-        let mut words = before.clone();
-        words.push(format!("{complete}{}{end}", read.sound));
+        let mut words = sounds_before.clone();
+        words.push(format!("{complete}{}{end}", typed.sound));
         for spelling in sound::query_spellings(&words) {
             sound::add_new(&mut sounds, spelling);
         }

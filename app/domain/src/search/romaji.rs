@@ -2,10 +2,12 @@
 
 use super::kana;
 
-/// Sound of a word of romaji, and the trailing consonants without vowel.
+/// A word of romaji, converted.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Romaji<'a> {
+    /// Phonetic form of the complete syllables.
     pub(super) sound: String,
+    /// Consonants without vowel at the end of the word.
     pub(super) unfinished: &'a str,
 }
 
@@ -37,35 +39,35 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'i' | 'u' | 'e' | 'o')
 }
 
-/// Strips ん, っ and the h of long vowels from the start of a consonant cluster. The rest belongs to the next vowel,
-/// or is unfinished at the end of the word. A consonant is doubled once, and not without any vowel around it, so `zzz`
-/// is not romaji.
-fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a str {
+/// Strips ん, っ and the h of long vowels from the start of a consonant cluster, and writes each ん to `out`. The
+/// returned rest belongs to the next vowel or, if `is_at_end` of the word, is unfinished. A consonant is doubled
+/// once, and not without any vowel around it, so `zzz` is not romaji.
+fn leading_sounds<'a>(cluster: &'a str, is_at_end: bool, out: &mut String) -> &'a str {
     let mut rest = cluster;
     loop {
         let mut letters = rest.chars();
         let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
             return rest;
         };
-        let after_vowel = out.ends_with(|c: char| is_vowel(c.to_ascii_lowercase()));
+        let is_after_vowel = out.ends_with(|c: char| is_vowel(c.to_ascii_lowercase()));
         let is_last_pair = rest.len() == 2;
-        let is_between = after_vowel || out.ends_with('Q') || !at_end;
+        let has_neighbor = is_after_vowel || out.ends_with('Q') || !is_at_end;
         match (first, second) {
             // "nn" at the end of the word is ん, as in keyboard input.
-            ('n', 'n') if at_end && is_last_pair && is_between => {
+            ('n', 'n') if is_at_end && is_last_pair && has_neighbor => {
                 out.push('Q');
                 return "";
             }
             ('n', 'y') => return rest,
-            ('n', 'n') if !(after_vowel || is_last_pair && is_between) => return rest,
-            ('m', 'm') if !after_vowel && (at_end || !is_last_pair) => return rest,
+            ('n', 'n') if !(is_after_vowel || is_last_pair && has_neighbor) => return rest,
+            ('m', 'm') if !is_after_vowel && (is_at_end || !is_last_pair) => return rest,
             ('n', _) | ('m', 'b' | 'm' | 'p') => out.push('Q'),
             // Ohta, Ohno: the h marks a long vowel.
-            ('h', second) if after_vowel && second != 'y' && second != 'h' => {}
+            ('h', second) if is_after_vowel && second != 'y' && second != 'h' => {}
             // Hattori, Hatchi; ttori inside a name.
             (first, second) if first == second => {
                 let is_doubled_once = letters.next() != Some(first);
-                if !is_doubled_once || !(after_vowel || is_last_pair && !at_end) {
+                if !is_doubled_once || !(is_after_vowel || is_last_pair && !is_at_end) {
                     return rest;
                 }
             }
@@ -76,6 +78,7 @@ fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a s
     }
 }
 
+/// Appends the mora of a syllable of romaji; `None` when there is no such syllable.
 fn push_syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> {
     let consonant = match (consonants, vowel) {
         ("", _) => "",
@@ -108,7 +111,8 @@ fn push_syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> 
     Some(())
 }
 
-/// Prefixes of the morae that may follow unfinished consonants at the end of a query.
+/// Starts of the morae that unfinished consonants at the end of a query may become, after the sound `before`; `None`
+/// for consonants that no mora starts with.
 pub(super) fn continuations(unfinished: &str, before: &str) -> Option<&'static [&'static str]> {
     Some(match unfinished {
         "" => &[""],

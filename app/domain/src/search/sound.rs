@@ -8,12 +8,13 @@ pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let kind = Script::of(rest.chars().next()?);
         let end = rest.find(|c: char| Script::of(c) != kind);
-        let (part, more) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = more;
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
         Some(part)
     })
 }
 
+/// Kind of the characters of a part.
 #[derive(PartialEq, Eq)]
 enum Script {
     Digits,
@@ -33,8 +34,8 @@ impl Script {
     }
 }
 
-/// Appends the phonetic form of a part in kana, romaji or digits; false, with nothing appended, when it is none of them.
-/// Digits stay: だい2えいぎょう is found by `dai2` and by `eigyou`.
+/// Appends the phonetic form of a part in kana, romaji or digits; false, with nothing appended, when it is none of
+/// them. Digits stay: だい2えいぎょう is found by `dai2` and by `eigyou`.
 pub(super) fn append_sound(part: &str, out: &mut String) -> bool {
     let start = out.len();
     let is_read = match part.chars().next().map(Script::of) {
@@ -52,16 +53,18 @@ pub(super) fn append_sound(part: &str, out: &mut String) -> bool {
     is_read
 }
 
+/// Appends the sound of a complete part in romaji; false when it is none. A final n is ん, a final h marks a long
+/// vowel.
 fn add_romaji(part: &str, out: &mut String) -> bool {
-    let Some(read) = romaji::parse_romaji(part) else {
+    let Some(romaji) = romaji::parse_romaji(part) else {
         return false;
     };
-    let end = match read.unfinished {
+    let end = match romaji.unfinished {
         "" | "h" => "",
         "n" => "Q",
         _ => return false,
     };
-    out.push_str(&read.sound);
+    out.push_str(&romaji.sound);
     out.push_str(end);
     true
 }
@@ -80,6 +83,7 @@ pub(super) fn is_latin(word: &str) -> bool {
     word.bytes().all(is_latin)
 }
 
+/// True for a part of digits.
 pub(super) fn is_number(part: &str) -> bool {
     part.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -108,8 +112,8 @@ pub(super) fn spellings(words: &[String]) -> Vec<String> {
 pub(super) fn query_spellings(words: &[String]) -> Vec<String> {
     let written = words.concat();
     // A vowel without consonant is one capital letter.
-    let is_same = |three: &[u8]| three[0].is_ascii_uppercase() && three[1..] == [three[0]; 2];
-    if written.as_bytes().windows(3).any(is_same) {
+    let is_one_vowel = |three: &[u8]| three[0].is_ascii_uppercase() && three[1..] == [three[0]; 2];
+    if written.as_bytes().windows(3).any(is_one_vowel) {
         vec![written]
     } else {
         spellings(words)

@@ -113,11 +113,7 @@ fn hosts_are_found_by_any_spelling() {
         ),
         ("佐々木 誠", "さゝき まこと", "佐々木 ささき sasaki"),
         ("さとううめこ", "", "うめこ umeko satoumeko サトウ・ウメコ"),
-        (
-            "ジョン・スミス",
-            "",
-            "jon sumisu じょん スミス すみす smi".trim_end_matches(" smi"),
-        ),
+        ("ジョン・スミス", "", "jon sumisu じょん スミス すみす"),
         (
             "John Smith",
             "ジョン スミス",
@@ -129,16 +125,8 @@ fn hosts_are_found_by_any_spelling() {
             "nguyen nguyễn NGUYEN ぐえん guen van",
         ),
         ("François Müller", "", "francois muller françois"),
-        (
-            "김철수",
-            "キム チョルス",
-            "김 철수 kim きむ cholsu".trim_end_matches(" cholsu"),
-        ),
-        (
-            "ヴィクター",
-            "",
-            "ビクター victor びくたー".trim_start_matches("ビクター victor "),
-        ),
+        ("김철수", "キム チョルス", "김 철수 kim きむ"),
+        ("ヴィクター", "", "びくたー"),
         ("ファビオ", "", "fabio ふぁびお ファビオ"),
         (
             "第2営業",
@@ -239,12 +227,9 @@ fn closed_matches_need_two_characters_and_are_limited() {
     }
     assert_eq!(host_ids(&index.closed_matches("さと")), ["sato"]);
     assert_eq!(host_ids(&index.closed_matches("佐藤")), ["sato"]);
-    let crowd = self::index(
-        (0..30)
-            .map(|i| host(&format!("h{i}"), "佐藤", "さとう", 0, &[]))
-            .collect(),
-    );
-    assert_eq!(crowd.closed_matches("さとう").len(), super::CLOSED_MAX_HITS);
+    let namesakes = (0..30).map(|i| host(&format!("h{i}"), "佐藤", "さとう", 0, &[]));
+    let index = self::index(namesakes.collect());
+    assert_eq!(index.closed_matches("さとう").len(), super::CLOSED_MAX_HITS);
 }
 
 #[test]
@@ -356,11 +341,13 @@ proptest! {
         let host = named(&name, &kana);
         for text in [&name, &kana] {
             let part: String = text.chars().skip(from).take(len).collect();
-            let composed = part.chars().next().is_some_and(|c| matches!(c, '\u{3099}'..='\u{309e}' | '\u{ff9e}' | '\u{ff9f}' | 'ヽ' | 'ヾ'));
-            let cut = text.chars().nth(from + len).is_some_and(|c| matches!(c, '\u{3099}'..='\u{309e}' | '\u{ff9e}' | '\u{ff9f}' | 'ヽ' | 'ヾ'));
+            // Voicing and iteration marks belong to the letter before them.
+            let is_mark = |c: char| matches!(c, '\u{3099}'..='\u{309e}' | '\u{ff9e}' | '\u{ff9f}' | 'ヽ' | 'ヾ');
+            let starts_with_mark = part.chars().next().is_some_and(is_mark);
+            let is_cut_before_mark = text.chars().nth(from + len).is_some_and(is_mark);
             // Decomposition may sort the marks of a letter, so that the typed part is no part of the name any more.
-            let reordered = !text.nfkd().collect::<String>().contains(&part.nfkd().collect::<String>());
-            if !fold(&part).is_empty() && !composed && !cut && !reordered {
+            let is_reordered = !text.nfkd().collect::<String>().contains(&part.nfkd().collect::<String>());
+            if !fold(&part).is_empty() && !starts_with_mark && !is_cut_before_mark && !is_reordered {
                 prop_assert!(finds(&host, &part), "{:?} should find {:?}", part, text);
             }
         }

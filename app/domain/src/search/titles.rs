@@ -26,7 +26,7 @@ const ROMAJI_SUFFIXES: [&str; 3] = ["sensei", "sama", "san"];
 /// Minimum length of a name in kana before an honorific without space, in characters.
 const MIN_KANA_CHARS: usize = 2;
 
-/// Minimum length of a name in romaji before an honorific without space: Susan is no "su-san".
+/// Minimum length of a name in romaji before an honorific without space: Susan is not Su-san.
 const MIN_ROMAJI_CHARS: usize = 3;
 
 /// Normalized suffixes.
@@ -42,19 +42,21 @@ pub(super) fn without_title(word: &str) -> Option<&str> {
     (name.len() < word.len()).then_some(name)
 }
 
+/// Name without its last honorific or title; `None` when the word has none.
 fn without_last_title(word: &str) -> Option<&str> {
     if WORDS.split(' ').any(|title| title == word) {
         return Some("");
     }
     let romaji = ROMAJI_SUFFIXES.iter().copied();
     let suffixes = NORMAL_SUFFIXES.iter().map(String::as_str).chain(romaji);
-    let names = suffixes.filter_map(|suffix| word.strip_suffix(suffix));
-    let names = names.filter(|name| name.is_empty() || is_name(name));
-    // The longest title: 本部長 before 部長.
+    let shorter = suffixes.filter_map(|suffix| word.strip_suffix(suffix));
+    let names = shorter.filter(|name| name.is_empty() || is_name(name));
+    // The shortest name has the longest title: 本部長 before 部長.
     names.min_by_key(|name| name.len())
 }
 
-/// True for a name long enough to stand alone. One kanji is a name (林), one kana is not.
+/// True for a name long enough to stand alone. One kanji is a name (林), one kana is not. A name in romaji ends in a
+/// vowel or n, as Japanese names do.
 pub(super) fn is_name(name: &str) -> bool {
     let chars = name.chars().count();
     if sound::is_latin(name) {

@@ -1,7 +1,7 @@
-//! Characters that nobody sees: zero-width characters, bidirectional controls, fillers and the like.
+//! Invisible characters: zero-width characters, bidirectional controls, fillers and the like.
 
-/// True for invisible Unicode characters: zero-width characters, bidirectional controls, fillers, annotation marks and
-/// language tags. Control characters and white space are not among them.
+/// True for invisible Unicode characters: zero-width characters, bidirectional controls, fillers, annotation marks
+/// and language tags. Control characters and white space are not among them.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -27,14 +27,14 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// Braille pattern without dots: it looks like a space, but Unicode does not count it as white space.
 pub(crate) const BRAILLE_BLANK: char = '\u{2800}';
 
-/// First mark of a text that changes the direction of what follows it: embeddings, overrides and isolates. With one of
-/// them a text reads differently from what it says.
+/// First embedding, override or isolate of a text, if any. These marks change the direction of the characters after
+/// them, so a text with one of them looks different from its characters.
 pub(crate) fn find_direction_mark(text: &str) -> Option<char> {
     text.chars()
         .find(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// The text without invisible characters, except joiners that shape what is before them.
+/// The text without invisible characters, except joiners that shape the character before them.
 pub(crate) fn without_invisible(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {

@@ -29,7 +29,7 @@ pub fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Indices of the braces of the first placeholder. A brace without its partner is a character like any other.
+/// Indices of the braces of the first placeholder. A brace without its partner is ordinary text.
 fn next_placeholder(text: &str) -> Option<(usize, usize)> {
     let first = text.find('{')?;
     let end = first + text[first..].find('}')?;

@@ -1,9 +1,10 @@
 //! Removal of HTML tags from texts that were copied from web pages.
 
-/// Elements after which a text goes on in a new line.
+/// Tags after which the text continues on a new line, without brackets.
 const LINE_ENDS: [&str; 5] = ["br", "/p", "/div", "/li", "/tr"];
 
-/// Removes HTML tags. A tag that ends a line becomes a line break, unless one follows. A `<` that begins no tag stays.
+/// Removes HTML tags. A tag that ends a line becomes a line break, unless one follows. A `<` that begins no tag
+/// stays.
 pub(crate) fn strip_tags(text: &str) -> String {
     let mut text = text.to_owned();
     // Removing a tag may join the halves of another.
@@ -19,16 +20,16 @@ fn strip_once(text: &str) -> Option<String> {
     let mut rest = text;
     let mut has_tag = false;
     while let Some(start) = rest.find('<') {
-        let (before, from) = rest.split_at(start);
+        let (before, from_bracket) = rest.split_at(start);
         plain.push_str(before);
-        let Some(end) = tag_end(from) else {
+        let Some(end) = tag_end(from_bracket) else {
             plain.push('<');
-            rest = &from[1..];
+            rest = &from_bracket[1..];
             continue;
         };
         has_tag = true;
-        rest = &from[end + 1..];
-        let name = from[1..end].trim_end_matches('/').trim_end();
+        rest = &from_bracket[end + 1..];
+        let name = from_bracket[1..end].trim_end_matches('/').trim_end();
         let is_line_end = LINE_ENDS.iter().any(|tag| name.eq_ignore_ascii_case(tag));
         if is_line_end && !rest.starts_with(['\n', '\r']) {
             plain.push('\n');
@@ -38,7 +39,8 @@ fn strip_once(text: &str) -> Option<String> {
     has_tag.then_some(plain)
 }
 
-/// Index of the `>` of the tag at the beginning of a text: `<name …>`, `</name>` or `<!…>`.
+/// Index of the `>` of the tag that a text begins with: `<name …>`, `</name>` or `<!…>`. `None` when its `<` begins
+/// no tag.
 fn tag_end(text: &str) -> Option<usize> {
     let end = text.find('>')?;
     let inside = &text[1..end];

@@ -32,7 +32,7 @@ pub(crate) fn plain_number(text: &str) -> String {
     };
     let groups: Vec<&str> = digits.split(',').collect();
     let is_number = match groups.as_slice() {
-        [one] => is_digits(one),
+        [ungrouped] => is_digits(ungrouped),
         [first, rest @ ..] => {
             is_digits(first)
                 && first.len() <= 3
@@ -57,6 +57,7 @@ pub(crate) fn is_rounded_number(text: &str) -> bool {
     };
     let is_decimal = |text: &str| text.split('.').count() <= 2 && text.split('.').all(is_digits);
     let digits = exponent.trim_start_matches(['+', '-']);
+    // Without point or sign it may be a code, such as 7e6.
     is_decimal(mantissa) && is_digits(digits) && (mantissa.contains('.') || digits != exponent)
 }
 

@@ -1,5 +1,5 @@
-//! Cleans the texts of a document as an import cleans its cells, so that an invisible character cannot keep a document
-//! from being saved.
+//! Cleans the texts of a document as an import cleans its cells, so that an invisible character cannot keep a
+//! document from being saved.
 
 use crate::model::directory::{Group, Host};
 use crate::model::lang::{Lang, TranslatedText};
@@ -9,8 +9,8 @@ use crate::model::settings::SettingsDocument;
 use crate::text::{self, Lines};
 
 /// Removes control characters, invisible characters and surrounding white space from all names, lines and messages. A
-/// text without a visible character becomes empty. Templates keep their white space, which is part of the message, and
-/// lose invisible characters only.
+/// text without a visible character becomes empty. Templates keep their white space, which is part of the message,
+/// and lose invisible characters only.
 pub fn clean(document: &mut SettingsDocument) {
     let site = &mut document.site;
     for text in [
@@ -25,7 +25,7 @@ pub fn clean(document: &mut SettingsDocument) {
         &mut site.contact.names,
         &mut site.contact.phones,
     ] {
-        clean_local_text(text);
+        clean_translated_text(text);
     }
     clean_purpose_notice(&mut site.purpose_notice);
     document.hosts.iter_mut().for_each(clean_host);
@@ -48,22 +48,22 @@ fn clean_host(host: &mut Host) {
 }
 
 fn clean_group(group: &mut Group) {
-    clean_local_text(&mut group.name);
+    clean_translated_text(&mut group.name);
 }
 
 fn clean_device(device: &mut Device) {
     clean_line(&mut device.name);
     clean_line(&mut device.place);
     for button in &mut device.menu {
-        clean_local_text(&mut button.label);
+        clean_translated_text(&mut button.label);
         if let Some(template) = &mut button.template {
             *template = text::without_invisible(template);
         }
     }
 }
 
-/// Tablets show the notice as plain text, so the tags of a text that was copied from a web page are removed too. They go
-/// after the characters that could hide in them.
+/// Tablets show the notice as plain text, so the HTML tags of a text that was copied from a web page are removed too:
+/// after the invisible characters, which could hide in a tag.
 fn clean_purpose_notice(notice: &mut PurposeNotice) {
     clean_line(&mut notice.responsible);
     clean_line(&mut notice.inquiries);
@@ -72,19 +72,15 @@ fn clean_purpose_notice(notice: &mut PurposeNotice) {
         clean_text(&mut text, Lines::Many);
         text = text::strip_tags(&text);
         clean_text(&mut text, Lines::Many);
-        if text != notice.texts.exactly(lang) {
-            notice.texts.set(lang, text);
-        }
+        notice.texts.set(lang, text);
     }
 }
 
-fn clean_local_text(text: &mut TranslatedText) {
+fn clean_translated_text(text: &mut TranslatedText) {
     for lang in Lang::ALL {
         let mut line = text.exactly(lang).to_owned();
         clean_line(&mut line);
-        if line != text.exactly(lang) {
-            text.set(lang, line);
-        }
+        text.set(lang, line);
     }
 }
 
@@ -93,10 +89,7 @@ fn clean_line(text: &mut String) {
 }
 
 fn clean_text(text: &mut String, lines: Lines) {
-    let cleaned = text::clean(text, usize::MAX, lines);
-    if cleaned != *text {
-        *text = cleaned;
-    }
+    *text = text::clean(text, usize::MAX, lines);
 }
 
 #[cfg(test)]
@@ -159,7 +152,7 @@ mod tests {
         assert!(validate(document).is_ok());
     }
 
-    /// Characters that change the direction of a text, or that nobody sees.
+    /// Marks of direction and other invisible characters.
     const HIDDEN: [char; 16] = [
         '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}',
         '\u{2068}', '\u{2069}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{2060}',
@@ -189,7 +182,7 @@ mod tests {
         texts
     }
 
-    fn local_texts(document: &mut SettingsDocument) -> [&mut TranslatedText; 6] {
+    fn translated_texts(document: &mut SettingsDocument) -> [&mut TranslatedText; 6] {
         [
             &mut document.site.names,
             &mut document.site.contact.names,
@@ -208,7 +201,7 @@ mod tests {
         for field in texts(&mut document) {
             *field = text.to_owned();
         }
-        for field in local_texts(&mut document) {
+        for field in translated_texts(&mut document) {
             for lang in Lang::ALL {
                 field.set(lang, text);
             }
@@ -224,7 +217,7 @@ mod tests {
         let problems =
             validate(document.clone()).expect_err("the relay takes no marks of direction");
         let fields =
-            texts(&mut document).len() + local_texts(&mut document).len() * Lang::ALL.len();
+            texts(&mut document).len() + translated_texts(&mut document).len() * Lang::ALL.len();
         assert_eq!(problems.len(), fields, "{problems:?}");
         clean(&mut document);
         assert_eq!(document, written(&"a".repeat(HIDDEN.len())));

@@ -15,7 +15,8 @@ const MAX_LABEL_CHARS: usize = 40;
 /// Maximum length of a template, in characters. With the longest values a message stays below
 /// [`crate::message::MAX_TEXT_BYTES`] bytes.
 const MAX_TEMPLATE_CHARS: usize = 4_000;
-/// Maximum size of a template, in bytes: [`MAX_TEMPLATE_CHARS`] Japanese characters.
+/// Maximum size of a template, in bytes: that of [`MAX_TEMPLATE_CHARS`] Japanese characters. Rare characters are
+/// longer.
 const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE_CHARS;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
@@ -62,7 +63,7 @@ fn check_button(
     groups: &list::KnownIds<'_, GroupId>,
     problems: &mut Problems,
 ) {
-    problems.check_local_text(&format!("{path}.label"), &button.label, MAX_LABEL_CHARS);
+    problems.check_translated_text(&format!("{path}.label"), &button.label, MAX_LABEL_CHARS);
     let group = match &button.action {
         Action::GroupSelection { below } => below.as_ref().map(|group| (group, "below")),
         Action::Custom { group } => Some((group, "group")),
@@ -83,8 +84,9 @@ fn check_button(
 fn check_template(path: &str, text: &str, problems: &mut Problems) {
     problems.check_not_blank(path, text);
     problems.check_text(path, text, MAX_TEMPLATE_CHARS, Lines::Many);
-    let fits = text.chars().count() <= MAX_TEMPLATE_CHARS;
-    if fits && text.len() > MAX_TEMPLATE_BYTES {
+    // More characters were reported above.
+    let has_few_chars = text.chars().count() <= MAX_TEMPLATE_CHARS;
+    if has_few_chars && text.len() > MAX_TEMPLATE_BYTES {
         problems.add(
             path,
             ValidationError::TooLong {

@@ -19,10 +19,10 @@ pub(super) fn check(
         let max = MAX_ESCALATION_STEPS;
         problems.add(path, ValidationError::TooMany { max });
     }
-    let mut earlier = 0_u16;
+    let mut earlier_seconds = 0_u16;
     for (i, step) in steps.iter().enumerate() {
         let path = format!("{path}[{i}].after_seconds");
-        if step.after_seconds < earlier.saturating_add(MIN_STEP_GAP_SECONDS) {
+        if step.after_seconds < earlier_seconds.saturating_add(MIN_STEP_GAP_SECONDS) {
             let min = MIN_STEP_GAP_SECONDS;
             problems.add(&path, ValidationError::StepTooEarly { min });
         }
@@ -30,6 +30,6 @@ pub(super) fn check(
             let max = MAX_STEP_SECONDS;
             problems.add(path, ValidationError::StepTooLate { max });
         }
-        earlier = step.after_seconds;
+        earlier_seconds = step.after_seconds;
     }
 }

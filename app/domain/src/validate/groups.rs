@@ -17,7 +17,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let in_cycle = find_cycles(&document.groups);
     for (i, group) in document.groups.iter().enumerate() {
         let path = path(i);
-        problems.check_local_text(
+        problems.check_translated_text(
             &format!("{path}.name"),
             &group.name,
             text_limits::MAX_NAME_CHARS,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Problems, ValidationError, list, text_limits};
 use crate::model::directory::Host;
+use crate::model::id::HostId;
 use crate::model::settings::SettingsDocument;
 use crate::routing::MAX_RECIPIENTS;
 use crate::text::Lines;
@@ -84,7 +85,7 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
     }
 }
 
-/// An absence with a first day needs a last one, which is not before it.
+/// Checks that an absence with a first day has a last day, which is not before it.
 fn check_absence(path: &str, host: &Host, problems: &mut Problems) {
     let Some(first) = host.absent_from else {
         return;
@@ -100,7 +101,7 @@ fn check_absence(path: &str, host: &Host, problems: &mut Problems) {
 fn check_delegates(
     path: &str,
     host: &Host,
-    known: &list::KnownIds<'_, crate::model::id::HostId>,
+    known: &list::KnownIds<'_, HostId>,
     problems: &mut Problems,
 ) {
     let path = format!("{path}.delegates");

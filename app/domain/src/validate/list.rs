@@ -19,7 +19,7 @@ pub(super) fn check_unique<T: Ord + Display>(path: &str, list: &[T], problems: &
     }
 }
 
-/// Reports unknown and repeated ids.
+/// Reports unknown and repeated ids. `unknown` makes the error of an unknown id.
 pub(super) fn check_references<Id: Ord + Display>(
     path: &str,
     list: &[Id],

@@ -23,8 +23,8 @@ impl Problems {
         self.check_text(path, text, max, Lines::One);
     }
 
-    /// Checks a text of at most `max` characters. Marks of direction are rejected like control characters, because a
-    /// visitor would read something else than what was written.
+    /// Checks a text of at most `max` characters. Marks of direction are rejected like control characters, because
+    /// the text would look different from its characters.
     pub(super) fn check_text(&mut self, path: &str, text: &str, max: usize, lines: Lines) {
         let found = text::find_control(text, lines).or_else(|| text::find_direction_mark(text));
         if let Some(found) = found {
@@ -50,7 +50,7 @@ impl Problems {
     }
 
     /// Checks that a text exists in at least one language and is visible in each.
-    pub(super) fn check_local_text(&mut self, path: &str, text: &TranslatedText, max: usize) {
+    pub(super) fn check_translated_text(&mut self, path: &str, text: &TranslatedText, max: usize) {
         if text.is_empty() {
             self.add(path, ValidationError::Empty);
         }
@@ -60,8 +60,7 @@ impl Problems {
     /// Checks that a text is visible in each language that has one.
     pub(super) fn check_translations(&mut self, path: &str, text: &TranslatedText, max: usize) {
         for (lang, text) in text.iter() {
-            let lang = format!("{lang:?}").to_lowercase();
-            self.check_required_line(&format!("{path}.{lang}"), text, max);
+            self.check_required_line(&format!("{path}.{}", lang.key()), text, max);
         }
     }
 }

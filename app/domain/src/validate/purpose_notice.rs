@@ -9,7 +9,7 @@ use crate::text::{Lines, fill, placeholders};
 pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems) {
     // A blank text is valid: the standard text is shown.
     for (lang, text) in notice.texts.iter() {
-        let path = format!("{path}.texts.{}", format!("{lang:?}").to_lowercase());
+        let path = format!("{path}.texts.{}", lang.key());
         problems.check_text(&path, text, MAX_NOTICE_CHARS, Lines::Many);
         if let Some(error) = placeholder_error(text) {
             problems.add(&path, error);
@@ -23,25 +23,21 @@ pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems)
     }
 }
 
-/// Mistake in the placeholders of a text: the first misspelt name, else an unknown name. Braces around other words are
-/// no mistake.
+/// Mistake in the placeholders of a text: the first misspelt name, else an unknown name. Braces around other words
+/// are no mistake.
 fn placeholder_error(text: &str) -> Option<ValidationError> {
-    // Only braces that are filled with nothing are left.
+    // Filling the correct placeholders leaves only other braces.
     let unfilled = fill(text, &PLACEHOLDERS.map(|name| (name, "\n")));
-    let braces = unfilled
+    let mut braces = unfilled
         .char_indices()
         .filter(|(_, c)| "{}｛｝".contains(*c));
-    let name = braces
-        .filter_map(|(index, brace)| misspelt(&unfilled, index, brace))
-        .next();
-    if let Some(name) = name {
+    if let Some(name) = braces.find_map(|(index, brace)| misspelt(&unfilled, index, brace)) {
         let name = name.to_owned();
         return Some(ValidationError::MisspeltPlaceholder { name });
     }
-    let is_unknown = |name: &&str| is_name(name.trim());
-    let unclosed = || unfilled.split('{').skip(1).find_map(leading_word);
-    let name = placeholders(&unfilled).find(is_unknown).or_else(unclosed);
-    let name = name?.to_owned();
+    let closed = placeholders(&unfilled).find(|name| is_name(name.trim()));
+    let unknown = closed.or_else(|| unfilled.split('{').skip(1).find_map(unclosed_word));
+    let name = unknown?.to_owned();
     Some(ValidationError::UnknownPlaceholder { name })
 }
 
@@ -50,23 +46,24 @@ fn placeholder_error(text: &str) -> Option<ValidationError> {
 fn misspelt(text: &str, index: usize, brace: char) -> Option<&'static str> {
     let (before, after) = (&text[..index], &text[index + brace.len_utf8()..]);
     let is_opening = matches!(brace, '{' | '｛');
-    let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let word = match is_opening {
-        true => after.trim_start().split(|c| !part_of_name(c)).next(),
-        false => before.trim_end().rsplit(|c| !part_of_name(c)).next(),
-    }?;
+    let is_separator = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let word = if is_opening {
+        after.trim_start().split(is_separator).next()?
+    } else {
+        before.trim_end().rsplit(is_separator).next()?
+    };
     PLACEHOLDERS
         .into_iter()
         .find(|name| name.eq_ignore_ascii_case(word))
 }
 
-/// Word in Latin letters at the beginning of a text, where a closing brace is missing.
-fn leading_word(text: &str) -> Option<&str> {
-    let is_closed = text.contains('}');
-    let word = text
-        .split(|c: char| !c.is_ascii_alphabetic() && c != '_')
-        .next();
-    word.filter(|word| !is_closed && !word.is_empty())
+/// Word in Latin letters at the beginning of a text without a closing brace.
+fn unclosed_word(text: &str) -> Option<&str> {
+    if text.contains('}') {
+        return None;
+    }
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic() && c != '_');
+    words.next().filter(|word| !word.is_empty())
 }
 
 /// True for the text between two braces that is meant as a placeholder, not as words in braces.

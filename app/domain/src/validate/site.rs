@@ -6,7 +6,7 @@ use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS};
 use crate::model::settings::SettingsDocument;
 use crate::retention::RetentionKind;
 
-/// Largest value of the setting for old backups: age of the last backup, in days, from which it is an incident.
+/// Largest age of the last backup from which an alarm can be raised, in days.
 const MAX_BACKUP_DAYS: u16 = 365;
 /// Maximum length of the names of office and contact, in characters.
 const MAX_NAME_CHARS: usize = 80;
@@ -166,15 +166,16 @@ mod tests {
 
     #[test]
     fn a_logo_is_a_small_embedded_image() {
-        let sized = |bytes: usize| {
+        // Each 4 digits of base64 are 3 bytes; the first 12 digits are in the prefix.
+        let logo_of_size = |bytes: usize| {
             let prefix = "data:image/png;base64,iVBORw0KGgoA";
             format!("{prefix}{}", "A".repeat(bytes / 3 * 4 - 12))
         };
         assert!(is_logo("data:image/jpeg;base64,/9j/4AAQ"));
         assert!(is_logo("data:image/webp;base64,UklGRiQAAABXRUJQ"));
-        assert!(is_logo(&sized(96_000)));
+        assert!(is_logo(&logo_of_size(96_000)));
         for bad in [
-            &sized(96_003),
+            &logo_of_size(96_003),
             "",
             "https://example.com/logo.png",
             "data:text/html;base64,AAAA",

@@ -13,7 +13,8 @@ pub struct SentStep<'a> {
     pub later: &'a Later,
     /// Delivery of the message; `None` when the record has no delivery for it.
     pub delivery: Option<&'a DeliveryRecord>,
-    /// Time at which it was delivered, or else the time for which it is planned; `None` when neither is known.
+    /// Time at which it was delivered, or else the time for which it is planned; `None` while nobody was notified,
+    /// because steps are planned from then.
     pub at: Option<Millis>,
 }
 
@@ -38,15 +39,15 @@ impl DeliveryRecord {
 }
 
 impl CallRecord {
-    /// Returns the time at which the first delivery arrived.
+    /// Returns the time at which the first delivery arrived; `None` when none has.
     #[must_use]
     pub fn notified_at(&self) -> Option<Millis> {
         let sent = self.deliveries.iter().chain(&self.fallback);
         sent.filter_map(DeliveryRecord::delivered_at).min()
     }
 
-    /// Returns the state under which the history lists the call: a call that was cancelled after it had notified somebody is listed
-    /// with those that were cancelled before.
+    /// Returns the state under which the history lists the call. A call that had notified somebody when it was cancelled
+    /// is listed as withdrawn, like a call that was cancelled before it notified anybody.
     #[must_use]
     pub fn listed_state(&self) -> CallState {
         match self.state {
@@ -55,7 +56,7 @@ impl CallRecord {
         }
     }
 
-    /// Returns the first answer that was not withdrawn.
+    /// Returns the first answer that was not deleted in Chatwork.
     #[must_use]
     pub fn first_answer(&self) -> Option<&AnswerRecord> {
         let mut answers = self.answers.iter();

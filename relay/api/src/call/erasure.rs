@@ -36,12 +36,15 @@ impl Call {
 }
 
 impl CallRecord {
-    /// Facts for the erasure of the visit. Edits of posts, which last for seconds, are not part of the history.
+    /// Facts that decide when the visit can be erased. Edits of posts, which last for seconds, are not part of the
+    /// history.
     #[must_use]
     pub fn visit_facts(&self) -> VisitFacts {
-        let first = self.deliveries.iter().chain(&self.fallback);
+        let notifications = self.deliveries.iter().chain(&self.fallback);
         let follow_ups = self.later.iter().chain(&self.retractions);
-        let mut states = first.chain(follow_ups).map(|delivery| &delivery.state);
+        let mut states = notifications
+            .chain(follow_ups)
+            .map(|delivery| &delivery.state);
         let missed = self.missed.as_ref();
         let has_open_task = missed.is_some_and(|missed| missed.outcome.is_none());
         VisitFacts {

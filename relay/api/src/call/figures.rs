@@ -5,11 +5,11 @@ use yobirin_domain::answer::{AnswerResult, median};
 
 use crate::Millis;
 
-/// `GET /api/figures`: the calls of today, in the office's time zone.
+/// `GET /api/figures`: figures of today's calls, in the office's time zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallFigures {
-    /// Beginning of the day.
+    /// Time at which the day began.
     pub since: Millis,
     /// Calls that were accepted.
     pub calls: u32,

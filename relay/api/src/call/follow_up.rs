@@ -16,9 +16,10 @@ use crate::Millis;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Later {
-    /// Time after the first delivery of the call has arrived, in seconds.
+    /// Time from the arrival of the call's first message, in seconds.
     pub after_seconds: u16,
-    /// Destination. One call sends at most [`yobirin_domain::escalation::MAX_MESSAGES_PER_DESTINATION`] messages to it.
+    /// Destination. One call sends at most [`yobirin_domain::escalation::MAX_MESSAGES_PER_DESTINATION`] messages to
+    /// it.
     pub to: Destination,
     /// Text in Chatwork's notation, with the call's reference.
     pub text: String,
@@ -86,7 +87,7 @@ impl MissedVisit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Answer {
-    /// Author.
+    /// Author of the answer.
     pub who: AnswerAuthor,
     /// Words, one line of at most [`yobirin_domain::answer::MAX_WORDS_CHARS`] characters; missing when the settings
     /// show none, or nothing is left of the message.
@@ -102,12 +103,12 @@ pub struct Answer {
 pub struct AnswerRecord {
     /// Message of the answer.
     pub message: MessageId,
-    /// Author.
+    /// Author of the answer.
     pub who: AnswerAuthor,
     /// True once its words were erased by retention or at an admin's request.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_erased: bool,
-    /// Words; missing when nothing is left of the message, and once it was withdrawn.
+    /// Words; missing when nothing is left of the message, and once it was deleted in Chatwork.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// Time of sending, by Chatwork's clock.
@@ -115,7 +116,7 @@ pub struct AnswerRecord {
     /// Time of the last edit, by Chatwork's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<Millis>,
-    /// Time at which the relay saw that the message was deleted.
+    /// Time at which the relay saw that the message was deleted in Chatwork.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Millis>,
 }
@@ -133,12 +134,14 @@ pub struct MissedRecord {
 
 impl MissedRecord {
     /// Describes a visit that was missed at `at`, from the delivery of its task or of the message in its place.
+    /// `None` when that was withdrawn, because somebody answered, the visitor cancelled or the tablet was revoked
+    /// first.
     #[must_use]
-    pub fn of(at: Millis, index: usize, state: &DeliveryState) -> Self {
+    pub fn of(at: Millis, index: usize, state: &DeliveryState) -> Option<Self> {
         let outcome = match state {
             DeliveryState::Delivered { message, room, .. } if index == MISSED_TASK_INDEX => {
                 Some(MissedOutcome::Task {
-                    // Chatwork's id of a task is a number, which the delivery holds as text.
+                    // The relay stores the number of a task as the message id, so it can always be parsed.
                     task: message.as_str().parse().unwrap_or_default(),
                     room: *room,
                 })
@@ -147,9 +150,10 @@ impl MissedRecord {
                 message: message.clone(),
                 room: *room,
             }),
+            DeliveryState::Withdrawn => return None,
             state => state.is_final().then_some(MissedOutcome::Refused),
         };
-        Self { at, outcome }
+        Some(Self { at, outcome })
     }
 }
 
@@ -172,6 +176,6 @@ pub enum MissedOutcome {
         /// Room of the message.
         room: RoomId,
     },
-    /// Chatwork refused both.
+    /// Chatwork refused both the task and the message, or accepted none in time.
     Refused,
 }

@@ -6,7 +6,8 @@ use super::*;
 
 mod history;
 
-// Indices with two deliveries: 0 and 1 are the deliveries, 2 and 3 their retractions.
+// Indices of a call with two deliveries; see the table of `yobirin_domain::model::delivery`. 0 and 1 are the
+// deliveries, 2 and 3 their retractions.
 const FALLBACK: usize = 4;
 const RETRACTION_OF_FALLBACK: usize = 6;
 const FIRST_LATER: usize = 8;
@@ -68,7 +69,8 @@ fn later(after_seconds: u16, room: u64, retraction: Option<&str>) -> Later {
     }
 }
 
-fn answered_call() -> Call {
+/// Call with two messages of an escalation and a task for a missed visit.
+fn call_with_follow_ups() -> Call {
     Call {
         button: "reception".parse().unwrap(),
         target: Target::Staff,
@@ -94,7 +96,7 @@ fn answered_call() -> Call {
 
 #[test]
 fn later_messages_and_their_retractions_have_their_indices() {
-    let call = answered_call();
+    let call = call_with_follow_ups();
     let indices: Vec<_> = call.later_with_index().map(|(index, _)| index).collect();
     assert_eq!(indices, [FIRST_LATER, SECOND_LATER]);
     let of_first = call.retraction_of(FIRST_LATER);
@@ -123,7 +125,7 @@ fn later_messages_and_their_retractions_have_their_indices() {
 
 #[test]
 fn escalation_answers_and_missed_visits_have_these_json_forms() {
-    let call = answered_call();
+    let call = call_with_follow_ups();
     let form = serde_json::to_value(&call).unwrap();
     assert_eq!(
         form["later"],
@@ -199,6 +201,28 @@ fn answers_and_missed_visits_of_the_history_have_these_json_forms() {
 }
 
 #[test]
+fn a_task_that_was_withdrawn_is_no_missed_visit_and_one_that_was_refused_is() {
+    use yobirin_domain::model::delivery::{MISSED_TASK_INDEX, RejectReason};
+
+    let missed = |state| MissedRecord::of(1, MISSED_TASK_INDEX, &state);
+    assert_eq!(missed(DeliveryState::Withdrawn), None);
+    let outcomes = [
+        (DeliveryState::Waiting, None),
+        (DeliveryState::Unknown, None),
+        (DeliveryState::Expired, Some(MissedOutcome::Refused)),
+        (
+            DeliveryState::Rejected {
+                reason: RejectReason::BadMessage,
+            },
+            Some(MissedOutcome::Refused),
+        ),
+    ];
+    for (state, outcome) in outcomes {
+        assert_eq!(missed(state), Some(MissedRecord { at: 1, outcome }));
+    }
+}
+
+#[test]
 fn a_status_leaves_out_an_absent_answer_and_escalation() {
     let form = serde_json::json!({
         "id": "0192e4a0-0000-7000-8000-00ffffffffff", "state": "sending",
@@ -236,7 +260,7 @@ fn the_largest_call_fits_into_its_body() {
         answered: heading(),
         ..later(840, widest, Some(""))
     };
-    let base = answered_call();
+    let base = call_with_follow_ups();
     let missed = base.missed.clone();
     let call = Call {
         deliveries: vec![message.clone(); MAX_DELIVERIES],
@@ -248,6 +272,7 @@ fn the_largest_call_fits_into_its_body() {
         }),
         ..base
     };
+    // Size without texts, trace and the visitor's answers.
     let frame = serde_json::to_string(&call).unwrap().len();
     // The longest trace has about 52 kB, as a test of `domain::admission` says.
     let trace = 53 * 1024;

@@ -17,13 +17,13 @@ pub(super) fn office_language(context: &ImportContext) -> Lang {
     context.proposal.document.site.office_language()
 }
 
-/// Name in the office's own language, and all names of the row.
+/// Names of the row: the best one for the office's own language, and all of them by language.
 pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (String, TranslatedText) {
     let lang = office_language(context);
     let mut names = TranslatedText::default();
-    let whole = (Field::Name, lang);
-    let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
-    for (field, lang) in std::iter::once(whole).chain(each) {
+    let plain = (Field::Name, lang);
+    let translated = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
+    for (field, lang) in std::iter::once(plain).chain(translated) {
         let name = &*one_line(cells.text(field));
         if name.chars().count() > text_limits::MAX_NAME_CHARS {
             let max = text_limits::MAX_NAME_CHARS;
@@ -55,14 +55,15 @@ pub(super) fn apply_cells(
         Some("") => group.room = None,
         Some(value) => match chatwork_id::parse_room(value) {
             Ok(room) => group.room = Some(room),
-            Err(why) => {
-                context.add_issue(line, Some(Field::Room), value, IssueKind::InvalidRoom(why));
+            Err(reason) => {
+                let kind = IssueKind::InvalidRoom(reason);
+                context.add_issue(line, Some(Field::Room), value, kind);
             }
         },
         None => {}
     }
     if let Some(value) = cells.new_value(Field::InCharge, clear) {
-        in_charge(&mut group, value, line, context);
+        set_in_charge(&mut group, value, line, context);
     }
     for field in [Field::Hidden, Field::NotCallable] {
         let Some(value) = cells.new_value(field, clear) else {
@@ -93,7 +94,8 @@ pub(super) fn apply_cells(
     group
 }
 
-fn in_charge(group: &mut Group, value: &str, line: usize, context: &mut ImportContext) {
+/// Sets the in-charge hosts of a group from a cell.
+fn set_in_charge(group: &mut Group, value: &str, line: usize, context: &mut ImportContext) {
     if is_same_value(value, &context.formatter.group_cell(group, Field::InCharge)) {
         return;
     }
@@ -137,6 +139,7 @@ pub(super) fn changes(
         after: cell(after, field),
     };
     let all = fields.into_iter().map(change);
+    // The only cell with `0` is the default order, which is not worth a line for a new group.
     let is_default = |change: &FieldChange| before.is_none() && change.after == "0";
     all.filter(|change| change.before != change.after && !is_default(change))
         .collect()

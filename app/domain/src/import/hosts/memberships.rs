@@ -59,8 +59,9 @@ fn find_or_create(entry: &str, context: &mut ImportContext) -> Result<Vec<GroupI
     create_groups(&parts, context).map(|id| vec![id])
 }
 
-/// The top-level groups of an entry such as `経理/開発部`, where a slash may also separate two groups. `None` for a path;
-/// ambiguous when only a later part is a top-level group.
+/// Top-level groups of an entry such as `経理/開発部`, whose slash may separate two groups instead of the parts of a path.
+/// `None` when it can only be a path. An error when a part after the first is a top-level group but not all parts
+/// are.
 fn groups_beside_slash(
     entry: &str,
     parts: &[&str],
@@ -84,10 +85,10 @@ fn groups_beside_slash(
     }
 }
 
-/// Creates the missing groups of a path and returns the last group.
+/// Creates the missing groups of a path and returns the last group. `parts` is not empty.
 fn create_groups(parts: &[&str], context: &mut ImportContext) -> Result<GroupId, IssueKind> {
     let lang = context.proposal.document.site.office_language();
-    let mut above = None;
+    let mut parent = None;
     for depth in 1..=parts.len() {
         let path = &parts[..depth];
         let known = context.formatter.groups.find_path(path);
@@ -95,13 +96,13 @@ fn create_groups(parts: &[&str], context: &mut ImportContext) -> Result<GroupId,
             let id = GroupId::from_random((context.random)());
             let name = TranslatedText::of(lang, one_line(parts[depth - 1]));
             let mut group = Group::named(id.clone(), name);
-            group.parent.clone_from(&above);
+            group.parent.clone_from(&parent);
             context.proposal.document.groups.push(group);
             context.formatter.groups.add(id.clone(), path);
             context.proposal.new_groups.push(path.join("/"));
             id
         });
-        above = Some(id);
+        parent = Some(id);
     }
-    above.ok_or(IssueKind::UnknownGroup)
+    parent.ok_or(IssueKind::UnknownGroup)
 }

@@ -1,5 +1,5 @@
-//! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call. Pure:
-//! the relay's store reads the facts and writes the rows.
+//! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call.
+//! Pure: the relay's store reads the facts and writes the rows.
 
 use super::{DeliveryState, later_position};
 
@@ -10,13 +10,13 @@ pub enum DeliveryKind {
     Notification,
     /// Retraction of a delivered notification.
     Retraction,
-    /// Bot message, which belongs to no call.
+    /// Message that the relay posts by itself, such as an alarm or a test message; it belongs to no call.
     BotMessage,
     /// Message of an escalation step, sent while nobody has answered.
     Later,
     /// Task for a missed visit.
     MissedTask,
-    /// Message in place of a task for a missed visit that Chatwork refuses.
+    /// Message in place of a task for a missed visit that Chatwork refuses or that nobody can be given.
     MissedPost,
 }
 
@@ -38,7 +38,7 @@ pub enum CancelEffect {
     Withdraw,
     /// Retract the delivery, which has arrived.
     Retract,
-    /// Nothing now: the delivery is final, or the result of an attempt has to be found out first.
+    /// Nothing now: the delivery has ended without a message, or the result of an attempt has to be found out first.
     Nothing,
 }
 
@@ -54,12 +54,13 @@ pub struct CallFacts {
 }
 
 impl CallFacts {
-    /// State to store after an attempt. Instead of a retry, a delivery that was certainly not sent is withdrawn if its
-    /// call was cancelled or its tablet revoked; a message of the escalation also if its call was answered. A cancellation
-    /// does not withdraw retractions, which it has made necessary.
+    /// State to store after an attempt. A delivery that was certainly not sent ([`DeliveryState::Waiting`]) is
+    /// withdrawn instead of retried if its call was cancelled or its tablet revoked; messages of the escalation and
+    /// about a missed visit also if the call was answered. A cancellation does not withdraw retractions, which it
+    /// makes necessary.
     #[must_use]
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
-        let is_cancelled_or_revoked = match kind {
+        let is_obsolete = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
             DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
                 self.is_cancelled || self.is_revoked || self.is_answered
@@ -68,14 +69,16 @@ impl CallFacts {
             DeliveryKind::BotMessage => false,
         };
         match result {
-            DeliveryState::Waiting if is_cancelled_or_revoked => DeliveryState::Withdrawn,
+            DeliveryState::Waiting if is_obsolete => DeliveryState::Withdrawn,
             result => result,
         }
     }
 
-    /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call was
-    /// cancelled or revoked or the message is one of the escalation; the retraction when a notification arrived after the
-    /// visitor cancelled; the message in place of a task that Chatwork refuses.
+    /// Delivery that this state makes necessary:
+    /// - the fallback, when the destination of a notification was rejected and the call is neither cancelled nor
+    ///   revoked;
+    /// - a retraction, when a notification or message of the escalation arrived after the visitor cancelled;
+    /// - a message, when Chatwork refuses the task for a missed visit.
     #[must_use]
     pub fn follow_up(self, kind: DeliveryKind, state: &DeliveryState) -> Option<FollowUp> {
         let is_rejected = matches!(state, DeliveryState::Rejected { .. });
@@ -97,8 +100,8 @@ impl CallFacts {
         }
     }
 
-    /// True when the default room is told that it is not known whether the delivery arrived, so that somebody looks after
-    /// the visitor.
+    /// True when the default room is told that it is not known whether the delivery arrived, so that somebody looks
+    /// after the visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
         match kind {
@@ -124,7 +127,8 @@ impl DeliveryState {
         }
     }
 
-    /// True when revoking the tablet withdraws the delivery. Arrived deliveries stay as they are.
+    /// True when revoking the tablet withdraws the delivery: it was certainly not sent. `may_have_arrived` is true
+    /// when the result of an attempt is not known.
     #[must_use]
     pub fn is_withdrawn_by_revocation(&self, may_have_arrived: bool) -> bool {
         *self == Self::Waiting && !may_have_arrived
@@ -140,7 +144,8 @@ impl DeliveryState {
     }
 }
 
-/// Index of the retraction of the delivery at `index`, in a call with this many deliveries.
+/// Index of the retraction of the delivery at `index`, in a call with `deliveries` deliveries; see the table in the
+/// parent module.
 #[must_use]
 pub fn retraction_index(deliveries: usize, index: usize) -> usize {
     match later_position(deliveries, index) {
@@ -173,7 +178,8 @@ mod tests {
         is_answered: true,
         ..OPEN
     };
-    const KINDS: [DeliveryKind; 3] = [
+    /// Kinds besides messages of the escalation and about missed visits.
+    const COMMON_KINDS: [DeliveryKind; 3] = [
         DeliveryKind::Notification,
         DeliveryKind::Retraction,
         DeliveryKind::BotMessage,
@@ -193,11 +199,11 @@ mod tests {
 
     #[test]
     fn a_cancelled_or_revoked_call_is_not_retried() {
-        for kind in KINDS {
+        for kind in COMMON_KINDS {
             let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
             assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
             let is_notification = kind == DeliveryKind::Notification;
-            let is_message = kind == DeliveryKind::BotMessage;
+            let is_bot_message = kind == DeliveryKind::BotMessage;
             assert_eq!(
                 state(CANCELLED) == DeliveryState::Withdrawn,
                 is_notification,
@@ -205,7 +211,7 @@ mod tests {
             );
             assert_eq!(
                 state(REVOKED) == DeliveryState::Withdrawn,
-                !is_message,
+                !is_bot_message,
                 "{kind:?} of a revoked tablet"
             );
         }
@@ -218,7 +224,7 @@ mod tests {
     #[test]
     fn an_answer_withdraws_the_later_messages_only() {
         let state = |facts: CallFacts, kind| facts.state_after(kind, DeliveryState::Waiting);
-        for kind in KINDS {
+        for kind in COMMON_KINDS {
             let is_withdrawn = DeliveryState::Waiting.is_withdrawn_by_answer(kind, false);
             assert!(!is_withdrawn, "{kind:?}");
         }
@@ -236,7 +242,7 @@ mod tests {
             assert_eq!(state, DeliveryState::Withdrawn, "{facts:?}");
         }
         assert_eq!(state(OPEN, DeliveryKind::Later), DeliveryState::Waiting);
-        for kind in KINDS {
+        for kind in COMMON_KINDS {
             assert_eq!(state(ANSWERED, kind), DeliveryState::Waiting, "{kind:?}");
         }
     }
@@ -244,8 +250,8 @@ mod tests {
     #[test]
     fn a_later_message_is_retracted_but_not_replaced() {
         let kind = DeliveryKind::Later;
-        let gone = rejected(RejectReason::NoSuchRoom);
-        assert_eq!(OPEN.follow_up(kind, &gone), None);
+        let no_such_room = rejected(RejectReason::NoSuchRoom);
+        assert_eq!(OPEN.follow_up(kind, &no_such_room), None);
         assert_eq!(
             CANCELLED.follow_up(kind, &delivered()),
             Some(FollowUp::Retraction)
@@ -275,11 +281,14 @@ mod tests {
     #[test]
     fn a_missing_destination_is_replaced_by_the_fallback_unless_the_call_was_cancelled_or_revoked()
     {
-        let gone = rejected(RejectReason::NoSuchRoom);
+        let no_such_room = rejected(RejectReason::NoSuchRoom);
         let kind = DeliveryKind::Notification;
-        assert_eq!(OPEN.follow_up(kind, &gone), Some(FollowUp::Fallback));
-        assert_eq!(CANCELLED.follow_up(kind, &gone), None);
-        assert_eq!(REVOKED.follow_up(kind, &gone), None);
+        assert_eq!(
+            OPEN.follow_up(kind, &no_such_room),
+            Some(FollowUp::Fallback)
+        );
+        assert_eq!(CANCELLED.follow_up(kind, &no_such_room), None);
+        assert_eq!(REVOKED.follow_up(kind, &no_such_room), None);
         let bad = rejected(RejectReason::BadMessage);
         assert_eq!(
             OPEN.follow_up(kind, &bad),
@@ -287,7 +296,7 @@ mod tests {
             "the same text fails there too"
         );
         for kind in [DeliveryKind::Retraction, DeliveryKind::BotMessage] {
-            assert_eq!(OPEN.follow_up(kind, &gone), None, "{kind:?}");
+            assert_eq!(OPEN.follow_up(kind, &no_such_room), None, "{kind:?}");
         }
     }
 
@@ -333,10 +342,10 @@ mod tests {
     #[test]
     fn every_delivery_of_a_call_has_an_index_of_its_own() {
         for count in 1..20 {
-            let asked = 0..count;
+            let notifications = 0..count;
             let fallback = fallback_index(count);
             let later = (0..10).map(|position| later_index(count, position));
-            let sent = asked.chain([fallback]).chain(later);
+            let sent = notifications.chain([fallback]).chain(later);
             let retractions = sent.clone().map(|index| retraction_index(count, index));
             let missed = [MISSED_TASK_INDEX, MISSED_POST_INDEX];
             for index in missed {

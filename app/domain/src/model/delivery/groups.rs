@@ -1,8 +1,8 @@
-//! Deliveries of a call, grouped by what they are for.
+//! Deliveries of a call, grouped by their purpose.
 
 use super::{MISSED_TASK_INDEX, fallback_index, later_position};
 
-/// Deliveries of a call, or what is known of each, by what they are for.
+/// One value for each delivery of a call, such as its state, grouped by the purpose of the deliveries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliveryGroups<T> {
     /// Notifications that the tablet requested, in the order of the request.
@@ -72,9 +72,9 @@ mod tests {
         }
         let expected = DeliveryGroups {
             notifications: vec![0, 1],
-            fallback: Some(4),
-            later: vec![8, 10],
-            retractions: vec![3, 6],
+            fallback: Some(4),       // 2n
+            later: vec![8, 10],      // 4n and 4n + 2
+            retractions: vec![3, 6], // n + 1 and n + 2n
             missed: Some((MISSED_POST_INDEX, MISSED_POST_INDEX)),
         };
         assert_eq!(groups, expected);

@@ -9,8 +9,9 @@ use super::{CallState, DeliveryState, RejectReason, StateChange, fallback_index}
 pub struct Progress {
     /// Requested deliveries, then the fallback once an event mentions it.
     deliveries: Vec<DeliveryState>,
-    /// Sequence number of the last event of each delivery.
+    /// Largest sequence number of the events of each delivery.
     seen: Vec<u64>,
+    /// Largest sequence number of all events.
     sequence: u64,
     /// Number of requested deliveries.
     requested: usize,
@@ -23,7 +24,7 @@ impl Progress {
         Self::restore(vec![DeliveryState::Waiting; count], 0)
     }
 
-    /// Restores the progress from the relay's description, which includes the event `sequence`.
+    /// Restores the progress from the relay's description, which includes all events up to `sequence`.
     #[must_use]
     pub fn restore(deliveries: Vec<DeliveryState>, sequence: u64) -> Self {
         Self {
@@ -34,39 +35,40 @@ impl Progress {
         }
     }
 
-    /// Applies one state change; true when a delivery's state differs afterwards. Repeated events, late events
-    /// and events of unknown deliveries have no effect, and final states never change.
+    /// Applies one state change and returns true when a delivery's state differs afterwards. Repeated events, late
+    /// events and events of other deliveries (retractions, the escalation) have no effect, and final states never
+    /// change.
     pub fn apply(&mut self, change: &StateChange) -> bool {
-        let index = self.index(change.delivery);
-        let (Some(state), Some(seen)) = (self.deliveries.get_mut(index), self.seen.get_mut(index))
-        else {
+        let Some(index) = self.position(change.delivery) else {
             return false;
         };
+        let (state, last_sequence) = (&mut self.deliveries[index], &mut self.seen[index]);
         self.sequence = self.sequence.max(change.sequence);
         // A final state counts however late its event arrives; other states only from a newer event.
-        let is_new = change.sequence > *seen || change.to.is_final();
-        *seen = change.sequence.max(*seen);
+        let is_new = change.sequence > *last_sequence || change.to.is_final();
+        *last_sequence = change.sequence.max(*last_sequence);
         if state.is_final() || !is_new {
             return false;
         }
-        let differs = *state != change.to;
+        let is_changed = *state != change.to;
         state.clone_from(&change.to);
-        differs
+        is_changed
     }
 
-    /// Index of a delivery in `deliveries`; adds the fallback when needed. Out of range for an unknown delivery.
-    fn index(&mut self, delivery: usize) -> usize {
+    /// Position in `deliveries` of the delivery with this index in the call; adds the fallback when needed. `None`
+    /// for a delivery whose progress is not kept.
+    fn position(&mut self, delivery: usize) -> Option<usize> {
         if delivery < self.requested {
-            return delivery;
+            return Some(delivery);
         }
         if self.requested == 0 || delivery != fallback_index(self.requested) {
-            return usize::MAX;
+            return None;
         }
         if self.deliveries.len() == self.requested {
             self.deliveries.push(DeliveryState::Waiting);
             self.seen.push(0);
         }
-        self.requested
+        Some(self.requested)
     }
 
     /// Requested deliveries, and the fallback once an event has mentioned it.
@@ -76,13 +78,13 @@ impl Progress {
         (requested, fallback.first())
     }
 
-    /// All deliveries in the call's order, then the fallback if there is one.
+    /// Requested deliveries in the call's order, then the fallback once an event has mentioned it.
     #[must_use]
     pub fn deliveries(&self) -> &[DeliveryState] {
         &self.deliveries
     }
 
-    /// Time at which Chatwork stored the first message, by the relay's clock.
+    /// Time at which Chatwork stored the first message, in milliseconds since 1970 by the relay's clock.
     #[must_use]
     pub fn first_delivered_at(&self) -> Option<u64> {
         let times = self.deliveries().iter().filter_map(|state| match state {

@@ -49,7 +49,7 @@ fn a_span_includes_its_start_and_excludes_its_end() {
         week: &week,
         closed: &closed,
     };
-    for (at, open) in [
+    for (at, is_open) in [
         ("2026-11-23 08:59", false),
         ("2026-11-23 09:00", true),
         ("2026-11-23 11:59", true),
@@ -60,7 +60,7 @@ fn a_span_includes_its_start_and_excludes_its_end() {
         ("2026-11-28 10:00", true),
         ("2026-11-29 10:00", false),
     ] {
-        assert_eq!(hours.is_open(local_date_time(at)), open, "{at}");
+        assert_eq!(hours.is_open(local_date_time(at)), is_open, "{at}");
     }
 }
 

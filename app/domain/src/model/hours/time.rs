@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The text is not a time of day.
+/// Error for a text or numbers that are not a time of day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a time is written HH:MM, from 00:00 to 24:00")]
 pub struct InvalidTime;
@@ -23,7 +23,9 @@ impl TimeOfDay {
 
     /// Creates a time from hour and minute, up to 24:00.
     pub fn new(hour: u16, minute: u16) -> Result<Self, InvalidTime> {
-        let minutes = hour.checked_mul(60).and_then(|h| h.checked_add(minute));
+        let minutes = hour
+            .checked_mul(60)
+            .and_then(|minutes| minutes.checked_add(minute));
         match minutes {
             Some(minutes) if minute < 60 && minutes <= Self::END.0 => Ok(Self(minutes)),
             _ => Err(InvalidTime),
@@ -41,13 +43,13 @@ impl std::str::FromStr for TimeOfDay {
     type Err = InvalidTime;
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
         let (hour, minute) = text.split_once(':').ok_or(InvalidTime)?;
-        let two_digits = |part: &str| match part.as_bytes() {
-            [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
-                Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0'))
+        let parse_two_digits = |part: &str| match part.as_bytes() {
+            [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => {
+                Ok(u16::from(tens - b'0') * 10 + u16::from(ones - b'0'))
             }
             _ => Err(InvalidTime),
         };
-        Self::new(two_digits(hour)?, two_digits(minute)?)
+        Self::new(parse_two_digits(hour)?, parse_two_digits(minute)?)
     }
 }
 

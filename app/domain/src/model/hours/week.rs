@@ -62,7 +62,7 @@ impl Week {
         week
     }
 
-    /// Opening hours of one weekday, in order; empty on a day without.
+    /// Opening hours of one weekday, in order; empty for a closed day.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[Span] {
         match day {

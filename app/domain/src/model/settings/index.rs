@@ -12,11 +12,11 @@ use crate::model::menu::{Button, Device};
 pub struct Settings {
     document: SettingsDocument,
     /// Positions of hosts in the document, sorted by id.
-    hosts: Vec<usize>,
+    hosts_by_id: Vec<usize>,
     /// Positions of groups in the document, sorted by id.
-    groups: Vec<usize>,
+    groups_by_id: Vec<usize>,
     /// Positions of groups in the document, sorted by parent, then in display order.
-    children: Vec<usize>,
+    groups_by_parent: Vec<usize>,
 }
 
 impl Settings {
@@ -29,16 +29,15 @@ impl Settings {
     #[must_use]
     pub fn unvalidated(document: SettingsDocument) -> Self {
         let (hosts, groups) = (&document.hosts, &document.groups);
-        let by_id = |a: usize, b: usize| hosts[a].id.cmp(&hosts[b].id);
-        let host_positions = argsort::argsort(hosts.len(), &by_id);
-        let by_id = |a: usize, b: usize| groups[a].id.cmp(&groups[b].id);
-        let group_positions = argsort::argsort(groups.len(), &by_id);
-        let display = |position: usize| (&groups[position].parent, groups[position].order);
-        let children = argsort::argsort(groups.len(), &|a, b| display(a).cmp(&display(b)));
+        let hosts_by_id = argsort::argsort(hosts.len(), &|a, b| hosts[a].id.cmp(&hosts[b].id));
+        let groups_by_id = argsort::argsort(groups.len(), &|a, b| groups[a].id.cmp(&groups[b].id));
+        let sort_key = |position: usize| (&groups[position].parent, groups[position].order);
+        let groups_by_parent =
+            argsort::argsort(groups.len(), &|a, b| sort_key(a).cmp(&sort_key(b)));
         Self {
-            hosts: host_positions,
-            groups: group_positions,
-            children,
+            hosts_by_id,
+            groups_by_id,
+            groups_by_parent,
             document,
         }
     }
@@ -65,8 +64,9 @@ impl Settings {
     #[must_use]
     pub fn host(&self, id: &HostId) -> Option<&Host> {
         let hosts = &self.document.hosts;
-        let found = self.hosts.binary_search_by(|&i| hosts[i].id.cmp(id));
-        found.ok().map(|position| &hosts[self.hosts[position]])
+        let by_id = &self.hosts_by_id;
+        let found = by_id.binary_search_by(|&position| hosts[position].id.cmp(id));
+        found.ok().map(|index| &hosts[by_id[index]])
     }
 
     /// All groups in document order.
@@ -84,8 +84,9 @@ impl Settings {
 
     fn group_position(&self, id: &GroupId) -> Option<usize> {
         let groups = &self.document.groups;
-        let found = self.groups.binary_search_by(|&i| groups[i].id.cmp(id));
-        found.ok().map(|position| self.groups[position])
+        let by_id = &self.groups_by_id;
+        let found = by_id.binary_search_by(|&position| groups[position].id.cmp(id));
+        found.ok().map(|index| by_id[index])
     }
 
     /// Groups directly below `parent` (top-level groups for `None`), in display order.
@@ -100,13 +101,10 @@ impl Settings {
     /// Positions in the document of the groups of [`Self::children`].
     pub(crate) fn child_positions(&self, parent: Option<&GroupId>) -> &[usize] {
         let parent_of = |position: usize| self.document.groups[position].parent.as_ref();
-        let start = self
-            .children
-            .partition_point(|&position| parent_of(position) < parent);
-        let end = self
-            .children
-            .partition_point(|&position| parent_of(position) <= parent);
-        &self.children[start..end]
+        let by_parent = &self.groups_by_parent;
+        let start = by_parent.partition_point(|&position| parent_of(position) < parent);
+        let end = by_parent.partition_point(|&position| parent_of(position) <= parent);
+        &by_parent[start..end]
     }
 
     /// The group itself, then its ancestors upwards. Terminates even on a cycle of parents.

@@ -7,13 +7,13 @@ use super::{DOCUMENT_VERSION, SettingsDocument};
 /// Reason for which a text is not a settings document.
 #[derive(Debug, Error)]
 pub enum ParseSettingsError {
-    /// Not JSON, or JSON of another structure; `serde_json` reports where.
+    /// The text is not JSON, or JSON of another structure; `serde_json` reports where.
     #[error("not a settings document: {0}")]
     Malformed(#[from] serde_json::Error),
-    /// A field that no settings document has, such as a misspelt one; its path, as in `site.nmae`.
+    /// The text has a field that no settings document has, such as a misspelt one. Its path, as in `site.nmae`.
     #[error("unknown field `{0}`: correct or remove it")]
     UnknownField(String),
-    /// Written by a newer Yobirin.
+    /// The document was written by a newer Yobirin. Its version.
     #[error(
         "this settings document has version {0}, newer than {DOCUMENT_VERSION}: update Yobirin first"
     )]
@@ -42,15 +42,16 @@ impl SettingsDocument {
     }
 
     fn from_json_strictly(text: &str) -> Result<Self, ParseSettingsError> {
-        let mut unknown = None;
+        let mut unknown = None; // path of the first unknown field
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let document = serde_ignored::deserialize(&mut deserializer, |path| {
             unknown.get_or_insert_with(|| path.to_string());
         })?;
         deserializer.end()?;
-        unknown.map_or(Ok(document), |path| {
-            Err(ParseSettingsError::UnknownField(path))
-        })
+        match unknown {
+            Some(path) => Err(ParseSettingsError::UnknownField(path)),
+            None => Ok(document),
+        }
     }
 
     /// The document as compact JSON.

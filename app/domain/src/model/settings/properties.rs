@@ -56,12 +56,15 @@ fn any_value() -> impl Strategy<Value = Value> {
 /// One edit of a document.
 #[derive(Clone, Debug)]
 enum Edit {
+    /// Replace the node.
     Put(Value),
+    /// Remove the last element of a list or the first field of an object.
     Remove,
-    /// Append a copy of the first list element.
+    /// Append a copy of the first element of a list.
     Repeat,
 }
 
+/// Edit and the number of the node for [`edit_node`].
 fn any_edit() -> impl Strategy<Value = (usize, Edit)> {
     let edit = prop_oneof![
         any_value().prop_map(Edit::Put),
@@ -114,6 +117,7 @@ fn edit_node(document: &mut Value, at: usize, edit: Edit) {
                 record.remove(&key);
             }
         }
+        // A single value cannot be repeated, and nothing can be removed from it.
         (_, value) => *value = Value::Null,
     }
 }

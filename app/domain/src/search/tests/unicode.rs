@@ -56,7 +56,7 @@ fn either_spelling_finds_the_other() {
 }
 
 #[test]
-fn one_part_in_kanji_does_not_silence_the_others() {
+fn a_part_in_kanji_does_not_keep_the_other_parts_from_being_found() {
     for (name, queries) in [
         ("サトー 一", "sato satou さとう"),
         ("一 サトー", "sato satou"),

@@ -120,10 +120,12 @@ fn every_problem_of_a_device_is_reported_at_its_path() {
         ),
         (
             "devices[0].menu[2].template: must be at most 4000 characters",
+            // 21 + 3,980 characters.
             Box::new(|d| set_template(d, &format!("{{mentions}}{{reference}}{}", long(3_980)))),
         ),
         (
             "devices[0].menu[2].template: must be at most 4000 characters",
+            // Few enough characters, but 4 bytes each.
             Box::new(|d| {
                 set_template(
                     d,

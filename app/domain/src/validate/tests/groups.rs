@@ -66,7 +66,8 @@ fn only_groups_inside_a_cycle_are_reported() {
 
 #[test]
 fn no_call_has_more_recipients_than_the_relay_accepts() {
-    let crowd = |d: &mut SettingsDocument, n: usize| {
+    // Adds this number of hosts and returns their ids.
+    let add_hosts = |d: &mut SettingsDocument, n: usize| {
         for i in 0..n {
             d.hosts
                 .push(test_office::host(&format!("x{i}"), "某", "", 0, &[]));
@@ -75,21 +76,24 @@ fn no_call_has_more_recipients_than_the_relay_accepts() {
             .map(|i| host_id(&format!("x{i}")))
             .collect::<Vec<_>>()
     };
-    assert_eq!(problems(|d| d.groups[0].in_charge = crowd(d, 99)), [""; 0]);
     assert_eq!(
-        problems(|d| d.groups[0].in_charge = crowd(d, 100)),
+        problems(|d| d.groups[0].in_charge = add_hosts(d, 99)),
+        [""; 0]
+    );
+    assert_eq!(
+        problems(|d| d.groups[0].in_charge = add_hosts(d, 100)),
         ["groups[0].in_charge: must be at most 99 entries"]
     );
     assert_eq!(
         problems(|d| {
-            let everybody = crowd(d, 98);
+            let everybody = add_hosts(d, 98);
             host_in(d, "tanaka").delegates = everybody.clone();
             d.groups[0].in_charge = vec![host_id("tanaka"), host_id("sato")];
         }),
         ["groups[0].in_charge: must be at most 99 entries"]
     );
     assert_eq!(
-        problems(|d| d.hosts[0].delegates = crowd(d, 99)),
+        problems(|d| d.hosts[0].delegates = add_hosts(d, 99)),
         [
             "hosts[0].delegates: must be at most 98 entries",
             "groups[0].in_charge: must be at most 99 entries"

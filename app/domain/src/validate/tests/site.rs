@@ -152,7 +152,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
 }
 
 #[test]
-fn a_purpose_notice_of_2000_characters_and_lines_is_sound() {
+fn a_purpose_notice_of_2000_characters_or_several_lines_is_valid() {
     let mut document = crate::test_office::document();
     let texts = &mut document.site.purpose_notice.texts;
     texts.set(Lang::Ja, long(2_000));

@@ -1,4 +1,4 @@
-//! What a record of the history tells of a call: answers, steps, and whether its words can be erased.
+//! Facts that a record of the history gives about a call: answers, steps, and whether its words can be erased.
 
 use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
 use yobirin_domain::retention::{RetentionKind, WordsNeed};
@@ -17,7 +17,7 @@ fn record(
         state,
         attempts: Vec::new(),
     };
-    let mut call = answered_call();
+    let mut call = call_with_follow_ups();
     call.deliveries[0].answered = Some("対応中：{who} {time}".to_owned());
     call.deadline = call.tapped + LIFETIME;
     CallRecord {
@@ -90,7 +90,8 @@ fn the_history_tells_when_each_step_was_sent_or_is_planned() {
     let states = vec![delivered(63_000), DeliveryState::Withdrawn];
     let record = record(1_000, vec![delivered(2_500)], states);
     let times: Vec<_> = record.steps().map(|step| step.at).collect();
-    assert_eq!(times, [Some(63_000), Some(152_500)]);
+    let planned = 2_500 + 150 * 1_000;
+    assert_eq!(times, [Some(63_000), Some(planned)]);
     let step = record.steps().last().unwrap();
     let state = step.delivery.map(|delivery| &delivery.state);
     assert_eq!(state, Some(&DeliveryState::Withdrawn));
@@ -143,7 +144,8 @@ fn the_history_knows_whether_words_are_still_needed() {
         vec![DeliveryState::Unknown, delivered(2_500)],
         vec![DeliveryState::Waiting],
     );
-    let need = |record: &CallRecord| record.visit_facts().words_need(3_000);
+    let now = 3_000; // long before the deadline
+    let need = |record: &CallRecord| record.visit_facts().words_need(now);
     assert_eq!(need(&record), Some(WordsNeed::Answer));
     record.answers = vec![answer(20_000, Some(25_000))];
     assert_eq!(need(&record), Some(WordsNeed::Answer), "it was deleted");
