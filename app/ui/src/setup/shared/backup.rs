@@ -125,7 +125,7 @@ fn BackupHelp() -> impl IntoView {
                         <p>{texts.help_timer}</p>
                         {commands(BACKUP_COMMAND)}
                         <p>{texts.help_copy}</p>
-                        <p class="muted">{texts.help_postgres} " " {texts.help_restore}</p>
+                        <p class="muted">{texts.help_postgres} {words.sentence_gap()} {texts.help_restore}</p>
                     </div>
                 </details>
             </div>
