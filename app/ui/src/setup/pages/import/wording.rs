@@ -98,3 +98,32 @@ pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path:
     };
     format!("{} › {entry}", page_title(words, &page))
 }
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::directory::Host;
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_problem_is_named_by_its_page_and_entry() {
+        let document = SettingsDocument {
+            hosts: vec![Host::named("sato".parse().unwrap(), "佐藤")],
+            ..SettingsDocument::default()
+        };
+        for (path, expected) in [
+            ("hosts[0].name", "Hosts › 佐藤"),
+            ("hosts", "Hosts"),
+            ("site.default_room", "Chatwork"),
+            ("site.escalation[1].after_seconds", "Answers and reminders"),
+            ("site.purpose_notice.texts.ko", "Privacy notice"),
+            ("site.alarms.backup_days", "Alerts"),
+            ("site.retention.words", "Retention"),
+            ("site.accent", "Office"),
+        ] {
+            let entry = entry_of_problem(SetupLang::En.words(), &document, path);
+            assert_eq!(entry, expected, "{path}");
+        }
+    }
+}
