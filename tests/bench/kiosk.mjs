@@ -81,8 +81,10 @@ const TOUCH = `async (visits) => {
 }`;
 
 /** Complete visits as fast as the app responds: a button, groups or a name typed letter by letter, details,
- *  confirmation, another language, back to the menu. Every hundredth visit calls. */
+ *  confirmation, another language, back to the menu. Every hundredth visit calls, and cancels its call: memory of a
+ *  call that waits for an answer is in use, and no growth. Resolves to the number of cancelled calls. */
 const VISIT = `async (from, to) => {
+  let cancelled = 0;
   const { port1, port2 } = new MessageChannel();
   const nextTask = () => new Promise((turn) => { port1.onmessage = turn; port2.postMessage(0); });
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
@@ -108,6 +110,14 @@ const VISIT = `async (from, to) => {
     },
     confirm: async (visit) => visit % 100 === 0 && press([find("[data-state=call]")], 0),
   };
+  const cancel = async () => {
+    while (screen() === "sending") await frame();
+    while (screen() !== "retracted") {
+      find("[data-state=cancel]")?.click(); // the first press asks, the second one cancels
+      await new Promise((later) => setTimeout(later, 1000)); // an earlier second press would be ignored as a double tap
+    }
+    cancelled += 1;
+  };
   const press = (choices, visit) => (choices[visit % choices.length]?.click(), choices.length > 0);
   for (let visit = from; visit < to; visit++) {
     const languages = all("[data-lang]");
@@ -122,12 +132,14 @@ const VISIT = `async (from, to) => {
       if (!act || !(await act(visit))) break;
       await nextTask();
     }
+    if (screen() === "sending") await cancel();
     while (screen() !== "menu") {
       find("[data-state=home], [data-state=done]")?.click();
       await nextTask();
     }
     if (visit % 10 === 0) await frame();
   }
+  return cancelled;
 }`;
 
 const median = (list) => (list.length > 0 ? percentile(list, 0.5) : undefined);
@@ -202,9 +214,11 @@ if (rounds > 0) {
 // ---- memory
 
 const visit = async (from, to) => {
-  for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // a hanging response must not take minutes
+  let cancelled = 0;
+  for (; from < to; from += 100) cancelled += await run(VISIT, from, Math.min(from + 100, to)); // a hanging response must not take minutes
+  return cancelled;
 };
-await visit(0, WARM_UP_VISITS);
+if ((await visit(0, WARM_UP_VISITS)) < WARM_UP_VISITS / 100) throw new Error("not every hundredth visit has called");
 /** Measurements over the visits. */
 const curve = [];
 const step = Math.max(1, Math.floor(visits / 10));
