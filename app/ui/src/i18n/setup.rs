@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
         assert_eq!(counted("{count} 人を削除", 0), "0 人を削除");
         assert_eq!(counted("{count} {", 1), "1 {");
-        let groups = counted(EN.overview.groups_done, 1);
+        let groups = counted(SetupLang::En.words().overview.groups_done, 1);
         assert_eq!(groups, "1 group, {rooms} with its own room.");
     }
 

@@ -187,7 +187,7 @@ fn Navigation() -> impl IntoView {
         pages.map(tab).collect_view()
     };
     let current = move || match nav.page() {
-        Some(Page::Setup(page)) => page_title(words(), &section(&page)),
+        Some(Page::Setup(page)) => page_title(words, &section(&page)),
         _ => texts.navigation,
     };
     view! {

@@ -102,7 +102,8 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
 /// Folded instructions for backups.
 #[component]
 fn BackupHelp() -> impl IntoView {
-    let texts = &words().backup;
+    let words = words();
+    let texts = &words.backup;
     let commands = |text: &'static str| {
         view! {
             <div class="command">
