@@ -104,10 +104,10 @@ pub enum ValidationError {
     /// The colour is not written `#rrggbb`.
     #[error("a colour is written #rrggbb")]
     InvalidColour,
-    /// The time zone is not an IANA name.
+    /// The time zone is not written as `Area/City`.
     #[error("a time zone is written like Asia/Tokyo")]
     InvalidTimeZone,
-    /// The time zone does not exist.
+    /// The time zone is written as `Area/City`, but is none of the IANA database.
     #[error("there is no such time zone; write one like Asia/Tokyo")]
     UnknownTimeZone,
     /// The logo is not a `data:image/…` URL of an allowed type, or is too large.
@@ -136,7 +136,7 @@ pub enum ValidationError {
         /// Text between the braces.
         name: String,
     },
-    /// A placeholder of a text lacks a brace, or is written otherwise than it must be.
+    /// A placeholder of the purpose notice lacks a brace or is misspelt.
     #[error("write {{{name}}} exactly like this, with both braces")]
     MisspeltPlaceholder {
         /// The placeholder that seems to be meant.
@@ -205,6 +205,7 @@ impl From<TemplateError> for ValidationError {
 pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
     let problems = problems(&document);
     if problems.is_empty() {
+        // Just validated.
         Ok(Settings::unvalidated(document))
     } else {
         Err(problems)

@@ -8,12 +8,13 @@ use yobirin_domain::model::call::DEADLINE_MILLIS;
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
-/// Largest distance of a stored time from the present: longer than any delay or lease.
+/// Largest distance into the future of a time at which a row is due or its lease ends. Deadlines have limits of their
+/// own.
 pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 
 impl Transaction {
-    /// Moves times that lie more than [`MAX_FUTURE_MS`] ahead to `now`, and deadlines that lie more than the lifetime of a
-    /// call ahead to its end.
+    /// Moves each time that lies too far in the future: times at which a row is due to `now`, deadlines to the latest that
+    /// a call of now could have, the ends of leases to the past.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
         let horizon = to_bigint(now + MAX_FUTURE_MS);
         let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
@@ -53,7 +54,8 @@ impl Transaction {
                 horizon,
             ),
             (
-                // Only attempts of unknown result matter; the history keeps its times.
+                // An attempt of unknown result is looked for in Chatwork by its start, so no start may lie in the
+                // future. Other attempts keep their times in the history.
                 "UPDATE attempts SET started_at = $1 WHERE started_at > $2 \
                  AND (outcome IS NULL OR outcome = 'unknown')",
                 to_bigint(now),

@@ -2,7 +2,8 @@
 
 use super::encoding::Encoding;
 
-/// File name extensions of lists. A list may also have the extension of a spreadsheet: many programs name CSV so.
+/// File name extensions that a text file may have: a list, or settings as JSON. Many programs give a list the extension
+/// of a spreadsheet. A workbook may have any name: its content tells.
 pub const EXTENSIONS: [&str; 6] = ["csv", "tsv", "txt", "json", "xlsx", "xls"];
 
 /// Type of an accepted file.
@@ -10,7 +11,7 @@ pub const EXTENSIONS: [&str; 6] = ["csv", "tsv", "txt", "json", "xlsx", "xls"];
 pub enum FileType {
     /// Lines of text: a list, or settings as JSON.
     Text,
-    /// A workbook of a spreadsheet (xlsx, xlsm).
+    /// A workbook of a spreadsheet, such as xlsx or xlsm.
     Workbook,
 }
 
@@ -51,9 +52,10 @@ const MAGIC_NUMBERS: [(&[u8], FileTypeError); 11] = [
     (b"7z\xbc\xaf\x27\x1c", FileTypeError::Archive),
 ];
 
-/// Number of bytes at the start of a file (of pairs of bytes in UTF-16) that are examined.
-const EXAMINED_BYTES: usize = 4_096;
-/// Maximum number of zero bytes among the examined bytes of a text.
+/// Number of code units at the start of a file that are examined: pairs of bytes in UTF-16, else bytes.
+const EXAMINED_UNITS: usize = 4_096;
+/// Maximum number of zero bytes among the examined bytes of a text. Texts have none but for the odd damaged cell of an
+/// exported list; programs and pictures have hundreds.
 const MAX_ZERO_BYTES: usize = 8;
 
 /// Checks a file by its content, then by its name.
@@ -85,7 +87,7 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<FileType, FileTypeError> {
         return Err(FileTypeError::WebPage);
     }
     let is_utf16 = matches!(Encoding::of(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
-    let zeros = bytes.iter().take(EXAMINED_BYTES).filter(|byte| **byte == 0);
+    let zeros = bytes.iter().take(EXAMINED_UNITS).filter(|byte| **byte == 0);
     let is_binary = !is_utf16 && zeros.count() > MAX_ZERO_BYTES;
     if is_binary || is_utf16 && !has_separators(bytes) {
         return Err(FileTypeError::NotText);
@@ -99,10 +101,10 @@ fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") && bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// True for UTF-16 in either byte order with a line break or separator near its start. Binary files, which contain
-/// many zeros too, have none.
+/// True if a line break or separator, written in UTF-16 of either byte order, is near the start. Binary files that begin
+/// like UTF-16 rarely have one there.
 fn has_separators(bytes: &[u8]) -> bool {
-    let pairs = bytes.chunks_exact(2).take(EXAMINED_BYTES);
+    let pairs = bytes.chunks_exact(2).take(EXAMINED_UNITS);
     let separators = [b'\n', b'\r', b',', b'\t', b';'];
     let mut found =
         pairs.filter(|pair| matches!(pair, [0, low] | [low, 0] if separators.contains(low)));
@@ -115,18 +117,18 @@ mod tests {
 
     #[test]
     fn lists_are_accepted_in_every_encoding() {
-        let utf16: Vec<u8> = "名前,部署\r\n佐藤,総務\r\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let list = || "\u{feff}名前,部署\r\n佐藤,総務\r\n".encode_utf16();
+        let utf16_le: Vec<u8> = list().flat_map(u16::to_le_bytes).collect();
+        let utf16_be: Vec<u8> = list().flat_map(u16::to_be_bytes).collect();
         for bytes in [
             b"" as &[u8],
             b"name,group\r\nSato,Sales\r\n",
             "\u{feff}名前\r\n佐藤\r\n".as_bytes(),
-            b"\x96\xbc\x91\x4f\r\n",
-            b"a\x1a",
+            b"\x96\xbc\x91\x4f\r\n", // 名前 in CP932
+            b"a\x1a",                // end-of-file mark of DOS
             b"{\"version\":1}",
-            &utf16,
+            &utf16_le,
+            &utf16_be,
         ] {
             assert_eq!(check("list.CSV", bytes), Ok(FileType::Text), "{bytes:x?}");
         }

@@ -20,7 +20,7 @@ const WEBP_QUALITY: f64 = 0.92;
 pub enum ImageError {
     /// The file is larger than 20 MB.
     TooLarge,
-    /// The browser cannot decode it.
+    /// The browser cannot decode it, or it has too many bytes even at the smallest scale that is tried.
     Unreadable,
 }
 

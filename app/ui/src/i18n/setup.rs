@@ -137,6 +137,14 @@ impl Words {
         self.lang.to_lang()
     }
 
+    /// Text between two sentences: none in Japanese, whose full stop brings its own space.
+    pub(crate) fn sentence_gap(&self) -> &'static str {
+        match self.lang {
+            SetupLang::Ja => "",
+            SetupLang::En => " ",
+        }
+    }
+
     /// Name of a language in the reader's language.
     pub(crate) fn language_name(&self, lang: Lang) -> &'static str {
         match lang {
@@ -253,6 +261,8 @@ mod tests {
         assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
         assert_eq!(counted("{count} 人を削除", 0), "0 人を削除");
         assert_eq!(counted("{count} {", 1), "1 {");
+        let groups = counted(SetupLang::En.words().overview.groups_done, 1);
+        assert_eq!(groups, "1 group, {rooms} with its own room.");
     }
 
     #[test]

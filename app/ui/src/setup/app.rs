@@ -43,7 +43,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(own_page);
     provide_context(secrets);
     window_events::confirm_before_unload(move || {
-        store.is_dirty_now() || own_page.is_dirty_now() || secrets.has_codes_untracked()
+        store.is_dirty_untracked() || own_page.is_dirty_untracked() || secrets.has_codes_untracked()
     });
     let sign_out = SignOut {
         auth,
@@ -120,7 +120,7 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
             view! { <SignInPage link=link /> }.into_any()
         }
         GateView::Admin => {
-            if !matches!(auth.nav.page_now(), Some(Page::Setup(_)) | None) {
+            if !matches!(auth.nav.page_untracked(), Some(Page::Setup(_)) | None) {
                 auth.nav.replace(Page::Setup(SetupPage::Overview));
             }
             let session = auth

@@ -90,7 +90,7 @@ impl DraftStore {
     }
 
     /// As [`Self::is_dirty`], without tracking.
-    pub(super) fn is_dirty_now(self) -> bool {
+    pub(super) fn is_dirty_untracked(self) -> bool {
         self.dirty.get_untracked()
     }
 
@@ -100,7 +100,7 @@ impl DraftStore {
     }
 
     /// As [`Self::saving`], without tracking.
-    pub(super) fn saving_now(self) -> Saving {
+    pub(super) fn saving_untracked(self) -> Saving {
         self.saving.get_untracked()
     }
 

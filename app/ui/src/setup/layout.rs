@@ -11,7 +11,7 @@ use crate::router::{Page, SetupPage};
 
 use super::editor_line::{EditorDialog, EditorLine};
 use super::errors;
-use super::nav::{Link, Nav, words};
+use super::nav::{Link, Nav, page_title, words};
 use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
@@ -187,7 +187,7 @@ fn Navigation() -> impl IntoView {
         pages.map(tab).collect_view()
     };
     let current = move || match nav.page() {
-        Some(Page::Setup(page)) => page_title(&section(&page)),
+        Some(Page::Setup(page)) => page_title(words, &section(&page)),
         _ => texts.navigation,
     };
     view! {
@@ -233,29 +233,6 @@ fn Navigation() -> impl IntoView {
                 <EditorLine />
             </div>
         </nav>
-    }
-}
-
-/// Title of a page in the navigation.
-fn page_title(page: &SetupPage) -> &'static str {
-    let texts = &words().shell;
-    match page {
-        SetupPage::Overview | SetupPage::Guide => texts.overview,
-        SetupPage::Chatwork => texts.chatwork,
-        SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
-        SetupPage::Groups | SetupPage::Group(_) => texts.groups,
-        SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
-        SetupPage::Answers => texts.answers,
-        SetupPage::PurposeNotice => texts.purpose_notice,
-        SetupPage::Alarms => texts.alarms,
-        SetupPage::Preview => texts.preview,
-        SetupPage::Doctor => texts.doctor,
-        SetupPage::History => texts.history,
-        SetupPage::Import => texts.import,
-        SetupPage::Versions => texts.versions,
-        SetupPage::Retention => texts.retention,
-        SetupPage::Site => texts.site,
-        SetupPage::Security => texts.security,
     }
 }
 
@@ -312,7 +289,7 @@ fn SignOutButton(
             type="button"
             class="button quiet"
             data-action="sign-out"
-            on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
+            on:click=move |_| if store.is_dirty_untracked() { confirming.set(true) } else { leave() }
         >
             <Icon sign=Sign::LEAVE /><span class="top-action-text">{texts.sign_out}</span>
         </button>

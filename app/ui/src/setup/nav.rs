@@ -32,7 +32,7 @@ impl Nav {
     }
 
     /// The current page, without tracking.
-    pub(super) fn page_now(self) -> Option<Page> {
+    pub(super) fn page_untracked(self) -> Option<Page> {
         self.page.get_untracked()
     }
 
@@ -47,7 +47,7 @@ impl Nav {
     /// Goes to a page and gives the focus to an element of it. A page that is shown already stays as it
     /// is.
     pub(super) fn go_to_field(self, page: SetupPage, selector: String) {
-        if self.page_now() != Some(Page::Setup(page.clone())) {
+        if self.page_untracked() != Some(Page::Setup(page.clone())) {
             self.go(page);
         }
         browser::focus_after_render(selector);
@@ -131,4 +131,27 @@ fn intercept_plain_click(event: &MouseEvent) -> bool {
         event.prevent_default();
     }
     !opens_elsewhere
+}
+
+/// Title of a page in the navigation.
+pub(super) fn page_title(words: &Words, page: &SetupPage) -> &'static str {
+    let texts = &words.shell;
+    match page {
+        SetupPage::Overview | SetupPage::Guide => texts.overview,
+        SetupPage::Chatwork => texts.chatwork,
+        SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
+        SetupPage::Groups | SetupPage::Group(_) => texts.groups,
+        SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
+        SetupPage::Answers => texts.answers,
+        SetupPage::PurposeNotice => texts.purpose_notice,
+        SetupPage::Alarms => texts.alarms,
+        SetupPage::Preview => texts.preview,
+        SetupPage::Doctor => texts.doctor,
+        SetupPage::History => texts.history,
+        SetupPage::Import => texts.import,
+        SetupPage::Versions => texts.versions,
+        SetupPage::Retention => texts.retention,
+        SetupPage::Site => texts.site,
+        SetupPage::Security => texts.security,
+    }
 }

@@ -1,7 +1,7 @@
 //! The save bar, shown while something is unsaved: save, discard, problems, conflicts.
 
 mod conflict;
-mod editor_question;
+mod editor_name_question;
 mod shortening;
 
 use leptos::prelude::*;
@@ -15,17 +15,17 @@ use crate::i18n::setup::Words;
 use crate::router::{Page, SetupPage};
 
 use super::errors;
-use super::nav::{Link, Nav, words};
+use super::nav::{Link, Nav, page_title, words};
 use super::undo::UndoneStepText;
 use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
-use crate::setup::draft::problem_location::{button_of, field_path, input_selector, page_of};
+use crate::setup::draft::problem_location::{field_path, input_selector, menu_button_of, page_of};
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
 use conflict::{ConflictList, SavedFirstBy};
-use editor_question::EditorQuestion;
+use editor_name_question::EditorNameQuestion;
 use shortening::ShorteningQuestion;
 
 #[component]
@@ -36,19 +36,20 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let discarding = RwSignal::new(false);
     // A save that failed offline is repeated once the browser is online.
     window_events::listen_while_mounted("online", move || {
-        if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
+        if store.saving_untracked() == Saving::Failed(ClientError::Unreachable) {
             store.save(admin);
         }
     });
     let busy = move || store.saving() == Saving::Busy;
     let state = move || match store.saving() {
         Saving::Busy => "saving",
+        // An edit sets the state back to `Idle`; only edits that were made during the save leave `Saved` with changes.
         Saving::Merged(_) => "saved",
         Saving::Saved if !store.is_dirty() => "saved",
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
         Saving::Conflicting(_) => "conflict",
-        Saving::Shortens(_) => "unsaved",
+        Saving::ShortensRetention(_) => "unsaved",
         Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
         Saving::Idle if store.undone_step().is_some() => "undone",
         Saving::Idle | Saving::Saved => "clean",
@@ -58,13 +59,11 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         (_, Saving::Merged(_)) => texts.saved_merged.to_owned(),
         ("saved", _) => texts.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            let failure_text = format!("{}。{}", texts.save_failed, errors::text(words, &error));
-            match error {
-                ClientError::Unreachable => {
-                    format!("{failure_text} {}", words.editing.save_when_online)
-                }
-                _ => failure_text,
+            let mut sentences = vec![texts.save_failed, errors::text(words, &error)];
+            if error == ClientError::Unreachable {
+                sentences.push(words.editing.save_when_online);
             }
+            sentences.join(words.sentence_gap())
         }
         ("invalid", _) => {
             let count = store.problems().len().to_string();
@@ -114,7 +113,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
-            <EditorQuestion />
+            <EditorNameQuestion />
             <Problems />
             {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
                 view! { <p class="draft-not-stored" role="status">{words.editing.draft_not_stored}</p> }
@@ -152,7 +151,7 @@ fn Problems() -> impl IntoView {
             let (page, button, selector) = store.with(|document| {
                 (
                     page_of(document, path),
-                    button_of(document, path),
+                    menu_button_of(document, path),
                     input_selector(document, path),
                 )
             });
@@ -174,19 +173,15 @@ fn Problems() -> impl IntoView {
     view! { <div role="alert">{list}</div> }
 }
 
+/// Title of a page, with the name of the entry that it shows.
 fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
-    let texts = &words.shell;
-    match page {
-        SetupPage::Host(id) => format!("{} › {}", texts.hosts, names.host(id)),
-        SetupPage::Group(id) => format!("{} › {}", texts.groups, names.group(id)),
-        SetupPage::Device(id) => format!("{} › {}", texts.devices, names.device(id)),
-        SetupPage::Hosts => texts.hosts.to_owned(),
-        SetupPage::Groups => texts.groups.to_owned(),
-        SetupPage::Devices => texts.devices.to_owned(),
-        SetupPage::Chatwork => texts.chatwork.to_owned(),
-        SetupPage::Retention => texts.retention.to_owned(),
-        _ => texts.site.to_owned(),
-    }
+    let entry = match page {
+        SetupPage::Host(id) => names.host(id),
+        SetupPage::Group(id) => names.group(id),
+        SetupPage::Device(id) => names.device(id),
+        _ => return page_title(words, page).to_owned(),
+    };
+    format!("{} › {entry}", page_title(words, page))
 }
 
 /// Changes of another admin that a save was merged with.
@@ -196,6 +191,7 @@ fn MergedChanges() -> impl IntoView {
     let words = words();
     move || match store.saving() {
         Saving::Merged(changes) => {
+            // The list stays as it was at the save, whatever the admin edits meanwhile.
             let diff_text = untrack(DiffText::from_context);
             let list = untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> });
             Some(view! {
@@ -205,7 +201,7 @@ fn MergedChanges() -> impl IntoView {
                     {list}
                 </details>
                 <p class="save-actions">
-                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.dismiss_status()>
+                    <button type="button" class="button small" data-action="dismiss" on:click=move |_| store.dismiss_status()>
                         {words.editing.close}
                     </button>
                 </p>

@@ -2,7 +2,8 @@
 use super::words;
 
 words! {
-    /// The parts of the set-up and their progress.
+    /// The parts of the set-up and their progress. The common room is the settings' default room; Japanese pages, and the
+    /// vendor's help, call it acallルーム.
     Overview {
         title: "概要", "Overview";
         lead: "次の準備が終わると、受付からの呼び出しが Chatwork に届くようになります。", "Once the following is set up, calls from the reception reach your colleagues in Chatwork.";
@@ -14,7 +15,7 @@ words! {
         chatwork: "Chatwork に接続する", "Connect to Chatwork";
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
         chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork does not accept the token. Calls are on hold. The token is checked every minute, and sending resumes automatically once it is accepted.";
-        chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", "  From {from} to {until} Chatwork did not accept the token and calls were on hold. Sending has resumed.";
+        chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", "From {from} to {until} Chatwork did not accept the token and calls were on hold. Sending has resumed.";
         chatwork_room: "acallルーム（共通ルーム：行き先がないときに届く）がまだ選ばれていません。", "No common room (acallルーム) has been chosen yet: calls that have no other room go there.";
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";
@@ -23,7 +24,7 @@ words! {
         hosts_done: "{count} 人、全員にアカウントID があります。", "{count} {host, with|hosts, all with} a Chatwork account ID.";
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add your departments and choose the room where each one is notified.";
-        groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with their own room.";
+        groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} {group|groups}, {rooms} with {its|their} own room.";
         groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has its own room yet, so every call goes to the common room (acallルーム).";
         groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups, but no room to notify yet.";
         devices: "デバイスを用意する", "Prepare devices";
@@ -31,8 +32,8 @@ words! {
         devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";
         devices_unpaired: "まだペアリングされていません（{count} 台）。", "Not paired yet: {count}.";
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
-        ready: "準備ができました。", "All set.";
-        basics_ready: "基本の設定は完了しています。", "The basics are set up.";
+        ready_without_findings: "準備ができました。", "All set.";
+        ready_with_findings: "基本の設定は完了しています。", "The basics are set up.";
         ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
         doctor_problems: "診断で気になる点が {count} 件見つかりました。最初に直すのはこれです。", "The health check found {count} {problem|problems}. Start with this one.";
         doctor_problems_quick: "簡単な確認で、気になる点が {count} 件見つかりました。診断ではルームのメンバーまで調べます。", "A quick check found {count} {problem|problems}. The health check also looks at the members of rooms.";
@@ -52,7 +53,7 @@ words! {
         tablets: "タブレット", "Tablets";
         all_tablets: "{count} 台すべてを見る", "See all {count}";
         tablets_connected: "{count} 台が動いています", "{count} {tablet is|tablets are} connected";
-        tablets_away: "{count} 台が接続待ちです", "{count} {tablet is|tablets are} not connected";
+        tablets_away: "{count} 台が接続待ちです", "{count} {tablet is|tablets are} waiting to connect";
         tablets_silent: "{count} 台から応答がありません", "{count} {tablet is|tablets are} not responding";
         tablets_unpaired: "{count} 台は未ペアリングです", "{count} {tablet is|tablets are} not paired yet";
         counts_separator: "・", " · ";

@@ -46,7 +46,7 @@ words! {
         saving: "保存しています…", "Saving…";
         saved: "保存しました", "Saved";
         saved_merged: "ほかの人の変更とあわせて保存しました", "Saved together with someone else's changes";
-        save_failed: "保存できませんでした", "Could not save";
+        save_failed: "保存できませんでした。", "Could not save.";
         problems: "次の点を直してから、もう一度保存してください（{count} 件）", "Correct the following, then save again ({count})";
         conflict_title: "ほかの人が先に保存しました", "Someone else saved first";
         conflict_explanation: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both of you are kept.";

@@ -109,7 +109,7 @@ impl AuthState {
 
     /// Goes to `to`, and remembers the requested page for after sign-in.
     pub(crate) fn redirect_to(self, to: Page) {
-        match self.nav.page_now() {
+        match self.nav.page_untracked() {
             Some(Page::Setup(page)) => {
                 self.page_after_sign_in.set(page);
                 self.nav.replace(to);

@@ -38,7 +38,10 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
 }
 
 /// The menu button in whose fields the problem is; `None` for any other problem.
-pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Option<ButtonId> {
+pub(in crate::setup) fn menu_button_of(
+    document: &SettingsDocument,
+    path: &str,
+) -> Option<ButtonId> {
     let (list, device) = first_segment(path);
     let (_, rest) = path.split_once('.')?;
     let (menu, button) = first_segment(rest);
@@ -65,7 +68,7 @@ pub(in crate::setup) fn field_path(path: &str) -> Vec<String> {
 /// CSS selector of the input in which a problem can be corrected; the first invalid input where the
 /// field has none of its own. A button of a menu is folded, so its row stands for its fields.
 pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) -> String {
-    if let Some(button) = button_of(document, path) {
+    if let Some(button) = menu_button_of(document, path) {
         return format!("li[data-button='{button}'] [data-action=edit-button]");
     }
     if let Some(step) = path.strip_prefix("site.escalation[") {
@@ -197,7 +200,7 @@ mod tests {
     #[test]
     fn a_problem_inside_a_menu_names_its_button() {
         let document = office_with_a_button();
-        let found = |path| button_of(&document, path);
+        let found = |path| menu_button_of(&document, path);
         assert_eq!(found("devices[0].menu[0].label"), "call".parse().ok());
         assert_eq!(found("devices[0].menu[7].label"), None);
         assert_eq!(found("devices[0].name"), None);

@@ -42,7 +42,7 @@ pub(crate) enum Saving {
     /// The document has problems; it was not sent, or the relay refused it.
     Invalid(Vec<Problem>),
     /// Waits for the admin's consent: the draft shortens a retention, which erases these records.
-    Shortens(RetentionPreview),
+    ShortensRetention(RetentionPreview),
     /// Another admin saved changes of the same fields.
     Conflicting(Vec<Conflict>),
     /// The request failed.
@@ -154,7 +154,7 @@ impl DraftStore {
             }
             self.saving.set(Saving::Busy);
             match self.find_shortening(admin).await {
-                Ok(Some(preview)) if !may_shorten => return Saving::Shortens(preview),
+                Ok(Some(preview)) if !may_shorten => return Saving::ShortensRetention(preview),
                 Ok(_) => {}
                 Err(error) => return Saving::Failed(error),
             }

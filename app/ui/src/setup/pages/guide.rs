@@ -86,7 +86,7 @@ impl GuideRun {
         if self.leaving.get_untracked().is_some() {
             return;
         }
-        if self.store.is_dirty_now() {
+        if self.store.is_dirty_untracked() {
             self.leaving.set(Some(way));
             self.store.save(self.admin);
         } else {

@@ -52,17 +52,19 @@ pub(crate) fn OverviewPage() -> impl IntoView {
 
     let chatwork = Memo::new(move |_| match directory.connection() {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
-            let mut done = fill(texts.chatwork_done, &[("bot", &bot.name)]);
+            let mut sentences = vec![fill(texts.chatwork_done, &[("bot", &bot.name)])];
             let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();
             if let Some(outage) = outage.filter(is_recent) {
                 let zone = store.with(|document| document.site.time_zone.clone());
-                done += &outage_text(words, texts.chatwork_outage, outage, &zone);
+                sentences.push(outage_text(words, texts.chatwork_outage, outage, &zone));
             }
-            if store.with(|document| document.site.default_room.is_some()) {
-                (PageState::Done, done)
+            let state = if store.with(|document| document.site.default_room.is_some()) {
+                PageState::Done
             } else {
-                (PageState::Partly, format!("{done}{}", texts.chatwork_room))
-            }
+                sentences.push(texts.chatwork_room.to_owned());
+                PageState::Partly
+            };
+            (state, sentences.join(words.sentence_gap()))
         }
         Remote::Loaded(Connection::Refused { .. }) => {
             (PageState::Partly, texts.chatwork_refused.to_owned())
@@ -112,14 +114,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             PageState::Done if rooms == 0 => texts.groups_default,
             PageState::Done => texts.groups_done,
         };
-        let values = [
-            ("count", number_text(group_count)),
-            ("rooms", number_text(rooms)),
-        ];
-        let values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        (state, fill(sentence, &values))
+        let sentence = counted(sentence, group_count);
+        (state, fill(&sentence, &[("rooms", &number_text(rooms))]))
     });
     let devices = Memo::new(move |_| {
         let paired_ids = tablets.statuses().with(|remote| {
@@ -208,13 +204,13 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let ready = move || {
         next.get().is_none().then(|| {
             let (tone, text) = if is_clean.get() {
-                (Tone::Good, texts.ready)
+                (Tone::Good, texts.ready_without_findings)
             } else {
-                (Tone::Plain, texts.basics_ready)
+                (Tone::Plain, texts.ready_with_findings)
             };
             view! {
                 <Alert tone=tone kind="ready">
-                    <p><strong>{text}</strong> " " {texts.ready_explanation}</p>
+                    <p><strong>{text}</strong> {words.sentence_gap()} {texts.ready_explanation}</p>
                     <Link to=SetupPage::Preview class="button small">{texts.try_preview}</Link>
                 </Alert>
             }

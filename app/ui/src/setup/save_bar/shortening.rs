@@ -19,7 +19,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
     let texts = &words.retention;
     let store = expect_context::<DraftStore>();
     let asked = Memo::new(move |_| match store.saving() {
-        Saving::Shortens(preview) => Some(preview),
+        Saving::ShortensRetention(preview) => Some(preview),
         _ => None,
     });
     let is_open = Signal::derive(move || asked.get().is_some());

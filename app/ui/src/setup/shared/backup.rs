@@ -102,7 +102,8 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
 /// Folded instructions for backups.
 #[component]
 fn BackupHelp() -> impl IntoView {
-    let texts = &words().backup;
+    let words = words();
+    let texts = &words.backup;
     let commands = |text: &'static str| {
         view! {
             <div class="command">
@@ -125,7 +126,7 @@ fn BackupHelp() -> impl IntoView {
                         <p>{texts.help_timer}</p>
                         {commands(BACKUP_COMMAND)}
                         <p>{texts.help_copy}</p>
-                        <p class="muted">{texts.help_postgres} " " {texts.help_restore}</p>
+                        <p class="muted">{texts.help_postgres} {words.sentence_gap()} {texts.help_restore}</p>
                     </div>
                 </details>
             </div>

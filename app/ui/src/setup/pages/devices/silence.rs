@@ -41,7 +41,7 @@ pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView 
                 <Alert tone=Tone::Warn kind="silent">
                     <p><strong>{move || title.get()}</strong></p>
                     <ul>
-                        <li>{texts.silent_power} " " {battery_text}</li>
+                        <li>{texts.silent_power} {words.sentence_gap()} {battery_text}</li>
                         <li>{texts.silent_wifi}</li>
                         <li>{texts.silent_browser}</li>
                     </ul>

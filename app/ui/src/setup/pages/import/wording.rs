@@ -2,13 +2,13 @@
 
 use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Issue, IssueKind};
-use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::router::SetupPage;
 use crate::setup::draft::problem_location;
+use crate::setup::nav::page_title;
 use crate::setup::shared::pick::id_problem;
 
 /// Title of a column.
@@ -80,32 +80,50 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
 
 /// Entry of a problem, in a document that is not the draft.
 pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
-    let texts = &words.shell;
-    let lang: Lang = words.language();
-    let named = |list: &str, name: &str| format!("{list} › {name}");
-    match problem_location::page_of(document, path) {
+    let page = problem_location::page_of(document, path);
+    let entry = match &page {
         SetupPage::Host(id) => {
-            let host = document.hosts.iter().find(|host| host.id == id);
-            named(texts.hosts, host.map_or(id.as_str(), |host| &host.name))
+            let host = document.hosts.iter().find(|host| host.id == *id);
+            host.map_or(id.as_str(), |host| &host.name)
         }
         SetupPage::Group(id) => {
-            let group = document.groups.iter().find(|group| group.id == id);
-            named(
-                texts.groups,
-                group.map_or(id.as_str(), |group| group.name.best(lang)),
-            )
+            let group = document.groups.iter().find(|group| group.id == *id);
+            group.map_or(id.as_str(), |group| group.name.best(words.language()))
         }
         SetupPage::Device(id) => {
-            let device = document.devices.iter().find(|device| device.id == id);
-            named(
-                texts.devices,
-                device.map_or(id.as_str(), |device| &device.name),
-            )
+            let device = document.devices.iter().find(|device| device.id == *id);
+            device.map_or(id.as_str(), |device| &device.name)
         }
-        SetupPage::Hosts => texts.hosts.to_owned(),
-        SetupPage::Groups => texts.groups.to_owned(),
-        SetupPage::Devices => texts.devices.to_owned(),
-        SetupPage::Chatwork => texts.chatwork.to_owned(),
-        _ => texts.site.to_owned(),
+        _ => return page_title(words, &page).to_owned(),
+    };
+    format!("{} › {entry}", page_title(words, &page))
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::directory::Host;
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_problem_is_named_by_its_page_and_entry() {
+        let document = SettingsDocument {
+            hosts: vec![Host::named("sato".parse().unwrap(), "佐藤")],
+            ..SettingsDocument::default()
+        };
+        for (path, expected) in [
+            ("hosts[0].name", "Hosts › 佐藤"),
+            ("hosts", "Hosts"),
+            ("site.default_room", "Chatwork"),
+            ("site.escalation[1].after_seconds", "Answers and reminders"),
+            ("site.purpose_notice.texts.ko", "Privacy notice"),
+            ("site.alarms.backup_days", "Alerts"),
+            ("site.retention.words", "Retention"),
+            ("site.accent", "Office"),
+        ] {
+            let entry = entry_of_problem(SetupLang::En.words(), &document, path);
+            assert_eq!(entry, expected, "{path}");
+        }
     }
 }

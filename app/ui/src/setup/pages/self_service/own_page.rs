@@ -65,7 +65,7 @@ impl SelfServiceState {
     }
 
     /// As [`Self::is_dirty`], without tracking.
-    pub(crate) fn is_dirty_now(self) -> bool {
+    pub(crate) fn is_dirty_untracked(self) -> bool {
         untrack(|| self.is_dirty())
     }
 

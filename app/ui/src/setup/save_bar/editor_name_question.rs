@@ -10,7 +10,7 @@ use crate::setup::nav::{Nav, words};
 
 /// Question in the save bar, until it is answered or a save ends it. Never shown on a reception tablet.
 #[component]
-pub(super) fn EditorQuestion() -> impl IntoView {
+pub(super) fn EditorNameQuestion() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let auth = expect_context::<AuthState>();
     let editor = store.editor();
