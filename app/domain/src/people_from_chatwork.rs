@@ -170,10 +170,11 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
     let named = accounts
         .iter()
         .map(|account| (account.id, account.name.as_str()));
-    let links: BTreeMap<AccountId, HostId> = account_match::accounts(&document.hosts, named)
-        .into_iter()
-        .map(|found| (found.account, found.host))
-        .collect();
+    let links: BTreeMap<AccountId, HostId> =
+        account_match::suggest_accounts(&document.hosts, named)
+            .into_iter()
+            .map(|found| (found.account, found.host))
+            .collect();
     let by_name: BTreeMap<String, &HostId> = document
         .hosts
         .iter()

@@ -10,7 +10,7 @@ use crate::model::menu::Method;
 use crate::model::settings::SettingsDocument;
 use crate::routing::Target;
 use crate::test_office::{
-    self, account_id, group_id, host, host_id, host_in, office, room_id, today,
+    self, PEOPLE_BUTTON, account_id, group_id, host, host_id, host_in, office, room_id, today,
 };
 use crate::validate::validate;
 
@@ -28,7 +28,7 @@ fn composed(settings: &Settings, target: Target, method: Method) -> ComposedCall
     };
     let visit = Visit {
         device,
-        button: Some(&device.menu[2]),
+        button: Some(&device.menu[PEOPLE_BUTTON]),
         visitor: &visitor,
         time: "10:30",
         reference: CallId::new(1, b"0123456789").reference(),
@@ -36,6 +36,7 @@ fn composed(settings: &Settings, target: Target, method: Method) -> ComposedCall
     compose(settings, &request, &visit)
 }
 
+/// First lines of the later messages.
 fn first_lines(call: &ComposedCall) -> Vec<&str> {
     let messages = call.later.iter().flat_map(|step| &step.messages);
     let lines = messages.filter_map(|message| message.text.lines().next());
@@ -104,7 +105,7 @@ fn nothing_follows_without_escalation_or_answers() {
 
 #[test]
 fn a_missed_visit_becomes_a_task_with_the_visitor_and_the_reference() {
-    let settings = office(|d| d.devices[0].menu[2].missed_visit = true);
+    let settings = office(|d| d.devices[0].menu[PEOPLE_BUTTON].missed_visit = true);
     let call = composed(&settings, Target::Group(group_id("soumu")), Method::Room);
     let missed = call.missed.expect("a task");
     assert_eq!(missed.assignees, [account_id(101), account_id(105)]);
@@ -139,7 +140,7 @@ fn crowded_call(escalation: Vec<EscalationStep>) -> ComposedCall {
     document.groups[0].in_charge = keys.iter().map(|key| host_id(key)).collect();
     document.site.escalation = escalation;
     let template = format!("{{mentions}}{{reference}}{{target}}{}", "あ".repeat(3_900));
-    document.devices[0].menu[2].template = Some(template);
+    document.devices[0].menu[PEOPLE_BUTTON].template = Some(template);
     let settings = validate(document).expect("valid");
     composed(&settings, Target::Group(group_id("soumu")), Method::Direct)
 }

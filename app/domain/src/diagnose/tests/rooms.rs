@@ -106,40 +106,24 @@ fn a_bot_that_may_only_read_a_room_of_calls_cannot_post_there() {
 #[test]
 fn the_page_of_a_group_shows_what_is_wrong_with_its_people_in_its_room() {
     let settings = complete_office(|_| {});
-    let group = |id: &str| settings.group(&group_id(id)).unwrap();
-    let hosts = settings.hosts();
-    let of_group = |id: &str| {
-        let group = group(id);
-        let in_charge = group.in_charge.clone();
-        let members = hosts.iter().filter(|host| host.groups.contains(&group.id));
-        (
-            in_charge,
-            members.map(|host| host.id.clone()).collect::<Vec<_>>(),
-        )
+    let shown = |finding: &Finding, room| {
+        let soumu = settings.group(&group_id("soumu")).unwrap();
+        finding.in_room_of_group(room, soumu, settings.hosts())
     };
-    let room = room_id(20);
-    let (in_charge, members) = of_group("kaihatsu");
-    let own = in_charge.first().or(members.first()).cloned().unwrap();
-    let outsider = hosts.iter().map(|host| host.id.clone());
-    let outsider = outsider
-        .into_iter()
-        .find(|id| !in_charge.contains(id) && !members.contains(id))
-        .unwrap();
+    let (member, in_charge, outsider) = (host_id("tanaka"), host_id("ito"), host_id("suzuki"));
+    let room = room_id(10);
     for finding in [
         |room, hosts| Finding::NotInRoom { room, hosts },
         |room, hosts| Finding::CannotAnswer { room, hosts },
     ] {
-        let both = finding(room, vec![own.clone(), outsider.clone()]);
-        let shown =
-            |finding: &Finding, room| finding.in_room_of_group(room, group("kaihatsu"), hosts);
-        assert_eq!(shown(&both, room), Some(finding(room, vec![own.clone()])));
-        assert_eq!(shown(&both, room_id(10)), None, "another room");
-        let others = finding(room, vec![outsider.clone()]);
-        assert_eq!(shown(&others, room), None, "people of another group");
+        let of_group = vec![member.clone(), in_charge.clone()];
+        let of_all = finding(room, [of_group.clone(), vec![outsider.clone()]].concat());
+        assert_eq!(shown(&of_all, room), Some(finding(room, of_group)));
+        assert_eq!(shown(&of_all, room_id(20)), None, "another room");
+        let of_others = finding(room, vec![outsider.clone()]);
+        assert_eq!(shown(&of_others, room), None, "people of another group");
     }
     let bot = Finding::BotCannotPost { room };
-    let shown = bot.in_room_of_group(room, group("kaihatsu"), hosts);
-    assert_eq!(shown, Some(bot));
-    let other = Finding::NoDefaultRoom;
-    assert_eq!(other.in_room_of_group(room, group("kaihatsu"), hosts), None);
+    assert_eq!(shown(&bot, room), Some(bot.clone()));
+    assert_eq!(shown(&Finding::NoDefaultRoom, room), None);
 }
