@@ -183,7 +183,7 @@ impl Examination<'_> {
         if self.is_unknown(account) && is_used {
             found.push(Finding::UnknownAccount {
                 host: host.id.clone(),
-                direct: is_direct,
+                is_direct,
                 suggestion: suggestion(),
             });
         } else if is_direct && !contacts.contains(&account) {

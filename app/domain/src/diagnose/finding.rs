@@ -46,18 +46,18 @@ pub enum Finding {
         /// The room.
         room: RoomId,
         /// True for the default room.
-        default: bool,
+        is_default: bool,
         /// Groups that have it as their own room.
         groups: Vec<GroupId>,
         /// True when calls go to the room.
-        used: bool,
+        is_used: bool,
     },
     /// The room is a private chat, not a group chat.
     NotAGroupChat {
         /// The room.
         room: RoomId,
         /// True for the default room.
-        default: bool,
+        is_default: bool,
         /// Groups that have it as their own room.
         groups: Vec<GroupId>,
     },
@@ -86,7 +86,7 @@ pub enum Finding {
         /// The host.
         host: HostId,
         /// True when calls go to the account's private chat.
-        direct: bool,
+        is_direct: bool,
         /// The only account without a host that has the host's name.
         suggestion: Option<AccountId>,
     },
@@ -225,15 +225,19 @@ impl Finding {
             Self::NotConnected
             | Self::TokenRefused
             | Self::NoDefaultRoom
-            | Self::UnavailableRoom { used: true, .. }
+            | Self::UnavailableRoom { is_used: true, .. }
             | Self::BotCannotPost { .. }
             | Self::SharedAccount { .. }
             | Self::NotAContact { .. }
-            | Self::UnknownAccount { direct: true, .. } => Severity::Broken,
-            Self::UnavailableRoom { used: false, .. }
+            | Self::UnknownAccount {
+                is_direct: true, ..
+            } => Severity::Broken,
+            Self::UnavailableRoom { is_used: false, .. }
             | Self::NotAGroupChat { .. }
             | Self::BotIsHost { .. }
-            | Self::UnknownAccount { direct: false, .. }
+            | Self::UnknownAccount {
+                is_direct: false, ..
+            }
             | Self::NotInRoom { .. }
             | Self::NoAccount { .. }
             | Self::NobodyInCharge { .. }
@@ -265,13 +269,13 @@ impl Finding {
             | Self::NoDefaultRoom
             | Self::UnreadableEntries { .. } => vec![Repair::OpenChatwork],
             Self::UnavailableRoom {
-                default, groups, ..
+                is_default, groups, ..
             }
             | Self::NotAGroupChat {
-                default, groups, ..
+                is_default, groups, ..
             } => {
                 let mut repairs = Vec::new();
-                if *default {
+                if *is_default {
                     repairs.push(Repair::OpenChatwork);
                 }
                 repairs.extend(groups.iter().take(1).cloned().map(Repair::OpenGroup));

@@ -32,13 +32,13 @@ impl Examination<'_> {
             match observed_rooms.get(&room) {
                 None => found.push(Finding::UnavailableRoom {
                     room,
-                    default: is_default,
+                    is_default,
                     groups,
-                    used: is_default || self.reached.rooms.contains(&room),
+                    is_used: is_default || self.reached.rooms.contains(&room),
                 }),
                 Some(false) => found.push(Finding::NotAGroupChat {
                     room,
-                    default: is_default,
+                    is_default,
                     groups,
                 }),
                 Some(true) => self.check_members(room, found),

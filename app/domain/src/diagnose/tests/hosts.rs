@@ -46,7 +46,7 @@ fn an_unknown_account_is_reported_with_the_only_namesake() {
     );
     let expected = Finding::UnknownAccount {
         host: host_id("suzuki"),
-        direct: true,
+        is_direct: true,
         suggestion: Some(account_id(102)),
     };
     assert_eq!(wrong, std::slice::from_ref(&expected));

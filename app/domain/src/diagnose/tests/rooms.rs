@@ -13,9 +13,9 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
     };
     let soumu = Finding::UnavailableRoom {
         room: room_id(10),
-        default: false,
+        is_default: false,
         groups: vec![group_id("soumu")],
-        used: true,
+        is_used: true,
     };
     assert_eq!(found(|_| {}, without_bot(10)), std::slice::from_ref(&soumu));
     assert_eq!(
@@ -30,8 +30,8 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
         matches!(
             &default[..],
             [Finding::UnavailableRoom {
-                default: true,
-                used: true,
+                is_default: true,
+                is_used: true,
                 ..
             }]
         ),
