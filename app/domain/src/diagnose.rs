@@ -79,7 +79,6 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     let mut rooms: Vec<(usize, RoomId)> = reached
         .mentions
         .iter()
-        .filter(|(_, hosts)| !hosts.is_empty())
         .map(|(room, hosts)| (hosts.len(), *room))
         .collect();
     rooms.sort_by_key(|&(hosts, room)| (std::cmp::Reverse(hosts), room));

@@ -1,5 +1,4 @@
-//! Destinations and recipients of every call that the tablets' buttons allow, found by routing each call, and of the
-//! escalations.
+//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the escalations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, r
 pub(super) struct Reached {
     /// Rooms of the calls and of their escalations.
     pub(super) rooms: BTreeSet<RoomId>,
-    /// Hosts mentioned in each room by the calls themselves.
+    /// Hosts mentioned in each room by the calls themselves. Rooms without a mention are left out.
     pub(super) mentions: BTreeMap<RoomId, BTreeSet<HostId>>,
     /// Accounts notified in private chats, also by an escalation.
     pub(super) direct_accounts: BTreeSet<AccountId>,
@@ -59,10 +58,12 @@ impl Reached {
         for delivery in resolution.deliveries {
             match delivery.to {
                 Destination::Room(room) => {
-                    is_anybody_mentioned |= !delivery.mentions.is_empty();
                     self.rooms.insert(room);
-                    let mentions = self.mentions.entry(room).or_default();
-                    mentions.extend(delivery.mentions);
+                    if !delivery.mentions.is_empty() {
+                        is_anybody_mentioned = true;
+                        let mentions = self.mentions.entry(room).or_default();
+                        mentions.extend(delivery.mentions);
+                    }
                 }
                 Destination::Account(account) => {
                     self.direct_accounts.insert(account);
@@ -70,7 +71,7 @@ impl Reached {
             }
         }
         match &request.target {
-            Target::Staff => {} // no button calls staff
+            Target::Staff => {}
             Target::Host(host) => {
                 self.callable_or_in_charge.insert(host.clone());
                 self.callable_hosts.insert(host.clone());
@@ -93,9 +94,13 @@ impl Reached {
     }
 }
 
-/// Every call that a visitor can make with a button, each once.
+/// Every call that a visitor can make, each once: by the buttons, and for staff.
 fn possible_calls(settings: &Settings) -> BTreeSet<(Target, Method)> {
     let mut calls = BTreeSet::new();
+    // Every tablet offers to call staff.
+    if !settings.devices().is_empty() {
+        calls.insert((Target::Staff, Method::Room));
+    }
     for button in settings.devices().iter().flat_map(|device| &device.menu) {
         let targets = targets_of(settings, button).into_iter();
         calls.extend(targets.map(|target| (target, button.method)));
@@ -155,7 +160,6 @@ pub(super) fn escalated_calls(settings: &Settings, today: Date) -> Vec<Escalated
             }
         }
     }
-    // Every tablet offers to call staff.
     if !settings.devices().is_empty() && has_steps(None) {
         calls.push(escalated_call(Target::Staff, Method::Room, None, None));
     }

@@ -4,7 +4,7 @@ use super::super::{Finding, Observations, ObservedConnection, Repair, Severity, 
 use super::{complete_office, found, observations, request_of};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
-use crate::test_office::{account_id, group_in, host_id, host_in, today};
+use crate::test_office::{account_id, group, group_id, group_in, host_id, host_in, room_id, today};
 
 #[test]
 fn a_directly_notified_host_must_be_a_contact_of_the_bot() {
@@ -53,6 +53,26 @@ fn an_unknown_account_is_reported_with_the_only_namesake() {
     let set = Repair::SetAccount(host_id("suzuki"), account_id(102));
     assert_eq!(expected.repairs()[0], set);
     assert_eq!(expected.severity(), Severity::Broken);
+}
+
+#[test]
+fn an_unknown_account_is_reported_although_a_room_without_mentions_was_not_read() {
+    let found = found(
+        |document| {
+            host_in(document, "suzuki").account = Some(account_id(555));
+            document.groups.push(group("kaigi", "会議室", "", 30, &[]));
+        },
+        |seen| {
+            seen.rooms.as_mut().unwrap().insert(room_id(30), true);
+        },
+    );
+    let unknown = Finding::UnknownAccount {
+        host: host_id("suzuki"),
+        is_direct: true,
+        suggestion: Some(account_id(102)),
+    };
+    let groups = vec![group_id("kaigi")];
+    assert_eq!(found, [unknown, Finding::NobodyMentioned { groups }]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::{Finding, Observations, Repair, Severity, rooms_to_read};
 use super::{BOT, complete_office, found};
-use crate::test_office::{account_id, group_id, host_id, room_id, today};
+use crate::test_office::{DEFAULT_ROOM, account_id, group, group_id, host_id, room_id, today};
 
 #[test]
 fn a_room_without_the_bot_is_reported_with_its_groups() {
@@ -76,6 +76,27 @@ fn a_mentioned_host_outside_the_room_is_reported() {
         [],
         "a room without observed members is not reported"
     );
+}
+
+#[test]
+fn a_host_who_is_mentioned_only_in_calls_for_staff_must_be_in_the_default_room() {
+    let found = found(
+        |document| {
+            let mut reception = group("uketsuke", "受付", "", DEFAULT_ROOM, &["ito"]);
+            reception.hidden = true;
+            document.groups.push(reception);
+        },
+        |seen| {
+            let members = seen.members.get_mut(&room_id(DEFAULT_ROOM)).unwrap();
+            members.remove(&account_id(105));
+        },
+    );
+    let outside = Finding::NotInRoom {
+        room: room_id(DEFAULT_ROOM),
+        hosts: vec![host_id("ito")],
+    };
+    let groups = vec![group_id("uketsuke")];
+    assert_eq!(found, [outside, Finding::UnreachableGroups { groups }]);
 }
 
 #[test]
