@@ -23,7 +23,7 @@ pub enum MatchQuality {
     SameText,
     /// The account's name or a part of it sounds like the host's name in kana or romaji.
     SameSound,
-    /// The account's name contains the host's name without a separator, as in 営業・佐藤花.
+    /// The account's name contains the host's name among other words: 佐藤 花子 in 総務 佐藤花子です.
     Contained,
 }
 

@@ -93,8 +93,8 @@ pub enum AdmissionError {
     /// An answer of the visitor is invalid.
     #[error(transparent)]
     InvalidVisitor(#[from] VisitorError),
-    /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. The app shortens a
-    /// longer trace when it composes the call.
+    /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. The app shortens a longer
+    /// trace when it composes the call.
     #[error("trace: at most {CALL_TRACE_STEPS} steps with {CALL_TRACE_NAMES} hosts and groups")]
     TraceTooLong,
     /// The number of later messages exceeds [`CALL_LATER_DELIVERIES`].

@@ -13,8 +13,8 @@ fn reference() -> Reference {
 }
 
 /// Admits one message to the room of General Affairs (総務) for a call to that group. Its in-charge hosts have the
-/// accounts 101 (sato) and 105 (ito), the delegate of one of them has 103 (tanaka). 102 is another host's,
-/// 104 nobody's.
+/// accounts 101 (sato) and 105 (ito), the delegate of one of them has 103 (tanaka). 102 is another
+/// host's, 104 nobody's.
 fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];

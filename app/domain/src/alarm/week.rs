@@ -207,8 +207,8 @@ fn random_end() -> impl Strategy<Value = StepEnd> {
 }
 
 /// Maximum number of incidents of one tablet, from its silent steps: the time of each, and true when the silence could
-/// be noticed in it. Silence that is noticed within an hour after the
-/// end of the last silence belongs to the same incident.
+/// be noticed in it. Silence that is noticed within an hour after the end of the last silence belongs to the same
+/// incident.
 fn count_incidents(silences: &[(u64, bool)]) -> usize {
     let (mut count, mut known_until) = (0, 0);
     for outage in silences.chunk_by(|(one, _), (next, _)| next - one == STEP_MILLIS) {

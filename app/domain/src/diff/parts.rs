@@ -23,7 +23,8 @@ impl<'a> Parts<'a> {
 }
 
 /// Splits two versions of the value at `path` into parts. `None` when they are compared as a whole: when both are
-/// missing, or when they are not both objects or both lists. A missing value fits any other and has no parts.
+/// missing, or when they are not both objects or both lists of entries with ids. A missing value fits any other and has
+/// no parts.
 pub(super) fn split_both<'a>(
     path: &[String],
     one: Option<&'a Value>,

@@ -18,8 +18,7 @@ const ADDED_TARGETS: [EscalationTarget; 5] = [
 ];
 
 /// New step for a list: after the last one, or in the middle of the longest gap when it would be later than
-/// [`MAX_STEP_SECONDS`]. Its target
-/// is the first that no step has. `None` when the list is full.
+/// [`MAX_STEP_SECONDS`]. Its target is the first that no step has. `None` when the list is full.
 #[must_use]
 pub fn added_step(steps: &[EscalationStep]) -> Option<EscalationStep> {
     if steps.len() >= MAX_ESCALATION_STEPS {
