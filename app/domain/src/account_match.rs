@@ -18,11 +18,12 @@ pub(crate) const PART_SEPARATORS: [char; 14] = [
 /// Quality of a name match, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchQuality {
-    /// Same text, apart from spaces, width, case and variant kanji.
+    /// The account's name or a part of it, as in 佐藤花（開発部）, is the host's name apart from spaces, width, case and
+    /// variant kanji.
     SameText,
-    /// Same sound: kana and romaji.
+    /// The account's name or a part of it sounds like the host's name in kana or romaji.
     SameSound,
-    /// The account's name contains the whole name: 佐藤 花 in 佐藤花（開発部）.
+    /// The account's name contains the host's name among other words: 佐藤 花子 in 総務 佐藤花子です.
     Contained,
 }
 
@@ -33,14 +34,14 @@ pub struct Suggestion {
     pub host: HostId,
     /// The account.
     pub account: AccountId,
-    /// Degree to which the account's name agrees with the host's.
+    /// Quality of the match of both names.
     pub quality: MatchQuality,
 }
 
-/// Suggestions for hosts without account, in the order of the hosts. Only unambiguous matches: the account is the
-/// host's only best match, the host is the account's only match, and no host has the account yet.
+/// Suggests accounts for hosts without account, in the order of the hosts. Only unambiguous matches count: host and
+/// account are each other's only best match, and no host has the account yet.
 #[must_use]
-pub fn accounts<'a>(
+pub fn suggest_accounts<'a>(
     hosts: &[Host],
     people: impl Iterator<Item = (AccountId, &'a str)>,
 ) -> Vec<Suggestion> {
@@ -53,15 +54,15 @@ pub fn accounts<'a>(
     for pair in &pairs {
         *match_counts.entry(pair.account).or_default() += 1;
     }
-    let unambiguous = |host: &Host| {
+    let only_best_match = |host: &Host| {
         let pairs = pairs_by_host.get(&host.id)?;
-        let best = pairs.iter().map(|pair| pair.quality).min()?;
-        let mut best_matches = pairs.iter().filter(|pair| pair.quality == best);
-        let (first, second) = (best_matches.next()?, best_matches.next());
+        let best_quality = pairs.iter().map(|pair| pair.quality).min()?;
+        let mut best_pairs = pairs.iter().filter(|pair| pair.quality == best_quality);
+        let (first, second) = (best_pairs.next()?, best_pairs.next());
         let is_unambiguous = second.is_none() && match_counts.get(&first.account) == Some(&1);
         is_unambiguous.then(|| (*first).clone())
     };
-    hosts.iter().filter_map(unambiguous).collect()
+    hosts.iter().filter_map(only_best_match).collect()
 }
 
 /// Accounts with a name similar to this host's, best match first, without accounts of other hosts. For choosing
@@ -109,7 +110,7 @@ fn pairs<'a>(
 struct Names<'a> {
     by_letters: BTreeMap<String, BTreeSet<&'a HostId>>,
     by_sound: BTreeMap<String, BTreeSet<&'a HostId>>,
-    /// Length of the longest name, in characters.
+    /// Length of the longest name, in folded characters.
     longest: usize,
 }
 
@@ -133,18 +134,19 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Hosts that the name of an account in Chatwork matches best: the whole name or a part of it.
+    /// Hosts that the name of an account, or a part of it, matches best, with the quality of the match. No hosts if
+    /// none matches.
     fn best_matches(&self, name: &str) -> (MatchQuality, BTreeSet<&'a HostId>) {
         let parts = name.split(PART_SEPARATORS);
-        let named = |text: &str| Host::named(PLACEHOLDER_HOST_ID.clone(), text);
-        let mut all: Vec<_> = parts.map(|part| forms_of(&named(part))).collect();
-        all.push(forms_of(&named(name)));
-        let letters = all.iter().flat_map(|forms| &forms.letters);
+        let forms_of_text = |text: &str| forms_of(&Host::named(PLACEHOLDER_HOST_ID.clone(), text));
+        let mut all_forms: Vec<_> = parts.map(forms_of_text).collect();
+        all_forms.push(forms_of_text(name));
+        let letters = all_forms.iter().flat_map(|forms| &forms.letters);
         let same_text = union(letters.filter_map(|form| self.by_letters.get(form)));
         if !same_text.is_empty() {
             return (MatchQuality::SameText, same_text);
         }
-        let sounds = all.iter().flat_map(|forms| &forms.sounds);
+        let sounds = all_forms.iter().flat_map(|forms| &forms.sounds);
         let same_sound = union(sounds.filter_map(|form| self.by_sound.get(form)));
         if !same_sound.is_empty() {
             return (MatchQuality::SameSound, same_sound);
@@ -196,7 +198,7 @@ mod tests {
 
     fn suggested(hosts: &[Host], people: &[(u64, &str)]) -> Vec<(String, u64, MatchQuality)> {
         let people = people.iter().map(|&(id, name)| (account(id), name));
-        accounts(hosts, people)
+        suggest_accounts(hosts, people)
             .into_iter()
             .map(|found| (found.host.to_string(), found.account.get(), found.quality))
             .collect()

@@ -93,7 +93,8 @@ pub enum AdmissionError {
     /// An answer of the visitor is invalid.
     #[error(transparent)]
     InvalidVisitor(#[from] VisitorError),
-    /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. Routing cuts a longer trace.
+    /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. The app shortens a longer
+    /// trace when it composes the call.
     #[error("trace: at most {CALL_TRACE_STEPS} steps with {CALL_TRACE_NAMES} hosts and groups")]
     TraceTooLong,
     /// The number of later messages exceeds [`CALL_LATER_DELIVERIES`].
@@ -146,35 +147,35 @@ pub fn admit(
     let checker = Checker {
         policy,
         reference: call.reference,
-        answers_on: settings.site().answers.is_on(),
+        are_answers_on: settings.site().answers.is_on(),
     };
     let recipients = possible_recipients(settings, call.target);
-    let mut messages: BTreeMap<Destination, usize> = BTreeMap::new();
+    let mut message_counts: BTreeMap<Destination, usize> = BTreeMap::new();
     for message in call.deliveries.iter().chain(&call.fallback) {
-        if messages.insert(message.to, 1).is_some() {
+        if message_counts.insert(message.to, 1).is_some() {
             return Err(AdmissionError::DuplicateDestination);
         }
-        checker.message(message, &recipients)?;
+        checker.check_message(message, &recipients)?;
     }
     if call.later.is_empty() && call.missed.is_none() {
         return Ok(());
     }
-    // Both wait for an answer, which the relay does not listen for while answers are off.
-    if !checker.answers_on {
+    // Later messages and the task depend on answers, for which the relay does not listen while answers are off.
+    if !checker.are_answers_on {
         return Err(PolicyViolation::AnswersOff.into());
     }
     check_times(&call.later)?;
     let recipients = possible_later_recipients(settings, call.target);
     for LaterMessage { message, .. } in &call.later {
-        let count = messages.entry(message.to).or_default();
+        let count = message_counts.entry(message.to).or_default();
         *count += 1;
         if *count > MAX_MESSAGES_PER_DESTINATION {
             return Err(AdmissionError::DestinationTooOften);
         }
-        checker.message(message, &recipients)?;
+        checker.check_message(message, &recipients)?;
     }
     match &call.missed {
-        Some(missed) => checker.missed(missed, call.deliveries[0].to, &recipients),
+        Some(missed) => checker.check_missed(missed, call.deliveries[0].to, &recipients),
         None => Ok(()),
     }
 }
@@ -203,30 +204,31 @@ struct Checker<'a> {
     policy: &'a OutboundPolicy,
     reference: Reference,
     /// True while the office shows answers on its tablets.
-    answers_on: bool,
+    are_answers_on: bool,
 }
 
 impl Checker<'_> {
-    fn message(
+    fn check_message(
         &self,
         message: &Message<'_>,
         recipients: &BTreeSet<AccountId>,
     ) -> Result<(), AdmissionError> {
-        self.text(message.to, message.text, recipients)?;
+        self.check_text(message.to, message.text, recipients)?;
         if let Some(retraction) = message.retraction {
-            self.text(message.to, retraction, recipients)?;
+            self.check_text(message.to, retraction, recipients)?;
         }
         match message.answered {
-            Some(_) if !self.answers_on => Err(PolicyViolation::AnswersOff.into()),
-            Some(heading) => self.heading(heading),
+            Some(_) if !self.are_answers_on => Err(PolicyViolation::AnswersOff.into()),
+            Some(heading) => self.check_heading(heading),
             None => Ok(()),
         }
     }
 
-    fn missed(
+    /// Checks the task, which is given in the destination of the first delivery.
+    fn check_missed(
         &self,
         missed: &MissedVisit<'_>,
-        first: Destination,
+        to: Destination,
         recipients: &BTreeSet<AccountId>,
     ) -> Result<(), AdmissionError> {
         if missed.assignees.len() > MAX_RECIPIENTS {
@@ -237,11 +239,11 @@ impl Checker<'_> {
             return Err(PolicyViolation::UnknownAssignee(account.get()).into());
         }
         // Neither a task nor the message in its place mentions anybody.
-        self.text(first, missed.text, &BTreeSet::new())?;
-        self.heading(missed.unanswered)
+        self.check_text(to, missed.text, &BTreeSet::new())?;
+        self.check_heading(missed.unanswered)
     }
 
-    fn text(
+    fn check_text(
         &self,
         to: Destination,
         text: &str,
@@ -254,7 +256,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn heading(&self, heading: &str) -> Result<(), AdmissionError> {
+    fn check_heading(&self, heading: &str) -> Result<(), AdmissionError> {
         let is_line = text::check(heading, MAX_HEADING_CHARS, Lines::One).is_ok();
         if !is_line || heading.contains('[') {
             return Err(AdmissionError::InvalidHeading);
@@ -277,15 +279,16 @@ fn check_mentions(text: &str, recipients: &BTreeSet<AccountId>) -> Result<(), Po
     Ok(())
 }
 
-/// Longest prefix of a trace that a call may carry.
+/// Returns the longest prefix of a trace that a call may carry.
 pub(crate) fn truncate_trace(trace: &[TraceStep]) -> &[TraceStep] {
-    let mut ids = 0;
-    let fits = |step: &&TraceStep| {
-        ids += step.id_count();
-        ids <= CALL_TRACE_NAMES
-    };
-    let steps = trace.iter().take(CALL_TRACE_STEPS).take_while(fits).count();
-    &trace[..steps]
+    let mut id_count = 0;
+    for (index, step) in trace.iter().enumerate() {
+        id_count += step.id_count();
+        if index == CALL_TRACE_STEPS || id_count > CALL_TRACE_NAMES {
+            return &trace[..index];
+        }
+    }
+    trace
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ const UNTOLD_CALLS_MILLIS: u64 = 4 * DAY;
 const REOPEN_MILLIS: u64 = HOUR;
 /// Free share of the disk below which an incident begins, in percent.
 const MIN_DISK_FREE_PERCENT: u8 = 5;
-/// Rest of a certificate's validity below which an incident begins.
+/// Remaining validity of a certificate below which an incident begins.
 const MIN_CERTIFICATE_MILLIS: u64 = 14 * DAY;
 /// Requests left under Chatwork's limit, of 300 in five minutes, below which an incident begins.
 const MIN_REQUESTS_LEFT: usize = 30;

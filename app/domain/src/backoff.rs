@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-/// Delays after the first failed post, the second, and so on, in seconds; the last one repeats until the
+/// Delays after the first failed post or edit, the second, and so on, in seconds; the last one repeats until the
 /// deadline. Short, because a visitor waits; the circuit breaker protects a Chatwork in trouble.
 pub const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
-/// Delays of lookups in a room that cannot be read, in seconds. Longer, because each lookup takes a request
+/// Delays of lookups and readings in a room that cannot be read, in seconds. Longer, because each takes a request
 /// from calls that could be sent, and such a room seldom opens within minutes.
 pub const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 
@@ -13,10 +13,10 @@ pub const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 /// it by a fifth either way, so that many relays do not retry at once.
 #[must_use]
 pub fn delay_millis(delays: &[u64], failures: u64, jitter: f64) -> u64 {
-    let index = usize::try_from(failures).unwrap_or(usize::MAX);
-    let last = index.min(delays.len());
-    let seconds = delays[..last].last().copied().unwrap_or_default();
-    let delay = Duration::from_secs(seconds).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0));
+    let failures = usize::try_from(failures).unwrap_or(usize::MAX);
+    let seconds = delays.iter().take(failures).next_back().copied();
+    let delay = Duration::from_secs(seconds.unwrap_or_default());
+    let delay = delay.mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0));
     u64::try_from(delay.as_millis()).unwrap_or_default()
 }
 

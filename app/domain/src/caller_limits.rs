@@ -33,8 +33,8 @@ impl RateLimit {
     /// Takes one action from a bucket and returns the new bucket. A bucket is represented by the time, in
     /// milliseconds, at which it is full again; 0 is a full bucket.
     ///
-    /// A time beyond that of an empty bucket is read as an empty bucket. After the clock was set back, the bucket is
-    /// therefore full again no later than an empty one would be.
+    /// A time later than that of an empty bucket is read as an empty bucket. After the clock was set back, the bucket
+    /// is therefore full again no later than an empty one would be.
     ///
     /// # Errors
     /// Milliseconds to wait when the bucket is empty.
@@ -48,18 +48,18 @@ impl RateLimit {
     /// Milliseconds to wait when the bucket has too few actions.
     pub const fn take_many(self, full_at: u64, now: u64, actions: u64) -> Result<u64, u64> {
         let empty = now + self.burst * self.refill_millis;
-        let before = if full_at < now {
+        let full_before = if full_at < now {
             now
         } else if full_at > empty {
             empty
         } else {
             full_at
         };
-        let after = before + actions * self.refill_millis;
-        if after > empty {
-            Err(after - empty)
+        let full_after = full_before + actions * self.refill_millis;
+        if full_after > empty {
+            Err(full_after - empty)
         } else {
-            Ok(after)
+            Ok(full_after)
         }
     }
 
@@ -88,8 +88,8 @@ pub struct SessionLifetime {
 impl SessionLifetime {
     /// Lifetime of an admin's session; shorter in a browser that is paired as a tablet.
     #[must_use]
-    pub const fn of_admin(on_tablet: bool) -> Self {
-        if on_tablet {
+    pub const fn of_admin(is_on_tablet: bool) -> Self {
+        if is_on_tablet {
             SESSION_ON_TABLET
         } else {
             ADMIN_SESSION
@@ -98,16 +98,16 @@ impl SessionLifetime {
 
     /// Lifetime of a host's session; shorter in a browser that is paired as a tablet.
     #[must_use]
-    pub const fn of_host(on_tablet: bool) -> Self {
-        if on_tablet {
+    pub const fn of_host(is_on_tablet: bool) -> Self {
+        if is_on_tablet {
             SESSION_ON_TABLET
         } else {
             HOST_SESSION
         }
     }
 
-    /// Returns the times up to which a session must have been used and opened last to have ended by now: `used` and
-    /// `opened` of [`SessionLifetime::is_alive`], in this order.
+    /// Returns two times: a session that was last used at the first or before, or opened at the second or before, has
+    /// ended at `now`.
     #[must_use]
     pub const fn ended_before(self, now: u64) -> (u64, u64) {
         (
@@ -118,8 +118,8 @@ impl SessionLifetime {
 
     /// True while neither timeout has passed. All times are in milliseconds.
     #[must_use]
-    pub const fn is_alive(self, opened: u64, used: u64, now: u64) -> bool {
-        used + self.idle > now && opened + self.total > now
+    pub const fn is_alive(self, opened: u64, last_used: u64, now: u64) -> bool {
+        last_used + self.idle > now && opened + self.total > now
     }
 }
 
@@ -235,12 +235,12 @@ pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
 /// that wait already.
 #[must_use]
 pub fn may_wait<'a>(waiting: impl IntoIterator<Item = &'a str>, address: &str) -> bool {
-    let (mut total, mut of_address) = (0, 0);
+    let (mut total, mut from_address) = (0, 0);
     for other in waiting {
         total += 1;
-        of_address += usize::from(other == address);
+        from_address += usize::from(other == address);
     }
-    total < WAITING_TABLETS && of_address < ADDRESS_WAITING_TABLETS
+    total < WAITING_TABLETS && from_address < ADDRESS_WAITING_TABLETS
 }
 
 /// True while the latest reauthentication of a session is recent. Times are in milliseconds.

@@ -11,9 +11,9 @@ use crate::search::in_kana_order;
 pub struct CatalogGroup<'a> {
     /// The group.
     pub group: &'a Group,
-    /// The group itself can be called.
-    pub callable: bool,
-    /// A group below it can be called.
+    /// True when the group itself can be called.
+    pub is_callable: bool,
+    /// True when a group below it can be called.
     pub has_callable_below: bool,
 }
 
@@ -23,18 +23,19 @@ pub struct CatalogGroup<'a> {
 pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
     let visible_groups = settings.children(parent).filter(|group| !group.hidden);
     visible_groups
-        .filter_map(|group| offered(settings, group))
+        .filter_map(|group| catalog_group(settings, group))
         .collect()
 }
 
 /// A group as group selection offers it; `None` when neither the group nor a group below it can be called.
-fn offered<'a>(settings: &'a Settings, group: &'a Group) -> Option<CatalogGroup<'a>> {
-    let offered = CatalogGroup {
+fn catalog_group<'a>(settings: &'a Settings, group: &'a Group) -> Option<CatalogGroup<'a>> {
+    let catalog_group = CatalogGroup {
         group,
-        callable: !group.not_callable,
+        is_callable: !group.not_callable,
         has_callable_below: !groups(settings, Some(&group.id)).is_empty(),
     };
-    (offered.callable || offered.has_callable_below).then_some(offered)
+    let is_offered = catalog_group.is_callable || catalog_group.has_callable_below;
+    is_offered.then_some(catalog_group)
 }
 
 /// A group that was found by name, with the button of a tablet's menu that offers it: the first group selection
@@ -45,7 +46,10 @@ pub fn group_in_menu<'a>(
     menu: &'a [Button],
     id: &GroupId,
 ) -> Option<(&'a Button, CatalogGroup<'a>)> {
-    let group = settings.group(id).filter(|_| settings.is_shown(id))?;
+    let group = settings.group(id)?;
+    if !settings.is_shown(id) {
+        return None;
+    }
     let mut buttons = menu.iter();
     let button = buttons.find(|button| match &button.action {
         Action::GroupSelection { below: None } => true,
@@ -54,7 +58,7 @@ pub fn group_in_menu<'a>(
         }
         _ => false,
     })?;
-    Some((button, offered(settings, group)?))
+    Some((button, catalog_group(settings, group)?))
 }
 
 /// Groups directly below `parent` in which, or below which, host selection (担当者選択) offers a host.
@@ -81,12 +85,12 @@ pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -
 /// the hosts without a visible group, so that every host can be found.
 #[must_use]
 pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Host> {
-    let is_here = |host: &&Host| match group {
+    let is_in_group = |host: &&Host| match group {
         Some(id) => host.groups.contains(id),
         None => !host.groups.iter().any(|id| settings.is_shown(id)),
     };
     let visible_hosts = settings.hosts().iter().filter(|host| !host.hidden);
-    in_kana_order(visible_hosts.filter(is_here))
+    in_kana_order(visible_hosts.filter(is_in_group))
 }
 
 #[cfg(test)]
@@ -126,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_and_empty_groups_are_left_out_and_not_callable_ones_only_open() {
+    fn hidden_and_empty_groups_are_left_out_and_not_callable_ones_lead_to_groups_below_them() {
         let mut dev = group("dev", None);
         dev.not_callable = true;
         let mut empty = group("empty", None);
@@ -145,10 +149,10 @@ mod tests {
         );
         let top = groups(&settings, None);
         assert_eq!(ids(&top), ["dev"]);
-        assert!(top[0].has_callable_below && !top[0].callable);
+        assert!(top[0].has_callable_below && !top[0].is_callable);
         let below = groups(&settings, Some(&"dev".parse().unwrap()));
         assert_eq!(ids(&below), ["dev1"]);
-        assert!(below[0].callable && !below[0].has_callable_below);
+        assert!(below[0].is_callable && !below[0].has_callable_below);
     }
 
     #[test]

@@ -63,8 +63,8 @@ pub fn parse_room(pasted: &str) -> Result<RoomId, ParseIdError> {
         .and_then(|number| RoomId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
 }
 
-/// Parses an account id: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag, or a number. The id of
-/// a quote is that of the quoted author; ids inside the quoted text are ignored.
+/// Parses an account id: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag, or a number. In a text with a
+/// quote the id of the quoted author counts, and all other ids are ignored.
 ///
 /// # Errors
 /// The reason why the text is not an account id.

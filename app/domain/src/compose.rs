@@ -54,7 +54,8 @@ pub struct ComposedMessage {
 pub struct ComposedCall {
     /// Messages in the order of [`routing::Resolution::deliveries`]; empty only without a destination.
     pub messages: Vec<ComposedMessage>,
-    /// Sent when Chatwork rejects a message because its room or private chat does not exist.
+    /// Message to the default room, sent when Chatwork rejects a message because its room or private chat does not
+    /// exist. `None` when the default room is not set or gets a message anyway.
     pub fallback: Option<ComposedMessage>,
     /// Steps of the escalation, in order of time, with the steps that send nothing.
     pub later: Vec<ComposedStep>,
@@ -118,25 +119,17 @@ fn compose_with_template(
         let text = message::render(settings, &facts, &resolution, delivery);
         compose_message(delivery, text)
     });
+    let compose_later = |delivery: &routing::Delivery, is_repeated| {
+        let text =
+            message::escalation_message(settings, &facts, &resolution, delivery, is_repeated);
+        compose_message(delivery, text)
+    };
+    let later =
+        escalation_steps::steps(settings, request, visit.button, &resolution, compose_later);
     ComposedCall {
         messages: messages.collect(),
         fallback,
-        later: escalation_steps::steps(
-            settings,
-            request,
-            visit.button,
-            &resolution,
-            |delivery, is_repeated| {
-                let text = message::escalation_message(
-                    settings,
-                    &facts,
-                    &resolution,
-                    delivery,
-                    is_repeated,
-                );
-                compose_message(delivery, text)
-            },
-        ),
+        later,
         missed: escalation_steps::missed_visit(settings, request, &facts),
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
@@ -154,7 +147,7 @@ impl ComposedCall {
         missed + messages.map(ComposedMessage::text_bytes).sum::<usize>()
     }
 
-    /// Leaves out the last messages of the escalation until the texts fit into a call.
+    /// Leaves out the last messages of the escalation until the texts fit into a call or no such message is left.
     fn truncate_later(&mut self) {
         let mut bytes = self.text_bytes();
         for step in self.later.iter_mut().rev() {
@@ -176,7 +169,7 @@ impl ComposedMessage {
     }
 }
 
-/// Size of a text in JSON, in bytes.
+/// Size of a text in JSON, in bytes. Messages contain no other characters that JSON escapes.
 fn json_bytes(text: &str) -> usize {
     let is_escaped = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
     text.len()

@@ -31,7 +31,7 @@ pub struct Observations {
     pub rooms: Option<BTreeMap<RoomId, bool>>,
     /// Members of each observed room.
     pub members: BTreeMap<RoomId, BTreeSet<AccountId>>,
-    /// Members of each observed room who may only read it.
+    /// Members of each observed room who may not write in it.
     pub read_only: BTreeMap<RoomId, BTreeSet<AccountId>>,
     /// Contacts of the bot.
     pub contacts: Option<BTreeSet<AccountId>>,
@@ -79,7 +79,6 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     let mut rooms: Vec<(usize, RoomId)> = reached
         .mentions
         .iter()
-        .filter(|(_, hosts)| !hosts.is_empty())
         .map(|(room, hosts)| (hosts.len(), *room))
         .collect();
     rooms.sort_by_key(|&(hosts, room)| (std::cmp::Reverse(hosts), room));
@@ -149,11 +148,11 @@ impl Examination<'_> {
                 owners.entry(account).or_default().push(host.id.clone());
             }
         }
-        let people = self.free_accounts_by_name(&owners);
+        let free_accounts = self.free_accounts_by_name(&owners);
         for host in self.settings.hosts() {
-            let suggestion = || people.get(&fold(&host.name)).copied().flatten();
+            let suggestion = || free_accounts.get(&fold(&host.name)).copied().flatten();
             match host.account {
-                None if self.reached.people.contains(&host.id) => {
+                None if self.reached.callable_or_in_charge.contains(&host.id) => {
                     found.push(Finding::NoAccount {
                         host: host.id.clone(),
                         suggestion: suggestion(),
@@ -175,18 +174,18 @@ impl Examination<'_> {
         suggestion: impl Fn() -> Option<AccountId>,
         found: &mut Vec<Finding>,
     ) {
-        let direct = self.reached.direct.contains(&account);
+        let is_direct = self.reached.direct_accounts.contains(&account);
         let Some(contacts) = &self.observed.contacts else {
             return;
         };
-        let used = direct || self.reached.people.contains(&host.id);
-        if self.is_unknown(account) && used {
+        let is_used = is_direct || self.reached.callable_or_in_charge.contains(&host.id);
+        if self.is_unknown(account) && is_used {
             found.push(Finding::UnknownAccount {
                 host: host.id.clone(),
-                direct,
+                is_direct,
                 suggestion: suggestion(),
             });
-        } else if direct && !contacts.contains(&account) {
+        } else if is_direct && !contacts.contains(&account) {
             let mut requests = self.observed.requests.iter();
             let request = requests.find(|request| request.account == account);
             found.push(Finding::NotAContact {
@@ -200,7 +199,7 @@ impl Examination<'_> {
         self.observed.connection == Some(ObservedConnection::Connected(account))
     }
 
-    /// True when all sources that could contain the account were observed, and none contains it.
+    /// True when all lists that could contain the account were observed, and none contains it.
     fn is_unknown(&self, account: AccountId) -> bool {
         let has_members = |room: &RoomId| self.observed.members.contains_key(room);
         let is_complete =
@@ -218,37 +217,39 @@ impl Examination<'_> {
         &self,
         owners: &BTreeMap<AccountId, Vec<HostId>>,
     ) -> BTreeMap<String, Option<AccountId>> {
-        let mut people = BTreeMap::new();
+        let mut free_accounts = BTreeMap::new();
         for (account, name) in &self.observed.people {
             if owners.contains_key(account) || self.is_bot(*account) {
                 continue;
             }
-            people
+            free_accounts
                 .entry(fold(name))
                 .and_modify(|only| *only = None)
                 .or_insert(Some(*account));
         }
-        people
+        free_accounts
     }
 
     fn check_groups(&self, found: &mut Vec<Finding>) {
-        for group in &self.reached.nobody_in_charge {
+        for group in &self.reached.groups_without_in_charge {
             let group = group.clone();
             found.push(Finding::NobodyInCharge { group });
         }
-        let unmentioned = self.reached.unmentioned.iter();
         let unmentioned =
-            unmentioned.filter(|group| !self.reached.nobody_in_charge.contains(*group));
-        let groups: Vec<GroupId> = unmentioned.cloned().collect();
+            &self.reached.groups_without_mention - &self.reached.groups_without_in_charge;
+        let groups: Vec<GroupId> = unmentioned.into_iter().collect();
         if !groups.is_empty() {
             found.push(Finding::NobodyMentioned { groups });
         }
-        if self.settings.devices().is_empty() {
-            return;
+        if !self.settings.devices().is_empty() {
+            self.check_reachable_groups(found);
         }
-        let mut reachable: BTreeSet<&GroupId> = self.reached.groups.iter().collect();
+    }
+
+    fn check_reachable_groups(&self, found: &mut Vec<Finding>) {
+        let mut reachable: BTreeSet<&GroupId> = self.reached.callable_groups.iter().collect();
         for host in self.settings.hosts() {
-            if self.reached.callable.contains(&host.id) {
+            if self.reached.callable_hosts.contains(&host.id) {
                 reachable.extend(&host.groups);
             }
         }
@@ -266,7 +267,8 @@ impl Examination<'_> {
 
     fn check_absences(&self, found: &mut Vec<Finding>) {
         for host in self.settings.hosts() {
-            if !host.is_absent(self.today) || !self.reached.people.contains(&host.id) {
+            if !host.is_absent(self.today) || !self.reached.callable_or_in_charge.contains(&host.id)
+            {
                 continue;
             }
             let host_id = host.id.clone();

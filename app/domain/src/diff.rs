@@ -24,6 +24,7 @@ pub use resolve::{Conflict, Side};
 
 use crate::model::id::{DeviceId, GroupId, HostId};
 use crate::model::lang::TranslatedText;
+use crate::model::settings::SettingsDocument;
 
 /// Record of a settings document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,17 +56,14 @@ pub struct Change {
     pub field: FieldPath,
     /// Name of the record after the change, or before it when removed.
     pub name: TranslatedText,
-    /// Value before; `None` when it is new.
+    /// Value before; `None` when the field is new.
     pub before: Option<Value>,
-    /// Value after; `None` when it is removed.
+    /// Value after; `None` when the field was removed.
     pub after: Option<Value>,
 }
 
 /// All changed fields between two documents: the site first, then hosts, groups and devices in order.
 #[must_use]
-pub fn between(
-    before: &crate::model::settings::SettingsDocument,
-    after: &crate::model::settings::SettingsDocument,
-) -> Vec<Change> {
+pub fn between(before: &SettingsDocument, after: &SettingsDocument) -> Vec<Change> {
     Patch::between(before, after).changes()
 }

@@ -84,13 +84,15 @@ impl FairQueue {
         }
         let mut candidates = Vec::with_capacity(heads.len());
         for indexes in waiting.values() {
-            let first = indexes.iter().copied().min_by_key(|index| {
+            // Step 3 of the module's rule.
+            let next_here = indexes.iter().copied().min_by_key(|index| {
                 let head = &heads[*index];
                 (self.last_served_here(head), head.number)
             });
-            let candidate = |owner| first.map(|delivery| Candidate { delivery, owner });
+            let candidate = |owner| next_here.map(|delivery| Candidate { delivery, owner });
             candidates.extend(indexes.iter().copied().filter_map(candidate));
         }
+        // Steps 1 and 2.
         candidates.sort_by_cached_key(|candidate| {
             let owner = &heads[candidate.owner];
             let destination = self.destinations.get(&owner.to).copied();
@@ -115,7 +117,8 @@ impl FairQueue {
         })
     }
 
-    /// Records that a delivery was sent at `now`, in milliseconds.
+    /// Records that `delivery` was sent at `now`, in milliseconds; `owner` is the queue head whose tablet had the
+    /// turn. Both are those of a [`Candidate`].
     pub fn record(&mut self, delivery: &QueueHead<'_>, owner: &QueueHead<'_>, now: u64) {
         self.served += 1;
         let (sequence, to) = (self.served, delivery.to);

@@ -14,7 +14,7 @@ pub enum HistoryPeriod {
 }
 
 impl HistoryPeriod {
-    /// All periods, the shortest first.
+    /// All periods in display order.
     pub const ALL: [Self; 3] = [Self::Today, Self::Yesterday, Self::ThisWeek];
 
     /// First and last day of the period.

@@ -35,7 +35,7 @@ pub fn occurs_in_call(
         || names(target, settings).into_iter().any(occurs_in)
 }
 
-/// Returns the names of the target in these settings.
+/// Returns the names of the target in these settings; none when it was removed.
 fn names<'a>(target: &Target, settings: &'a Settings) -> Vec<&'a str> {
     match target {
         Target::Host(id) => settings.host(id).map_or_else(Vec::new, |host| {

@@ -19,7 +19,7 @@ const FIXED_DAYS: [(u8, u8); 10] = [
     (11, 3),  // 文化の日
     (11, 23), // 勤労感謝の日
 ];
-/// Holidays on a Monday: month, and which Monday of it.
+/// Holidays on a Monday: month, and number of the Monday in it.
 const MONDAYS: [(u8, u8); 4] = [
     (1, 2),  // 成人の日
     (7, 3),  // 海の日
@@ -27,7 +27,8 @@ const MONDAYS: [(u8, u8); 4] = [
     (10, 2), // スポーツの日
 ];
 
-/// Days of the equinoxes in 1980, in 10,000ths of a day: the 20.8431st of March and the 23.2488th of September.
+/// Days of the equinoxes in 1980, in 10,000ths of a day: the 20.8431st of March and the 23.2488th of September, the
+/// constants of [`equinox_day`].
 const MARCH_EQUINOX_1980: u32 = 208_431;
 const SEPTEMBER_EQUINOX_1980: u32 = 232_488;
 
@@ -38,7 +39,7 @@ pub fn japanese_holidays(year: u16) -> Vec<Date> {
         return Vec::new();
     }
     let fixed = FIXED_DAYS.map(|(month, day)| Date::new(year, month, day).ok());
-    let mondays = MONDAYS.map(|(month, which)| nth_monday(year, month, which));
+    let mondays = MONDAYS.map(|(month, number)| nth_monday(year, month, number));
     let equinoxes = [
         Date::new(year, 3, equinox_day(year, MARCH_EQUINOX_1980)).ok(),
         Date::new(year, 9, equinox_day(year, SEPTEMBER_EQUINOX_1980)).ok(),
@@ -85,8 +86,8 @@ fn days_between(named: &[Date]) -> Vec<Date> {
     named.windows(2).filter_map(day_between).collect()
 }
 
-fn nth_monday(year: u16, month: u8, which: u8) -> Option<Date> {
-    let earliest = (which - 1) * 7 + 1;
+fn nth_monday(year: u16, month: u8, number: u8) -> Option<Date> {
+    let earliest = (number - 1) * 7 + 1;
     let mut days = (earliest..earliest + 7).filter_map(|day| Date::new(year, month, day).ok());
     days.find(|day| day.weekday() == Weekday::Mon)
 }

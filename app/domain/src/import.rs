@@ -132,7 +132,7 @@ impl Import {
             if self.header_row.is_repeated(row) {
                 continue;
             }
-            if self.sheet.unclosed == Some(row.line) {
+            if self.sheet.unclosed_quote_line == Some(row.line) {
                 if self.pass == Pass::Values {
                     self.context.skip_unclosed(row);
                 }

@@ -180,10 +180,11 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
     let names = accounts
         .iter()
         .map(|account| (account.id, account.name.as_str()));
-    let links: BTreeMap<AccountId, HostId> = account_match::accounts(&document.hosts, names)
-        .into_iter()
-        .map(|found| (found.account, found.host))
-        .collect();
+    let links: BTreeMap<AccountId, HostId> =
+        account_match::suggest_accounts(&document.hosts, names)
+            .into_iter()
+            .map(|found| (found.account, found.host))
+            .collect();
     let by_name: BTreeMap<String, &HostId> = document
         .hosts
         .iter()

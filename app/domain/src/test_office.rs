@@ -19,6 +19,12 @@ pub(crate) const DEFAULT_ROOM: u64 = 1;
 pub(crate) const SOUMU_ROOM: u64 = 10;
 /// Own room of Development (開発部).
 pub(crate) const KAIHATSU_ROOM: u64 = 20;
+/// Index in the tablet's menu of the button 部署, by which visitors choose a group.
+pub(crate) const GROUPS_BUTTON: usize = 0;
+/// Index of the button 宅配, which calls General Affairs (総務).
+pub(crate) const COURIER_BUTTON: usize = 1;
+/// Index of the button 担当者, by which visitors search for a host.
+pub(crate) const PEOPLE_BUTTON: usize = 2;
 
 /// Test configuration with at least `min` cases; `make soak` asks for more by `PROPTEST_CASES`.
 pub(crate) fn cases(min: u32) -> ProptestConfig {

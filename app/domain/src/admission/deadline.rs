@@ -22,7 +22,7 @@ pub enum DeadlineError {
     /// The deadline is not within [`DEADLINE_MILLIS`] after the tap.
     #[error("the deadline must be at most 15 minutes after the tap")]
     InvalidLifetime,
-    /// The tablet is further ahead than [`MAX_CLOCK_AHEAD_MILLIS`]: its call could be hours old.
+    /// The tap is further ahead of the relay's clock than [`MAX_CLOCK_AHEAD_MILLIS`], so its age is not known.
     #[error("the tablet's clock is more than five minutes ahead: set it right")]
     ClockAhead,
     /// The deadline has passed.
@@ -56,7 +56,7 @@ impl ClockReadings {
     }
 
     /// Converts a time of the tablet's clock to the relay's. Only the distance to the tablet's own reading
-    /// counts, so a tablet whose clock is off by days is judged rightly.
+    /// counts, so a clock that is off by days does no harm.
     fn to_relay_time(self, then: u64) -> u64 {
         let Some(tablet) = self.tablet else {
             return then;
@@ -113,8 +113,8 @@ mod tests {
             now: NOW,
             tablet: None,
         };
-        for (what, tapped, deadline, expires) in cases {
-            assert_eq!(clocks.deadline(tapped, deadline).ok(), expires, "{what}");
+        for (case, tapped, deadline, expires) in cases {
+            assert_eq!(clocks.deadline(tapped, deadline).ok(), expires, "{case}");
         }
     }
 
@@ -132,8 +132,8 @@ mod tests {
             assert_eq!(expires(tablet, tablet), Some(NOW + 15 * MINUTE));
         }
         for tablet in [NOW - DAY, NOW, NOW + DAY] {
-            let ten = expires(tablet - 10 * MINUTE, tablet);
-            assert_eq!(ten, Some(NOW + 5 * MINUTE), "ten minutes in its queue");
+            let queued = expires(tablet - 10 * MINUTE, tablet);
+            assert_eq!(queued, Some(NOW + 5 * MINUTE), "ten minutes in its queue");
             assert_eq!(expires(tablet - 15 * MINUTE, tablet), None, "too late");
         }
         assert_eq!(

@@ -6,19 +6,20 @@ use super::*;
 use crate::caller_limits::CALL_BYTES;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, HostId};
-use crate::test_office::{group_id, host_id, host_in, office, room_id};
+use crate::test_office::{COURIER_BUTTON, group_id, host_id, host_in, office, room_id};
 
 fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
 /// Admits one message to the room of General Affairs (総務) for a call to that group. Its in-charge hosts have the
-/// accounts 101 (sato) and 105 (ito), the delegate of one of them has 103 (tanaka); 102 is another host's.
+/// accounts 101 (sato) and 105 (ito), the delegate of one of them has 103 (tanaka). 102 is another
+/// host's, 104 nobody's.
 fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];
         let template = "{mentions}{reference}\nhttps://example.jp/map";
-        document.devices[0].menu[1].template = Some(template.to_owned());
+        document.devices[0].menu[COURIER_BUTTON].template = Some(template.to_owned());
     });
     let text = format!("{text} {}", reference());
     let message = Message {
@@ -136,6 +137,7 @@ fn control_characters_except_line_breaks_are_rejected() {
     }
 }
 
+/// Admits a call to 総務 after a change of the visitor, the trace, and the rooms of the messages.
 fn admit_with(
     change: impl FnOnce(&mut Visitor, &mut Vec<TraceStep>, &mut Vec<u64>),
 ) -> Result<(), AdmissionError> {
@@ -163,7 +165,7 @@ fn admit_with(
 }
 
 #[test]
-fn every_documented_length_and_count_is_checked() {
+fn every_length_of_the_visitors_answers_is_checked() {
     let full = admit_with(|visitor, _, _| {
         visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS);
         visitor.name = "名".repeat(Visitor::MAX_NAME_CHARS);
@@ -179,7 +181,7 @@ fn every_documented_length_and_count_is_checked() {
         |visitor| visitor.people = Some(65_535),
         |visitor| visitor.people = Some(0),
     ];
-    for (number, break_rule) in wrong.into_iter().enumerate() {
+    for (case, break_rule) in wrong.into_iter().enumerate() {
         let admitted = admit_with(|visitor, _, _| {
             break_rule(visitor);
             let cleaned = visitor.cleaned();
@@ -191,9 +193,13 @@ fn every_documented_length_and_count_is_checked() {
         });
         assert!(
             matches!(admitted, Err(AdmissionError::InvalidVisitor(_))),
-            "case {number}"
+            "case {case}"
         );
     }
+}
+
+#[test]
+fn every_documented_count_is_checked() {
     let too_many_steps = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
     assert_eq!(
         admit_with(|_, trace, _| *trace = too_many_steps),

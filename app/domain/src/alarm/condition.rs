@@ -33,7 +33,7 @@ pub enum AlarmCondition {
     },
     /// The last good backup is older than the settings allow.
     BackupOld {
-        /// Time of the last good backup; absent when there was none.
+        /// Time of the last good backup; absent when there was none, or when its time lies in the future.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         last: Option<u64>,
     },
@@ -51,7 +51,7 @@ pub enum AlarmCondition {
 pub struct SilentTablet {
     /// Device.
     pub device: DeviceId,
-    /// Time of its last heartbeat before it fell silent.
+    /// Time of its last heartbeat before it fell silent, or of its pairing.
     pub since: u64,
     /// Time at which it came back; absent while it is silent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +76,7 @@ impl AlarmCondition {
         }
     }
 
-    /// False for conditions because of which nothing can be told in Chatwork.
+    /// True for a condition that is posted in Chatwork; false when it keeps the relay from posting there.
     #[must_use]
     pub fn is_told_in_chatwork(&self) -> bool {
         !matches!(self, Self::TokenRefused | Self::ChatworkUnreachable)

@@ -9,7 +9,8 @@ use crate::model::settings::Settings;
 /// Time for which the imagined tablet is silent.
 const OUTAGE_MILLIS: u64 = 27 * MINUTE;
 
-/// Posts about a tablet that has come back `now`: the one that was made when it fell silent, and its edited form.
+/// Returns the text of a post about a tablet that has come back `now`: as posted when it fell silent, and as edited
+/// now. `local` converts a time to date and time of day of the office.
 #[must_use]
 pub fn example_posts(
     settings: &Settings,

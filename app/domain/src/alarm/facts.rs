@@ -13,13 +13,13 @@ use crate::model::settings::Settings;
 pub struct Facts<'a> {
     /// Time of the facts.
     pub now: u64,
-    /// Time since which heartbeats could arrive without a gap: the start of the relay, or of its lead.
+    /// Time since which heartbeats could arrive without a gap, by [`super::Watch::since`].
     pub watched_since: u64,
     /// Paired tablets.
     pub tablets: &'a [TabletContact],
     /// Calls that failed since [`super::AlarmState::failed_calls_seen`].
     pub failed_calls: FailedCalls,
-    /// Free share of the data directory's disk, in percent.
+    /// Free share of the data directory's disk, in percent; `None` when it cannot be read.
     pub disk_free_percent: Option<u8>,
     /// End of the certificate's validity; `None` without one.
     pub certificate_ends: Option<u64>,
@@ -92,7 +92,7 @@ impl Facts<'_> {
     pub(super) fn is_expected(&self, settings: &Settings, device: &DeviceId) -> bool {
         let site = settings.site();
         let mut devices = settings.devices().iter();
-        let Some(device) = devices.find(|known| known.id == *device) else {
+        let Some(device) = devices.find(|configured| configured.id == *device) else {
             return false;
         };
         let hours = Hours::of(

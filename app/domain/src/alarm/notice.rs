@@ -97,21 +97,22 @@ impl Notice {
     }
 }
 
-/// State of the incident that the webhook is to be told now: the beginning of an incident that Chatwork cannot be told,
-/// and the end of each incident whose beginning the webhook knows.
+/// Returns the state of the incident that the webhook is to be told now: the beginning of an incident that cannot be
+/// told in Chatwork, or the end of an incident whose beginning the webhook was told.
 fn notice_state(
     incident: &Incident,
     settings: &Settings,
     facts: &Facts<'_>,
 ) -> Option<NoticeState> {
     let WebhookState { told, due, .. } = incident.webhook;
-    let state = match (incident.ended, told) {
-        (None, Some(NoticeState::Open)) | (Some(_), None | Some(NoticeState::Ended)) => {
-            return None;
-        }
-        (None, _) => NoticeState::Open,
-        (Some(_), _) => NoticeState::Ended,
+    let state = match incident.ended {
+        None => NoticeState::Open,
+        Some(_) => NoticeState::Ended,
     };
+    let is_beginning_untold = state == NoticeState::Ended && told.is_none();
+    if told == Some(state) || is_beginning_untold {
+        return None;
+    }
     let is_chatwork_mute = !incident.condition.is_told_in_chatwork()
         || settings.site().alarms.room.is_none()
         || !facts.is_connected

@@ -17,44 +17,47 @@ pub struct Change {
     /// Name of the incident's kind.
     pub kind: &'static str,
     /// True when it began or returned, false when it ended.
-    pub begins: bool,
+    pub has_begun: bool,
 }
 
 impl AlarmState {
-    /// Takes facts into the alarm state; `new_id` makes ids of new incidents. Returns what began and ended.
+    /// Takes facts into the alarm state; `new_id` makes ids of new incidents. Returns the incidents that began or
+    /// ended.
     pub fn observe(
         &mut self,
         settings: &Settings,
         facts: &Facts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) -> Vec<Change> {
-        let open = |alarms: &Self| -> Vec<(CallId, &'static str)> {
-            alarms
-                .open()
-                .map(|open| (open.id, open.condition.key()))
-                .collect()
-        };
         self.clamp_times(facts.now);
-        let before = open(self);
+        let before = self.open_ids_and_kinds();
         self.observe_posts(facts);
         self.observe_tablets(settings, facts, new_id);
         self.observe_failed_calls(settings, facts, new_id);
         self.observe_other_conditions(settings, facts, new_id);
         self.forget(facts.now);
-        let after = open(self);
-        let change = |begins| move |(_, kind): &(CallId, &'static str)| Change { kind, begins };
-        let begun = after
-            .iter()
-            .filter(|open| !before.contains(open))
-            .map(change(true));
-        let ended = before
-            .iter()
-            .filter(|open| !after.contains(open))
-            .map(change(false));
+        let after = self.open_ids_and_kinds();
+        let begun = after.iter().filter(|open| !before.contains(open));
+        let begun = begun.map(|&(_, kind)| Change {
+            kind,
+            has_begun: true,
+        });
+        let ended = before.iter().filter(|open| !after.contains(open));
+        let ended = ended.map(|&(_, kind)| Change {
+            kind,
+            has_begun: false,
+        });
         begun.chain(ended).collect()
     }
 
-    /// Moves times that lie ahead, because the clock was set back, to `now`.
+    fn open_ids_and_kinds(&self) -> Vec<(CallId, &'static str)> {
+        let open = self.open();
+        open.map(|incident| (incident.id, incident.condition.key()))
+            .collect()
+    }
+
+    /// Moves times that lie ahead, because the clock was set back, to `now`, and the webhook's next attempt to the
+    /// end of the longest wait.
     fn clamp_times(&mut self, now: u64) {
         for moved in &mut self.moved {
             moved.at = now.min(moved.at);
@@ -66,12 +69,9 @@ impl AlarmState {
                 | PostState::Posted { at, .. }
                 | PostState::Failed { at, .. } => Some(at),
             };
-            let noticed = [&mut incident.since, &mut incident.noticed];
-            for time in noticed
-                .into_iter()
-                .chain(&mut incident.ended)
-                .chain(post_at)
-            {
+            let times = [&mut incident.since, &mut incident.noticed];
+            let times = times.into_iter().chain(&mut incident.ended).chain(post_at);
+            for time in times {
                 *time = now.min(*time);
             }
             incident.webhook.due = incident.webhook.due.min(now + LONGEST_RETRY_WAIT_MILLIS);
@@ -129,18 +129,7 @@ impl AlarmState {
         facts: &Facts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
-        let is_told_nowhere = settings.site().alarms.room.is_none();
-        for incident in &mut self.incidents {
-            let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
-                continue;
-            };
-            let age = facts.now.saturating_sub(incident.noticed);
-            let is_over = age >= FAILED_CALLS_MILLIS
-                && (incident.is_posted() || is_told_nowhere || age >= UNTOLD_CALLS_MILLIS);
-            if is_over && incident.ended.is_none() {
-                incident.ended = Some(last);
-            }
-        }
+        self.end_failed_calls(settings, facts.now);
         let FailedCalls {
             count,
             last,
@@ -150,11 +139,8 @@ impl AlarmState {
             return;
         }
         self.failed_calls_seen = last_event;
-        for incident in self
-            .incidents
-            .iter_mut()
-            .filter(|incident| incident.ended.is_none())
-        {
+        let incidents = self.incidents.iter_mut();
+        for incident in incidents.filter(|incident| incident.ended.is_none()) {
             if let AlarmCondition::CallsFailed { calls, last: known } = &mut incident.condition {
                 *calls = calls.saturating_add(count);
                 *known = last.max(*known);
@@ -164,6 +150,22 @@ impl AlarmState {
         let condition = AlarmCondition::CallsFailed { calls: count, last };
         self.incidents
             .push(Incident::new(new_id(), condition, last, facts.now));
+    }
+
+    /// Ends the incidents of failed calls that are over.
+    fn end_failed_calls(&mut self, settings: &Settings, now: u64) {
+        let is_told_nowhere = settings.site().alarms.room.is_none();
+        for incident in &mut self.incidents {
+            let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
+                continue;
+            };
+            let age = now.saturating_sub(incident.noticed);
+            let is_over = age >= FAILED_CALLS_MILLIS
+                && (incident.is_posted() || is_told_nowhere || age >= UNTOLD_CALLS_MILLIS);
+            if is_over && incident.ended.is_none() {
+                incident.ended = Some(last);
+            }
+        }
     }
 
     /// Begins and ends the incidents that last as long as their condition holds: all but silent tablets and failed
@@ -248,12 +250,12 @@ fn current_conditions(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondit
         }
         LastBackup::At(_) | LastBackup::Unknown => None,
     });
-    let limit = facts.requests_left < MIN_REQUESTS_LEFT;
+    let is_limit_nearly_used = facts.requests_left < MIN_REQUESTS_LEFT;
     [
         disk,
         certificate,
         backup,
-        limit.then_some(AlarmCondition::LimitNearlyUsed),
+        is_limit_nearly_used.then_some(AlarmCondition::LimitNearlyUsed),
         facts
             .is_token_refused
             .then_some(AlarmCondition::TokenRefused),

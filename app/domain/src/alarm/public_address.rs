@@ -17,19 +17,17 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_special = matches!(
         (a, b, c),
-        // This network, loopback, shared by carriers, protocol assignments, former relay anycast, benchmarks,
-        // multicast and reserved.
-        (0 | 127 | 224.., ..)
-            | (100, 64..=127, _)
-            | (192, 0, 0)
-            | (192, 88, 99)
-            | (198, 18 | 19, _)
+        (0 | 127 | 224.., ..) // this network, loopback, multicast and reserved
+            | (100, 64..=127, _) // shared by the customers of a carrier
+            | (192, 0, 0) // protocol assignments
+            | (192, 88, 99) // former anycast of 6to4 relays
+            | (198, 18 | 19, _) // benchmarks
     );
     !(is_special || address.is_private() || address.is_link_local() || address.is_documentation())
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    // Global unicast is 2000::/3. In it, 2001:0::/23 is for protocols, 2001:db8::/32 and 3fff::/20 for documentation;
+    // Global unicast is 2000::/3. In it, 2001::/23 is for protocols, 2001:db8::/32 and 3fff::/20 for documentation;
     // 2002::/16 holds an IPv4 address.
     match address.segments() {
         [0x2001, b, ..] => b >= 0x200 && b != 0x0db8,
@@ -45,7 +43,7 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_internet_are_public() {
-        let of = |text: &str| is_public(text.parse().unwrap());
+        let is_public_text = |text: &str| is_public(text.parse().unwrap());
         for public in [
             "8.8.8.8",
             "203.0.114.1",
@@ -53,7 +51,7 @@ mod tests {
             "2606:4700::1111",
             "2001:4860::8888",
         ] {
-            assert!(of(public), "{public}");
+            assert!(is_public_text(public), "{public}");
         }
         for special in [
             "0.0.0.0",
@@ -80,7 +78,7 @@ mod tests {
             "fe80::1",
             "ff02::1",
         ] {
-            assert!(!of(special), "{special}");
+            assert!(!is_public_text(special), "{special}");
         }
     }
 }

@@ -21,18 +21,22 @@ impl AlarmState {
         for contact in facts.tablets {
             let quiet_since = contact.last_seen.max(facts.watched_since);
             let is_silent = facts.now.saturating_sub(quiet_since) >= SILENCE_MILLIS;
-            if is_silent && !self.is_down(contact) && facts.is_expected(settings, &contact.device) {
+            if is_silent
+                && !self.is_known_silent(contact)
+                && facts.is_expected(settings, &contact.device)
+            {
                 self.add_outage(contact, facts.now, new_id);
             }
         }
     }
 
     /// True when an incident says that the tablet is silent.
-    fn is_down(&self, contact: &TabletContact) -> bool {
+    fn is_known_silent(&self, contact: &TabletContact) -> bool {
         let mut tablets = self.incidents.iter().flat_map(tablets_of);
         tablets.any(|tablet| tablet.device == contact.device && tablet.until.is_none())
     }
 
+    /// Adds a silent tablet to the incident that it belongs to, or begins an incident.
     fn add_outage(
         &mut self,
         contact: &TabletContact,
@@ -65,11 +69,11 @@ impl AlarmState {
             until: None,
             times: 1,
         };
-        if let Some(incident) = self.incidents.iter_mut().find(|known| grows(known, now))
+        if let Some(incident) = self.incidents.iter_mut().find(|known| can_grow(known, now))
             && let AlarmCondition::TabletsSilent { tablets } = &mut incident.condition
         {
             incident.since = incident.since.min(since);
-            // Its old entry is of an outage that ended long ago.
+            // The tablet's old entry is of an outage that ended long ago.
             tablets.retain(|known| known.device != tablet.device);
             tablets.push(tablet);
             return;
@@ -82,7 +86,7 @@ impl AlarmState {
 }
 
 /// True when another silent tablet joins the incident: the incident was noticed just now, or nobody was told of it yet.
-fn grows(incident: &Incident, now: u64) -> bool {
+fn can_grow(incident: &Incident, now: u64) -> bool {
     let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
     let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
     is_of_tablets
@@ -90,7 +94,8 @@ fn grows(incident: &Incident, now: u64) -> bool {
         && (is_untold || now < incident.noticed + GROUP_MILLIS)
 }
 
-/// Ends the outages of tablets that were heard, or of which no heartbeat is expected any more.
+/// Ends the outages of tablets that sent a heartbeat again, or were unpaired or removed from the settings. Ends the
+/// incident with its last outage.
 fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) {
     if incident.ended.is_some()
         || !matches!(incident.condition, AlarmCondition::TabletsSilent { .. })

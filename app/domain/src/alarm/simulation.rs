@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, PostEdit, TabletContact};
+use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, NewPost, PostEdit, TabletContact};
 use crate::model::date::Date;
 use crate::model::delivery::DeliveryState;
 use crate::model::hours::{LocalDateTime, Span, TimeOfDay, Week};
@@ -90,7 +90,7 @@ pub(super) struct AlarmSimulation {
     /// State of each bot message.
     delivery_states: BTreeMap<CallId, DeliveryState>,
     /// Posts in Chatwork's rooms.
-    pub room: BTreeMap<CallId, RoomPost>,
+    pub posts: BTreeMap<CallId, RoomPost>,
     /// Number of ids given to bot messages.
     id_count: u64,
 }
@@ -150,7 +150,7 @@ impl AlarmSimulation {
             result: delivered,
             outbox: BTreeMap::new(),
             delivery_states: BTreeMap::new(),
-            room: BTreeMap::new(),
+            posts: BTreeMap::new(),
             id_count: 0,
         }
     }
@@ -206,6 +206,29 @@ impl AlarmSimulation {
             return;
         }
         self.alarms = alarms;
+        self.add_to_outbox(posts);
+        let edits = self.with_facts(|facts| self.alarms.edits(&self.settings, facts));
+        for edit in &edits {
+            self.apply_edit(edit);
+        }
+        if end == StepEnd::KilledAfter {
+            self.started = self.now;
+            // The posts stay in the outbox; `deliver` does not add them to the room a second time.
+            for (id, (room, text)) in &self.outbox {
+                let (room, text, edits) = (*room, text.clone(), 0);
+                self.posts.insert(*id, RoomPost { room, text, edits });
+                self.delivery_states.insert(*id, DeliveryState::Unknown);
+            }
+            return;
+        }
+        for edit in &edits {
+            self.alarms.record_edit(edit);
+        }
+        self.deliver();
+    }
+
+    /// Adds posts to the outbox, which checks them as the relay does.
+    fn add_to_outbox(&mut self, posts: Vec<NewPost>) {
         for post in posts {
             let policy = OutboundPolicy::of(&self.settings);
             assert_eq!(
@@ -223,24 +246,6 @@ impl AlarmSimulation {
             assert_eq!(earlier, None, "each bot message has an id of its own");
             self.outbox.insert(post.id, (post.room, post.text));
         }
-        let edits = self.with_facts(|facts| self.alarms.edits(&self.settings, facts));
-        for edit in &edits {
-            self.apply_edit(edit);
-        }
-        if end == StepEnd::KilledAfter {
-            self.started = self.now;
-            // The posts stay in the outbox; `deliver` does not add them to the room a second time.
-            for (id, (room, text)) in &self.outbox {
-                let (room, text, edits) = (*room, text.clone(), 0);
-                self.room.insert(*id, RoomPost { room, text, edits });
-                self.delivery_states.insert(*id, DeliveryState::Unknown);
-            }
-            return;
-        }
-        for edit in &edits {
-            self.alarms.record_edit(edit);
-        }
-        self.deliver();
     }
 
     /// Edits a post in the room.
@@ -251,7 +256,7 @@ impl AlarmSimulation {
             )
         };
         let (_, post) = self
-            .room
+            .posts
             .iter_mut()
             .find(|(id, _)| is_edited(id))
             .expect("the relay edits only posts that are in the room");
@@ -267,7 +272,7 @@ impl AlarmSimulation {
             let state = (self.result)(id, room);
             if matches!(state, DeliveryState::Delivered { .. }) {
                 let edits = 0;
-                self.room
+                self.posts
                     .entry(id)
                     .or_insert(RoomPost { room, text, edits });
             } else if !state.is_final() {
@@ -286,7 +291,7 @@ impl AlarmSimulation {
 
     /// Texts of the posts in the room, oldest first.
     pub(super) fn texts(&self) -> Vec<&str> {
-        self.room.values().map(|post| post.text.as_str()).collect()
+        self.posts.values().map(|post| post.text.as_str()).collect()
     }
 
     /// Keys of the alarm conditions of the open incidents.

@@ -34,7 +34,7 @@ pub struct MovedPost {
 /// One incident, from its beginning until it is forgotten. Times are milliseconds since 1970 by the relay's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
-    /// Id, under which the alarm webhook is told.
+    /// Id, which the notices to the alarm webhook carry.
     pub id: CallId,
     /// Kind, with figures.
     pub condition: AlarmCondition,
@@ -48,7 +48,7 @@ pub struct Incident {
     /// Post in Chatwork.
     #[serde(default)]
     pub post: PostState,
-    /// State of the alarm webhook's knowledge.
+    /// State of the notices to the alarm webhook.
     #[serde(default)]
     pub webhook: WebhookState,
 }
@@ -97,14 +97,14 @@ pub enum PostState {
     },
 }
 
-/// State of an incident that the alarm webhook knows, and failed attempts to tell another one.
+/// State of an incident that the alarm webhook was told, and failed attempts to tell another one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WebhookState {
-    /// State that it was told last.
+    /// State that the webhook accepted last; `None` before the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told: Option<NoticeState>,
-    /// Failed attempts to tell it the current state.
+    /// Number of failed attempts to tell it the current state.
     pub failures: usize,
     /// Time of the next attempt.
     pub due: u64,
@@ -114,11 +114,11 @@ pub struct WebhookState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeState {
-    /// It lasts.
+    /// The incident lasts.
     Open,
-    /// It ended.
+    /// The incident ended.
     Ended,
-    /// There is none: an admin tests the webhook.
+    /// No incident: an admin tests the webhook.
     Test,
 }
 
@@ -158,7 +158,7 @@ impl Incident {
         }
     }
 
-    /// True when Chatwork stored a post about it.
+    /// True when the incident's current post is stored in Chatwork.
     #[must_use]
     pub fn is_posted(&self) -> bool {
         matches!(self.post, PostState::Posted { .. })

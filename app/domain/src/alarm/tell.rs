@@ -145,11 +145,13 @@ fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<
     let is_unposted = match incident.post {
         PostState::None => true,
         PostState::Failed {
-            room: tried,
+            room: failed_room,
             at,
             is_doubtful,
-        } => tried != room || !is_doubtful && facts.now >= at + POST_RETRY_MILLIS,
-        PostState::Posted { room: told, .. } => incident.ended.is_none() && told != room,
+        } => failed_room != room || !is_doubtful && facts.now >= at + POST_RETRY_MILLIS,
+        PostState::Posted {
+            room: posted_room, ..
+        } => incident.ended.is_none() && posted_room != room,
         PostState::InOutbox { .. } => false,
     };
     incident.condition.is_told_in_chatwork() && is_wanted && is_unposted

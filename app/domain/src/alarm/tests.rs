@@ -48,7 +48,7 @@ fn fifty_tablets_behind_one_dead_switch_are_one_post_that_is_edited_when_they_re
         text.starts_with("[info][title]10:52 復旧：受付端末の応答なし（50台）[/title]"),
         "{text}"
     );
-    assert_eq!((simulation.room.len(), simulation.open().len()), (1, 0));
+    assert_eq!((simulation.posts.len(), simulation.open().len()), (1, 0));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_tablet_that_flaps_is_one_post() {
     simulation.run_until(simulation.now + 2 * HOUR, &[]);
     simulation.run_until(simulation.now + 4 * MINUTE, &[0]);
     assert_eq!(
-        simulation.room.len(),
+        simulation.posts.len(),
         2,
         "an hour later it is another incident"
     );
@@ -99,7 +99,7 @@ fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
     let mut simulation = AlarmSimulation::with_tablets(2);
     simulation.disk_free_percent = Some(3);
     simulation.run_until(at(0, "08:50"), &[0, 1]);
-    assert!(simulation.room.is_empty());
+    assert!(simulation.posts.is_empty());
     assert_eq!(
         simulation.open(),
         ["disk_low"],
@@ -107,7 +107,7 @@ fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
     );
     simulation.run_until(at(0, "09:01"), &[0]);
     assert_eq!(
-        simulation.room.len(),
+        simulation.posts.len(),
         1,
         "the disk; a tablet may be switched on at nine"
     );
@@ -130,7 +130,7 @@ fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
     simulation.disk_free_percent = Some(60);
     simulation.run_until(at(1, "12:00"), &[]);
     assert_eq!(
-        simulation.room.len(),
+        simulation.posts.len(),
         2,
         "what ended before opening is not told"
     );
@@ -149,9 +149,9 @@ fn a_tablet_with_hours_of_its_own_is_expected_in_them_only() {
         document.devices[0].opening_hours = DeviceHours::Own { week };
     });
     simulation.run_until(at(0, "13:02"), &[0]);
-    assert_eq!(simulation.room.len(), 0);
+    assert_eq!(simulation.posts.len(), 0);
     simulation.run_until(at(0, "13:04"), &[0]);
-    assert_eq!(simulation.room.len(), 1);
+    assert_eq!(simulation.posts.len(), 1);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn conditions_of_the_relay_are_incidents_while_they_last() {
         assert!(simulation.open().is_empty(), "{kind}");
     }
     assert_eq!(
-        simulation.room.len(),
+        simulation.posts.len(),
         4,
         "one post for the disk, the certificate, the backups and the limit: {:?}",
         simulation.texts()
@@ -264,10 +264,10 @@ fn failed_calls_of_half_an_hour_are_one_incident_even_over_night() {
     };
     fail(&mut simulation, 1);
     simulation.run_until(at(0, "08:50"), &[]);
-    assert!(simulation.room.is_empty());
+    assert!(simulation.posts.is_empty());
     simulation.run_until(at(0, "09:10"), &[]);
     assert_eq!(
-        simulation.room.len(),
+        simulation.posts.len(),
         1,
         "a visitor stood there, whenever it was"
     );
@@ -295,7 +295,7 @@ fn calls_come_first_and_an_alarm_that_ended_meanwhile_is_told_late() {
     simulation.run_until(at(0, "10:00"), &[]);
     (simulation.requests_left, simulation.calls_wait) = (5, true);
     simulation.run_until(at(0, "10:04"), &[]);
-    assert!(simulation.room.is_empty() && simulation.open() == ["limit_nearly_used"]);
+    assert!(simulation.posts.is_empty() && simulation.open() == ["limit_nearly_used"]);
     simulation.requests_left = 300;
     simulation.run_until(at(0, "10:05"), &[]);
     simulation.calls_wait = false;
@@ -323,7 +323,7 @@ fn a_room_that_refuses_is_tried_once_an_hour_and_another_room_at_once() {
     simulation.result = delivered;
     simulation.run_until(at(0, "10:05"), &[]);
     assert_eq!(
-        (simulation.room.len(), simulation.open()),
+        (simulation.posts.len(), simulation.open()),
         (1, vec!["disk_low"])
     );
 
@@ -358,7 +358,7 @@ fn a_post_that_may_be_in_the_room_is_never_made_again() {
     simulation.run_until(at(0, "09:10"), &[]);
     simulation.result = delivered;
     simulation.run_until(at(0, "17:00"), &[]);
-    assert!(simulation.room.is_empty(), "{:?}", simulation.texts());
+    assert!(simulation.posts.is_empty(), "{:?}", simulation.texts());
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn a_clock_that_is_set_back_delays_nothing() {
     simulation.run_until(at(1, "10:00"), &[]);
     simulation.disk_free_percent = Some(1);
     simulation.run_until(at(1, "10:10"), &[0]);
-    assert_eq!(simulation.room.len(), 2);
+    assert_eq!(simulation.posts.len(), 2);
     simulation.now = at(0, "10:00");
     simulation.started = simulation.now;
     simulation.disk_free_percent = Some(60);
@@ -375,7 +375,7 @@ fn a_clock_that_is_set_back_delays_nothing() {
     assert!(simulation.open().is_empty());
     simulation.run_until(at(0, "11:10"), &[]);
     simulation.run_until(at(0, "11:20"), &[0]);
-    assert_eq!(simulation.room.len(), 3);
+    assert_eq!(simulation.posts.len(), 3);
 }
 
 #[test]

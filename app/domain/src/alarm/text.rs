@@ -31,7 +31,7 @@ struct Wording<'a> {
     local: Local<'a>,
 }
 
-/// Text of a post that is made at `posted`. Passes [`crate::outbound_policy::OutboundPolicy::check_text`].
+/// Text of a post that the outbox gets at `posted`. Passes [`crate::outbound_policy::OutboundPolicy::check_text`].
 pub(super) fn post(
     settings: &Settings,
     incident: &Incident,
@@ -130,7 +130,7 @@ impl<'a> Wording<'a> {
         if self.is_japanese { japanese } else { english }.to_owned()
     }
 
-    /// Time of day, with the date when it is another day than that of the post.
+    /// Time of day, with the date unless it is the day of the post.
     fn time(&self, at: u64) -> String {
         let (at, posted) = ((self.local)(at), (self.local)(self.posted));
         match at.day == posted.day {
@@ -156,8 +156,8 @@ impl<'a> Wording<'a> {
         match &self.incident.condition {
             AlarmCondition::TabletsSilent { tablets } => {
                 let has_ended = self.incident.ended.is_some();
-                let counts = |tablet: &&SilentTablet| has_ended || tablet.until.is_none();
-                match (tablets.iter().filter(counts).count(), self.is_japanese) {
+                let is_counted = |tablet: &&SilentTablet| has_ended || tablet.until.is_none();
+                match (tablets.iter().filter(is_counted).count(), self.is_japanese) {
                     (count, true) => format!("受付端末の応答なし（{count}台）"),
                     (1, false) => "No response from 1 tablet".to_owned(),
                     (count, false) => format!("No response from {count} tablets"),

@@ -2,13 +2,14 @@
 
 use super::{DAY, HOUR, MINUTE};
 
-/// Longest time between two checks without a gap.
+/// Longest time between two checks that is not a gap.
 const MAX_GAP_MILLIS: u64 = 3 * MINUTE / 2;
 
 /// Times at which the leader has checked the facts, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Watch {
     last_check: u64,
+    /// Check at which the watch began last.
     since: u64,
 }
 
@@ -29,13 +30,13 @@ impl Watch {
         self.since
     }
 
-    /// Time after whose deadlines failed calls are looked for. At the beginning of a watch it is a day ago, because calls
-    /// may have failed during the gap.
+    /// Earliest deadline of the failed calls that are looked for: an hour before the latest check, or a day before it
+    /// when the watch has just begun, because calls may have failed during the gap.
     #[must_use]
     pub fn failed_calls_since(&self) -> u64 {
-        let begins = self.since == self.last_check;
+        let has_just_begun = self.since == self.last_check;
         self.last_check
-            .saturating_sub(if begins { DAY } else { HOUR })
+            .saturating_sub(if has_just_begun { DAY } else { HOUR })
     }
 }
 

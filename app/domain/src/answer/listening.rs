@@ -47,8 +47,8 @@ type Intervals = [(u64, u64); 2];
 /// Room with open calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListenedRoom {
-    /// Age of the youngest call without an answer since its first delivery here, in milliseconds; `None` when all calls
-    /// of the room are answered.
+    /// Age of the youngest call whose visitor waits for an answer, since its first delivery here, in milliseconds. `None`
+    /// when no visitor waits: all calls of the room are answered, cancelled or revoked.
     pub unanswered_age: Option<u64>,
     /// Time since the last attempt to read the room, or since the room was opened if there was no attempt, in
     /// milliseconds.
@@ -103,7 +103,7 @@ pub struct SpentRequests {
 /// Next request for listening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListenStep {
-    /// Read the messages of the room with this index.
+    /// Read the messages of the room with this index in the given rooms.
     Read(usize),
     /// List all rooms.
     Watch,
@@ -111,10 +111,10 @@ pub enum ListenStep {
     Wait {
         /// Time to wait, in milliseconds.
         millis: u64,
-        /// True when a request may be due and only the budget delays it.
+        /// True when a request is due by its interval and only the budget delays it.
         is_over_budget: bool,
     },
-    /// There is no room to listen to.
+    /// No room is open.
     Idle,
 }
 
@@ -160,7 +160,7 @@ fn requests(rooms: &[ListenedRoom], since_watch: Option<u64>) -> Vec<Request> {
         let interval = interval(room.unanswered_age, READ_INTERVALS);
         Request {
             step: ListenStep::Read(index),
-            since: room.since_last_attempt,
+            since_last: room.since_last_attempt,
             interval: if is_read_often {
                 interval
             } else {
@@ -172,7 +172,8 @@ fn requests(rooms: &[ListenedRoom], since_watch: Option<u64>) -> Vec<Request> {
     let watch_interval = interval(youngest_age(rooms), WATCH_INTERVALS);
     let watch = watches.then_some(Request {
         step: ListenStep::Watch,
-        since: since_watch.unwrap_or(watch_interval),
+        // Without a list so far, one is due now.
+        since_last: since_watch.unwrap_or(watch_interval),
         interval: watch_interval,
         is_urgent: false,
     });
@@ -188,7 +189,7 @@ fn youngest_age(rooms: &[ListenedRoom]) -> Option<u64> {
 struct Request {
     step: ListenStep,
     /// Time since the last request of this kind, in milliseconds.
-    since: u64,
+    since_last: u64,
     /// Time between two requests of this kind, in milliseconds.
     interval: u64,
     /// True for a request that may use the reserve of the budget.
@@ -198,13 +199,13 @@ struct Request {
 impl Request {
     /// Returns the time until the request is due, in milliseconds.
     fn wait(&self) -> u64 {
-        self.interval.saturating_sub(self.since)
+        self.interval.saturating_sub(self.since_last)
     }
 
     /// Returns the sort key of due requests, the most overdue last: the time beyond [`STARVED_MILLIS`], then the time
     /// since the last request of this kind in thousandths of its interval.
     fn overdue(&self) -> (u64, u64) {
-        let thousandths = self.since.saturating_mul(1000) / self.interval;
-        (self.since.saturating_sub(STARVED_MILLIS), thousandths)
+        let thousandths = self.since_last.saturating_mul(1000) / self.interval;
+        (self.since_last.saturating_sub(STARVED_MILLIS), thousandths)
     }
 }

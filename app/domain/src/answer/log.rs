@@ -24,7 +24,7 @@ pub struct Answer {
     pub call: CallId,
     /// Account of the author.
     pub author: AccountId,
-    /// Words to show; `""` when nothing is left of the message.
+    /// Words to show; `""` when the message has none, or was deleted.
     pub words: String,
     /// Time of sending, in Unix seconds by Chatwork's clock.
     pub sent: u64,
@@ -34,7 +34,7 @@ pub struct Answer {
     pub withdrawn: bool,
 }
 
-/// Change of an answer. Each variant has the answer after the change.
+/// Change of an answer. Each variant holds the answer as it is after the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerChange {
     /// A new answer.
@@ -139,6 +139,7 @@ impl AnswerLog {
         answers
     }
 
+    /// Adds the message if it is an answer.
     fn add(&mut self, chat: &AnswerChat<'_>, message: &ReceivedMessage) -> Option<AnswerChange> {
         if self.deleted.contains(&message.id) {
             return None;
@@ -156,6 +157,7 @@ impl AnswerLog {
         Some(AnswerChange::Given(answer))
     }
 
+    /// Withdraws the answer of a deleted message; `None` when there is none, or when it was withdrawn before.
     fn withdraw(&mut self, message: &MessageId) -> Option<AnswerChange> {
         let answer = self.answers.get_mut(message)?;
         if answer.withdrawn {

@@ -78,22 +78,22 @@ impl AnswerChat<'_> {
             return None;
         }
         let (mut is_mentioned, mut is_reply) = (false, false);
-        let mut replied: Vec<CallId> = Vec::new();
+        let mut replied_calls: Vec<CallId> = Vec::new();
         for part in parts(&message.body) {
             match part {
                 Part::Tag(Tag::Mention(account)) => is_mentioned |= self.is_bot(account),
                 Part::Tag(Tag::Reply { account, to }) if self.is_bot(account) => {
                     is_reply = true;
                     let call = to.and_then(|(room, post)| self.call_of_post(message, &room, &post));
-                    replied.extend(call);
+                    replied_calls.extend(call);
                 }
                 Part::Tag(Tag::Task) => return None,
                 Part::Tag(_) | Part::Text(_) => {}
             }
         }
-        replied.sort_unstable();
-        replied.dedup();
-        match replied.as_slice() {
+        replied_calls.sort_unstable();
+        replied_calls.dedup();
+        match replied_calls.as_slice() {
             [call] => Some(*call),
             [] if !is_reply && (self.kind == ChatKind::Private || is_mentioned) => {
                 self.only_call_before(message)
@@ -106,7 +106,8 @@ impl AnswerChat<'_> {
         self.bot.account.get() == account
     }
 
-    /// The open call of a replied post: one of the bot's posts in this room, earlier than the message.
+    /// The open call of the post that a message replies to: one of the bot's posts in this room, earlier than the
+    /// message. `room` and `post` are the ids in the reply tag.
     fn call_of_post(&self, message: &ReceivedMessage, room: &str, post: &str) -> Option<CallId> {
         if room.parse() != Ok(self.room.get()) {
             return None;
@@ -130,10 +131,10 @@ impl AnswerChat<'_> {
                 && !call.first_retraction.as_ref().is_some_and(is_before)
                 && call.closed_at.is_none_or(|closed| earliest_sent < closed)
         };
-        let mut calls = self.calls.iter().filter(was_open);
-        let only = calls.next()?;
-        let is_only = calls.next().is_none() && only.closed_at.is_none();
-        is_only.then_some(only.call)
+        let mut open_calls = self.calls.iter().filter(was_open);
+        let call = open_calls.next()?;
+        let is_only_and_open_still = open_calls.next().is_none() && call.closed_at.is_none();
+        is_only_and_open_still.then_some(call.call)
     }
 }
 

@@ -52,7 +52,8 @@ pub(super) enum Part<'a> {
     Tag(Tag),
 }
 
-/// Parts of a message, without blocks. A block that is not closed is plain text with a tag before it.
+/// Parts of a message, without blocks; each block becomes a line break. The content of a block that is not closed is
+/// plain text.
 pub(super) fn parts(message: &str) -> Vec<Part<'_>> {
     let tags = tags(message);
     let mut blocks = blocks(&tags).into_iter().peekable();
@@ -87,10 +88,10 @@ fn tags(message: &str) -> Vec<(Range<usize>, Tag)> {
     let mut tags = Vec::new();
     for (start, _) in message.match_indices('[') {
         let limit = (start + 1 + MAX_TAG_BYTES).min(message.len());
-        let inside = message.as_bytes()[start + 1..limit]
+        let length = message.as_bytes()[start + 1..limit]
             .iter()
             .position(|byte| matches!(byte, b']' | b'[' | b'\n'));
-        let Some(length) = inside else { continue };
+        let Some(length) = length else { continue };
         let end = start + 1 + length;
         if message.as_bytes()[end] != b']' {
             continue;
@@ -107,7 +108,7 @@ fn tags(message: &str) -> Vec<(Range<usize>, Tag)> {
 fn blocks(tags: &[(Range<usize>, Tag)]) -> Vec<Range<usize>> {
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut quotes: Vec<usize> = Vec::new();
-    let mut closes = ClosingTags::of(tags);
+    let mut closing_tags = ClosingTags::of(tags);
     let mut index = 0;
     while let Some((range, tag)) = tags.get(index) {
         index += 1;
@@ -121,7 +122,7 @@ fn blocks(tags: &[(Range<usize>, Tag)]) -> Vec<Range<usize>> {
                 }
             }
             Tag::Open(block) => {
-                if let Some(close) = closes.after(*block, index) {
+                if let Some(close) = closing_tags.after(*block, index) {
                     blocks.push(range.start..tags[close].0.end);
                     index = close + 1;
                 }
@@ -141,26 +142,26 @@ struct ClosingTags {
 
 impl ClosingTags {
     fn of(tags: &[(Range<usize>, Tag)]) -> Self {
-        let closes = |block: Block| {
-            let all = tags.iter().enumerate().rev();
-            let closing = all.filter(|(_, (_, tag))| *tag == Tag::Close(block));
+        let closing_tags = |block: Block| {
+            let tags = tags.iter().enumerate().rev();
+            let closing = tags.filter(|(_, (_, tag))| *tag == Tag::Close(block));
             closing.map(|(index, _)| index).collect()
         };
         Self {
-            code: closes(Block::Code),
-            download: closes(Block::Download),
+            code: closing_tags(Block::Code),
+            download: closing_tags(Block::Download),
         }
     }
 
     /// Index of the first closing tag from `index` on. `index` must not be smaller than in the call before.
     fn after(&mut self, block: Block, index: usize) -> Option<usize> {
-        let closes = match block {
+        let indexes = match block {
             Block::Code => &mut self.code,
             Block::Download => &mut self.download,
             Block::Quote => return None,
         };
-        while closes.pop_if(|close| *close < index).is_some() {}
-        closes.last().copied()
+        while indexes.pop_if(|closing| *closing < index).is_some() {}
+        indexes.last().copied()
     }
 }
 
@@ -168,10 +169,13 @@ impl ClosingTags {
 fn parse_tag(inside: &str) -> Option<Tag> {
     let word = inside.trim().to_lowercase();
     let name_end = word.find(|c: char| c == ':' || c == '=' || c.is_whitespace());
-    let (name, rest) = word.split_at(name_end.unwrap_or(word.len()));
+    let (name, attributes) = word.split_at(name_end.unwrap_or(word.len()));
     Some(match name {
-        "rp" | "返信" => parse_reply(rest)?,
-        "to" => Tag::Mention(rest.trim_start().strip_prefix(':')?.trim().parse().ok()?),
+        "rp" | "返信" => parse_reply(attributes)?,
+        "to" => {
+            let account = attributes.trim_start().strip_prefix(':')?;
+            Tag::Mention(account.trim().parse().ok()?)
+        }
         "qt" | "引用" => Tag::Open(Block::Quote),
         "/qt" | "/引用" => Tag::Close(Block::Quote),
         "code" => Tag::Open(Block::Code),

@@ -26,7 +26,7 @@ pub struct AnswerableCall {
     pub is_waiting: bool,
     /// True until it is decided whether the visit was missed; false for a call without a task.
     pub awaits_decision: bool,
-    /// Messages of the call that arrived, in the order in which they were sent; also its retractions.
+    /// Messages of the call that arrived, also its retractions, in the order of its deliveries.
     pub posts: Vec<CallPost>,
 }
 
@@ -103,11 +103,11 @@ pub fn calls_to_read(
     now: u64,
     last_read_at: impl Fn(RoomId) -> Option<u64>,
 ) -> BTreeSet<CallId> {
-    let is_unread = |call: &&AnswerableCall| {
+    let has_unread_room = |call: &&AnswerableCall| {
         let is_unread = |post: &CallPost| call.needs_final_reading(last_read_at(post.room), now);
         call.awaits_decision && call.posts.iter().any(is_unread)
     };
-    let unread = calls.iter().filter(is_unread);
+    let unread = calls.iter().filter(has_unread_room);
     unread.map(|call| call.call).collect()
 }
 
@@ -163,8 +163,8 @@ impl OpenCall {
 
     fn add(&mut self, post: &CallPost) {
         self.posts.push(post.message.clone());
-        let is_first = |known: &MessageId| is_earlier(&post.message, known);
-        if post.is_retraction && self.first_retraction.as_ref().is_none_or(is_first) {
+        let is_before = |known: &MessageId| is_earlier(&post.message, known);
+        if post.is_retraction && self.first_retraction.as_ref().is_none_or(is_before) {
             self.first_retraction = Some(post.message.clone());
         }
     }

@@ -70,13 +70,13 @@ pub enum PostOutcome<'a> {
         /// Time at which the visit was missed.
         time: &'a str,
     },
-    /// The only answer was deleted.
+    /// All answers were deleted.
     Withdrawn,
 }
 
 impl<'a> PostOutcome<'a> {
-    /// Outcome of a call from the author and the time of the answer that stands, and from the heading and the time of a
-    /// missed visit. An answer that comes after all counts.
+    /// Outcome of a call whose posts are to be edited: from the author and the time of the answer that stands, and
+    /// from the heading and the time of a missed visit. An answer that comes after a missed visit counts.
     #[must_use]
     pub fn of(
         answered: Option<&'a (&'a AnswerAuthor, String)>,
@@ -90,8 +90,9 @@ impl<'a> PostOutcome<'a> {
     }
 }
 
-/// Text that a post shall have; `None` when it stays as it is: its posted text was erased, so that a heading cannot be
-/// put on top of it any more, or the tablet sent no heading for answers.
+/// Text that a post shall have. `None` when the post stays as it is: its posted text was erased, so that a heading
+/// cannot be put on top of it any more, or the tablet sent no heading for answers, which only a missed visit does
+/// without.
 #[must_use]
 pub fn post_text(
     posted: &str,

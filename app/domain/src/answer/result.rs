@@ -1,14 +1,14 @@
 //! Result of waiting for the answer to a call, for the history and for the figures of the overview. All rules are our
 //! decision.
 
-/// Facts about one call. All times are milliseconds.
+/// Facts about one call. All times are milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerFacts {
     /// True when the messages of the call ask for an answer: answers were on at the tap.
     pub is_asked: bool,
     /// Time at which the first delivery has arrived; `None` while none has.
     pub notified: Option<u64>,
-    /// Time of the first answer that was not withdrawn.
+    /// Time of the first answer that was not withdrawn; `None` without one.
     pub answered: Option<u64>,
     /// True when the visitor cancelled the call, or its tablet was revoked.
     pub is_cancelled_or_revoked: bool,
@@ -37,7 +37,7 @@ impl AnswerFacts {
     /// Returns the result at the time `now`. An answer counts even if the call was cancelled or revoked afterwards.
     #[must_use]
     pub fn result(self, now: u64) -> AnswerResult {
-        let Some(notified) = self.notified.filter(|_| self.is_asked) else {
+        let (true, Some(notified)) = (self.is_asked, self.notified) else {
             return AnswerResult::NotAwaited;
         };
         match self.answered {
@@ -51,7 +51,7 @@ impl AnswerFacts {
     }
 }
 
-/// Median of some times; of an even number the mean of the two in the middle.
+/// Median of some times; of an even number the mean of the two in the middle. `None` without times.
 #[must_use]
 pub fn median(mut times: Vec<u64>) -> Option<u64> {
     times.sort_unstable();

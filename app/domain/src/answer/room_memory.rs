@@ -85,9 +85,9 @@ impl RoomMemories {
     pub fn retain_open(&mut self, open: &[OpenRoom], calls: &[AnswerableCall]) -> Vec<RoomId> {
         let undecided = calls.iter().filter(|call| call.awaits_decision);
         let posts = undecided.flat_map(|call| &call.posts);
-        let mut kept: BTreeSet<RoomId> = posts.map(|post| post.room).collect();
-        kept.extend(open.iter().map(|open| open.room));
-        self.0.retain(|room, _| kept.contains(room));
+        let mut remembered: BTreeSet<RoomId> = posts.map(|post| post.room).collect();
+        remembered.extend(open.iter().map(|open| open.room));
+        self.0.retain(|room, _| remembered.contains(room));
         let rooms = open.iter().map(|open| open.room);
         rooms.filter(|room| !self.0.contains_key(room)).collect()
     }
@@ -155,6 +155,7 @@ impl RoomMemories {
             return;
         };
         if memory.counters == Some(counters) {
+            // A change that an earlier list showed was not read yet, so this list is no sign of a counter that lags.
             memory.unchanged_at = (!memory.has_changed).then_some(now);
         } else {
             memory.has_changed = true;

@@ -2,6 +2,7 @@
 
 mod answer_log;
 
+use super::ChatKind::{Group, Private};
 use super::*;
 use crate::model::id::{CallId, MessageId};
 use crate::test_office::{account_id, office, room_id};
@@ -55,8 +56,6 @@ fn answered(kind: ChatKind, calls: &[OpenCall], body: &str) -> Option<CallId> {
     chat(kind, calls).call_of(&message(500, body))
 }
 
-use ChatKind::{Group, Private};
-
 #[test]
 fn a_reply_answers_exactly_the_call_of_its_post() {
     let calls = [open_call(1, &[100, 300]), open_call(2, &[200])];
@@ -102,7 +101,7 @@ fn plain_words_answer_the_only_call_of_a_private_chat() {
     assert_eq!(
         answered(Private, &one, closed),
         None,
-        "a reply to a post of a closed call"
+        "a reply to a post that belongs to no call of this chat any more"
     );
     let second_later = [open_call(1, &[100]), open_call(2, &[600])];
     assert_eq!(
@@ -136,19 +135,19 @@ fn plain_words_that_meant_one_of_two_calls_answer_none_after_a_deadline_either()
         closed_at: Some(at),
         ..open_call(1, &[100])
     };
-    let at = |closed_at| [closed(closed_at), open_call(2, &[200])];
+    let calls = |closed_at| [closed(closed_at), open_call(2, &[200])];
     let long_before = sent - 120_000;
-    assert_eq!(answered(Private, &at(sent + 1), "行きます"), None);
+    assert_eq!(answered(Private, &calls(sent + 1), "行きます"), None);
     assert_eq!(
-        answered(Private, &at(sent - 1), "行きます"),
+        answered(Private, &calls(sent - 1), "行きます"),
         None,
         "within the difference of the clocks"
     );
-    let answer = answered(Private, &at(long_before), "行きます");
+    let answer = answered(Private, &calls(long_before), "行きます");
     assert_eq!(answer, Some(call(2)), "only one call was open");
     let reply = "[rp aid=900 to=7-100]行きます";
     assert_eq!(
-        answered(Private, &at(long_before), reply),
+        answered(Private, &calls(long_before), reply),
         None,
         "a closed call gets no answer"
     );

@@ -17,7 +17,7 @@ const URL_MARKERS: [&str; 3] = ["https://", "http://", "www."];
 /// Spaces that authors write around the bot's name: the ASCII space and the ideographic space.
 const NAME_SPACES: [char; 2] = [' ', '\u{3000}'];
 
-/// Joins the character before it and the one behind it into one picture.
+/// Character that joins the one before it and the one behind it into one picture.
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// Words of a message: without tags, quotes, code, files, URLs, emoticons, and the bot's name behind a tag that
@@ -53,10 +53,11 @@ pub fn words(body: &str, bot: Bot<'_>) -> String {
 
 /// Text without the bot's name and honorific at its start.
 fn strip_name<'a>(text: &'a str, name: &str) -> &'a str {
-    let start = text.trim_start_matches(NAME_SPACES);
     let name = name.trim();
-    let after_name = start.strip_prefix(name).filter(|_| !name.is_empty());
-    let Some(after_name) = after_name else {
+    if name.is_empty() {
+        return text;
+    }
+    let Some(after_name) = text.trim_start_matches(NAME_SPACES).strip_prefix(name) else {
         return text;
     };
     let may_be_honorific = after_name.trim_start_matches(NAME_SPACES);
@@ -78,7 +79,9 @@ const MAX_COLLECTED_CHARS: usize = 4 * MAX_WORDS_CHARS;
 #[derive(Default)]
 struct Line {
     text: String,
+    /// Number of collected characters.
     count: usize,
+    /// True when a space follows before the next character.
     needs_space: bool,
 }
 
@@ -92,25 +95,27 @@ impl Line {
     }
 
     fn push_text(&mut self, text: &str) {
-        let mut rest = text;
-        let mut before = None;
-        while let Some(c) = rest.chars().next() {
+        let mut remaining = text;
+        let mut previous = None;
+        while let Some(c) = remaining.chars().next() {
             if self.is_full() {
                 return;
             }
-            let skipped = emoticon::length_at_start(rest).or_else(|| url_length(rest, before));
-            if let Some(length) = skipped {
+            let skipped_length =
+                emoticon::length_at_start(remaining).or_else(|| url_length(remaining, previous));
+            if let Some(length) = skipped_length {
                 self.push_space();
-                before = None;
-                rest = &rest[length..];
+                previous = None;
+                remaining = &remaining[length..];
                 continue;
             }
-            rest = &rest[c.len_utf8()..];
-            self.push(c, rest.chars().next());
-            before = Some(c);
+            remaining = &remaining[c.len_utf8()..];
+            self.push(c, remaining.chars().next());
+            previous = Some(c);
         }
     }
 
+    /// Adds a visible character, or a space in place of white space and controls. `next` is the character behind it.
     fn push(&mut self, c: char, next: Option<char>) {
         if c.is_whitespace() || c.is_control() || c == BRAILLE_BLANK {
             self.push_space();

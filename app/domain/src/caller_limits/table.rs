@@ -1,4 +1,4 @@
-//! Table of all limits, for README and OpenAPI.
+//! Table of the limits that README and OpenAPI show.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub enum LimitBound {
 pub struct LimitRow {
     /// Kind of caller; empty when the same as in the row above.
     pub caller: &'static str,
-    /// Limited quantity.
+    /// Limited quantity, in words.
     pub what: &'static str,
     /// The allowed maximum.
     pub bound: LimitBound,
@@ -42,7 +42,7 @@ const fn row(caller: &'static str, what: &'static str, bound: LimitBound) -> Lim
     }
 }
 
-/// All limits of the parent module, by kind of caller.
+/// Limits that README and OpenAPI show, by kind of caller.
 pub const LIMIT_TABLE: &[LimitRow] = &[
     row("a tablet", "new calls", LimitBound::Rate(TABLET_CALLS)),
     row("", "one call", LimitBound::Bytes(CALL_BYTES)),
@@ -190,7 +190,7 @@ impl fmt::Display for LimitBound {
                 write!(f, "{burst} at once, then ")?;
                 match (60_000 / refill_millis.max(1), refill_millis / 60_000) {
                     (0, minutes) => write!(f, "1 every {minutes} minutes"),
-                    (each, _) => write!(f, "{each} a minute"),
+                    (actions, _) => write!(f, "{actions} a minute"),
                 }
             }
             Self::Count(count) => write!(f, "{count}"),

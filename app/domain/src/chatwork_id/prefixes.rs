@@ -13,9 +13,10 @@ const ACCOUNT_PREFIXES: [&str; 5] = ["aid", "[to", "picon", "piconname", "pname"
 /// Words that may stand beside a bare number, as in `ルームID：123` or `Account ID 123`.
 const IGNORED_LABELS: [&str; 5] = ["id", "room", "account", "chatwork", "no"];
 
-/// Numbers of a text by their prefix, each once, without leading zeros.
+/// Numbers of a text by their prefix, each once, without leading zeros; zero is an empty text.
 pub(super) struct PrefixedNumbers<'a> {
     pub(super) rooms: Vec<&'a str>,
+    /// Accounts of the authors of quotes.
     pub(super) quoted: Vec<&'a str>,
     pub(super) accounts: Vec<&'a str>,
 }
@@ -45,8 +46,8 @@ fn numbers_after<'a>(text: &'a str, prefixes: &[&str]) -> Vec<&'a str> {
     {
         // "grid7" is a word, not room 7.
         let is_word_start = !text[..start].ends_with(|c: char| c.is_ascii_alphabetic());
-        let rest = text[start + prefix.len()..].trim_start_matches([' ', '=', ':']);
-        let digits = leading_digits(rest);
+        let after_prefix = text[start + prefix.len()..].trim_start_matches([' ', '=', ':']);
+        let digits = leading_digits(after_prefix);
         if is_word_start && !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
             if !found.contains(&digits) {

@@ -19,13 +19,14 @@ use crate::routing::{Delivery, Destination, Resolution, RouteRequest};
 pub struct ComposedStep {
     /// Time and recipients as the settings say.
     pub step: EscalationStep,
-    /// Messages; empty when the step reaches nobody new.
+    /// Messages; empty when the step has no recipients, or when all their messages are left out.
     pub messages: Vec<ComposedMessage>,
     /// Reasons for the destinations, and for the destinations that are left out.
     pub reasons: Vec<StepReason>,
 }
 
 impl ComposedStep {
+    /// Adds the reason for messages that are left out because the call has too many, once.
     pub(super) fn note_too_many_messages(&mut self) {
         if self.reasons.last() != Some(&StepReason::TooManyMessages) {
             self.reasons.push(StepReason::TooManyMessages);
@@ -46,8 +47,8 @@ pub struct ComposedMissedVisit {
     pub due: LocalDateTime,
 }
 
-/// Steps of a call. `compose_message` words one message from its delivery, and from true when the destination was
-/// notified before.
+/// Steps of a call with their messages. `compose_message` gets a delivery, and true when its destination was notified
+/// before.
 pub(super) fn steps(
     settings: &Settings,
     request: &RouteRequest,
@@ -59,15 +60,15 @@ pub(super) fn steps(
     let mut notified: BTreeSet<Destination> = BTreeSet::new();
     notified.extend(resolution.deliveries.iter().map(|delivery| delivery.to));
     let resolved = escalation::resolve(settings, request, resolution, steps);
-    let composed = resolved.into_iter().map(|resolved| {
-        let messages = resolved.deliveries.iter().map(|delivery| {
+    let composed = resolved.into_iter().map(|step| {
+        let messages = step.deliveries.iter().map(|delivery| {
             let is_repeated = !notified.insert(delivery.to);
             compose_message(delivery, is_repeated)
         });
         ComposedStep {
-            step: resolved.step,
+            step: step.step,
             messages: messages.collect(),
-            reasons: resolved.reasons,
+            reasons: step.reasons,
         }
     });
     composed.collect()
@@ -82,6 +83,7 @@ pub(super) fn missed_visit(
     if !missed_visit::is_on(settings, facts.button) {
         return None;
     }
+    // The time is formatted by the app; an unreadable one must not lose the task.
     let tapped = LocalDateTime {
         day: request.today,
         time: facts.time.parse().unwrap_or(TimeOfDay::MIDNIGHT),

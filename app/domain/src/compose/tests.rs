@@ -10,32 +10,42 @@ use crate::model::menu::Method;
 use crate::model::settings::SettingsDocument;
 use crate::routing::Target;
 use crate::test_office::{
-    self, account_id, group_id, host, host_id, host_in, office, room_id, today,
+    self, PEOPLE_BUTTON, account_id, group_id, host, host_id, host_in, office, room_id, today,
 };
 use crate::validate::validate;
 
 fn composed(settings: &Settings, target: Target, method: Method) -> ComposedCall {
+    let visitor = Visitor {
+        company: "ACME株式会社".to_owned(),
+        name: "山田 太郎".to_owned(),
+        ..Visitor::default()
+    };
+    composed_for(&visitor, settings, target, method)
+}
+
+fn composed_for(
+    visitor: &Visitor,
+    settings: &Settings,
+    target: Target,
+    method: Method,
+) -> ComposedCall {
     let device = &settings.devices()[0];
     let request = RouteRequest {
         target,
         method,
         today: today(),
     };
-    let visitor = Visitor {
-        company: "ACME株式会社".to_owned(),
-        name: "山田 太郎".to_owned(),
-        ..Visitor::default()
-    };
     let visit = Visit {
         device,
-        button: Some(&device.menu[2]),
-        visitor: &visitor,
+        button: Some(&device.menu[PEOPLE_BUTTON]),
+        visitor,
         time: "10:30",
         reference: CallId::new(1, b"0123456789").reference(),
     };
     compose(settings, &request, &visit)
 }
 
+/// First lines of the later messages.
 fn first_lines(call: &ComposedCall) -> Vec<&str> {
     let messages = call.later.iter().flat_map(|step| &step.messages);
     let lines = messages.filter_map(|message| message.text.lines().next());
@@ -104,7 +114,7 @@ fn nothing_follows_without_escalation_or_answers() {
 
 #[test]
 fn a_missed_visit_becomes_a_task_with_the_visitor_and_the_reference() {
-    let settings = office(|d| d.devices[0].menu[2].missed_visit = true);
+    let settings = office(|d| d.devices[0].menu[PEOPLE_BUTTON].missed_visit = true);
     let call = composed(&settings, Target::Group(group_id("soumu")), Method::Room);
     let missed = call.missed.expect("a task");
     assert_eq!(missed.assignees, [account_id(101), account_id(105)]);
@@ -124,9 +134,16 @@ fn a_missed_visit_becomes_a_task_with_the_visitor_and_the_reference() {
 /// Number of in-charge hosts of the crowded group: as many as may be called at once.
 const CROWD: usize = 99;
 
-/// Call to 総務 with [`CROWD`] in-charge hosts, each called directly, with names and ids of the greatest length.
+/// Call to 総務 with [`CROWD`] in-charge hosts, each called directly. All names, ids and words have the greatest length.
 fn crowded_call(escalation: Vec<EscalationStep>) -> ComposedCall {
     let widest_name = "𠮷".repeat(80);
+    let visitor = Visitor {
+        company: "𠮷".repeat(Visitor::MAX_NAME_CHARS),
+        name: "𠮷".repeat(Visitor::MAX_NAME_CHARS),
+        people: Some(Visitor::MAX_PEOPLE),
+        purpose: "𠮷".repeat(Visitor::MAX_PURPOSE_CHARS),
+        language: Some(Lang::Vi),
+    };
     let first_account = 9_007_199_254_740_000;
     let mut document: SettingsDocument = test_office::document();
     let keys: Vec<String> = (0..CROWD).map(|number| format!("x{number}")).collect();
@@ -135,13 +152,16 @@ fn crowded_call(escalation: Vec<EscalationStep>) -> ComposedCall {
             .hosts
             .push(host(key, &widest_name, "", account, &[]));
     }
-    document.groups[0].name = TranslatedText::of(Lang::Ja, widest_name);
+    document.groups[0].name = TranslatedText::of(Lang::Ja, widest_name.as_str());
     document.groups[0].in_charge = keys.iter().map(|key| host_id(key)).collect();
     document.site.escalation = escalation;
     let template = format!("{{mentions}}{{reference}}{{target}}{}", "あ".repeat(3_900));
-    document.devices[0].menu[2].template = Some(template);
+    let device = &mut document.devices[0];
+    (device.name, device.place) = (widest_name.clone(), widest_name);
+    device.menu[PEOPLE_BUTTON].template = Some(template);
     let settings = validate(document).expect("valid");
-    composed(&settings, Target::Group(group_id("soumu")), Method::Direct)
+    let target = Target::Group(group_id("soumu"));
+    composed_for(&visitor, &settings, target, Method::Direct)
 }
 
 #[test]
@@ -160,12 +180,24 @@ fn the_last_messages_of_an_escalation_are_left_out_when_the_call_is_too_large() 
     };
     let count = |step: &ComposedStep| step.messages.len();
     assert_eq!(count(in_charge), 0, "all were notified twice");
-    let later = count(again) + count(group_room);
-    assert!((1..=CROWD + 1).contains(&later), "{later}");
-    if count(again) < CROWD {
-        let reasons = &again.reasons;
-        assert_eq!(reasons.last(), Some(&StepReason::TooManyMessages));
+    assert_eq!(count(group_room), 0, "the last message");
+    let again_count = count(again);
+    assert!((1..CROWD).contains(&again_count), "{again_count} messages");
+    for step in [again, group_room] {
+        let reason = step.reasons.last();
+        assert_eq!(
+            reason,
+            Some(&StepReason::TooManyMessages),
+            "{:?}",
+            step.step
+        );
     }
+    let one_more = again.messages[0].text_bytes();
+    let bytes = call.text_bytes();
+    assert!(
+        bytes + one_more > CALL_TEXT_BYTES,
+        "no more than needed: {bytes} bytes"
+    );
 }
 
 #[test]

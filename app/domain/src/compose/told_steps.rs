@@ -1,4 +1,4 @@
-//! Steps of an escalation as a tablet shows them to the visitor once their messages have arrived.
+//! Steps of an escalation as the visitor is told of them on the tablet, once their messages have arrived.
 
 use super::ComposedCall;
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};

@@ -16,8 +16,9 @@ pub enum Encoding {
     Utf16Be,
 }
 
-/// Share of zero bytes above which a file is UTF-16, in percent. Each ASCII character of UTF-16 has one.
-const MIN_UTF16_ZERO_PERCENT: usize = 5;
+/// Maximum share of zero bytes in a file that is not UTF-16, in percent. In UTF-16 each ASCII character has a zero
+/// byte.
+const MAX_OTHER_ZERO_PERCENT: usize = 5;
 
 impl Encoding {
     /// All encodings in display order.
@@ -45,9 +46,9 @@ impl Encoding {
         }
     }
 
-    /// Detects the encoding: by the byte order mark; else UTF-16 when more than [`MIN_UTF16_ZERO_PERCENT`] of the bytes
-    /// are zero; else UTF-8 or CP932, whichever has fewer errors. A tie is UTF-8: Japanese text in CP932 is practically
-    /// never valid UTF-8.
+    /// Detects the encoding: by the byte order mark; else UTF-16 when more than [`MAX_OTHER_ZERO_PERCENT`] of the
+    /// bytes are zero; else UTF-8 or CP932, whichever has fewer errors. A tie is UTF-8: Japanese text in CP932 is
+    /// practically never valid UTF-8.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         match bytes {
@@ -61,7 +62,7 @@ impl Encoding {
             positions.filter(|&&byte| byte == 0).count()
         };
         let (even, odd) = (zeros(0), zeros(1));
-        if (even + odd) * 100 > bytes.len() * MIN_UTF16_ZERO_PERCENT {
+        if (even + odd) * 100 > bytes.len() * MAX_OTHER_ZERO_PERCENT {
             // The zero is the first byte of an ASCII character in big-endian order, the second in little-endian order.
             return if even > odd {
                 Self::Utf16Be
@@ -86,13 +87,13 @@ fn count_utf8_errors(bytes: &[u8]) -> usize {
 
 /// Counts errors of CP932: lead bytes without trail byte, and undefined bytes.
 fn count_cp932_errors(bytes: &[u8]) -> usize {
-    let (mut errors, mut rest) = (0, bytes);
-    while let [byte, after @ ..] = rest {
-        rest = after;
+    let (mut errors, mut remaining) = (0, bytes);
+    while let [byte, after @ ..] = remaining {
+        remaining = after;
         match byte {
             // Lead byte of a character of two bytes.
             0x81..=0x9f | 0xe0..=0xfc => match after {
-                [0x40..=0x7e | 0x80..=0xfc, after_trail @ ..] => rest = after_trail,
+                [0x40..=0x7e | 0x80..=0xfc, after_trail @ ..] => remaining = after_trail,
                 _ => errors += 1,
             },
             // Undefined.

@@ -153,7 +153,7 @@ impl KnownHeaders {
         Self([Kind::Hosts, Kind::Groups].map(Kind::header_index))
     }
 
-    /// Number of recognized headers among the cells of a row, for the kind of list with the most of them.
+    /// Number of fields that the cells of a row name as headers, for the kind of list with the most of them.
     pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str>) -> usize {
         let mut fields_by_kind = [BTreeSet::new(), BTreeSet::new()];
         for cell in cells {

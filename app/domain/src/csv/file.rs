@@ -46,7 +46,7 @@ const MAGIC_NUMBERS: [(&[u8], FileTypeError); 11] = [
     (b"\x89PNG", FileTypeError::Picture),
     (b"\xff\xd8\xff", FileTypeError::Picture),
     (b"GIF8", FileTypeError::Picture),
-    (b"RIFF", FileTypeError::Picture),
+    (b"RIFF", FileTypeError::Picture), // WebP
     (b"\x1f\x8b", FileTypeError::Archive),
     (b"Rar!", FileTypeError::Archive),
     (b"7z\xbc\xaf\x27\x1c", FileTypeError::Archive),
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn the_content_takes_precedence_over_the_file_name() {
         let executable = [&b"\x7fELF\x02\x01\x01"[..], &[0; 64], b"text"].concat();
-        for (name, bytes, why) in [
+        for (name, bytes, error) in [
             (
                 "list.csv",
                 &b"PK\x03\x04\x14\x00"[..],
@@ -161,7 +161,7 @@ mod tests {
             ("list.exe", b"name\n", FileTypeError::UnsupportedExtension),
             ("list", b"name\n", FileTypeError::UnsupportedExtension),
         ] {
-            assert_eq!(check(name, bytes), Err(why), "{name} {bytes:x?}");
+            assert_eq!(check(name, bytes), Err(error), "{name} {bytes:x?}");
         }
     }
 

@@ -81,13 +81,10 @@ pub fn parse(field: Field, text: &str, today: Option<Date>) -> Flag {
 
 /// True when the cell repeats its column's header: cell 退職 in column 退職.
 fn is_header(field: Field, word: &str) -> bool {
-    !fold(word).is_empty()
-        && [Kind::Hosts, Kind::Groups].iter().any(|kind| {
-            field
-                .headers(*kind)
-                .iter()
-                .any(|header| fold(header) == fold(word))
-        })
+    let folded = fold(word);
+    let is_same = |header: &&str| fold(header) == folded;
+    let mut kinds = [Kind::Hosts, Kind::Groups].into_iter();
+    !folded.is_empty() && kinds.any(|kind| field.headers(kind).iter().any(is_same))
 }
 
 #[cfg(test)]

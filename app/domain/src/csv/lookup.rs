@@ -38,7 +38,7 @@ fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 /// Groups by path, name and id.
 #[derive(Clone, Debug, Default)]
 pub struct GroupLookup {
-    known: BTreeSet<GroupId>,
+    ids: BTreeSet<GroupId>,
     /// Path of each group as written in cells. A group whose path a cell cannot hold is left out.
     labels: HashMap<GroupId, String>,
     by_path: HashMap<String, Vec<GroupId>>,
@@ -54,11 +54,11 @@ impl GroupLookup {
         let mut lookup = Self::default();
         for group in groups {
             let mut parts = vec![group.name.best(lang)];
-            let mut seen = BTreeSet::from([&group.id]);
+            let mut visited = BTreeSet::from([&group.id]);
             let mut next = group.parent.as_ref().and_then(|id| by_id.get(id));
             while let Some(ancestor) = next {
                 // Ends at a repeated group: the parents of an unchecked document may form a circle.
-                if !seen.insert(&ancestor.id) {
+                if !visited.insert(&ancestor.id) {
                     break;
                 }
                 parts.push(ancestor.name.best(lang));
@@ -82,10 +82,10 @@ impl GroupLookup {
             .entry(name_key(name))
             .or_default()
             .push(id.clone());
-        self.known.insert(id);
+        self.ids.insert(id);
     }
 
-    /// Entry of a cell for a group: its path, or its id where the path is ambiguous.
+    /// Entry of a cell for a group: its path, or its id where the path is ambiguous or cannot be written in a cell.
     #[must_use]
     pub fn label(&self, id: &GroupId) -> String {
         match self.labels.get(id) {
@@ -101,7 +101,7 @@ impl GroupLookup {
     pub fn find(&self, entry: &str) -> Result<GroupId, LookupError> {
         if let Some(id) = cell::parse_id(entry) {
             let id: GroupId = id.parse().map_err(|_| LookupError::NotFound)?;
-            return self.known.get(&id).cloned().ok_or(LookupError::NotFound);
+            return self.ids.get(&id).cloned().ok_or(LookupError::NotFound);
         }
         let path = path_key(cell::path_segments(entry));
         exactly_one(self.by_path.get(&path)).or_else(|error| match error {
@@ -128,8 +128,8 @@ impl GroupLookup {
 /// Hosts by name, account and id.
 #[derive(Clone, Debug, Default)]
 pub struct HostLookup {
-    known: BTreeSet<HostId>,
-    labels: HashMap<HostId, String>,
+    ids: BTreeSet<HostId>,
+    names: HashMap<HostId, String>,
     by_name: HashMap<String, Vec<HostId>>,
     by_account: HashMap<u64, Vec<HostId>>,
 }
@@ -140,8 +140,8 @@ impl HostLookup {
     pub fn of(hosts: &[Host]) -> Self {
         let mut lookup = Self::default();
         for host in hosts {
-            lookup.known.insert(host.id.clone());
-            lookup.labels.insert(host.id.clone(), host.name.clone());
+            lookup.ids.insert(host.id.clone());
+            lookup.names.insert(host.id.clone(), host.name.clone());
             let name = lookup.by_name.entry(name_key(&host.name)).or_default();
             name.push(host.id.clone());
             if let Some(account) = host.account {
@@ -152,10 +152,10 @@ impl HostLookup {
         lookup
     }
 
-    /// Entry of a cell for a host: its name, or its id where the name is ambiguous.
+    /// Entry of a cell for a host: its name, or its id where the name is ambiguous or cannot be written in a cell.
     #[must_use]
     pub fn label(&self, id: &HostId) -> String {
-        match self.labels.get(id) {
+        match self.names.get(id) {
             Some(name) if cell::is_unambiguous(name) && self.find(name).as_ref() == Ok(id) => {
                 name.clone()
             }
@@ -170,14 +170,13 @@ impl HostLookup {
     pub fn find(&self, entry: &str) -> Result<HostId, LookupError> {
         if let Some(id) = cell::parse_id(entry) {
             let id: HostId = id.parse().map_err(|_| LookupError::NotFound)?;
-            return self.known.get(&id).cloned().ok_or(LookupError::NotFound);
+            return self.ids.get(&id).cloned().ok_or(LookupError::NotFound);
         }
-        exactly_one(self.by_name.get(&name_key(entry))).or_else(|error| {
-            match chatwork_id::parse_account(entry) {
-                Ok(account) if error == LookupError::NotFound => {
-                    exactly_one(self.by_account.get(&account.get()))
-                }
-                _ => Err(error),
+        exactly_one(self.by_name.get(&name_key(entry))).or_else(|error| match error {
+            LookupError::Ambiguous => Err(error),
+            LookupError::NotFound => {
+                let account = chatwork_id::parse_account(entry).map_err(|_| error)?;
+                exactly_one(self.by_account.get(&account.get()))
             }
         })
     }

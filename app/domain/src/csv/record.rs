@@ -8,10 +8,10 @@ use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// Formats records of one document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RecordFormatter {
     /// The office's own language.
-    pub lang: Option<Lang>,
+    pub lang: Lang,
     /// Groups of the document.
     pub groups: GroupLookup,
     /// Hosts of the document.
@@ -24,13 +24,13 @@ impl RecordFormatter {
     pub fn of(document: &SettingsDocument) -> Self {
         let lang = document.site.office_language();
         Self {
-            lang: Some(lang),
+            lang,
             groups: GroupLookup::of(&document.groups, lang),
             hosts: HostLookup::of(&document.hosts),
         }
     }
 
-    fn list<T>(entries: &[T], label: impl Fn(&T) -> String) -> String {
+    fn join_labels<T>(entries: &[T], label: impl Fn(&T) -> String) -> String {
         let labels: Vec<String> = entries.iter().map(label).collect();
         labels.join("; ")
     }
@@ -46,8 +46,8 @@ impl RecordFormatter {
             Field::LatinName => host.latin_name.clone(),
             Field::SearchKeys => host.search_keys.join("; "),
             Field::Account => host.account.map_or(String::new(), |id| id.to_string()),
-            Field::Groups => Self::list(&host.groups, |id| self.groups.label(id)),
-            Field::Delegates => Self::list(&host.delegates, |id| self.hosts.label(id)),
+            Field::Groups => Self::join_labels(&host.groups, |id| self.groups.label(id)),
+            Field::Delegates => Self::join_labels(&host.delegates, |id| self.hosts.label(id)),
             Field::VisitorMessage => host.visitor_message.clone(),
             Field::AbsentFrom => host
                 .absent_from
@@ -56,7 +56,7 @@ impl RecordFormatter {
                 .absent_until
                 .map_or(String::new(), |day| day.to_string()),
             Field::Hidden => write_flag(host.hidden),
-            // Fields of groups, and fields that are read only: parts of a name, and whether an employee has left.
+            // Fields of groups, and fields that are only imported: parts of a name, and whether an employee has left.
             _ => String::new(),
         }
     }
@@ -66,17 +66,14 @@ impl RecordFormatter {
     pub fn group_cell(&self, group: &Group, field: Field) -> String {
         match field {
             Field::Id => group.id.to_string(),
-            Field::Name => {
-                let lang = self.lang.unwrap_or(Lang::Ja);
-                group.name.exactly(lang).to_owned()
-            }
+            Field::Name => group.name.exactly(self.lang).to_owned(),
             Field::NameIn(lang) => group.name.exactly(lang).to_owned(),
             Field::Parent => match &group.parent {
                 Some(parent) => self.groups.label(parent),
                 None => String::new(),
             },
             Field::Room => group.room.map_or(String::new(), |id| id.to_string()),
-            Field::InCharge => Self::list(&group.in_charge, |id| self.hosts.label(id)),
+            Field::InCharge => Self::join_labels(&group.in_charge, |id| self.hosts.label(id)),
             Field::Hidden => write_flag(group.hidden),
             Field::NotCallable => write_flag(group.not_callable),
             Field::Order => group.order.to_string(),
@@ -86,11 +83,16 @@ impl RecordFormatter {
 }
 
 /// Writes yes as 1 and no as an empty cell, in every language.
-fn write_flag(on: bool) -> String {
-    if on { "1".to_owned() } else { String::new() }
+fn write_flag(is_yes: bool) -> String {
+    if is_yes {
+        "1".to_owned()
+    } else {
+        String::new()
+    }
 }
 
-/// True when a cell has this value, ignoring white space around it and line break style.
+/// True when a cell has this value, apart from white space around it and from the kind of line break, or is the entry
+/// `id=…` with this value as id.
 #[must_use]
 pub fn is_same_value(cell: &str, value: &str) -> bool {
     let normalize = |text: &str| text.trim().replace("\r\n", "\n");

@@ -14,7 +14,7 @@ pub struct Sheet {
     /// All rows that have at least one non-empty cell.
     pub rows: Vec<Row>,
     /// Line of the last row, when it contains an unclosed quotation mark, which makes the rest of the file one cell.
-    pub unclosed: Option<usize>,
+    pub unclosed_quote_line: Option<usize>,
     /// Separator of the cells; `None` for the sheet of a workbook.
     pub separator: Option<Separator>,
 }
@@ -73,7 +73,7 @@ pub fn read_with(text: &str, separator: Separator) -> Sheet {
     // A row of one line may have a single quotation mark as a character, such as the sign for inches.
     let has_lines = |row: &&Row| row.cells.iter().any(|cell| cell.contains('\n'));
     if has_odd_quotes {
-        sheet.unclosed = sheet.rows.last().filter(has_lines).map(|row| row.line);
+        sheet.unclosed_quote_line = sheet.rows.last().filter(has_lines).map(|row| row.line);
     }
     sheet
 }
@@ -118,12 +118,14 @@ struct LineCounter<'a> {
 }
 
 impl LineCounter<'_> {
+    /// Line of the row at a position, from 1. Empty lines between the position and the row are skipped. Positions
+    /// must not decrease from call to call.
     fn line_of(&mut self, position: usize) -> usize {
         self.line += self.count_line_ends(self.position, position);
         self.position = position;
-        let rest = self.text.as_bytes().get(position..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        self.line + self.count_line_ends(position, position + blank.count())
+        let row = self.text.as_bytes().get(position..).unwrap_or_default();
+        let line_ends = row.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        self.line + self.count_line_ends(position, position + line_ends.count())
     }
 
     /// Number of line ends between two positions: CRLF, LF, or the lone CR of old spreadsheets.
@@ -221,7 +223,8 @@ mod tests {
 
     #[test]
     fn an_unclosed_quotation_mark_is_reported() {
-        assert_eq!(read("a,b\n1,\"x\n2,y\n3,z\n").unclosed, Some(2));
-        assert_eq!(read("a,b\n1,\"x\ny\"\n").unclosed, None);
+        let unclosed_quote_line = |text| read(text).unclosed_quote_line;
+        assert_eq!(unclosed_quote_line("a,b\n1,\"x\n2,y\n3,z\n"), Some(2));
+        assert_eq!(unclosed_quote_line("a,b\n1,\"x\ny\"\n"), None);
     }
 }

@@ -43,11 +43,11 @@ impl Examination<'_> {
             let Some(mentioned) = self.reached.mentions.get(room) else {
                 continue;
             };
-            let is_reader = |host: &&HostId| {
+            let may_only_read = |host: &&HostId| {
                 let account = self.settings.host(host).and_then(|host| host.account);
                 account.is_some_and(|account| readers.contains(&account))
             };
-            let hosts: Vec<HostId> = mentioned.iter().filter(is_reader).cloned().collect();
+            let hosts: Vec<HostId> = mentioned.iter().filter(may_only_read).cloned().collect();
             if !hosts.is_empty() {
                 let room = *room;
                 found.push(Finding::CannotAnswer { room, hosts });

@@ -34,7 +34,7 @@ pub enum Finding {
     NotConnected,
     /// Chatwork rejects the token.
     TokenRefused,
-    /// There is no default room.
+    /// No default room is set.
     NoDefaultRoom,
     /// Entries of Chatwork's lists of rooms and people could not be read and were skipped.
     UnreadableEntries {
@@ -46,22 +46,22 @@ pub enum Finding {
         /// The room.
         room: RoomId,
         /// True for the default room.
-        default: bool,
+        is_default: bool,
         /// Groups that have it as their own room.
         groups: Vec<GroupId>,
         /// True when calls go to the room.
-        used: bool,
+        is_used: bool,
     },
     /// The room is a private chat, not a group chat.
     NotAGroupChat {
         /// The room.
         room: RoomId,
         /// True for the default room.
-        default: bool,
+        is_default: bool,
         /// Groups that have it as their own room.
         groups: Vec<GroupId>,
     },
-    /// Two hosts share an account.
+    /// Several hosts share an account.
     SharedAccount {
         /// The account.
         account: AccountId,
@@ -78,7 +78,7 @@ pub enum Finding {
     NotAContact {
         /// The host.
         host: HostId,
-        /// Pending contact request of the host.
+        /// Chatwork's id of the host's pending contact request.
         request: Option<u64>,
     },
     /// No account visible to the bot has this id.
@@ -86,8 +86,8 @@ pub enum Finding {
         /// The host.
         host: HostId,
         /// True when calls go to the account's private chat.
-        direct: bool,
-        /// The only account with the host's name.
+        is_direct: bool,
+        /// The only account without a host that has the host's name.
         suggestion: Option<AccountId>,
     },
     /// Hosts are mentioned in a room of which they are not members, so the mention does not alert them.
@@ -101,7 +101,7 @@ pub enum Finding {
     NoAccount {
         /// The host.
         host: HostId,
-        /// The only account with the host's name.
+        /// The only account without a host that has the host's name.
         suggestion: Option<AccountId>,
     },
     /// The group is called directly, but no in-charge host has an account, so calls go to a room.
@@ -114,12 +114,12 @@ pub enum Finding {
         /// The groups.
         groups: Vec<GroupId>,
     },
-    /// The host and all delegates are absent.
+    /// The host and all delegates with an account are absent.
     AbsentWithDelegates {
         /// The host.
         host: HostId,
     },
-    /// The host is absent and has no delegates.
+    /// The host is absent and has no delegate with an account.
     AbsentWithoutDelegate {
         /// The host.
         host: HostId,
@@ -225,15 +225,19 @@ impl Finding {
             Self::NotConnected
             | Self::TokenRefused
             | Self::NoDefaultRoom
-            | Self::UnavailableRoom { used: true, .. }
+            | Self::UnavailableRoom { is_used: true, .. }
             | Self::BotCannotPost { .. }
             | Self::SharedAccount { .. }
             | Self::NotAContact { .. }
-            | Self::UnknownAccount { direct: true, .. } => Severity::Broken,
-            Self::UnavailableRoom { used: false, .. }
+            | Self::UnknownAccount {
+                is_direct: true, ..
+            } => Severity::Broken,
+            Self::UnavailableRoom { is_used: false, .. }
             | Self::NotAGroupChat { .. }
             | Self::BotIsHost { .. }
-            | Self::UnknownAccount { direct: false, .. }
+            | Self::UnknownAccount {
+                is_direct: false, ..
+            }
             | Self::NotInRoom { .. }
             | Self::NoAccount { .. }
             | Self::NobodyInCharge { .. }
@@ -258,20 +262,20 @@ impl Finding {
     /// Repairs, the best first.
     #[must_use]
     pub fn repairs(&self) -> Vec<Repair> {
-        let open = |host: &HostId| Repair::OpenHost(host.clone());
+        let open_host = |host: &HostId| Repair::OpenHost(host.clone());
         match self {
             Self::NotConnected
             | Self::TokenRefused
             | Self::NoDefaultRoom
             | Self::UnreadableEntries { .. } => vec![Repair::OpenChatwork],
             Self::UnavailableRoom {
-                default, groups, ..
+                is_default, groups, ..
             }
             | Self::NotAGroupChat {
-                default, groups, ..
+                is_default, groups, ..
             } => {
                 let mut repairs = Vec::new();
-                if *default {
+                if *is_default {
                     repairs.push(Repair::OpenChatwork);
                 }
                 repairs.extend(groups.iter().take(1).cloned().map(Repair::OpenGroup));
@@ -288,26 +292,29 @@ impl Finding {
                 std::iter::once(step).chain(calls).collect()
             }
             Self::CannotAnswer { room, hosts } => {
-                let hosts = hosts.iter().take(MAX_FURTHER_PAGES).map(open);
+                let hosts = hosts.iter().take(MAX_FURTHER_PAGES).map(open_host);
                 std::iter::once(Repair::OpenRoom(*room))
                     .chain(hosts)
                     .collect()
             }
             Self::BotCannotPost { room } => vec![Repair::OpenRoom(*room)],
-            Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => {
-                hosts.iter().take(MAX_OFFERED_PAGES).map(open).collect()
-            }
-            Self::BotIsHost { host } => vec![Repair::OpenChatwork, open(host)],
+            Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => hosts
+                .iter()
+                .take(MAX_OFFERED_PAGES)
+                .map(open_host)
+                .collect(),
+            Self::BotIsHost { host } => vec![Repair::OpenChatwork, open_host(host)],
             Self::NotAContact { host, request } => {
                 let accept = request.map(Repair::Accept);
-                accept.into_iter().chain([open(host)]).collect()
+                accept.into_iter().chain([open_host(host)]).collect()
             }
             Self::UnknownAccount {
                 host, suggestion, ..
             }
             | Self::NoAccount { host, suggestion } => {
-                let set = suggestion.map(|account| Repair::SetAccount(host.clone(), account));
-                set.into_iter().chain([open(host)]).collect()
+                let set_account =
+                    suggestion.map(|account| Repair::SetAccount(host.clone(), account));
+                set_account.into_iter().chain([open_host(host)]).collect()
             }
             Self::NobodyInCharge { group } => vec![Repair::OpenGroup(group.clone())],
             Self::NobodyMentioned { groups } | Self::UnreachableGroups { groups } => {
@@ -315,7 +322,7 @@ impl Finding {
                 first.map(Repair::OpenGroup).collect()
             }
             Self::AbsentWithDelegates { host } | Self::AbsentWithoutDelegate { host } => {
-                vec![open(host)]
+                vec![open_host(host)]
             }
             Self::EmptyMenu { device }
             | Self::NotPaired { device }
@@ -330,7 +337,7 @@ impl Finding {
     }
 }
 
-/// Page of a called host or group; for staff that of the default room.
+/// Opens the page of a called host or group; for staff, the page with the default room.
 fn open_target(target: &Target) -> Repair {
     match target {
         Target::Host(host) => Repair::OpenHost(host.clone()),

@@ -1,4 +1,4 @@
-//! Destinations and recipients of every call that the tablets' buttons allow, found by routing each.
+//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the escalations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,22 +12,22 @@ use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, r
 /// Destinations and recipients of all possible calls.
 #[derive(Debug, Default)]
 pub(super) struct Reached {
-    /// Rooms of the calls.
+    /// Rooms of the calls and of their escalations.
     pub(super) rooms: BTreeSet<RoomId>,
-    /// Hosts mentioned in each room.
+    /// Hosts mentioned in each room by the calls themselves. Rooms without a mention are left out.
     pub(super) mentions: BTreeMap<RoomId, BTreeSet<HostId>>,
-    /// Accounts notified in private chats.
-    pub(super) direct: BTreeSet<AccountId>,
+    /// Accounts notified in private chats, also by an escalation.
+    pub(super) direct_accounts: BTreeSet<AccountId>,
     /// Hosts who can be called, or who are in charge of a group that can be called.
-    pub(super) people: BTreeSet<HostId>,
+    pub(super) callable_or_in_charge: BTreeSet<HostId>,
     /// Hosts who can be called.
-    pub(super) callable: BTreeSet<HostId>,
+    pub(super) callable_hosts: BTreeSet<HostId>,
     /// Groups that can be called.
-    pub(super) groups: BTreeSet<GroupId>,
-    /// Groups called directly whose in-charge hosts have no account.
-    pub(super) nobody_in_charge: BTreeSet<GroupId>,
+    pub(super) callable_groups: BTreeSet<GroupId>,
+    /// Groups called directly of whose in-charge hosts none has an account.
+    pub(super) groups_without_in_charge: BTreeSet<GroupId>,
     /// Groups called in a room without a mention.
-    pub(super) unmentioned: BTreeSet<GroupId>,
+    pub(super) groups_without_mention: BTreeSet<GroupId>,
 }
 
 impl Reached {
@@ -45,68 +45,67 @@ impl Reached {
             for delivery in call.steps.into_iter().flat_map(|step| step.deliveries) {
                 match delivery.to {
                     Destination::Room(room) => reached.rooms.insert(room),
-                    Destination::Account(account) => reached.direct.insert(account),
+                    Destination::Account(account) => reached.direct_accounts.insert(account),
                 };
             }
         }
         reached
     }
 
+    /// Adds the destinations and recipients of one call.
     fn record(&mut self, settings: &Settings, request: &RouteRequest, resolution: Resolution) {
-        let mut mentioned = false;
+        let mut is_anybody_mentioned = false;
         for delivery in resolution.deliveries {
             match delivery.to {
                 Destination::Room(room) => {
-                    mentioned |= !delivery.mentions.is_empty();
                     self.rooms.insert(room);
-                    let mentions = self.mentions.entry(room).or_default();
-                    mentions.extend(delivery.mentions);
+                    if !delivery.mentions.is_empty() {
+                        is_anybody_mentioned = true;
+                        let mentions = self.mentions.entry(room).or_default();
+                        mentions.extend(delivery.mentions);
+                    }
                 }
                 Destination::Account(account) => {
-                    self.direct.insert(account);
+                    self.direct_accounts.insert(account);
                 }
             }
         }
         match &request.target {
             Target::Staff => {}
             Target::Host(host) => {
-                self.people.insert(host.clone());
-                self.callable.insert(host.clone());
+                self.callable_or_in_charge.insert(host.clone());
+                self.callable_hosts.insert(host.clone());
             }
             Target::Group(id) => {
-                self.groups.insert(id.clone());
+                self.callable_groups.insert(id.clone());
                 let in_charge = settings.group(id).into_iter();
-                self.people
+                self.callable_or_in_charge
                     .extend(in_charge.flat_map(|group| group.in_charge.iter().cloned()));
-                if request.method == Method::Room && !mentioned {
-                    self.unmentioned.insert(id.clone());
+                if request.method == Method::Room && !is_anybody_mentioned {
+                    self.groups_without_mention.insert(id.clone());
                 }
             }
         }
         for step in resolution.trace {
             if let TraceStep::NobodyInCharge { group } = step {
-                self.nobody_in_charge.insert(group);
+                self.groups_without_in_charge.insert(group);
             }
         }
     }
 }
 
-/// Every call that a visitor can make with a button, each once.
-fn possible_calls(settings: &Settings) -> Vec<(Target, Method)> {
+/// Every call that a visitor can make, each once: by the buttons, and for staff.
+fn possible_calls(settings: &Settings) -> BTreeSet<(Target, Method)> {
     let mut calls = BTreeSet::new();
-    for button in settings.devices().iter().flat_map(|device| &device.menu) {
-        // `Method` is not `Ord`, so its index is used.
-        let method = Method::ALL
-            .iter()
-            .position(|method| *method == button.method);
-        let method = method.unwrap_or_default();
-        let targets = targets_of(settings, button).into_iter();
-        calls.extend(targets.map(|target| (target, method)));
+    // Every tablet offers to call staff.
+    if !settings.devices().is_empty() {
+        calls.insert((Target::Staff, Method::Room));
     }
-    let calls = calls.into_iter();
+    for button in settings.devices().iter().flat_map(|device| &device.menu) {
+        let targets = targets_of(settings, button).into_iter();
+        calls.extend(targets.map(|target| (target, button.method)));
+    }
     calls
-        .map(|(target, method)| (target, Method::ALL[method]))
-        .collect()
 }
 
 /// Hosts or groups that a visitor can call with a button.
@@ -135,58 +134,52 @@ pub(super) struct EscalatedCall {
 
 /// Every call with an escalation that a visitor can make: by the buttons, and for staff.
 pub(super) fn escalated_calls(settings: &Settings, today: Date) -> Vec<EscalatedCall> {
-    let buttons = settings.devices().iter().flat_map(|device| {
-        let menu = device.menu.iter();
-        menu.map(move |button| (&device.id, button))
-    });
-    let of_buttons = buttons.flat_map(|(device, button)| {
-        let device = button.escalation.is_some().then_some(device);
-        let steps = escalation::steps_of(settings, Some(button));
-        let targets = match steps {
-            [] => Vec::new(),
-            _ => targets_of(settings, button),
+    let escalated_call = |target, method, button: Option<&Button>, device| {
+        let request = RouteRequest {
+            target,
+            method,
+            today,
         };
-        targets
-            .into_iter()
-            .map(move |target| (target, button.method, steps, device))
-    });
-    let staff = match escalation::steps_of(settings, None) {
-        [] => None,
-        _ if settings.devices().is_empty() => None,
-        steps => Some((Target::Staff, Method::Room, steps, None)),
+        let resolution = resolve(settings, &request);
+        let steps = escalation::steps_of(settings, button);
+        EscalatedCall {
+            steps: escalation::resolve(settings, &request, &resolution, steps),
+            target: request.target,
+            device,
+        }
     };
-    let calls = of_buttons
-        .chain(staff)
-        .map(|(target, method, steps, device)| {
-            let request = RouteRequest {
-                target,
-                method,
-                today,
-            };
-            let resolution = resolve(settings, &request);
-            EscalatedCall {
-                steps: escalation::resolve(settings, &request, &resolution, steps),
-                target: request.target,
-                device: device.cloned(),
+    let has_steps = |button| !escalation::steps_of(settings, button).is_empty();
+    let mut calls = Vec::new();
+    for device in settings.devices() {
+        let menu = device.menu.iter();
+        for button in menu.filter(|button| has_steps(Some(*button))) {
+            let device_of_own_steps = button.escalation.as_ref().map(|_| device.id.clone());
+            for target in targets_of(settings, button) {
+                let device = device_of_own_steps.clone();
+                calls.push(escalated_call(target, button.method, Some(button), device));
             }
-        });
-    calls.collect()
+        }
+    }
+    if !settings.devices().is_empty() && has_steps(None) {
+        calls.push(escalated_call(Target::Staff, Method::Room, None, None));
+    }
+    calls
 }
 
 /// Collects the callable groups below a group at any depth. Terminates even on a cycle of parents.
 fn collect_callable(
     settings: &Settings,
     parent: Option<&GroupId>,
-    seen: &mut BTreeSet<GroupId>,
+    visited: &mut BTreeSet<GroupId>,
     groups: &mut Vec<GroupId>,
 ) {
     for group in settings.children(parent).filter(|group| !group.hidden) {
-        if !seen.insert(group.id.clone()) {
+        if !visited.insert(group.id.clone()) {
             continue;
         }
         if !group.not_callable {
             groups.push(group.id.clone());
         }
-        collect_callable(settings, Some(&group.id), seen, groups);
+        collect_callable(settings, Some(&group.id), visited, groups);
     }
 }

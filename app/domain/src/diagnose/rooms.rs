@@ -10,17 +10,17 @@ impl Examination<'_> {
         let Some(observed_rooms) = &self.observed.rooms else {
             return;
         };
-        let default = self.settings.site().default_room;
+        let default_room = self.settings.site().default_room;
         let mut owners: BTreeMap<RoomId, Vec<GroupId>> = BTreeMap::new();
         for group in self.settings.groups() {
             if let Some(room) = group.room {
                 owners.entry(room).or_default().push(group.id.clone());
             }
         }
-        if let Some(room) = default {
+        if let Some(room) = default_room {
             owners.entry(room).or_default();
         }
-        // A room that calls go to as well is reported once.
+        // A room of a group and the default room are reported below.
         if let Some(room) = self.settings.site().alarms.room
             && !observed_rooms.contains_key(&room)
             && !owners.contains_key(&room)
@@ -28,17 +28,17 @@ impl Examination<'_> {
             found.push(Finding::UnavailableAlarmRoom { room });
         }
         for (room, groups) in owners {
-            let is_default = default == Some(room);
+            let is_default = default_room == Some(room);
             match observed_rooms.get(&room) {
                 None => found.push(Finding::UnavailableRoom {
                     room,
-                    default: is_default,
+                    is_default,
                     groups,
-                    used: is_default || self.reached.rooms.contains(&room),
+                    is_used: is_default || self.reached.rooms.contains(&room),
                 }),
                 Some(false) => found.push(Finding::NotAGroupChat {
                     room,
-                    default: is_default,
+                    is_default,
                     groups,
                 }),
                 Some(true) => self.check_members(room, found),
@@ -53,13 +53,13 @@ impl Examination<'_> {
         ) else {
             return;
         };
-        let missing = |host: &&HostId| {
+        let is_missing = |host: &&HostId| {
             let account = self.settings.host(host).and_then(|host| host.account);
             // An unknown account is a finding of its own.
             let is_outside = |account| !members.contains(&account) && !self.is_unknown(account);
             account.is_some_and(is_outside)
         };
-        let missing: BTreeSet<&HostId> = mentioned.iter().filter(missing).collect();
+        let missing: BTreeSet<&HostId> = mentioned.iter().filter(is_missing).collect();
         if !missing.is_empty() {
             found.push(Finding::NotInRoom {
                 room,

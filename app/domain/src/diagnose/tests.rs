@@ -49,23 +49,26 @@ fn complete_office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     })
 }
 
+/// Observations of the complete office without any problem, after a change.
 fn observations(change: impl FnOnce(&mut Observations)) -> Observations {
-    let mut seen = healthy();
+    let mut observed = healthy();
     let takahashi = account_id(104);
-    seen.people.insert(takahashi, "髙橋健一".to_owned());
-    seen.contacts.get_or_insert_default().insert(takahashi);
-    for members in seen.members.values_mut() {
+    observed.people.insert(takahashi, "髙橋健一".to_owned());
+    observed.contacts.get_or_insert_default().insert(takahashi);
+    for members in observed.members.values_mut() {
         members.insert(takahashi);
     }
-    change(&mut seen);
-    seen
+    change(&mut observed);
+    observed
 }
 
+/// Findings after a change of the complete office, and of the observations of it.
 fn found(
-    change: impl FnOnce(&mut SettingsDocument),
-    seen: impl FnOnce(&mut Observations),
+    change_office: impl FnOnce(&mut SettingsDocument),
+    change_observations: impl FnOnce(&mut Observations),
 ) -> Vec<Finding> {
-    examine(&complete_office(change), &observations(seen), today())
+    let settings = complete_office(change_office);
+    examine(&settings, &observations(change_observations), today())
 }
 
 fn request_of(account: u64) -> ObservedRequest {

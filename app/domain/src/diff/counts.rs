@@ -19,7 +19,7 @@ pub struct ChangeCounts {
     pub groups: u32,
     /// Devices, apart from their menus.
     pub devices: u32,
-    /// Entries of the menus of devices that both documents have.
+    /// Buttons in menus of devices that both documents have.
     pub buttons: u32,
 }
 
@@ -34,9 +34,10 @@ impl ChangeCounts {
     #[must_use]
     pub fn of(changes: &[Change]) -> Self {
         let mut counts = Self::default();
-        let mut seen = BTreeSet::new();
+        let mut counted = BTreeSet::new();
         for change in changes {
             let (entity, path) = (&change.field.entity, change.field.path.as_slice());
+            // The part of the entity that is counted by itself, if any.
             let (part, count) = match (entity, path) {
                 (Entity::Site, [field, ..]) => (Some(field), &mut counts.site_fields),
                 (Entity::Site, []) => (None, &mut counts.site_fields),
@@ -47,7 +48,7 @@ impl ChangeCounts {
                 }
                 (Entity::Device(_), _) => (None, &mut counts.devices),
             };
-            if seen.insert((entity, part)) {
+            if counted.insert((entity, part)) {
                 *count = count.saturating_add(1);
             }
         }

@@ -6,6 +6,7 @@ use super::record::{Edit, Record};
 use super::{Change, FieldPath, parts};
 use crate::model::lang::TranslatedText;
 
+/// Adds the changed fields of a record; a record that was added or removed is one change.
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
     let Some(record) = edit.after.as_ref().or(edit.before.as_ref()) else {
         return;
@@ -43,6 +44,7 @@ impl ChangeList<'_> {
         });
     }
 
+    /// Adds the differences between two versions of the value at `path`.
     fn compare(&mut self, path: &mut Vec<String>, before: Option<&Value>, after: Option<&Value>) {
         if before == after {
             return;

@@ -15,7 +15,8 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
 }
 
-/// Merges `mine` and `theirs`, both based on `base`. `decided` returns the admin's decision on a conflict.
+/// Merges `mine` and `theirs`, both based on `base`. `decided` returns the admin's decision on a conflict, if there
+/// is one.
 #[must_use]
 pub fn merge(
     base: &SettingsDocument,

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// Named parts in order.
+/// Parts of a value in order, by field name or by id.
 pub(super) struct Parts<'a> {
     list: Vec<(&'a str, &'a Value)>,
     /// True for list entries, whose order is significant.
@@ -22,7 +22,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Splits two versions of the value at `path` into parts; `None` when they are not of the same shape. A missing value has
+/// Splits two versions of the value at `path` into parts. `None` when they are compared as a whole: when both are
+/// missing, or when they are not both objects or both lists of entries with ids. A missing value fits any other and has
 /// no parts.
 pub(super) fn split_both<'a>(
     path: &[String],
@@ -36,36 +37,43 @@ pub(super) fn split_both<'a>(
     {
         return None;
     }
-    // `None` for a value that is compared as a whole; `Some(None)` for a missing value, which fits any shape.
-    let shape = |value: Option<&'a Value>| match value {
-        None => Some(None),
-        Some(Value::Object(fields)) => {
-            let list = fields.iter().map(|(name, value)| (name.as_str(), value));
-            Some(Some(Parts {
-                list: list.collect(),
-                is_list: false,
-            }))
-        }
-        Some(Value::Array(entries)) => {
-            let named = |entry: &'a Value| Some((entry.get("id")?.as_str()?, entry));
-            let list: Option<Vec<_>> = entries.iter().map(named).collect();
-            list.filter(|list| !list.is_empty()).map(|list| {
-                Some(Parts {
-                    list,
-                    is_list: true,
-                })
-            })
-        }
-        Some(_) => None,
-    };
-    match (shape(one)?, shape(other)?) {
+    match (one, other) {
         (None, None) => None,
         (Some(one), None) => {
-            let is_list = one.is_list;
-            Some((one, Parts::empty(is_list)))
+            let one = split(one)?;
+            let none = Parts::empty(one.is_list);
+            Some((one, none))
         }
-        (None, Some(other)) => Some((Parts::empty(other.is_list), other)),
-        (Some(one), Some(other)) => (one.is_list == other.is_list).then_some((one, other)),
+        (None, Some(other)) => {
+            let other = split(other)?;
+            Some((Parts::empty(other.is_list), other))
+        }
+        (Some(one), Some(other)) => {
+            let (one, other) = (split(one)?, split(other)?);
+            (one.is_list == other.is_list).then_some((one, other))
+        }
+    }
+}
+
+/// Splits a value into parts; `None` for a value that is compared as a whole.
+fn split(value: &Value) -> Option<Parts<'_>> {
+    match value {
+        Value::Object(fields) => {
+            let list = fields.iter().map(|(name, value)| (name.as_str(), value));
+            Some(Parts {
+                list: list.collect(),
+                is_list: false,
+            })
+        }
+        Value::Array(entries) if !entries.is_empty() => {
+            let with_id = |entry| Some((Value::get(entry, "id")?.as_str()?, entry));
+            let list: Option<Vec<_>> = entries.iter().map(with_id).collect();
+            Some(Parts {
+                list: list?,
+                is_list: true,
+            })
+        }
+        _ => None,
     }
 }
 
@@ -85,8 +93,7 @@ pub(super) fn common_ids_in_order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<Str
     if !one.is_list {
         return Vec::new();
     }
-    let both = one.list.iter();
-    both.filter(|(name, _)| other.get(name).is_some())
-        .map(|(name, _)| (*name).to_owned())
-        .collect()
+    let ids = one.list.iter().map(|(id, _)| *id);
+    let common_ids = ids.filter(|id| other.get(id).is_some());
+    common_ids.map(str::to_owned).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::record::{Edit, Record};
-use super::resolve::{Decision, Side, resolve};
+use super::resolve::{DecideConflict, Side, resolve};
 use super::{Change, list};
 use crate::model::directory::{Group, Host};
 use crate::model::menu::Device;
@@ -79,7 +79,7 @@ impl Patch {
     }
 
     /// Applies the patch; `decide` chooses the side of each field that document and patch both changed.
-    pub(super) fn apply_with(&self, document: &mut SettingsDocument, decide: Decision<'_>) {
+    pub(super) fn apply_with(&self, document: &mut SettingsDocument, decide: DecideConflict<'_>) {
         if let Some(edit) = &self.site
             && let Some(site) = resolve(edit, Some(document.site.clone()), decide)
         {
@@ -145,7 +145,7 @@ impl Patch {
     }
 }
 
-/// Edits between two lists, matched by key: changed and added records first, then removed ones.
+/// Edits between two lists, whose records are matched by key: changed and added records first, then removed ones.
 fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
     let mut edits = Vec::new();
     // Records of the common prefix have the same key at the same index, so they are matched without a map.
@@ -178,7 +178,9 @@ fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
     edits
 }
 
-fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: Decision<'_>) {
+/// Applies edits to a list of records. A record that an edit adds, or that the list does not have any more, is
+/// inserted at the edit's index if the merge keeps it.
+fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: DecideConflict<'_>) {
     if edits.is_empty() {
         return;
     }
@@ -188,19 +190,19 @@ fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: Decision<'_
             edits_by_key.insert(entry.key(), edit);
         }
     }
-    let mut kept = Vec::with_capacity(entries.len() + edits.len());
+    let mut merged = Vec::with_capacity(entries.len() + edits.len());
     for entry in entries.drain(..) {
         match edits_by_key.remove(entry.key()) {
-            Some(edit) => kept.extend(resolve(edit, Some(entry), decide)),
-            None => kept.push(entry),
+            Some(edit) => merged.extend(resolve(edit, Some(entry), decide)),
+            None => merged.push(entry),
         }
     }
     let mut missing: Vec<&Edit<T>> = edits_by_key.into_values().collect();
     missing.sort_by_key(|edit| edit.index);
     for edit in missing {
         if let Some(entry) = resolve(edit, None, decide) {
-            kept.insert(edit.index.min(kept.len()), entry);
+            merged.insert(edit.index.min(merged.len()), entry);
         }
     }
-    *entries = kept;
+    *entries = merged;
 }

@@ -14,10 +14,10 @@ use crate::model::settings::Site;
 /// One record before and after an edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit<T> {
-    /// Record before; `None` when it is new.
+    /// Record before; `None` when it was added.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub before: Option<T>,
-    /// Record after; `None` when it is removed.
+    /// Record after; `None` when it was removed.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub after: Option<T>,
     /// Index of the record in its list: in the new list when it was added or changed, in the old list when it was
@@ -46,9 +46,13 @@ impl<T: Clone> Edit<T> {
 /// Record that is compared and merged by key.
 pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     type Key: Ord;
+    /// Key by which the record is found in another document.
     fn key(&self) -> &Self::Key;
     fn entity(&self) -> Entity;
+    /// Name of the record, for people. A name that is not translated is given as Japanese, and shown in every
+    /// language.
     fn name(&self) -> TranslatedText;
+    /// JSON form; `None` if the record cannot be serialized, which no record of the settings does.
     fn json(&self) -> Option<Value> {
         serde_json::to_value(self).ok()
     }

@@ -30,13 +30,14 @@ pub struct Conflict {
 }
 
 /// Function that decides a conflict.
-pub(super) type Decision<'a> = &'a mut dyn FnMut(Conflict) -> Side;
+pub(super) type DecideConflict<'a> = &'a mut dyn FnMut(Conflict) -> Side;
 
-/// Applies an edit of the draft to the record that another admin has saved.
+/// Applies an edit of the draft to the record that another admin has saved; `theirs` is `None` when the other admin
+/// removed it. Returns `None` when the merged document does not have the record.
 pub(super) fn resolve<T: Record>(
     edit: &Edit<T>,
     theirs: Option<T>,
-    decide: Decision<'_>,
+    decide: DecideConflict<'_>,
 ) -> Option<T> {
     if theirs == edit.before || theirs == edit.after {
         return edit.after.clone();
@@ -66,7 +67,7 @@ pub(super) fn resolve<T: Record>(
 fn resolve_removed<T: Record>(
     mine: Option<T>,
     theirs: Option<T>,
-    decide: Decision<'_>,
+    decide: DecideConflict<'_>,
 ) -> Option<T> {
     let record = mine.as_ref().or(theirs.as_ref())?;
     let side = decide(Conflict {
@@ -87,10 +88,11 @@ fn resolve_removed<T: Record>(
 struct EntityMerge<'a> {
     entity: Entity,
     name: TranslatedText,
-    decide: Decision<'a>,
+    decide: DecideConflict<'a>,
 }
 
 impl EntityMerge<'_> {
+    /// Merges the value at `path`; `None` when the merged document has none.
     fn merge_value(
         &mut self,
         path: &mut Vec<String>,
@@ -130,6 +132,7 @@ impl EntityMerge<'_> {
         }
     }
 
+    /// Merges the parts of a value one by one.
     fn merge_parts(
         &mut self,
         path: &mut Vec<String>,

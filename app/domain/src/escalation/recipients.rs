@@ -17,7 +17,7 @@ use crate::routing::{
 pub struct ResolvedStep {
     /// Step of the settings.
     pub step: EscalationStep,
-    /// Messages to send; empty when the step reaches nobody, or nobody who was notified less than twice.
+    /// Messages to send; empty when the step has no recipients, or when all are left out by a limit.
     pub deliveries: Vec<Delivery>,
     /// Reasons, in the order of the decisions.
     pub reasons: Vec<StepReason>,
@@ -42,9 +42,10 @@ pub enum StepReason {
     },
     /// Rule of routing by which the room was found, or why there is none.
     Route(TraceStep),
-    /// No delegate has a Chatwork account.
+    /// No delegate, apart from the called hosts, has a Chatwork account.
     NoDelegates,
-    /// No in-charge host of the group or of its ancestors has a Chatwork account.
+    /// No in-charge host has a Chatwork account: of the group and its ancestors, or for a call for staff, of the groups
+    /// whose own room is the default room.
     NobodyInCharge,
     /// The destination is left out: the call notifies it twice already.
     NotifiedTwice(Destination),
@@ -79,28 +80,31 @@ pub fn resolve(
         settings,
         request,
         resolution,
-        messages: BTreeMap::new(),
-        count: 0,
+        message_counts: BTreeMap::new(),
+        total_count: 0,
     };
     let fallback = routing::fallback(settings, resolution);
     for delivery in resolution.deliveries.iter().chain(&fallback) {
-        *escalation.messages.entry(delivery.to).or_default() += 1;
+        *escalation.message_counts.entry(delivery.to).or_default() += 1;
     }
-    steps.iter().map(|step| escalation.step(*step)).collect()
+    steps
+        .iter()
+        .map(|step| escalation.resolve_step(*step))
+        .collect()
 }
 
 struct Escalation<'a> {
     settings: &'a Settings,
     request: &'a RouteRequest,
     resolution: &'a Resolution,
-    /// Number of messages so far per destination.
-    messages: BTreeMap<Destination, usize>,
+    /// Number of messages of the call and of the steps so far, per destination.
+    message_counts: BTreeMap<Destination, usize>,
     /// Number of messages of all steps so far.
-    count: usize,
+    total_count: usize,
 }
 
 impl Escalation<'_> {
-    fn step(&mut self, step: EscalationStep) -> ResolvedStep {
+    fn resolve_step(&mut self, step: EscalationStep) -> ResolvedStep {
         let mut reasons = Vec::new();
         let wanted = match step.to {
             EscalationTarget::Again => {
@@ -121,6 +125,7 @@ impl Escalation<'_> {
     }
 
     /// Leaves out destinations that the call notifies twice already, and messages beyond the maximum of a call.
+    /// Counts the messages that stay.
     fn within_limits(
         &mut self,
         wanted: Vec<Delivery>,
@@ -128,15 +133,15 @@ impl Escalation<'_> {
     ) -> Vec<Delivery> {
         let mut deliveries = Vec::new();
         for delivery in wanted {
-            let messages = self.messages.entry(delivery.to).or_default();
-            if *messages >= MAX_MESSAGES_PER_DESTINATION {
+            let count = self.message_counts.entry(delivery.to).or_default();
+            if *count >= MAX_MESSAGES_PER_DESTINATION {
                 reasons.push(StepReason::NotifiedTwice(delivery.to));
-            } else if self.count >= CALL_LATER_DELIVERIES {
+            } else if self.total_count >= CALL_LATER_DELIVERIES {
                 reasons.push(StepReason::TooManyMessages);
                 break;
             } else {
-                *messages += 1;
-                self.count += 1;
+                *count += 1;
+                self.total_count += 1;
                 deliveries.push(delivery);
             }
         }
@@ -144,7 +149,7 @@ impl Escalation<'_> {
     }
 
     /// The called hosts, or the in-charge hosts, with the delegates of absent ones.
-    fn called(&self) -> People {
+    fn called_people(&self) -> People {
         routing::people_of(self.settings, &self.request.target, self.request.today)
     }
 
@@ -157,8 +162,8 @@ impl Escalation<'_> {
         }
     }
 
-    /// In-charge hosts, with their group unless the call is for staff.
-    fn responsible(&self) -> Option<(Option<GroupId>, People)> {
+    /// In-charge hosts, with their group unless the call is for staff. `None` when there are none with an account.
+    fn in_charge_people(&self) -> Option<(Option<GroupId>, People)> {
         let today = self.request.today;
         if self.request.target == Target::Staff {
             let people = routing::staff(self.settings, today);
@@ -168,22 +173,27 @@ impl Escalation<'_> {
         Some((Some(group.id.clone()), people))
     }
 
+    /// Private chats with the delegates of the called hosts, without the called hosts themselves.
     fn delegates(&self, reasons: &mut Vec<StepReason>) -> Vec<Delivery> {
-        let called: Vec<&HostId> = match &self.request.target {
+        let called_ids: Vec<&HostId> = match &self.request.target {
             Target::Host(id) => vec![id],
             Target::Group(_) | Target::Staff => self.in_charge_ids(),
         };
-        let called = called.into_iter().filter_map(|id| self.settings.host(id));
-        let called: Vec<_> = called.collect();
+        let called_hosts = called_ids.into_iter();
+        let called_hosts: Vec<_> = called_hosts
+            .filter_map(|id| self.settings.host(id))
+            .collect();
         let mut found: Vec<(HostId, AccountId)> = Vec::new();
-        for id in called.iter().flat_map(|host| &host.delegates) {
+        for id in called_hosts.iter().flat_map(|host| &host.delegates) {
             let Some(delegate) = self.settings.host(id) else {
                 continue;
             };
             let Some(account) = delegate.account else {
                 continue;
             };
-            let is_called = called.iter().any(|host| host.account == Some(account));
+            let is_called = called_hosts
+                .iter()
+                .any(|host| host.account == Some(account));
             if !is_called && found.iter().all(|(_, known)| *known != account) {
                 found.push((delegate.id.clone(), account));
             }
@@ -210,8 +220,9 @@ impl Escalation<'_> {
         groups.flat_map(|group| &group.in_charge).collect()
     }
 
+    /// Private chats with the in-charge hosts.
     fn in_charge(&self, reasons: &mut Vec<StepReason>) -> Vec<Delivery> {
-        let Some((group, people)) = self.responsible() else {
+        let Some((group, people)) = self.in_charge_people() else {
             reasons.push(StepReason::NobodyInCharge);
             return Vec::new();
         };
@@ -221,6 +232,7 @@ impl Escalation<'_> {
         accounts.map(private_chat).collect()
     }
 
+    /// Message in the group's room or the nearest ancestor's, else in the default room.
     fn group_room(&self, reasons: &mut Vec<StepReason>) -> Vec<Delivery> {
         let room = self
             .group()
@@ -229,8 +241,8 @@ impl Escalation<'_> {
             return self.default_room(reasons);
         };
         reasons.push(StepReason::Route(route));
-        let responsible = self.responsible().map(|(_, people)| people);
-        let people = self.called().merged(responsible.unwrap_or_default());
+        let in_charge = self.in_charge_people().map(|(_, people)| people);
+        let people = self.called_people().merged(in_charge.unwrap_or_default());
         vec![message_in(room, &people, reasons)]
     }
 
@@ -243,7 +255,7 @@ impl Escalation<'_> {
         let staff = routing::staff(self.settings, self.request.today);
         // A message without a mention alerts nobody.
         let people = if staff.is_empty() {
-            self.called()
+            self.called_people()
         } else {
             staff
         };
@@ -251,6 +263,7 @@ impl Escalation<'_> {
     }
 }
 
+/// Message in a room that mentions these people; adds the mentions to the reasons.
 fn message_in(room: RoomId, people: &People, reasons: &mut Vec<StepReason>) -> Delivery {
     let mentions = people.mentions();
     let hosts = mentions.clone();

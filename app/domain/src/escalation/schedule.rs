@@ -1,6 +1,6 @@
 //! Times of the steps of one call, from the states of its deliveries.
 
-use super::step_time::{PreviousStep, StepClock, StepTime, step_time};
+use super::step_time::{PreviousStep, StepFacts, StepTime, step_time};
 use crate::model::delivery::DeliveryState;
 
 /// Properties of a delivery on which the times of the steps depend.
@@ -11,9 +11,9 @@ pub struct ScheduledDelivery<'a> {
     pub after_seconds: Option<u16>,
     /// State of the delivery.
     pub state: &'a DeliveryState,
-    /// Time at which the state became final, in milliseconds of the relay's clock.
+    /// Time at which the state became final, in milliseconds of the relay's clock; `None` before.
     pub ended: Option<u64>,
-    /// Time at which it was first tried; `None` before.
+    /// Time at which the delivery was first tried; `None` before.
     pub tried: Option<u64>,
     /// True while the result of an attempt is not known.
     pub may_have_arrived: bool,
@@ -28,20 +28,24 @@ pub fn scheduled_time(
 ) -> StepTime {
     let earlier = || {
         let all = deliveries.iter();
-        all.filter(|delivery| delivery.after_seconds.is_none_or(|at| at < after_seconds))
+        all.filter(|delivery| {
+            delivery
+                .after_seconds
+                .is_none_or(|other| other < after_seconds)
+        })
     };
-    let first = earlier().filter(|delivery| delivery.after_seconds.is_none());
+    let of_call = earlier().filter(|delivery| delivery.after_seconds.is_none());
     let previous = earlier()
         .filter_map(|delivery| delivery.after_seconds)
         .max();
-    step_time(&StepClock {
+    step_time(&StepFacts {
         after_seconds,
-        previous: previous.map(|at| PreviousStep {
-            after_seconds: at,
-            sent_at: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
+        previous: previous.map(|previous| PreviousStep {
+            after_seconds: previous,
+            sent_at: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(previous))),
         }),
-        delivered_at: first.filter_map(ScheduledDelivery::delivered).min(),
-        in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
+        delivered_at: of_call.filter_map(ScheduledDelivery::delivered).min(),
+        is_in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
         deadline,
     })
 }
@@ -51,14 +55,14 @@ pub fn scheduled_time(
 fn sent_at<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
     let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
     let tried = messages.clone().filter_map(|message| message.tried);
-    let mut ended = messages.map(|message| message.ended);
-    delivered
-        .min()
-        .or_else(|| ended.try_fold(0, |latest, ended| Some(latest.max(ended?))))
-        .or_else(|| tried.min())
+    // `None` while a message has not ended.
+    let all_ended: Option<Vec<u64>> = messages.map(|message| message.ended).collect();
+    let last_ended = all_ended.and_then(|ended| ended.into_iter().max());
+    delivered.min().or(last_ended).or_else(|| tried.min())
 }
 
 impl ScheduledDelivery<'_> {
+    /// Time at which the delivery arrived.
     fn delivered(&self) -> Option<u64> {
         match self.state {
             DeliveryState::Delivered { .. } => self.ended,

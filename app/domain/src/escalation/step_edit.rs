@@ -17,8 +17,8 @@ const ADDED_TARGETS: [EscalationTarget; 5] = [
     EscalationTarget::Delegates,
 ];
 
-/// New step for a list: after the last one, or in the middle of the longest gap when the deadline is near. Its target
-/// is the first that no step has. `None` when the list is full.
+/// New step for a list: after the last one, or in the middle of the longest gap when it would be later than
+/// [`MAX_STEP_SECONDS`]. Its target is the first that no step has. `None` when the list is full.
 #[must_use]
 pub fn added_step(steps: &[EscalationStep]) -> Option<EscalationStep> {
     if steps.len() >= MAX_ESCALATION_STEPS {

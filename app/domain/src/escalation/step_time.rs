@@ -4,19 +4,19 @@
 /// decision: a room that fails for long must not delay the notifications in other rooms.
 pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
 
-/// Step before another one.
+/// Step before the one whose time is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousStep {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
-    /// Time that counts as its sending: the first arrival of a message, else the end of all messages, else the first
-    /// attempt. `None` before the first attempt.
+    /// Time that counts as its sending: the first arrival of a message, else the end of the last message once all have
+    /// ended, else the first attempt. `None` before any of them.
     pub sent_at: Option<u64>,
 }
 
 /// Facts that decide the time of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StepClock {
+pub struct StepFacts {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
     /// The step before it; `None` for the first step.
@@ -25,7 +25,7 @@ pub struct StepClock {
     pub delivered_at: Option<u64>,
     /// True while the relay does not know whether an earlier delivery of the call has arrived. The delivery is
     /// reconciled first, for at most [`MAX_DOUBT_WAIT_MILLIS`].
-    pub in_doubt: bool,
+    pub is_in_doubt: bool,
     /// Deadline of the call.
     pub deadline: u64,
 }
@@ -46,29 +46,29 @@ pub enum StepTime {
 /// nobody can answer during an outage of Chatwork. The distance to the step before is never shorter than in the
 /// settings, so that steps which a stopped relay missed are not sent all at once.
 #[must_use]
-pub fn step_time(clock: &StepClock) -> StepTime {
-    let Some(delivered) = clock.delivered_at else {
+pub fn step_time(facts: &StepFacts) -> StepTime {
+    let Some(delivered) = facts.delivered_at else {
         return StepTime::Blocked;
     };
-    let planned = delivered.saturating_add(millis(clock.after_seconds));
-    let at = match clock.previous {
+    let planned = delivered.saturating_add(millis(facts.after_seconds));
+    let at = match facts.previous {
         None => planned,
-        Some(PreviousStep { sent_at: None, .. }) => return blocked_until(planned, clock.deadline),
+        Some(PreviousStep { sent_at: None, .. }) => return blocked_until(planned, facts.deadline),
         Some(PreviousStep {
             after_seconds,
             sent_at: Some(sent),
         }) => {
-            let gap = clock.after_seconds.saturating_sub(after_seconds);
+            let gap = facts.after_seconds.saturating_sub(after_seconds);
             planned.max(sent.saturating_add(millis(gap)))
         }
     };
-    if at >= clock.deadline {
+    if at >= facts.deadline {
         return StepTime::Never;
     }
-    let in_doubt_at = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
-    match clock.in_doubt {
+    let latest = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
+    match facts.is_in_doubt {
         false => StepTime::At(at),
-        true if in_doubt_at < clock.deadline => StepTime::At(in_doubt_at),
+        true if latest < facts.deadline => StepTime::At(latest),
         true => StepTime::Blocked,
     }
 }
@@ -97,12 +97,12 @@ mod tests {
     const TAPPED: u64 = 1_800_000_000_000;
     const DEADLINE: u64 = TAPPED + DEADLINE_MILLIS;
 
-    fn clock(after_seconds: u16) -> StepClock {
-        StepClock {
+    fn facts(after_seconds: u16) -> StepFacts {
+        StepFacts {
             after_seconds,
             previous: None,
             delivered_at: Some(TAPPED + 400),
-            in_doubt: false,
+            is_in_doubt: false,
             deadline: DEADLINE,
         }
     }
@@ -116,16 +116,16 @@ mod tests {
 
     #[test]
     fn a_step_counts_from_the_first_delivery_that_arrived() {
-        assert_eq!(step_time(&clock(60)), StepTime::At(TAPPED + 60_400));
+        assert_eq!(step_time(&facts(60)), StepTime::At(TAPPED + 60_400));
         let late = TAPPED + 300_000;
-        let outage = StepClock {
+        let outage = StepFacts {
             delivered_at: Some(late),
-            ..clock(60)
+            ..facts(60)
         };
         assert_eq!(step_time(&outage), StepTime::At(late + 60_000));
-        let undelivered = StepClock {
+        let undelivered = StepFacts {
             delivered_at: None,
-            ..clock(60)
+            ..facts(60)
         };
         assert_eq!(step_time(&undelivered), StepTime::Blocked);
     }
@@ -133,33 +133,33 @@ mod tests {
     #[test]
     fn steps_that_a_stopped_relay_missed_keep_their_distance() {
         let restarted = TAPPED + 400_000;
-        let second = StepClock {
+        let second = StepFacts {
             previous: after(60, Some(restarted)),
-            ..clock(150)
+            ..facts(150)
         };
         assert_eq!(step_time(&second), StepTime::At(restarted + 90_000));
-        let in_time = StepClock {
+        let in_time = StepFacts {
             previous: after(60, Some(TAPPED + 60_500)),
-            ..clock(150)
+            ..facts(150)
         };
         assert_eq!(step_time(&in_time), StepTime::At(TAPPED + 150_500));
     }
 
     #[test]
     fn a_step_waits_for_the_one_before() {
-        let waiting = StepClock {
+        let waiting = StepFacts {
             previous: after(60, None),
-            ..clock(150)
+            ..facts(150)
         };
         assert_eq!(step_time(&waiting), StepTime::Blocked);
     }
 
     #[test]
     fn a_step_waits_for_a_delivery_in_doubt_but_not_for_good() {
-        let in_doubt = |delivered| StepClock {
-            in_doubt: true,
+        let in_doubt = |delivered| StepFacts {
+            is_in_doubt: true,
             delivered_at: Some(delivered),
-            ..clock(60)
+            ..facts(60)
         };
         let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
@@ -171,26 +171,26 @@ mod tests {
 
     #[test]
     fn a_step_at_or_after_the_deadline_is_never_sent() {
-        let late = StepClock {
+        let late = StepFacts {
             delivered_at: Some(DEADLINE - 60_000),
-            ..clock(60)
+            ..facts(60)
         };
         assert_eq!(step_time(&late), StepTime::Never);
         for blocked in [
-            StepClock {
-                in_doubt: true,
+            StepFacts {
+                is_in_doubt: true,
                 ..late
             },
-            StepClock {
+            StepFacts {
                 previous: after(30, None),
                 ..late
             },
         ] {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
-        let just_in_time = StepClock {
+        let just_in_time = StepFacts {
             delivered_at: Some(DEADLINE - 60_001),
-            ..clock(60)
+            ..facts(60)
         };
         assert_eq!(step_time(&just_in_time), StepTime::At(DEADLINE - 1));
     }
@@ -222,8 +222,8 @@ mod tests {
             let mut after_seconds = 0;
             for gap in gaps {
                 after_seconds += gap;
-                let clock = StepClock { previous, delivered_at: Some(delivered), ..clock(after_seconds) };
-                let StepTime::At(at) = step_time(&clock) else {
+                let facts = StepFacts { previous, delivered_at: Some(delivered), ..facts(after_seconds) };
+                let StepTime::At(at) = step_time(&facts) else {
                     break;
                 };
                 prop_assert!(at < DEADLINE);

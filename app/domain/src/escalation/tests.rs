@@ -11,8 +11,8 @@ use crate::model::settings::SettingsDocument;
 use crate::routing::properties::{any_request, any_settings};
 use crate::routing::{self, Destination, RouteRequest, Target, TraceStep};
 use crate::test_office::{
-    DEFAULT_ROOM, KAIHATSU_ROOM, SOUMU_ROOM, account_id, cases, group_id, group_in, host_id,
-    host_in, office, room_id, today,
+    COURIER_BUTTON, DEFAULT_ROOM, GROUPS_BUTTON, KAIHATSU_ROOM, PEOPLE_BUTTON, SOUMU_ROOM,
+    account_id, cases, group_id, group_in, host_id, host_in, office, room_id, today,
 };
 
 fn request(target: Target, method: Method) -> RouteRequest {
@@ -212,16 +212,17 @@ fn a_button_has_its_own_steps_or_none() {
     }];
     let settings = office(|d| {
         d.site.escalation = preset();
-        d.devices[0].menu[0].escalation = Some(button_steps.clone());
-        d.devices[0].menu[1].escalation = Some(Vec::new());
+        d.devices[0].menu[PEOPLE_BUTTON].escalation = Some(button_steps.clone());
+        d.devices[0].menu[COURIER_BUTTON].escalation = Some(Vec::new());
     });
-    let menu = &settings.devices()[0].menu;
-    assert_eq!(steps_of(&settings, Some(&menu[0])), button_steps);
-    assert_eq!(steps_of(&settings, Some(&menu[1])), []);
-    assert_eq!(steps_of(&settings, Some(&menu[2])), preset());
-    assert_eq!(steps_of(&settings, None), preset());
-    assert_eq!(phone_after(&settings, Some(&menu[0])), Some(30));
-    assert_eq!(phone_after(&settings, Some(&menu[1])), None);
+    let button = |index: usize| Some(&settings.devices()[0].menu[index]);
+    let (own_steps, no_steps) = (button(PEOPLE_BUTTON), button(COURIER_BUTTON));
+    assert_eq!(steps_of(&settings, own_steps), button_steps);
+    assert_eq!(steps_of(&settings, no_steps), []);
+    assert_eq!(steps_of(&settings, button(GROUPS_BUTTON)), preset());
+    assert_eq!(steps_of(&settings, None), preset(), "a call for staff");
+    assert_eq!(phone_after(&settings, own_steps), Some(30));
+    assert_eq!(phone_after(&settings, no_steps), None);
     assert_eq!(phone_after(&settings, None), Some(300));
     let mut document = settings.document().clone();
     document.site.answers = AnswerDisplay::Off;

@@ -43,7 +43,7 @@ impl Simulation {
         });
     }
 
-    /// Sends one delivery and returns it. Rooms that are not `free` are at Chatwork's limit.
+    /// Sends one delivery and returns its tablet, room and number. Rooms that are not `free` are at Chatwork's limit.
     fn serve(&mut self, free: [bool; ROOMS]) -> Option<(usize, usize, u64)> {
         let nonempty = self.queues.iter().filter(|(_, queue)| !queue.is_empty());
         let (keys, heads): (Vec<_>, Vec<_>) = nonempty
@@ -105,10 +105,10 @@ proptest! {
     #[test]
     fn a_wait_never_grows_with_the_calls_of_another_tablet(events in prop::collection::vec(any_event(), 1..40)) {
         let mut simulation = Simulation::default();
-        let mut sent: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        let mut last_numbers: BTreeMap<(usize, usize), u64> = BTreeMap::new();
         let mut check = |(tablet, to, number)| {
-            let before = sent.insert((tablet, to), number);
-            assert!(before < Some(number), "a queue keeps its order");
+            let last_number = last_numbers.insert((tablet, to), number);
+            assert!(last_number < Some(number), "a queue keeps its order");
         };
         for event in events {
             match event {
@@ -120,8 +120,8 @@ proptest! {
                 }
             }
         }
-        while let Some(one) = simulation.serve([true; ROOMS]) {
-            check(one);
+        while let Some(sent) = simulation.serve([true; ROOMS]) {
+            check(sent);
         }
         prop_assert!(simulation.queues.values().all(VecDeque::is_empty), "everything was sent");
     }

@@ -99,8 +99,8 @@ impl AlarmTask {
             local: &|at| office.local(at),
         };
         let new_id = &mut || CallId::new(now, &rand::random());
-        for Change { kind, begins } in alarms.observe(settings, &facts, new_id) {
-            match begins {
+        for Change { kind, has_begun } in alarms.observe(settings, &facts, new_id) {
+            match has_begun {
                 true => tracing::warn!(kind, "incident began"),
                 false => tracing::info!(kind, "incident ended"),
             }

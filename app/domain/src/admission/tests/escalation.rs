@@ -5,7 +5,8 @@ use crate::model::answer_display::AnswerDisplay;
 use crate::model::settings::SettingsDocument;
 use crate::test_office::account_id;
 
-/// Admits a call to 総務 with these later messages and this task. The in-charge hosts have the accounts 101 and 105.
+/// Admits a call to 総務 with later messages (seconds, destination, text), a heading of all its messages, and a task
+/// (assignees, text, heading). The in-charge hosts have the accounts 101 and 105.
 fn admit_later(
     change: impl FnOnce(&mut SettingsDocument),
     later: &[(u16, Destination, &str)],

@@ -4,8 +4,20 @@ use super::super::simulation::{AlarmSimulation, at};
 use super::super::{DAY, MINUTE, NoticeState};
 use super::change;
 
-/// States and titles that the webhook is told in this step; it accepts or refuses all of them.
-fn tell(simulation: &mut AlarmSimulation, is_accepted: bool) -> Vec<(NoticeState, String)> {
+/// States and titles that the webhook is told in this step, and accepts.
+fn accept_notices(simulation: &mut AlarmSimulation) -> Vec<(NoticeState, String)> {
+    record_notices(simulation, true)
+}
+
+/// States and titles that the webhook is told in this step, and refuses.
+fn refuse_notices(simulation: &mut AlarmSimulation) -> Vec<(NoticeState, String)> {
+    record_notices(simulation, false)
+}
+
+fn record_notices(
+    simulation: &mut AlarmSimulation,
+    is_accepted: bool,
+) -> Vec<(NoticeState, String)> {
     let notices =
         simulation.with_facts(|facts| simulation.alarms.notices(&simulation.settings, facts));
     for notice in &notices {
@@ -25,11 +37,15 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
     simulation.run_until(at(0, "10:00"), &[]);
     simulation.disk_free_percent = Some(1);
     simulation.run_until(at(0, "10:01"), &[]);
-    assert_eq!(tell(&mut simulation, true), [], "it is told in Chatwork");
+    assert_eq!(
+        accept_notices(&mut simulation),
+        [],
+        "it is told in Chatwork"
+    );
     simulation.is_token_refused = true;
     simulation.certificate_ends = Some(simulation.now + DAY);
     simulation.run_until(at(0, "10:02"), &[]);
-    let told: Vec<_> = tell(&mut simulation, true)
+    let told: Vec<_> = accept_notices(&mut simulation)
         .into_iter()
         .map(|(_, title)| title)
         .collect();
@@ -40,19 +56,19 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
             "ChatworkがAPIトークンを受け付けません"
         ]
     );
-    assert_eq!(tell(&mut simulation, true), [], "once");
+    assert_eq!(accept_notices(&mut simulation), [], "once");
     simulation.is_token_refused = false;
     simulation.run_until(at(0, "10:03"), &[]);
     let ended = (
         NoticeState::Ended,
         "10:02 復旧：ChatworkがAPIトークンを受け付けません".to_owned(),
     );
-    assert_eq!(tell(&mut simulation, true), [ended]);
+    assert_eq!(accept_notices(&mut simulation), [ended]);
     change(&mut simulation, |document| document.site.alarms.room = None);
     simulation.requests_left = 0;
     simulation.run_until(at(0, "20:00"), &[]);
     assert_eq!(
-        tell(&mut simulation, true).len(),
+        accept_notices(&mut simulation).len(),
         1,
         "without a room, at any hour"
     );
@@ -64,7 +80,7 @@ fn the_webhook_is_told_while_no_account_is_connected() {
     simulation.is_connected = false;
     simulation.disk_free_percent = Some(1);
     simulation.run_until(at(0, "10:00"), &[]);
-    assert_eq!(tell(&mut simulation, true).len(), 1);
+    assert_eq!(accept_notices(&mut simulation).len(), 1);
 }
 
 #[test]
@@ -74,7 +90,7 @@ fn a_notice_is_retried_a_bounded_number_of_times() {
     let mut attempts = Vec::new();
     while simulation.now < at(3, "00:00") {
         simulation.run_until(simulation.now + MINUTE, &[]);
-        if !tell(&mut simulation, false).is_empty() {
+        if !refuse_notices(&mut simulation).is_empty() {
             attempts.push((simulation.now - at(0, "08:00")) / MINUTE);
         }
     }
@@ -87,14 +103,14 @@ fn the_end_of_an_incident_is_told_to_a_webhook_that_fails_for_hours() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.is_chatwork_unreachable = true;
     simulation.run_until(at(0, "10:00"), &[]);
-    assert_eq!(tell(&mut simulation, true).len(), 1);
+    assert_eq!(accept_notices(&mut simulation).len(), 1);
     simulation.is_chatwork_unreachable = false;
     while simulation.now < at(0, "13:00") {
         simulation.run_until(simulation.now + MINUTE, &[]);
-        tell(&mut simulation, false);
+        refuse_notices(&mut simulation);
     }
     simulation.run_until(at(0, "22:00"), &[]);
-    let states: Vec<_> = tell(&mut simulation, true)
+    let states: Vec<_> = accept_notices(&mut simulation)
         .into_iter()
         .map(|(state, _)| state)
         .collect();

@@ -18,7 +18,7 @@ fn choose_room(simulation: &mut AlarmSimulation, room: Option<u64>) {
 /// Texts of one room, oldest first.
 fn texts_of(simulation: &AlarmSimulation, room: u64) -> Vec<&str> {
     let posts = simulation
-        .room
+        .posts
         .values()
         .filter(|post| post.room == room_id(room));
     posts.map(|post| post.text.as_str()).collect()
@@ -27,7 +27,7 @@ fn texts_of(simulation: &AlarmSimulation, room: u64) -> Vec<&str> {
 /// Edits of the posts of one room.
 fn edits_in(simulation: &AlarmSimulation, room: u64) -> usize {
     let posts = simulation
-        .room
+        .posts
         .values()
         .filter(|post| post.room == room_id(room));
     posts.map(|post| post.edits).sum()
@@ -41,7 +41,7 @@ fn told_in_the_first_room() -> AlarmSimulation {
     simulation.run_until(at(0, "10:05"), &[]);
     (simulation.requests_left, simulation.disk_free_percent) = (300, Some(3));
     simulation.run_until(at(0, "10:10"), &[0]);
-    assert_eq!(simulation.room.len(), 3);
+    assert_eq!(simulation.posts.len(), 3);
     simulation
 }
 
@@ -87,7 +87,7 @@ fn the_first_room_is_told_of_what_lasts_and_no_room_is_told_nothing() {
     choose_room(&mut simulation, None);
     simulation.disk_free_percent = Some(3);
     simulation.run_until(at(0, "10:10"), &[0]);
-    assert!(simulation.room.is_empty());
+    assert!(simulation.posts.is_empty());
     choose_room(&mut simulation, Some(ALARM_ROOM));
     simulation.run_until(at(0, "10:12"), &[0]);
     assert_eq!(texts_of(&simulation, ALARM_ROOM).len(), 2);

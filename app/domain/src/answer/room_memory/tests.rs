@@ -6,6 +6,11 @@ use crate::model::id::CallId;
 use crate::routing::Destination;
 use crate::test_office::{account_id, room_id};
 
+/// Time at which the call's message arrived in the room.
+const WAITING_SINCE: u64 = 1_000;
+/// Time of all readings.
+const READ_AT: u64 = 5_000;
+
 fn open_room() -> OpenRoom {
     OpenRoom {
         room: room_id(7),
@@ -16,7 +21,7 @@ fn open_room() -> OpenRoom {
             first_retraction: None,
             closed_at: None,
         }],
-        waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), 1_000)]),
+        waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), WAITING_SINCE)]),
     }
 }
 
@@ -30,11 +35,18 @@ fn reply(id: u64, sent: u64) -> ReceivedMessage {
     }
 }
 
-fn read_messages(
-    memories: &mut RoomMemories,
-    messages: Vec<ReceivedMessage>,
-    is_complete: bool,
-) -> Reading {
+/// Reads a complete list.
+fn read_messages(memories: &mut RoomMemories, messages: Vec<ReceivedMessage>) -> Reading {
+    read_list(
+        memories,
+        &RoomMessages {
+            messages,
+            is_complete: true,
+        },
+    )
+}
+
+fn read_list(memories: &mut RoomMemories, listed: &RoomMessages) -> Reading {
     let open = open_room();
     let chat = AnswerChat {
         room: open.room,
@@ -45,12 +57,8 @@ fn read_messages(
         },
         calls: &open.calls,
     };
-    let read = RoomMessages {
-        messages,
-        is_complete,
-    };
     memories.begin_reading(open.room);
-    memories.apply_reading(&chat, Some(&read), 5_000, 5_000)
+    memories.apply_reading(&chat, Some(listed), READ_AT, READ_AT)
 }
 
 fn memories() -> RoomMemories {
@@ -73,21 +81,14 @@ fn listened(memories: &RoomMemories, at: u64) -> Option<ListenedRoom> {
 fn a_room_is_new_until_it_is_read_and_forgotten_when_it_closes() {
     let mut memories = memories();
     assert!(listened(&memories, 2_000).unwrap().has_changed);
-    assert!(
-        read_messages(&mut memories, vec![reply(101, 4)], true)
-            .changes
-            .len()
-            == 1
-    );
-    assert!(
-        read_messages(&mut memories, vec![reply(101, 4)], true)
-            .changes
-            .is_empty()
-    );
-    let room = listened(&memories, 6_000).unwrap();
-    assert_eq!((room.has_changed, room.since_last_attempt), (false, 1_000));
-    assert_eq!(room.unanswered_age, Some(5_000));
-    assert_eq!(memories.last_read_at(room_id(7)), Some(5_000));
+    let first = read_messages(&mut memories, vec![reply(101, 4)]);
+    assert_eq!(first.changes.len(), 1);
+    let again = read_messages(&mut memories, vec![reply(101, 4)]);
+    assert_eq!(again.changes, []);
+    let room = listened(&memories, READ_AT + 200).unwrap();
+    assert_eq!((room.has_changed, room.since_last_attempt), (false, 200));
+    assert_eq!(room.unanswered_age, Some(READ_AT + 200 - WAITING_SINCE));
+    assert_eq!(memories.last_read_at(room_id(7)), Some(READ_AT));
     assert!(memories.retain_open(&[], &[]).is_empty());
     assert_eq!(memories.retain_open(&[open_room()], &[]), [room_id(7)]);
 }
@@ -95,7 +96,7 @@ fn a_room_is_new_until_it_is_read_and_forgotten_when_it_closes() {
 #[test]
 fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading() {
     let mut memories = memories();
-    read_messages(&mut memories, vec![], true);
+    read_messages(&mut memories, vec![]);
     let post = CallPost {
         to: Destination::Room(room_id(7)),
         room: room_id(7),
@@ -111,7 +112,7 @@ fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading(
         posts: vec![post],
     };
     assert!(memories.retain_open(&[], &[call.clone()]).is_empty());
-    assert_eq!(memories.last_read_at(room_id(7)), Some(5_000));
+    assert_eq!(memories.last_read_at(room_id(7)), Some(READ_AT));
     memories.reading_refused(room_id(7), 6_000);
     assert_eq!(memories.last_read_at(room_id(7)), Some(6_000));
     call.awaits_decision = false;
@@ -122,21 +123,20 @@ fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading(
 #[test]
 fn a_list_with_unreadable_or_hidden_entries_takes_no_answer_back() {
     let mut memories = memories();
-    read_messages(&mut memories, vec![reply(101, 4)], true);
+    read_messages(&mut memories, vec![reply(101, 4)]);
+    let incomplete = RoomMessages {
+        messages: vec![],
+        is_complete: false,
+    };
     for _ in 0..3 {
-        assert!(
-            read_messages(&mut memories, vec![], false)
-                .changes
-                .is_empty()
-        );
+        assert_eq!(read_list(&mut memories, &incomplete).changes, []);
     }
-    assert!(
-        read_messages(&mut memories, vec![], true)
-            .changes
-            .is_empty(),
+    assert_eq!(
+        read_messages(&mut memories, vec![]).changes,
+        [],
         "missing from one list only"
     );
-    let withdrawn = read_messages(&mut memories, vec![], true).changes;
+    let withdrawn = read_messages(&mut memories, vec![]).changes;
     assert!(matches!(withdrawn[..], [AnswerChange::Withdrawn(_)]));
 }
 
@@ -167,11 +167,12 @@ fn counters_that_stood_still_after_an_answer_are_not_trusted_again() {
     };
     let mut memories = memories();
     memories.compare_counters(counters(1), 2_000);
-    read_messages(&mut memories, vec![], true);
+    read_messages(&mut memories, vec![]);
     memories.compare_counters(counters(1), 20_000);
     assert!(!listened(&memories, 21_000).unwrap().has_changed);
     memories.compare_counters(counters(2), 22_000);
     assert!(listened(&memories, 22_000).unwrap().has_changed);
-    read_messages(&mut memories, vec![reply(101, 10)], true);
+    // Sent at 10 s; the list at 20 s showed no change.
+    read_messages(&mut memories, vec![reply(101, 10)]);
     assert!(listened(&memories, 23_000).unwrap().distrusts_counters);
 }

@@ -5,8 +5,9 @@ use crate::escalation::preset;
 use crate::model::answer_display::AnswerDisplay;
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::routing::Target;
+use crate::test_office::{GROUPS_BUTTON, PEOPLE_BUTTON};
 
-fn step(to: EscalationTarget) -> Vec<EscalationStep> {
+fn one_step(to: EscalationTarget) -> Vec<EscalationStep> {
     vec![EscalationStep {
         after_seconds: 60,
         to,
@@ -23,7 +24,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     let to = EscalationTarget::Delegates;
     let finding = found(
         |d| {
-            d.devices[0].menu[2].escalation = Some(step(to));
+            d.devices[0].menu[PEOPLE_BUTTON].escalation = Some(one_step(to));
             for host in &mut d.hosts {
                 host.delegates = vec![host_id("sato")];
             }
@@ -46,7 +47,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     );
     let of_the_site = found(
         |d| {
-            d.site.escalation = step(EscalationTarget::InCharge);
+            d.site.escalation = one_step(EscalationTarget::InCharge);
             for button in &mut d.devices[0].menu {
                 button.escalation = Some(Vec::new());
             }
@@ -67,7 +68,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
 #[test]
 fn the_recipients_of_steps_must_be_contacts_too() {
     let change = |d: &mut SettingsDocument| {
-        d.devices[0].menu[0].escalation = Some(step(EscalationTarget::InCharge));
+        d.devices[0].menu[GROUPS_BUTTON].escalation = Some(one_step(EscalationTarget::InCharge));
         for button in &mut d.devices[0].menu {
             button.method = crate::model::menu::Method::Room;
         }

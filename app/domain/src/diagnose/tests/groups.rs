@@ -6,27 +6,27 @@ use crate::test_office::{group_id, group_in};
 
 #[test]
 fn groups_without_recipients_and_unreachable_groups_are_reported() {
-    let empty = found(
+    let without_in_charge = found(
         |document| group_in(document, "soumu").in_charge.clear(),
         |_| {},
     );
     assert_eq!(
-        empty,
+        without_in_charge,
         [Finding::NobodyInCharge {
             group: group_id("soumu")
         }]
     );
-    let silent = found(
+    let unmentioned = found(
         |document| group_in(document, "eigyo").in_charge.clear(),
         |_| {},
     );
     assert_eq!(
-        silent,
+        unmentioned,
         [Finding::NobodyMentioned {
             groups: vec![group_id("eigyo")]
         }]
     );
-    let lost = found(
+    let unreachable = found(
         |document| {
             group_in(document, "kaihatsu").hidden = true;
             document.devices[0]
@@ -36,5 +36,5 @@ fn groups_without_recipients_and_unreachable_groups_are_reported() {
         |_| {},
     );
     let groups = vec![group_id("kaihatsu"), group_id("kaihatsu1")];
-    assert_eq!(lost, [Finding::UnreachableGroups { groups }]);
+    assert_eq!(unreachable, [Finding::UnreachableGroups { groups }]);
 }

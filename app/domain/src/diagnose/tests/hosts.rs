@@ -4,7 +4,7 @@ use super::super::{Finding, Observations, ObservedConnection, Repair, Severity, 
 use super::{complete_office, found, observations, request_of};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
-use crate::test_office::{account_id, group_in, host_id, host_in, today};
+use crate::test_office::{account_id, group, group_id, group_in, host_id, host_in, room_id, today};
 
 #[test]
 fn a_directly_notified_host_must_be_a_contact_of_the_bot() {
@@ -46,7 +46,7 @@ fn an_unknown_account_is_reported_with_the_only_namesake() {
     );
     let expected = Finding::UnknownAccount {
         host: host_id("suzuki"),
-        direct: true,
+        is_direct: true,
         suggestion: Some(account_id(102)),
     };
     assert_eq!(wrong, std::slice::from_ref(&expected));
@@ -56,22 +56,38 @@ fn an_unknown_account_is_reported_with_the_only_namesake() {
 }
 
 #[test]
+fn an_unknown_account_is_reported_although_a_room_without_mentions_was_not_read() {
+    let found = found(
+        |document| {
+            host_in(document, "suzuki").account = Some(account_id(555));
+            document.groups.push(group("kaigi", "会議室", "", 30, &[]));
+        },
+        |seen| {
+            seen.rooms.as_mut().unwrap().insert(room_id(30), true);
+        },
+    );
+    let unknown = Finding::UnknownAccount {
+        host: host_id("suzuki"),
+        is_direct: true,
+        suggestion: Some(account_id(102)),
+    };
+    let groups = vec![group_id("kaigi")];
+    assert_eq!(found, [unknown, Finding::NobodyMentioned { groups }]);
+}
+
+#[test]
 fn a_host_without_account_is_offered_the_only_namesake() {
-    let none = |document: &mut SettingsDocument| host_in(document, "takahashi").account = None;
     let no_account = |suggestion| Finding::NoAccount {
         host: host_id("takahashi"),
         suggestion,
     };
-    // 開発一課 and 営業一課 have other in-charge hosts, so calls still notify somebody.
-    let in_charge = |document: &mut SettingsDocument| {
-        none(document);
+    // 開発一課 has another in-charge host; 営業一課 gets one, so that calls still notify somebody.
+    let change = |document: &mut SettingsDocument| {
+        host_in(document, "takahashi").account = None;
         group_in(document, "eigyo1").in_charge = vec![host_id("sato")];
     };
-    assert_eq!(
-        found(in_charge, |_| {}),
-        [no_account(Some(account_id(104)))]
-    );
-    let two = found(in_charge, |seen| {
+    assert_eq!(found(change, |_| {}), [no_account(Some(account_id(104)))]);
+    let two = found(change, |seen| {
         seen.people.insert(account_id(107), "高橋 健一".to_owned());
     });
     assert_eq!(two, [no_account(None)], "two namesakes: no suggestion");

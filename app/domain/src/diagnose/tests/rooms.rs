@@ -2,7 +2,7 @@
 
 use super::super::{Finding, Observations, Repair, Severity, rooms_to_read};
 use super::{BOT, complete_office, found};
-use crate::test_office::{account_id, group_id, host_id, room_id, today};
+use crate::test_office::{DEFAULT_ROOM, account_id, group, group_id, host_id, room_id, today};
 
 #[test]
 fn a_room_without_the_bot_is_reported_with_its_groups() {
@@ -13,9 +13,9 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
     };
     let soumu = Finding::UnavailableRoom {
         room: room_id(10),
-        default: false,
+        is_default: false,
         groups: vec![group_id("soumu")],
-        used: true,
+        is_used: true,
     };
     assert_eq!(found(|_| {}, without_bot(10)), std::slice::from_ref(&soumu));
     assert_eq!(
@@ -30,8 +30,8 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
         matches!(
             &default[..],
             [Finding::UnavailableRoom {
-                default: true,
-                used: true,
+                is_default: true,
+                is_used: true,
                 ..
             }]
         ),
@@ -79,6 +79,27 @@ fn a_mentioned_host_outside_the_room_is_reported() {
 }
 
 #[test]
+fn a_host_who_is_mentioned_only_in_calls_for_staff_must_be_in_the_default_room() {
+    let found = found(
+        |document| {
+            let mut reception = group("uketsuke", "受付", "", DEFAULT_ROOM, &["ito"]);
+            reception.hidden = true;
+            document.groups.push(reception);
+        },
+        |seen| {
+            let members = seen.members.get_mut(&room_id(DEFAULT_ROOM)).unwrap();
+            members.remove(&account_id(105));
+        },
+    );
+    let outside = Finding::NotInRoom {
+        room: room_id(DEFAULT_ROOM),
+        hosts: vec![host_id("ito")],
+    };
+    let groups = vec![group_id("uketsuke")];
+    assert_eq!(found, [outside, Finding::UnreachableGroups { groups }]);
+}
+
+#[test]
 fn rooms_with_the_most_mentions_are_read_first() {
     let rooms = rooms_to_read(&complete_office(|_| {}), today());
     assert_eq!(rooms.len(), 3);
@@ -106,40 +127,24 @@ fn a_bot_that_may_only_read_a_room_of_calls_cannot_post_there() {
 #[test]
 fn the_page_of_a_group_shows_what_is_wrong_with_its_people_in_its_room() {
     let settings = complete_office(|_| {});
-    let group = |id: &str| settings.group(&group_id(id)).unwrap();
-    let hosts = settings.hosts();
-    let of_group = |id: &str| {
-        let group = group(id);
-        let in_charge = group.in_charge.clone();
-        let members = hosts.iter().filter(|host| host.groups.contains(&group.id));
-        (
-            in_charge,
-            members.map(|host| host.id.clone()).collect::<Vec<_>>(),
-        )
+    let shown = |finding: &Finding, room| {
+        let soumu = settings.group(&group_id("soumu")).unwrap();
+        finding.in_room_of_group(room, soumu, settings.hosts())
     };
-    let room = room_id(20);
-    let (in_charge, members) = of_group("kaihatsu");
-    let own = in_charge.first().or(members.first()).cloned().unwrap();
-    let outsider = hosts.iter().map(|host| host.id.clone());
-    let outsider = outsider
-        .into_iter()
-        .find(|id| !in_charge.contains(id) && !members.contains(id))
-        .unwrap();
+    let (member, in_charge, outsider) = (host_id("tanaka"), host_id("ito"), host_id("suzuki"));
+    let room = room_id(10);
     for finding in [
         |room, hosts| Finding::NotInRoom { room, hosts },
         |room, hosts| Finding::CannotAnswer { room, hosts },
     ] {
-        let both = finding(room, vec![own.clone(), outsider.clone()]);
-        let shown =
-            |finding: &Finding, room| finding.in_room_of_group(room, group("kaihatsu"), hosts);
-        assert_eq!(shown(&both, room), Some(finding(room, vec![own.clone()])));
-        assert_eq!(shown(&both, room_id(10)), None, "another room");
-        let others = finding(room, vec![outsider.clone()]);
-        assert_eq!(shown(&others, room), None, "people of another group");
+        let of_group = vec![member.clone(), in_charge.clone()];
+        let of_all = finding(room, [of_group.clone(), vec![outsider.clone()]].concat());
+        assert_eq!(shown(&of_all, room), Some(finding(room, of_group)));
+        assert_eq!(shown(&of_all, room_id(20)), None, "another room");
+        let of_others = finding(room, vec![outsider.clone()]);
+        assert_eq!(shown(&of_others, room), None, "people of another group");
     }
     let bot = Finding::BotCannotPost { room };
-    let shown = bot.in_room_of_group(room, group("kaihatsu"), hosts);
-    assert_eq!(shown, Some(bot));
-    let other = Finding::NoDefaultRoom;
-    assert_eq!(other.in_room_of_group(room, group("kaihatsu"), hosts), None);
+    assert_eq!(shown(&bot, room), Some(bot.clone()));
+    assert_eq!(shown(&Finding::NoDefaultRoom, room), None);
 }

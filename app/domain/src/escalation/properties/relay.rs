@@ -42,6 +42,7 @@ pub(super) struct StoredDelivery {
     pub(super) state: DeliveryState,
     /// Time at which the state became final.
     pub(super) ended: Option<u64>,
+    /// Time of the next attempt or lookup, or [`NOT_DUE`].
     due: u64,
     /// Start of the attempt whose result is not known.
     attempt: Option<u64>,
@@ -70,7 +71,7 @@ pub(super) struct StoredCall {
 pub(super) struct Relay {
     steps: Vec<u16>,
     pub(super) calls: Vec<StoredCall>,
-    /// Taps that the tablet has not handed over yet.
+    /// Taps that the tablet has not handed over yet: whether the call is private, and the time.
     queued: Vec<(bool, u64)>,
     /// Number of calls that the tablet could not hand over before their deadline.
     pub(super) too_late: usize,
@@ -172,6 +173,8 @@ impl Relay {
         true
     }
 
+    /// Accepts the calls that the tablet hands over. The first message goes to the private chat, or to the group's
+    /// room and the private chat; each step goes to the next of the three rooms.
     fn accept(&mut self, now: u64) {
         for (is_private, tapped) in std::mem::take(&mut self.queued) {
             let deadline = tapped + DEADLINE_MILLIS;
@@ -180,12 +183,12 @@ impl Relay {
                 continue;
             }
             let number = self.calls.len() as u64;
-            let places = [0, 1, 2].map(|index| match index {
+            let destinations = [0, 1, 2].map(|index| match index {
                 0 => (Destination::Account(account_id(HOST)), room(0)),
                 index => (Destination::Room(room(index)), room(index)),
             });
             let first = if is_private { 0 } else { 1 };
-            let sent = |after_seconds, (to, room), due| StoredDelivery {
+            let delivery = |after_seconds, (to, room), due| StoredDelivery {
                 after_seconds,
                 to,
                 room,
@@ -196,13 +199,13 @@ impl Relay {
                 attempts: Vec::new(),
                 attempts_in_doubt: Vec::new(),
             };
-            let mut deliveries = vec![sent(None, places[first], now)];
+            let mut deliveries = vec![delivery(None, destinations[first], now)];
             if !is_private {
-                deliveries.push(sent(None, places[0], now));
+                deliveries.push(delivery(None, destinations[0], now));
             }
             for (index, after) in self.steps.iter().enumerate() {
-                let place = places[(first + index) % places.len()];
-                deliveries.push(sent(Some(*after), place, NOT_DUE));
+                let destination = destinations[(first + index) % destinations.len()];
+                deliveries.push(delivery(Some(*after), destination, NOT_DUE));
             }
             self.calls.push(StoredCall {
                 id: CallId::new(tapped + number, &[7; 10]),

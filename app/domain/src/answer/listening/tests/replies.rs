@@ -48,6 +48,7 @@ impl Room {
         }
     }
 
+    /// Number of changes of the room up to now, which its counters show.
     fn changes(&self, now: u64) -> u64 {
         let replies = u64::from(self.replied <= now);
         let edits = u64::from(self.read_at.is_some_and(|at| at + EDIT_MILLIS <= now));
@@ -55,7 +56,7 @@ impl Room {
         replies + edits + talk
     }
 
-    fn listened(&self, now: u64) -> ListenedRoom {
+    fn to_listened_room(&self, now: u64) -> ListenedRoom {
         ListenedRoom {
             unanswered_age: self.read_at.is_none().then(|| now - self.delivered),
             since_last_attempt: now - self.last_attempt,
@@ -89,7 +90,7 @@ fn listen(mut rooms: Vec<Room>, end: u64) -> Heard {
         let open: Vec<usize> = indexes.filter(|index| is_open(&rooms[*index])).collect();
         let listened: Vec<_> = open
             .iter()
-            .map(|index| rooms[*index].listened(now))
+            .map(|index| rooms[*index].to_listened_room(now))
             .collect();
         requests.retain(|at| at + WINDOW_MILLIS > now);
         let spent = SpentRequests {

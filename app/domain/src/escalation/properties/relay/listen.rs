@@ -69,11 +69,10 @@ impl Relay {
 
     fn watch(&mut self, chatwork: &Chatwork, now: u64) {
         self.watched_at = Some(now);
-        for room in ROOMS
-            .map(room_id)
-            .into_iter()
-            .filter(|_| !chatwork.has_failed())
-        {
+        if chatwork.has_failed() {
+            return;
+        }
+        for room in ROOMS.map(room_id) {
             let messages = chatwork.list(room);
             let times = messages
                 .iter()

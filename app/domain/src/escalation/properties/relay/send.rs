@@ -45,11 +45,24 @@ impl Relay {
             self.listen_at = now;
             return Some(());
         }
+        self.attempt(call, index, chatwork, now)
+    }
+
+    /// Posts a delivery if it is still due; `None` when the relay is killed.
+    fn attempt(
+        &mut self,
+        call: usize,
+        index: usize,
+        chatwork: &mut Chatwork,
+        now: u64,
+    ) -> Option<()> {
+        let stored = &mut self.calls[call];
         // The relay computes the times of the steps again when it leases a delivery.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
         let is_earlier_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
         let sent = &mut stored.deliveries[index];
+        let room = sent.room;
         if sent.due > now || sent.state.is_final() {
             return Some(());
         }

@@ -57,21 +57,21 @@ impl Wording {
             ),
             Finding::UnavailableRoom {
                 room,
-                default,
+                is_default,
                 groups,
                 ..
             } => (
                 "dead-room",
-                self.room_sentence(texts.room_without_bot, *room, *default, groups),
+                self.room_sentence(texts.room_without_bot, *room, *is_default, groups),
                 texts.room_without_bot_fix,
             ),
             Finding::NotAGroupChat {
                 room,
-                default,
+                is_default,
                 groups,
             } => (
                 "not-a-group-chat",
-                self.room_sentence(texts.not_a_group_chat, *room, *default, groups),
+                self.room_sentence(texts.not_a_group_chat, *room, *is_default, groups),
                 texts.not_a_group_chat_fix,
             ),
             Finding::SharedAccount { account, hosts } => (

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_domain::account_match::{MatchQuality, Suggestion, accounts, candidates};
+use yobirin_domain::account_match::{MatchQuality, Suggestion, candidates, suggest_accounts};
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
@@ -43,7 +43,7 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
             .iter()
             .map(|person| (person.account, person.name.as_str()));
         found.set(Some(
-            store.peek(|document| accounts(&document.hosts, named)),
+            store.peek(|document| suggest_accounts(&document.hosts, named)),
         ));
     };
     let title = Signal::derive(move || {
