@@ -12,6 +12,7 @@ pub mod backoff;
 pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
+pub mod chatwork_limits;
 pub mod compose;
 pub mod csv;
 pub mod diagnose;
