@@ -1,4 +1,5 @@
-//! Leader lease among the relays on one database: how long it lasts, when a relay asks for it again, and which relay gets it.
+//! Leader lease among the relays on one database: how long it lasts, when a relay asks for it again, and which relay
+//! gets it.
 
 /// Duration of the lease, in milliseconds. A call waits that long when the leader is gone.
 pub const LEASE_MILLIS: u64 = 5_000;

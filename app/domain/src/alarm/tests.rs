@@ -343,10 +343,8 @@ fn a_room_that_refuses_is_tried_once_an_hour_and_another_room_at_once() {
             .clone()
             .take_posts(&simulation.settings, facts, new_id)
     });
-    assert_eq!(
-        posts.iter().map(|post| post.to).collect::<Vec<_>>(),
-        [Destination::Room(room)]
-    );
+    let destinations: Vec<_> = posts.iter().map(|post| post.to).collect();
+    assert_eq!(destinations, [Destination::Room(room)]);
 }
 
 #[test]
