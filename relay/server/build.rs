@@ -81,12 +81,7 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
         .map_err(io::Error::other)?
         .to_string_lossy();
     let path = format!("/{}", path.replace('\\', "/"));
-    let tag = Sha256::digest(&bytes);
-    let tag: String = tag
-        .iter()
-        .take(TAG_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let tag = hex::encode(&Sha256::digest(&bytes)[..TAG_BYTES]);
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let is_compressible = COMPRESSIBLE_EXTENSIONS.contains(&extension.as_ref());
     // Writing into a string cannot fail.

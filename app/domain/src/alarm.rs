@@ -31,7 +31,7 @@ pub use notice::Notice;
 pub use observe::Change;
 pub use public_address::is_public;
 pub use state::{AlarmState, Incident, MovedPost, NoticeState, PostState, WebhookState};
-pub use tell::{NewPost, PostEdit};
+pub use tell::PostEdit;
 pub use text::alarm_test_message;
 pub use watch::Watch;
 

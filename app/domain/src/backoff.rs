@@ -20,9 +20,25 @@ pub fn delay_millis(delays: &[u64], failures: u64, jitter: f64) -> u64 {
     u64::try_from(delay.as_millis()).unwrap_or_default()
 }
 
+/// Retries of a failed edit, at most: the answer that the edit shows is on the tablet already.
+const MAX_EDIT_RETRIES: u64 = 3;
+
+/// Returns the delay in milliseconds before the next attempt at an edit that has failed again after `retries` retries;
+/// `None` when it is given up.
+#[must_use]
+pub fn edit_delay_millis(retries: u64, jitter: f64) -> Option<u64> {
+    (retries < MAX_EDIT_RETRIES).then(|| delay_millis(POST_DELAYS, retries + 1, jitter))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_edit_is_retried_three_times_with_the_delays_of_a_post() {
+        let delays = [0, 1, 2, 3].map(|retries| edit_delay_millis(retries, 0.5));
+        assert_eq!(delays, [Some(2_000), Some(5_000), Some(15_000), None]);
+    }
 
     #[test]
     fn delays_grow_up_to_the_last_one() {

@@ -5,8 +5,10 @@
 //! lengths are in [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All numbers are our
 //! decision.
 
+mod limited_action;
 mod table;
 
+pub use limited_action::LimitedAction;
 pub use table::{LIMIT_TABLE, LimitBound, LimitRow, limit_table_markdown};
 
 use crate::routing::MAX_RECIPIENTS;
@@ -30,49 +32,28 @@ impl RateLimit {
         }
     }
 
-    /// Takes one action from a bucket and returns the new bucket. A bucket is represented by the time, in
-    /// milliseconds, at which it is full again; 0 is a full bucket.
-    ///
-    /// A time later than that of an empty bucket is read as an empty bucket. After the clock was set back, the bucket
-    /// is therefore full again no later than an empty one would be.
-    ///
-    /// # Errors
-    /// Milliseconds to wait when the bucket is empty.
-    pub const fn take(self, full_at: u64, now: u64) -> Result<u64, u64> {
-        self.take_many(full_at, now, 1)
-    }
-
-    /// Takes several actions at once, or none.
+    /// Takes actions from a bucket, or none. A bucket is represented by the time, in milliseconds, at which it is full
+    /// again; 0 is a full bucket, which always has enough: more than `burst` actions count as `burst`.
     ///
     /// # Errors
     /// Milliseconds to wait when the bucket has too few actions.
-    pub const fn take_many(self, full_at: u64, now: u64, actions: u64) -> Result<u64, u64> {
+    pub fn take(self, full_at: &mut u64, now: u64, actions: u64) -> Result<(), u64> {
         let empty = now + self.burst * self.refill_millis;
-        let full_before = if full_at < now {
-            now
-        } else if full_at > empty {
-            empty
-        } else {
-            full_at
-        };
-        let full_after = full_before + actions * self.refill_millis;
-        if full_after > empty {
-            Err(full_after - empty)
-        } else {
-            Ok(full_after)
+        // After the clock was set back, the bucket counts as just emptied. Otherwise it would stay empty for hours.
+        let before = (*full_at).clamp(now, empty);
+        let after = before + actions.min(self.burst) * self.refill_millis;
+        if after > empty {
+            *full_at = before;
+            return Err(after - empty);
         }
+        *full_at = after;
+        Ok(())
     }
 
-    /// Returns one action to a bucket, for example after a correct password.
-    #[must_use]
-    pub const fn refund(self, full_at: u64) -> u64 {
-        self.refund_many(full_at, 1)
-    }
-
-    /// Returns several actions to a bucket.
-    #[must_use]
-    pub const fn refund_many(self, full_at: u64, actions: u64) -> u64 {
-        full_at.saturating_sub(actions * self.refill_millis)
+    /// Returns actions to a bucket, for example after a correct password.
+    pub fn refund(self, full_at: &mut u64, actions: u64) {
+        let actions = actions.min(self.burst);
+        *full_at = full_at.saturating_sub(actions * self.refill_millis);
     }
 }
 
@@ -287,6 +268,32 @@ mod tests {
             "the limit holds per address"
         );
         assert!(!may_wait(["192.0.2.1"; WAITING_TABLETS], "192.0.2.2"));
+    }
+
+    #[test]
+    fn a_bucket_holds_its_burst_and_refills_one_action_at_a_time() {
+        let limit = RateLimit::per_minute(30, 3);
+        let mut bucket = 0;
+        assert_eq!(limit.take(&mut bucket, DAY, 2), Ok(()));
+        assert_eq!(limit.take(&mut bucket, DAY, 2), Err(2_000), "one is left");
+        assert_eq!(limit.take(&mut bucket, DAY, 1), Ok(()));
+        assert_eq!(limit.take(&mut bucket, DAY + 1_999, 1), Err(1));
+        assert_eq!(limit.take(&mut bucket, DAY + 2_000, 1), Ok(()));
+        limit.refund(&mut bucket, 1);
+        assert_eq!(limit.take(&mut bucket, DAY + 2_000, 1), Ok(()));
+        assert_eq!(
+            limit.take(&mut 0, DAY, 99),
+            Ok(()),
+            "a full bucket has enough for any action"
+        );
+    }
+
+    #[test]
+    fn a_clock_set_back_leaves_an_empty_bucket_that_refills() {
+        let limit = RateLimit::per_minute(30, 3);
+        let mut bucket = DAY;
+        assert_eq!(limit.take(&mut bucket, HOUR, 1), Err(2_000));
+        assert_eq!(limit.take(&mut bucket, HOUR + 2_000, 1), Ok(()));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Leader lease among the relays on one database: how long it lasts, and when a relay asks for it again.
+//! Leader lease among the relays on one database: how long it lasts, when a relay asks for it again, and which relay
+//! gets it.
 
 /// Duration of the lease, in milliseconds. A call waits that long when the leader is gone.
 pub const LEASE_MILLIS: u64 = 5_000;
@@ -6,7 +7,7 @@ pub const LEASE_MILLIS: u64 = 5_000;
 const RENEW_BEFORE_END_MILLIS: u64 = 2_500;
 
 /// Lease as one relay knows it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeaderLease {
     /// True when this relay holds it.
     pub is_ours: bool,
@@ -25,6 +26,20 @@ impl LeaderLease {
             now + 1
         };
         (min_end..=now + LEASE_MILLIS).contains(&self.ends_at)
+    }
+
+    /// Lease after this relay, at `now`, has asked for the one that is stored: this relay leads once the lease of another
+    /// one has ended. An end too far ahead is from a clock that is ahead of ours, and counts as a whole lease from now.
+    #[must_use]
+    pub fn requested(self, now: u64) -> Self {
+        let is_ours = self.is_ours || self.ends_at <= now;
+        let whole = now + LEASE_MILLIS;
+        let ends_at = if is_ours {
+            whole
+        } else {
+            self.ends_at.min(whole)
+        };
+        Self { is_ours, ends_at }
     }
 
     /// Returns when another relay's lease ends; `None` while this relay leads.
@@ -56,5 +71,20 @@ mod tests {
         };
         assert!(others.is_current(9_999), "another relay's lease is awaited");
         assert!(!others.is_current(10_000));
+    }
+
+    #[test]
+    fn a_relay_leads_once_the_lease_of_another_one_has_ended() {
+        let stored = |is_ours, ends_at| LeaderLease { is_ours, ends_at };
+        let now = 10_000;
+        for (lease, requested) in [
+            (stored(true, 12_000), stored(true, 15_000)),
+            (stored(true, 1_000), stored(true, 15_000)),
+            (stored(false, 10_001), stored(false, 10_001)),
+            (stored(false, 10_000), stored(true, 15_000)),
+            (stored(false, 99_000), stored(false, 15_000)),
+        ] {
+            assert_eq!(lease.requested(now), requested, "{lease:?}");
+        }
     }
 }

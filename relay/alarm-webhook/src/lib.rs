@@ -5,7 +5,6 @@
 //! The client resolves the host name and connects to an address that it has checked, so that a name cannot lead into the
 //! relay's own network, unless private addresses are allowed.
 
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -17,8 +16,7 @@ use tokio::net::lookup_host;
 use tokio::time::timeout;
 use url::{Host, Url};
 use yobirin_api::alarm::WebhookFailure;
-use yobirin_domain::alarm::is_public;
-use zeroize::Zeroizing;
+use yobirin_domain::alarm::{Notice, is_public};
 
 /// Request header with the signature: `sha256=` and the HMAC-SHA256 of the body under the secret, in hexadecimal digits.
 pub const SIGNATURE_HEADER: &str = "yobirin-signature";
@@ -28,11 +26,12 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// Minimum length of the secret, in bytes.
 const MIN_SECRET_BYTES: usize = 16;
 
-/// Address and secret of the webhook. Neither is printed: the path of the address is often a secret too.
+/// Address and key of the webhook. Neither is printed: the path of the address is often a secret too.
 #[derive(Clone)]
 pub struct AlarmWebhook {
     url: Url,
-    secret: Zeroizing<String>,
+    /// Signature of nothing yet, with the secret as its key.
+    mac: Hmac<Sha256>,
     allows_private: bool,
     timeout: Duration,
 }
@@ -43,9 +42,6 @@ pub enum InvalidWebhook {
     /// The address is not `https://`.
     #[error("use https; http is only for a private address, with --alarm-webhook-private")]
     NotHttps,
-    /// The address has no host.
-    #[error("the address has no host; write it like https://monitoring.example.jp/alarms")]
-    NoHost,
     /// The address is on a private network, which was not allowed.
     #[error("this address is on a private network: to allow that, add --alarm-webhook-private")]
     PrivateAddress,
@@ -67,21 +63,19 @@ impl AlarmWebhook {
         if url.scheme() != "https" && !is_http {
             return Err(InvalidWebhook::NotHttps);
         }
-        match url.host() {
-            None => return Err(InvalidWebhook::NoHost),
-            Some(host) if is_private(&host) && !allows_private => {
-                return Err(InvalidWebhook::PrivateAddress);
-            }
-            // The addresses of a name are checked before every request: they may change.
-            Some(_) => {}
+        // The addresses of a name are checked before every request: they may change.
+        if !allows_private && url.host().is_some_and(|host| is_private(&host)) {
+            return Err(InvalidWebhook::PrivateAddress);
         }
         let secret = secret.trim();
         if secret.len() < MIN_SECRET_BYTES {
             return Err(InvalidWebhook::ShortSecret);
         }
+        // Cannot fail: a key may have any length.
+        let mac = Hmac::new_from_slice(secret.as_bytes());
         Ok(Self {
             url,
-            secret: Zeroizing::new(secret.to_owned()),
+            mac: mac.map_err(|_| InvalidWebhook::ShortSecret)?,
             allows_private,
             timeout: REQUEST_TIMEOUT,
         })
@@ -93,19 +87,21 @@ impl AlarmWebhook {
         Self { timeout, ..self }
     }
 
-    /// Returns the host of the address, which [`AlarmWebhook::new`] requires.
+    /// Returns the host of the address, which every address with `http` or `https` has.
     #[must_use]
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// Sends a body of JSON once.
-    pub async fn send(&self, body: String) -> Result<(), WebhookFailure> {
+    /// Sends a notice once.
+    pub async fn send(&self, notice: &Notice) -> Result<(), WebhookFailure> {
+        // Cannot fail: a notice is a plain record.
+        let body = serde_json::to_vec(notice).unwrap_or_default();
         let sent = timeout(self.timeout, self.exchange(body)).await;
         sent.unwrap_or(Err(WebhookFailure::Unreachable))
     }
 
-    async fn exchange(&self, body: String) -> Result<(), WebhookFailure> {
+    async fn exchange(&self, body: Vec<u8>) -> Result<(), WebhookFailure> {
         let addresses = self.resolve().await?;
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
@@ -117,7 +113,7 @@ impl AlarmWebhook {
         let request = client
             .post(self.url.clone())
             .header("content-type", "application/json")
-            .header(SIGNATURE_HEADER, self.sign(body.as_bytes()))
+            .header(SIGNATURE_HEADER, self.sign(&body))
             .body(body);
         // Only the status is used: the body is not read, however long it is.
         let response = request.send().await.map_err(unreachable)?;
@@ -152,14 +148,8 @@ impl AlarmWebhook {
 
     /// Returns the value of [`SIGNATURE_HEADER`] for a body.
     fn sign(&self, body: &[u8]) -> String {
-        let mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes());
-        let tag = mac.map(|mac| mac.chain_update(body).finalize().into_bytes());
-        let mut text = "sha256=".to_owned();
-        for byte in tag.iter().flatten() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        let tag = self.mac.clone().chain_update(body).finalize();
+        format!("sha256={}", hex::encode(tag.into_bytes()))
     }
 }
 
@@ -191,6 +181,9 @@ fn unreachable(error: reqwest::Error) -> WebhookFailure {
 mod tests {
     use std::io::Write;
     use std::sync::{Arc, Mutex};
+
+    use yobirin_domain::alarm::NoticeState;
+    use yobirin_domain::model::id::CallId;
 
     use super::*;
 
@@ -273,13 +266,22 @@ mod tests {
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
         let _guard = tracing::subscriber::set_default(subscriber.finish());
+        let notice = Notice {
+            id: CallId::new(1, &[0; 10]),
+            state: NoticeState::Test,
+            condition: None,
+            since: 1,
+            ended: None,
+            title: String::new(),
+            sent_at: 1,
+        };
         // Not every machine resolves the last one.
         for url in &PRIVATE[..PRIVATE.len() - 1] {
             let webhook = AlarmWebhook {
                 allows_private: false,
                 ..webhook(url, true).unwrap()
             };
-            let refused = webhook.send("{}".to_owned()).await;
+            let refused = webhook.send(&notice).await;
             assert_eq!(refused, Err(WebhookFailure::PrivateAddress), "{url}");
         }
         let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();

@@ -10,6 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use yobirin_alarm_webhook::AlarmWebhook;
 use yobirin_api::alarm::WebhookFailure;
+use yobirin_domain::alarm::{Notice, NoticeState};
+use yobirin_domain::model::id::CallId;
 
 /// Bytes of the long response.
 const LONG_BODY_BYTES: usize = 10 * 1024 * 1024;
@@ -19,6 +21,18 @@ fn webhook(url: &str) -> AlarmWebhook {
     // reqwest brings no cryptography of its own; a second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     AlarmWebhook::new(url.parse().unwrap(), "0123456789abcdef", true).unwrap()
+}
+
+fn test_notice() -> Notice {
+    Notice {
+        id: CallId::new(1, &[0; 10]),
+        state: NoticeState::Test,
+        condition: None,
+        since: 1,
+        ended: None,
+        title: "テスト".to_owned(),
+        sent_at: 1,
+    }
 }
 
 /// Reads a request up to the end of its body, which ends with a closing brace.
@@ -44,7 +58,7 @@ async fn send_to(response: Vec<u8>) -> (Result<(), WebhookFailure>, String) {
         let _ = stream.write_all(&response).await;
     });
     let webhook = webhook(&url);
-    let sent = webhook.send(r#"{"state":"test"}"#.to_owned()).await;
+    let sent = webhook.send(&test_notice()).await;
     (sent, request.await.unwrap())
 }
 
@@ -69,7 +83,10 @@ async fn a_request_is_signed_json() {
         "{request}"
     );
     assert!(
-        request.ends_with("\r\n\r\n{\"state\":\"test\"}"),
+        request.ends_with(
+            "\r\n\r\n{\"id\":\"00000000-0001-7000-8000-000000000000\",\"state\":\"test\",\"since\":1,\
+             \"title\":\"テスト\",\"sent_at\":1}"
+        ),
         "{request}"
     );
 }
@@ -98,7 +115,7 @@ async fn a_server_that_hangs_is_given_up() {
     let webhook = webhook(&url);
     let webhook = webhook.with_timeout(Duration::from_millis(200));
     assert_eq!(
-        webhook.send("{}".to_owned()).await,
+        webhook.send(&test_notice()).await,
         Err(WebhookFailure::Unreachable)
     );
 }

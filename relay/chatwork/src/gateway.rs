@@ -12,6 +12,7 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
+use yobirin_domain::chatwork_limits::Purpose;
 use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -20,7 +21,6 @@ use super::classify::{self, PostOutcome};
 use super::contact_cache::ContactCache;
 use super::error::GatewayError;
 use super::permit::{Health, Limits, Permit};
-use super::rate_limit::Purpose;
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WirePerson, WireRequest, WireRoom};

@@ -1,6 +1,5 @@
 //! Client of Chatwork's API, version 2: transport, wire types, classification of responses, and the permits that keep
-//! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides which messages
-//! are posted.
+//! its limits, by the rules of `domain::chatwork_limits`. The outbox of `yobirin-relay` decides which messages are posted.
 //!
 //! This page lists all facts about the API on which the repository relies. Each has its source: \[doc\] is
 //! Chatwork's own documentation or change log, \[code\] is code that Chatwork publishes, \[clients\] is reported
@@ -78,7 +77,6 @@
 //! official way to escape tags; `domain::message::escape` makes a visitor's words harmless.
 
 mod account;
-mod circuit_breaker;
 mod classify;
 mod clock;
 mod contact_cache;
@@ -87,8 +85,6 @@ mod gateway;
 mod permit;
 #[cfg(test)]
 mod properties;
-mod rate_limit;
-mod server_quota;
 mod token;
 mod transport;
 mod webhook;
@@ -100,10 +96,10 @@ pub use clock::Clock;
 pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
 pub use permit::{Limits, Permit};
-pub use rate_limit::Purpose;
 pub use token::Token;
 pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,
     is_loopback,
 };
 pub use webhook::{WEBHOOK_SIGNATURE_HEADER, is_signed, is_webhook_token, mentioned_in};
+pub use yobirin_domain::chatwork_limits::Purpose;

@@ -1,6 +1,5 @@
-//! Permits. [`Limits`] holds everything that keeps requests within Chatwork's limits: our own count, Chatwork's count,
-//! and the circuit breaker. It gives a [`Permit`] only while they allow a request, and the transport sends no request
-//! without one.
+//! Permits. [`Limits`] holds the rate limiter of `domain::chatwork_limits`: our own count, Chatwork's count, and the
+//! circuit breaker. It gives a [`Permit`] only while they allow a request, and the transport sends no request without one.
 //!
 //! Times are of [`Clock::monotonic`], so that a clock step changes no wait. Callers get waits, not times.
 
@@ -8,11 +7,10 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use yobirin_api::Millis;
+use yobirin_domain::chatwork_limits::{Purpose, RateLimiter};
 use yobirin_domain::routing::Destination;
 
 use super::clock::Clock;
-use super::rate_limit::{Purpose, RateLimiter};
-use super::server_quota::ServerQuota;
 
 /// Chatwork's limits. Clones share them.
 #[derive(Clone, Debug)]
@@ -145,7 +143,7 @@ impl Limits {
 
     /// Forgets Chatwork's own count, which concerned another token.
     pub(super) fn forget_server_quota(&self) {
-        self.limiter.lock().server_quota = ServerQuota::default();
+        self.limiter.lock().forget_server_quota();
     }
 }
 

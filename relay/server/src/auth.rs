@@ -28,7 +28,7 @@ pub(crate) use device::{Device, pair, pairing_request_cookie};
 pub(crate) use first_run::FirstRunLink;
 pub(crate) use host_session::{HostSession, open_host_session};
 pub(crate) use password::PasswordHasher;
-pub(crate) use rate_limit::{CallerRateLimiter, LimitedAction, RateLimitKey};
+pub(crate) use rate_limit::{CallerRateLimiter, RateLimitKey};
 pub(crate) use session::{end as end_session, is_session_valid, open_session};
 pub(crate) use settings_reader::SettingsReader;
 pub(crate) use two_factor::{

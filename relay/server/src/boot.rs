@@ -237,7 +237,7 @@ pub(crate) async fn start_with_demo(
             clock.clone(),
             events.clone(),
         ),
-        settings: CurrentSettings::load(&store).await?,
+        settings: CurrentSettings::load(store.clone(), events.clone()).await?,
         store,
         gateway,
         clock,

@@ -4,11 +4,9 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tempfile::TempDir;
 use thiserror::Error;
-use yobirin_domain::diff::ChangeCounts;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
@@ -17,10 +15,9 @@ use crate::auth::DemoCredentials;
 use crate::boot::{Options, RelayHandle, StartError, start_with_demo};
 use crate::crypto::token;
 use crate::error::ApiError;
-use crate::settings::Version;
 use yobirin_chatwork::Token;
 use yobirin_demo::DemoChatwork;
-use yobirin_store::{NewVersion, StoreError};
+use yobirin_store::StoreError;
 
 /// Default port of the demo.
 const DEFAULT_PORT: u16 = 8080;
@@ -142,32 +139,16 @@ async fn set_up(handle: &RelayHandle, document: SettingsDocument) -> Result<(), 
     let to_error = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
     let token = Token::parse(DemoChatwork::TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
-    handle
-        .state
-        .connection
-        .connect(token)
-        .await
-        .map_err(to_error)?;
-    if handle.state.settings.get().number > 0 {
+    let state = &handle.state;
+    state.connection.connect(token).await.map_err(to_error)?;
+    let current = state.settings.get();
+    if current.number > 0 {
         return Ok(());
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
-    let version = Version::new(1, validate(document).map_err(problems)?);
-    let json = String::from_utf8_lossy(&version.json);
-    let mut transaction = handle.state.store.begin().await?;
-    let empty = SettingsDocument::default();
-    let first = NewVersion {
-        number: 1,
-        document: &json,
-        by: "demo",
-        editor: None,
-        changes: ChangeCounts::between(&empty, version.settings.document()),
-    };
-    transaction
-        .save_settings(first, handle.state.clock.now())
-        .await?;
-    transaction.commit().await?;
-    handle.state.settings.set(Arc::new(version));
+    let settings = validate(document).map_err(problems)?;
+    let (author, now) = (("demo", None), state.clock.now());
+    state.settings.save(&current, settings, author, now).await?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! Metrics for Prometheus, in its text format. Each part of the relay increases its counters; `routes/metrics` sets the
 //! gauges of queue and limit at each request.
 
-mod gauge_guard;
 mod token;
 
 use axum::http::Method;
@@ -11,7 +10,6 @@ use prometheus::{
     register_int_counter_with_registry, register_int_gauge_with_registry,
 };
 
-pub(crate) use gauge_guard::GaugeGuard;
 pub use token::{BadMetricsToken, MetricsToken};
 
 /// Upper bounds of the latency buckets, in seconds: around the budget of 10 ms, and along the backoff delays.
@@ -57,7 +55,8 @@ pub(crate) struct Metrics {
     pub connected: IntGauge,
     /// Incidents that have not ended.
     pub alarms_open: IntGauge,
-    streams: IntGauge,
+    /// Open event streams.
+    pub streams: IntGauge,
     requests: IntCounterVec,
     /// Time of the latest event of the webhook, in Unix seconds.
     pub webhook_received: IntGauge,
@@ -159,11 +158,6 @@ impl Metrics {
     pub(crate) fn count_request(&self, method: &Method, route: &str, status: u16) {
         let labels = [method_label(method), route, &status.to_string()];
         self.requests.with_label_values(&labels).inc();
-    }
-
-    /// Counts an event stream as open until the guard is dropped.
-    pub(crate) fn open_stream(&self) -> GaugeGuard {
-        GaugeGuard::new(self.streams.clone())
     }
 
     /// Returns all metrics in Prometheus' text format.

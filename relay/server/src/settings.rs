@@ -1,6 +1,5 @@
 //! Settings in force, parsed and validated once; and saving new ones.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hyper::body::Bytes;
@@ -11,7 +10,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::HOST_VERSION_WINDOW_MILLIS;
 use yobirin_domain::diff::ChangeCounts;
 use yobirin_domain::model::editor_name::EditorName;
-use yobirin_domain::model::id::{DeviceId, HostId};
+use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::retention::applied;
@@ -49,7 +48,7 @@ pub enum SettingsError {
 
 impl Version {
     /// Creates a version from validated settings.
-    pub(crate) fn new(number: u64, settings: Settings) -> Self {
+    fn new(number: u64, settings: Settings) -> Self {
         Self {
             number,
             json: settings.document().to_json().into(),
@@ -75,107 +74,107 @@ impl Version {
         let etag = format!("\"v{}-{ceiling_days}\"", self.number);
         (etag, document.to_json().into())
     }
-
-    /// Returns the ids of the devices.
-    fn devices(&self) -> BTreeSet<&DeviceId> {
-        let devices = self.settings.devices().iter();
-        devices.map(|device| &device.id).collect()
-    }
-
-    /// Returns the ids of the hosts.
-    fn hosts(&self) -> BTreeSet<&HostId> {
-        let hosts = self.settings.hosts().iter();
-        hosts.map(|host| &host.id).collect()
-    }
-}
-
-/// Settings in force. Clones share them.
-#[derive(Clone, Debug)]
-pub(crate) struct CurrentSettings(Arc<RwLock<Arc<Version>>>);
-
-impl CurrentSettings {
-    /// Loads the latest version, or an empty office before the first save.
-    pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
-        let version = Arc::new(latest(store).await?);
-        Ok(Self(Arc::new(RwLock::new(version))))
-    }
-
-    /// Loads the version that another relay saved.
-    pub(crate) async fn reload(&self, store: &Store) -> Result<(), SettingsError> {
-        self.set(Arc::new(latest(store).await?));
-        Ok(())
-    }
-
-    /// Returns the version in force.
-    pub(crate) fn get(&self) -> Arc<Version> {
-        self.0.read().clone()
-    }
-
-    /// Puts a version in force, unless a newer one is in force already.
-    pub(crate) fn set(&self, version: Arc<Version>) {
-        let mut current = self.0.write();
-        if version.number > current.number {
-            *current = version;
-        }
-    }
 }
 
 /// Prefix of a host's id as the author of a version.
 pub(crate) const HOST_AUTHOR_PREFIX: &str = "host:";
 
-/// Saves settings as the version after `base` and puts them in force; `None` when another version was saved
-/// meanwhile. The tablets of removed devices, and removed hosts, lose their access. `by` is the author, and `editor` the name that the admin's
-/// browser stated.
-pub(crate) async fn save(
-    (store, events, current): (&Store, &EventBus, &CurrentSettings),
-    base: &Version,
-    settings: Settings,
-    (by, editor): (&str, Option<&EditorName>),
-    now: Millis,
-) -> Result<Option<Arc<Version>>, StoreError> {
-    let new = Arc::new(Version::new(base.number + 1, settings));
-    let (before, after) = (base.devices(), new.devices());
-    let removed: Vec<&DeviceId> = before.difference(&after).copied().collect();
-    let mut transaction = store.begin().await?;
-    let json = String::from_utf8_lossy(&new.json);
-    let version = NewVersion {
-        number: new.number,
-        document: &json,
-        by,
-        editor,
-        changes: ChangeCounts::between(base.settings.document(), new.settings.document()),
-    };
-    if !transaction.save_settings(version, now).await? {
-        return Ok(None);
-    }
-    if by.starts_with(HOST_AUTHOR_PREFIX) {
-        let since = now.saturating_sub(HOST_VERSION_WINDOW_MILLIS);
-        transaction
-            .merge_host_versions(by, new.number, since)
-            .await?;
-    }
-    for device in &removed {
-        transaction.revoke(device, now).await?;
-        transaction
-            .add_notice(Some(device), &Event::Revoked, now)
-            .await?;
-    }
-    for host in base.hosts().difference(&new.hosts()) {
-        transaction.revoke_host_link(host).await?;
-    }
-    transaction.add_notice(None, &Event::Settings, now).await?;
-    transaction.commit().await?;
+/// Settings in force, and the store of their versions. Clones share them.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentSettings {
+    store: Store,
+    events: EventBus,
+    in_force: Arc<RwLock<Arc<Version>>>,
+}
 
-    current.set(Arc::clone(&new));
-    for device in &removed {
-        events.publish_transient(device, Event::Revoked);
+impl CurrentSettings {
+    /// Loads the latest version, or an empty office before the first save.
+    pub(crate) async fn load(store: Store, events: EventBus) -> Result<Self, SettingsError> {
+        let version = Arc::new(latest(&store).await?);
+        Ok(Self {
+            store,
+            events,
+            in_force: Arc::new(RwLock::new(version)),
+        })
     }
-    events.broadcast_transient(&Event::Settings);
-    Ok(Some(new))
+
+    /// Loads the latest version again, which another relay may have saved.
+    pub(crate) async fn reload(&self) -> Result<(), SettingsError> {
+        self.set(Arc::new(latest(&self.store).await?));
+        Ok(())
+    }
+
+    /// Returns the version in force.
+    pub(crate) fn get(&self) -> Arc<Version> {
+        self.in_force.read().clone()
+    }
+
+    /// Puts a version in force, unless a newer one is in force already.
+    fn set(&self, version: Arc<Version>) {
+        let mut current = self.in_force.write();
+        if version.number > current.number {
+            *current = version;
+        }
+    }
+
+    /// Saves settings as the version after `base` and puts them in force; `None` when another version was saved
+    /// meanwhile. The tablets of removed devices, and removed hosts, lose their access. `by` is the author, and `editor`
+    /// the name that the admin's browser stated.
+    pub(crate) async fn save(
+        &self,
+        base: &Version,
+        settings: Settings,
+        (by, editor): (&str, Option<&EditorName>),
+        now: Millis,
+    ) -> Result<Option<Arc<Version>>, StoreError> {
+        let new = Arc::new(Version::new(base.number + 1, settings));
+        let devices = base.settings.devices().iter().map(|device| &device.id);
+        let removed_devices: Vec<&DeviceId> = devices
+            .filter(|id| new.settings.device(id).is_none())
+            .collect();
+        let hosts = base.settings.hosts().iter().map(|host| &host.id);
+        let removed_hosts = hosts.filter(|id| new.settings.host(id).is_none());
+        let mut transaction = self.store.begin().await?;
+        let json = String::from_utf8_lossy(&new.json);
+        let version = NewVersion {
+            number: new.number,
+            document: &json,
+            by,
+            editor,
+            changes: ChangeCounts::between(base.settings.document(), new.settings.document()),
+        };
+        if !transaction.save_settings(version, now).await? {
+            return Ok(None);
+        }
+        if by.starts_with(HOST_AUTHOR_PREFIX) {
+            let since = now.saturating_sub(HOST_VERSION_WINDOW_MILLIS);
+            transaction
+                .merge_host_versions(by, new.number, since)
+                .await?;
+        }
+        for device in &removed_devices {
+            transaction.revoke(device, now).await?;
+            transaction
+                .add_notice(Some(device), &Event::Revoked, now)
+                .await?;
+        }
+        for host in removed_hosts {
+            transaction.revoke_host_link(host).await?;
+        }
+        transaction.add_notice(None, &Event::Settings, now).await?;
+        transaction.commit().await?;
+
+        self.set(Arc::clone(&new));
+        for device in removed_devices {
+            self.events.publish_transient(device, Event::Revoked);
+        }
+        self.events.broadcast_transient(&Event::Settings);
+        Ok(Some(new))
+    }
 }
 
 /// Loads the latest version.
-pub(crate) async fn latest(store: &Store) -> Result<Version, SettingsError> {
+async fn latest(store: &Store) -> Result<Version, SettingsError> {
     let (number, document) = match store.settings().await? {
         Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
         None => (0, SettingsDocument::default()),

@@ -17,14 +17,14 @@ CREATE TABLE admin_password (
 );
 
 -- Sessions of the admin, whose `host_id` is NULL, and of hosts' own pages. `on_tablet` is 1 when the browser is paired
--- as a tablet: the session is short. `proven_at` is when the admin last entered password and second factor again.
+-- as a tablet: the session is short. `reauthenticated_at` is when the admin last entered password and second factor again.
 CREATE TABLE sessions (
     secret_hash TEXT PRIMARY KEY,
     host_id TEXT,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     on_tablet BIGINT NOT NULL DEFAULT 0,
-    proven_at BIGINT
+    reauthenticated_at BIGINT
 );
 
 -- Second factor of signing in (TOTP), one row at most. It is in force once `confirmed_at` is set. Codes up to the
@@ -151,13 +151,14 @@ CREATE INDEX erasure_requests ON calls (erase_requested_at) WHERE erase_requeste
 -- The outbox: deliveries of calls, and bot messages, which belong to no call. `number` is the number of the first
 -- event; deliveries of one device for one destination are sent in its order. Bot messages have an empty
 -- `device_id`. `delivery_index` is the delivery's index in its call; `retracts_index` the index of the delivery that
--- it retracts. `accepted_at` is when the call or the bot message was accepted. `event_number` is the number of its
--- latest event. `leased_by` is the relay that holds the lease. `ended_at` is when the state became final.
+-- it retracts. `accepted_at` is when the call or the bot message was accepted, or from when a retraction or a task for a
+-- missed visit was necessary. `event_number` is the number of its latest event. `leased_by` is the relay that holds the
+-- lease. `ended_at` is when the state became final.
 --
 -- An escalation step has its time in `after_seconds`. Its `due_at` is the largest number until that time is known.
 CREATE TABLE deliveries (
     number BIGINT PRIMARY KEY,
-    call_id TEXT REFERENCES calls (id),
+    call_id TEXT REFERENCES calls (id) ON DELETE CASCADE,
     bot_message_id TEXT,
     delivery_index BIGINT NOT NULL,
     device_id TEXT NOT NULL,
@@ -188,7 +189,7 @@ CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leas
 
 -- Written before anything is sent: a row without outcome is an attempt of unknown result.
 CREATE TABLE attempts (
-    delivery BIGINT NOT NULL REFERENCES deliveries (number),
+    delivery BIGINT NOT NULL REFERENCES deliveries (number) ON DELETE CASCADE,
     attempt_number BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     outcome TEXT,
@@ -202,7 +203,7 @@ CREATE INDEX recent_attempts ON attempts (started_at);
 -- the latest event.
 CREATE TABLE answers (
     message_id TEXT PRIMARY KEY,
-    call_id TEXT NOT NULL REFERENCES calls (id),
+    call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
     room_id BIGINT NOT NULL,
     author BIGINT NOT NULL,
     shown_author TEXT NOT NULL,
@@ -217,7 +218,7 @@ CREATE INDEX call_answers ON answers (call_id);
 -- Posts of calls that are edited in place, so that they begin with the outcome of the call: its heading is in the call's
 -- request. `version` grows whenever the outcome changes. `attempt_count` is the number of failed attempts.
 CREATE TABLE post_edits (
-    delivery BIGINT PRIMARY KEY REFERENCES deliveries (number),
+    delivery BIGINT PRIMARY KEY REFERENCES deliveries (number) ON DELETE CASCADE,
     version BIGINT NOT NULL,
     is_open BIGINT NOT NULL,
     due_at BIGINT NOT NULL,

@@ -63,15 +63,16 @@ impl Store {
 }
 
 impl Transaction {
-    /// Replaces the alarm state. Writes nothing and returns false when another relay has changed it since it was read.
+    /// Replaces the alarm state that was read with this version. Writes nothing and returns false when another relay has
+    /// changed it since.
     pub async fn set_alarms(
         &mut self,
-        read: &StoredAlarms,
+        version: i64,
         alarms: &AlarmState,
     ) -> Result<bool, StoreError> {
         sqlx::query("UPDATE alarms SET state = $1, version = version + 1 WHERE version = $2")
             .bind(serde_json::to_string(alarms)?)
-            .bind(read.version)
+            .bind(version)
             .changes(self)
             .await
     }

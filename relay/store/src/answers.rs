@@ -10,7 +10,9 @@ use yobirin_domain::answer::{self, Answer, AnswerAuthor};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{
+    Store, StoreError, Transaction, parse_id, read_number, read_optional, readable, to_bigint,
+};
 
 /// Answer to store, or to store again after it was edited or deleted.
 #[derive(Clone, Copy, Debug)]
@@ -263,20 +265,20 @@ fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
 }
 
 fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
-    let number = |column: &str| Ok::<_, StoreError>(from_bigint(row.try_get(column)?));
-    let (room, message) = (number("room_id")?, row.try_get::<String, _>("message_id")?);
+    let (room, message) = (
+        read_number(row, "room_id")?,
+        row.try_get::<String, _>("message_id")?,
+    );
     Ok(StoredAnswer {
         message: MessageId::try_from(message.clone())
             .map_err(|_| StoreError::InvalidId(message))?,
         call: parse_id(row.try_get("call_id")?)?,
         room: RoomId::try_from(room).map_err(|_| StoreError::InvalidId(room.to_string()))?,
-        author: AccountId::try_from(number("author")?).ok(),
+        author: AccountId::try_from(read_number(row, "author")?).ok(),
         who: serde_json::from_str(row.try_get("shown_author")?)?,
         words: row.try_get("words")?,
-        sent: number("sent_at")?,
-        edited: Some(number("edited_at")?).filter(|at| *at != NEVER_EDITED),
-        withdrawn: row
-            .try_get::<Option<i64>, _>("withdrawn_at")?
-            .map(from_bigint),
+        sent: read_number(row, "sent_at")?,
+        edited: Some(read_number(row, "edited_at")?).filter(|at| *at != NEVER_EDITED),
+        withdrawn: read_optional(row, "withdrawn_at")?,
     })
 }

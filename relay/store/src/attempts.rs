@@ -66,24 +66,6 @@ impl Transaction {
         }))
     }
 
-    /// Returns the start of the first attempt at an escalation step that is not final; `None` for every other delivery.
-    /// Returns `now` for a start in the future, which is from before the clock was set back.
-    pub(super) async fn first_attempt(
-        &mut self,
-        delivery: &StoredDelivery,
-        now: Millis,
-    ) -> Result<Option<Millis>, StoreError> {
-        if delivery.after_seconds.is_none() || delivery.state.is_final() {
-            return Ok(None);
-        }
-        let first: Option<i64> =
-            sqlx::query_scalar("SELECT MIN(started_at) FROM attempts WHERE delivery = $1")
-                .bind(to_bigint(delivery.number))
-                .fetch_one(self.connection())
-                .await?;
-        Ok(first.map(|started| from_bigint(started).min(now)))
-    }
-
     /// Records that the room contains no message of the attempts of unknown result, so that the next attempt cannot post a
     /// second copy.
     pub async fn mark_not_stored(&mut self, delivery: &StoredDelivery) -> Result<(), StoreError> {

@@ -4,25 +4,10 @@
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
+use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::model::id::CallId;
-use yobirin_domain::routing::Destination;
 
 use super::{Store, StoreError, Transaction, deliveries, from_bigint, parse_id};
-
-/// Bot message to store.
-#[derive(Clone, Copy, Debug)]
-pub struct NewBotMessage<'a> {
-    /// Id, made by the relay.
-    pub id: CallId,
-    /// Destination.
-    pub to: Destination,
-    /// Text to post.
-    pub text: &'a str,
-    /// Deadline, by the relay's clock.
-    pub expires_at: Millis,
-    /// Time of acceptance.
-    pub now: Millis,
-}
 
 impl Store {
     /// Returns the state of a bot message.
@@ -47,19 +32,23 @@ impl Store {
 
 impl Transaction {
     /// Stores a bot message to be sent.
-    pub async fn add_bot_message(&mut self, new: NewBotMessage<'_>) -> Result<(), StoreError> {
+    pub async fn add_bot_message(
+        &mut self,
+        message: &BotMessage,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         let outgoing = deliveries::NewDelivery {
-            id: new.id,
+            id: message.id,
             device: None,
             index: 0,
-            to: new.to,
-            text: new.text,
-            accepted_at: new.now,
-            expires_at: new.expires_at,
+            to: message.to,
+            text: &message.text,
+            accepted_at: now,
+            expires_at: message.expires,
             retracts: None,
             after_seconds: None,
         };
-        self.add_delivery(outgoing, new.now).await?;
+        self.add_delivery(outgoing, now).await?;
         Ok(())
     }
 }
@@ -67,6 +56,7 @@ impl Transaction {
 #[cfg(test)]
 mod tests {
     use yobirin_domain::model::delivery::DeliveryState;
+    use yobirin_domain::routing::Destination;
 
     use super::*;
     use crate::{CommitListener, DeliveryUpdate};
@@ -80,14 +70,13 @@ mod tests {
             .unwrap();
         let id = CallId::new(1, &[7; 10]);
         let mut transaction = store.begin().await.unwrap();
-        let new = NewBotMessage {
+        let message = BotMessage {
             id,
             to: Destination::Room(7.try_into().unwrap()),
-            text: "a link",
-            expires_at: 100,
-            now: 1,
+            text: "a link".to_owned(),
+            expires: 100,
         };
-        transaction.add_bot_message(new).await.unwrap();
+        transaction.add_bot_message(&message, 1).await.unwrap();
         transaction.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
         let mut transaction = store.begin().await.unwrap();

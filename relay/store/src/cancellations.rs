@@ -13,7 +13,7 @@ use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Time for which a cancellation that arrives before its call is kept. A call that arrives after that time is past its
 /// deadline.
-const EARLY_CANCELLATION_LIFETIME_MS: Millis = 4 * DEADLINE_MILLIS;
+pub(super) const EARLY_CANCELLATION_LIFETIME_MS: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {
     /// Returns when a call was cancelled.
@@ -70,8 +70,7 @@ impl Transaction {
         now: Millis,
     ) -> Result<(), StoreError> {
         for delivery in self.deliveries_of(call).await? {
-            let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();
-            match delivery.state.cancel_effect(may_have_arrived) {
+            match delivery.state.cancel_effect(delivery.may_have_arrived) {
                 CancelEffect::Retract => self.add_retraction(&delivery, now).await?,
                 CancelEffect::Withdraw => {
                     self.set_state(&delivery, DeliveryState::Withdrawn, now)
@@ -84,7 +83,7 @@ impl Transaction {
     }
 
     /// Deletes all but the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not arrived.
-    /// Leaves those older than [`EARLY_CANCELLATION_LIFETIME_MS`] to [`Transaction::prune_early_cancellations`].
+    /// Leaves those older than [`EARLY_CANCELLATION_LIFETIME_MS`] to [`Transaction::delete_expired_rows`].
     async fn bound_early_cancellations(
         &mut self,
         device: &DeviceId,
@@ -103,20 +102,6 @@ impl Transaction {
             now.saturating_sub(EARLY_CANCELLATION_LIFETIME_MS),
         ))
         .bind(to_bigint(TABLET_EARLY_CANCELLATIONS as u64))
-        .run(self)
-        .await
-    }
-
-    /// Deletes cancellations whose calls have not arrived within [`EARLY_CANCELLATION_LIFETIME_MS`]. Such a call is
-    /// refused for its deadline.
-    pub async fn prune_early_cancellations(&mut self, now: Millis) -> Result<(), StoreError> {
-        sqlx::query(
-            "DELETE FROM cancellations WHERE cancelled_at <= $1 \
-             AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
-        )
-        .bind(to_bigint(
-            now.saturating_sub(EARLY_CANCELLATION_LIFETIME_MS),
-        ))
         .run(self)
         .await
     }

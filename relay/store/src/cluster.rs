@@ -16,7 +16,7 @@ use super::database::DatabaseUrl;
 /// [`StatementTimeout`](super::statement_timeout::StatementTimeout) gives the server up.
 pub(super) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
-/// Locks the counter first, as every writing transaction does.
+/// Begins a transaction and locks the counter, so that only one transaction writes at a time.
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
 /// Channel of PostgreSQL's `NOTIFY`.
 pub(super) const NOTIFY_CHANNEL: &str = "yobirin";

@@ -11,7 +11,7 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::routing::Destination;
 
 use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{StoreError, Transaction, parse_id, read_number, read_optional, readable, to_bigint};
 
 /// A stored delivery, with everything needed to work on it once it is leased.
 #[derive(Clone, Debug)]
@@ -28,7 +28,8 @@ pub struct StoredDelivery {
     pub to: Destination,
     /// Text to post.
     pub body: String,
-    /// Time at which the call or the bot message was accepted.
+    /// Time at which the call or the bot message was accepted. For a retraction, or a task for a missed visit, the time
+    /// from which it was necessary.
     pub accepted_at: Millis,
     /// Deadline, by the relay's clock.
     pub expires_at: Millis,
@@ -46,6 +47,10 @@ pub struct StoredDelivery {
     pub(super) due_at: i64,
     /// Time at which the state became final; `None` before.
     pub(super) ended_at: Option<Millis>,
+    /// Start of the first attempt.
+    pub(super) first_attempt_at: Option<Millis>,
+    /// True when the message may have arrived, because the result of an attempt is not known.
+    pub(super) may_have_arrived: bool,
 }
 
 impl StoredDelivery {
@@ -89,7 +94,10 @@ macro_rules! select_deliveries {
         concat!(
             "SELECT d.number, COALESCE(d.call_id, d.bot_message_id) AS id, d.delivery_index, d.device_id, d.destination, \
                 d.body, d.accepted_at, d.expires_at, d.state, d.retry_count, d.leased_until, d.retracts_index, \
-                d.after_seconds, d.due_at, d.ended_at \
+                d.after_seconds, d.due_at, d.ended_at, \
+                (SELECT MIN(t.started_at) FROM attempts t WHERE t.delivery = d.number) AS first_attempt_at, \
+                (SELECT COUNT(*) FROM attempts t WHERE t.delivery = d.number \
+                    AND (t.outcome IS NULL OR t.outcome = 'unknown')) AS unknown_attempts \
              FROM deliveries d ",
             $which
         )
@@ -227,25 +235,26 @@ impl Transaction {
 
 pub(super) fn read_delivery(row: &AnyRow) -> Result<StoredDelivery, StoreError> {
     Ok(StoredDelivery {
-        number: from_bigint(row.try_get("number")?),
+        number: read_number(row, "number")?,
         id: parse_id(row.try_get("id")?)?,
         index: parse_index(row.try_get("delivery_index")?),
         device: parse_device(row.try_get("device_id")?)?,
         to: parse_id(row.try_get("destination")?)?,
         body: row.try_get("body")?,
-        accepted_at: from_bigint(row.try_get("accepted_at")?),
-        expires_at: from_bigint(row.try_get("expires_at")?),
+        accepted_at: read_number(row, "accepted_at")?,
+        expires_at: read_number(row, "expires_at")?,
         state: serde_json::from_str(row.try_get("state")?)?,
-        retry_count: from_bigint(row.try_get("retry_count")?),
-        leased_until: from_bigint(row.try_get("leased_until")?),
+        retry_count: read_number(row, "retry_count")?,
+        leased_until: read_number(row, "leased_until")?,
         retracts: row
             .try_get::<Option<i64>, _>("retracts_index")?
             .map(parse_index),
-        after_seconds: row
-            .try_get::<Option<i64>, _>("after_seconds")?
+        after_seconds: read_optional(row, "after_seconds")?
             .and_then(|seconds| seconds.try_into().ok()),
         due_at: row.try_get("due_at")?,
-        ended_at: row.try_get::<Option<i64>, _>("ended_at")?.map(from_bigint),
+        ended_at: read_optional(row, "ended_at")?,
+        first_attempt_at: read_optional(row, "first_attempt_at")?,
+        may_have_arrived: read_number(row, "unknown_attempts")? > 0,
     })
 }
 

@@ -66,7 +66,7 @@ impl Transaction {
         hash: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.pairing_changed = true;
+        self.has_pairing_changed = true;
         sqlx::query(
             "INSERT INTO devices (id, secret_hash, paired_at, seen_at) VALUES ($1, $2, $3, $3) \
              ON CONFLICT (id) DO UPDATE SET secret_hash = $2, paired_at = $3, seen_at = $3",
@@ -80,7 +80,7 @@ impl Transaction {
 
     /// Ends a pairing. False when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
-        self.pairing_changed = true;
+        self.has_pairing_changed = true;
         sqlx::query(
             "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
              WHERE id = $1 AND secret_hash IS NOT NULL",

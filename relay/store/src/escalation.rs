@@ -8,11 +8,7 @@ use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{NOT_DUE, StoredDelivery};
 use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, to_bigint};
-
-/// Longest time ahead at which `due_at` is taken for the delay of a retry: longer than any delay after a failed post. The
-/// delay after a failed lookup may be longer. Such a delay is cut short, which costs one request.
-const MAX_RETRY_DELAY_MS: Millis = 60_000;
+use super::{StoreError, Transaction, from_bigint, to_bigint};
 
 impl Transaction {
     /// Sets the times of the waiting steps, and withdraws steps whose time would be after the deadline.
@@ -25,17 +21,15 @@ impl Transaction {
             return Ok(());
         }
         let deliveries = self.deliveries_of(call).await?;
-        let mut scheduled = Vec::with_capacity(deliveries.len());
-        for delivery in &deliveries {
-            scheduled.push(ScheduledDelivery {
-                after_seconds: delivery.after_seconds,
-                state: &delivery.state,
-                ended: delivery.ended_at,
-                tried: self.first_attempt(delivery, now).await?,
-                may_have_arrived: !delivery.state.is_final()
-                    && self.unknown_attempts(delivery).await?.is_some(),
-            });
-        }
+        let scheduled = deliveries.iter().map(|delivery| ScheduledDelivery {
+            after_seconds: delivery.after_seconds,
+            state: &delivery.state,
+            ended: delivery.ended_at,
+            // A start in the future is from before the clock was set back.
+            tried: delivery.first_attempt_at.map(|started| started.min(now)),
+            may_have_arrived: delivery.may_have_arrived,
+        });
+        let scheduled: Vec<_> = scheduled.collect();
         for (delivery, facts) in deliveries.iter().zip(&scheduled) {
             let Some(after_seconds) = delivery.after_seconds else {
                 continue;
@@ -43,16 +37,10 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
-            // A retry keeps its delay. A `due_at` after `latest_retry` is not from a retry: the step waits for a delivery of
-            // unknown result.
-            let latest_retry = to_bigint(now + MAX_RETRY_DELAY_MS);
-            let has_later_retry = |step_time| {
-                facts.tried.is_some()
-                    && (to_bigint(step_time)..=latest_retry).contains(&delivery.due_at)
-            };
+            let due_at = from_bigint(delivery.due_at);
             match scheduled_time(&scheduled, after_seconds, delivery.expires_at) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
-                StepTime::At(at) if has_later_retry(at) => {}
+                StepTime::At(at) if facts.has_later_retry(due_at, at, now) => {}
                 StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,
                 StepTime::Never => {
                     self.set_state(delivery, DeliveryState::Withdrawn, now)
@@ -88,8 +76,7 @@ impl Transaction {
         now: Millis,
     ) -> Result<(), StoreError> {
         for delivery in self.deliveries_of(call).await? {
-            let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();
-            let kind = delivery.kind();
+            let (kind, may_have_arrived) = (delivery.kind(), delivery.may_have_arrived);
             if delivery
                 .state
                 .is_withdrawn_by_answer(kind, may_have_arrived)

@@ -82,7 +82,7 @@ impl Transaction {
             index,
             to: delivery.to,
             text,
-            accepted_at: delivery.accepted_at,
+            accepted_at: now,
             expires_at: now + DEADLINE_MILLIS,
             retracts: Some(delivery.index),
             after_seconds: None,

@@ -4,6 +4,8 @@ mod filter;
 
 use std::collections::BTreeMap;
 
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
 use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord, MissedRecord};
 use yobirin_domain::model::delivery::{CallState, DeliveryGroups};
 use yobirin_domain::model::id::CallId;
@@ -13,25 +15,9 @@ pub use filter::HistoryFilter;
 
 use super::answers::StoredAnswer;
 use super::{
-    Store, StoreError, attempts, deliveries, from_bigint, parse_id, skip_unreadable, to_bigint,
+    Store, StoreError, attempts, deliveries, from_bigint, parse_id, read_number, read_optional,
+    skip_unreadable, to_bigint,
 };
-
-type Time = Option<i64>;
-/// Columns of a call: id, tablet, request; times of acceptance, of the tablet's revocation, of the report about an
-/// unknown result, and of the deadline; times at which the visitor's words were erased and at which an admin asked to
-/// erase all words; time from which retention counts.
-type CallRow = (
-    String,
-    String,
-    String,
-    i64,
-    Time,
-    Time,
-    i64,
-    Time,
-    Time,
-    i64,
-);
 
 /// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next`
 /// continues.
@@ -55,23 +41,25 @@ impl Store {
         let (mut calls, mut scanned) = (Vec::new(), 0);
         loop {
             let rows = self.rows_before(&before, batch_size, filter).await?;
-            let count = rows.len();
-            for row in rows {
+            for row in &rows {
                 if calls.len() == limit || scanned == MAX_ROWS_SCANNED {
                     let next = Some(parse_id(&before)?);
                     return Ok(CallPage { calls, next });
                 }
                 scanned += 1;
-                before.clone_from(&row.0);
-                let parse_call = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
-                if let Some((id, call)) = skip_unreadable(parse_call())?
+                before = row.try_get("id")?;
+                let read_call = || {
+                    let request = serde_json::from_str(row.try_get("request")?)?;
+                    Ok((parse_id(&before)?, request))
+                };
+                if let Some((id, call)) = skip_unreadable(read_call())?
                     && filter.matches_text(id, &call, settings)
                 {
-                    let record = skip_unreadable(self.record(row, call).await)?;
+                    let record = skip_unreadable(self.record(row, id, call).await)?;
                     calls.extend(record.filter(|record| filter.matches_state(record)));
                 }
             }
-            if count < batch_size {
+            if rows.len() < batch_size {
                 return Ok(CallPage { calls, next: None });
             }
         }
@@ -82,8 +70,8 @@ impl Store {
         before: &str,
         limit: usize,
         filter: &HistoryFilter,
-    ) -> Result<Vec<CallRow>, StoreError> {
-        let rows = sqlx::query_as(
+    ) -> Result<Vec<AnyRow>, StoreError> {
+        let rows = sqlx::query(
             "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at, \
                 visitor_erased_at, erase_requested_at, kept_from FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
@@ -100,24 +88,12 @@ impl Store {
         Ok(rows)
     }
 
-    async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (
-            call_id,
-            device,
-            _,
-            accepted,
-            revoked,
-            doubted,
-            expires,
-            erased,
-            erase_requested,
-            kept_from,
-        ) = row;
-        let mut attempts = self.attempts(&call_id).await?;
+    async fn record(&self, row: &AnyRow, id: CallId, call: Call) -> Result<CallRecord, StoreError> {
+        let mut attempts = self.attempts(id).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
-        .bind(call_id.as_str())
+        .bind(id.to_string())
         .fetch_all(self.read().await?)
         .await?;
         let mut groups = DeliveryGroups::default();
@@ -129,39 +105,39 @@ impl Store {
             groups.add(deliveries::parse_index(index), retracts.is_some(), record);
         }
         let states = groups.notifications.iter().chain(&groups.fallback);
-        let id: CallId = parse_id(&call_id)?;
         let answers = self.answers_of(id).await?;
+        let expires = read_number(row, "expires_at")?;
         Ok(CallRecord {
             id,
-            device: parse_id(&device)?,
+            device: parse_id(row.try_get("device_id")?)?,
             call,
-            accepted: from_bigint(accepted),
-            expires: from_bigint(expires),
-            kept_from: from_bigint(kept_from),
+            accepted: read_number(row, "accepted_at")?,
+            expires,
+            kept_from: read_number(row, "kept_from")?,
             state: CallState::of(states.map(|delivery| &delivery.state)),
             deliveries: groups.notifications,
             fallback: groups.fallback,
             cancelled: self.cancelled_at(id).await?,
-            revoked: revoked.map(from_bigint),
-            doubted: doubted.map(from_bigint),
-            erased: erased.map(from_bigint),
-            erase_requested: erase_requested.map(from_bigint),
+            revoked: read_optional(row, "revoked_at")?,
+            doubted: read_optional(row, "doubt_reported_at")?,
+            erased: read_optional(row, "visitor_erased_at")?,
+            erase_requested: read_optional(row, "erase_requested_at")?,
             retractions: groups.retractions,
             later: groups.later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),
-            missed: groups.missed.and_then(|(index, record)| {
-                MissedRecord::of(from_bigint(expires), index, &record.state)
-            }),
+            missed: groups
+                .missed
+                .and_then(|(index, record)| MissedRecord::of(expires, index, &record.state)),
         })
     }
 
     /// Returns every attempt of a call, by the index of its delivery.
-    async fn attempts(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
+    async fn attempts(&self, call: CallId) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
         let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
             "SELECT d.delivery_index, a.started_at, a.outcome FROM attempts a \
              JOIN deliveries d ON d.number = a.delivery WHERE d.call_id = $1 ORDER BY a.attempt_number",
         )
-        .bind(call)
+        .bind(call.to_string())
         .fetch_all(self.read().await?)
         .await?;
         let mut attempts: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();

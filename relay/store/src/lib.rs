@@ -27,6 +27,7 @@ mod device_cache;
 mod devices;
 mod escalation;
 mod events;
+mod expired_rows;
 mod follow_ups;
 mod history;
 mod host_links;
@@ -57,7 +58,8 @@ mod writer;
 
 use std::sync::Arc;
 
-use sqlx::AnyPool;
+use sqlx::any::AnyRow;
+use sqlx::{AnyPool, Row as _};
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
 
@@ -74,14 +76,12 @@ pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
 
 pub use availability::Unavailable;
-pub use bot_messages::NewBotMessage;
 pub use clock_step::MAX_FUTURE_MS;
 pub use connection::ConnectionRow;
 pub use deliveries::StoredDelivery;
 pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
-pub use leader_lease::LeaseOutcome;
 pub use pairing_requests::PairingRequestState;
 pub use post_edits::{EditedPost, PostEdit};
 pub use replication::ChangeListener;
@@ -147,6 +147,16 @@ fn to_bigint(number: u64) -> i64 {
 /// Reads a number, count or time from its column. Negative values are never written.
 fn from_bigint(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
+}
+
+/// Reads a number, count or time from a column of a row.
+fn read_number(row: &AnyRow, column: &str) -> Result<u64, sqlx::Error> {
+    Ok(from_bigint(row.try_get(column)?))
+}
+
+/// Reads a number, count or time from a column of a row that may be NULL.
+fn read_optional(row: &AnyRow, column: &str) -> Result<Option<u64>, sqlx::Error> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.map(from_bigint))
 }
 
 /// Reads an id from its column.

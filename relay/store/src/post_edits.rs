@@ -1,6 +1,8 @@
 //! Planned edits of a call's posts, which then show the outcome of the call. Unlike a message, an edit may be repeated
 //! without harm.
 
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, Call};
 use yobirin_domain::model::delivery::{DeliveryState, MISSED_TASK_INDEX};
@@ -8,7 +10,8 @@ use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
 use super::{
-    Store, StoreError, Transaction, answers, deliveries, from_bigint, skip_unreadable, to_bigint,
+    Store, StoreError, Transaction, answers, deliveries, parse_id, read_number, read_optional,
+    skip_unreadable, to_bigint,
 };
 
 /// Planned edit of one post.
@@ -44,27 +47,13 @@ pub struct EditedPost {
     pub missed_heading: Option<(String, Millis)>,
 }
 
-/// Columns: number of the delivery; version and failed attempts of the edit; call; index, text and state of the delivery;
-/// request of the call; time at which the visit was missed.
-type Row = (
-    i64,
-    i64,
-    i64,
-    String,
-    i64,
-    String,
-    String,
-    String,
-    Option<i64>,
-);
-
 impl Store {
     /// Returns the next edit that is due.
     pub async fn next_post_edit(&self, now: Millis) -> Result<Option<PostEdit>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
+        let row = sqlx::query(
             "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.body, d.state, c.request, \
                 CASE WHEN EXISTS (SELECT 1 FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
-                THEN c.expires_at END \
+                THEN c.expires_at END AS missed_at \
              FROM post_edits e JOIN deliveries d ON d.number = e.delivery JOIN calls c ON c.id = d.call_id \
              WHERE e.is_open = 1 AND e.due_at <= $1 ORDER BY e.due_at, e.delivery LIMIT 1",
         )
@@ -77,35 +66,34 @@ impl Store {
         };
         let post = skip_unreadable(self.edited_post(&row).await)?.flatten();
         Ok(Some(PostEdit {
-            delivery: row.0,
-            version: row.1,
-            attempt_count: from_bigint(row.2),
+            delivery: row.try_get("delivery")?,
+            version: row.try_get("version")?,
+            attempt_count: read_number(&row, "attempt_count")?,
             post,
         }))
     }
 
-    async fn edited_post(&self, row: &Row) -> Result<Option<EditedPost>, StoreError> {
-        let (.., call, index, posted, state, request, missed_at) = row;
-        let (call, request) = (
-            super::parse_id(call)?,
-            serde_json::from_str::<Call>(request)?,
-        );
-        let DeliveryState::Delivered { message, room, .. } = serde_json::from_str(state)? else {
+    /// Reads the post of an edit; `None` when the message has not arrived.
+    async fn edited_post(&self, row: &AnyRow) -> Result<Option<EditedPost>, StoreError> {
+        let call = parse_id(row.try_get("id")?)?;
+        let request: Call = serde_json::from_str(row.try_get("request")?)?;
+        let state = serde_json::from_str(row.try_get("state")?)?;
+        let DeliveryState::Delivered { message, room, .. } = state else {
             return Ok(None);
         };
-        let sent = request.message_of(deliveries::parse_index(*index));
+        let sent = request.message_of(deliveries::parse_index(row.try_get("delivery_index")?));
         let answers = self.answers_of(call).await?;
         Ok(Some(EditedPost {
             call,
             room,
             message,
-            posted: posted.clone(),
+            posted: row.try_get("body")?,
             answered_heading: sent.and_then(|sent| sent.answered.map(str::to_owned)),
             answer: answers::find_shown_answer(&answers),
             missed_heading: request
                 .missed
                 .map(|missed| missed.unanswered)
-                .zip(missed_at.map(from_bigint)),
+                .zip(read_optional(row, "missed_at")?),
         }))
     }
 }

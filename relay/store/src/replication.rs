@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::future::pending;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgListener;
 use tokio::time::{sleep, timeout};
 use yobirin_api::Millis;
@@ -21,8 +21,6 @@ use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadab
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Maximum time for opening the listener. No changes are read meanwhile.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(2);
-/// Field of a notice that asks the leader to read rooms. Such a notice holds no event.
-const ROOMS_TO_READ: &str = "rooms_to_read";
 /// Maximum number of events read by one statement.
 const EVENT_BATCH_SIZE: i64 = 500;
 
@@ -39,6 +37,16 @@ pub struct ChangeBatch {
     pub read_up_to: u64,
 }
 
+/// Content of a notice, as JSON in its row.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum NoticeContent {
+    /// Event for tablets.
+    Event(Event),
+    /// Rooms that the leader is asked to read.
+    RoomsToRead(BTreeSet<RoomId>),
+}
+
 impl ChangeBatch {
     fn add_notice(
         &mut self,
@@ -46,16 +54,14 @@ impl ChangeBatch {
         device: Option<&str>,
         content: &str,
     ) -> Result<(), StoreError> {
-        let mut content: Value = serde_json::from_str(content)?;
-        if let Some(rooms) = content.get_mut(ROOMS_TO_READ) {
-            let rooms: Vec<RoomId> = serde_json::from_value(rooms.take())?;
-            self.rooms_to_read.extend(rooms);
-            return Ok(());
+        match serde_json::from_str(content)? {
+            NoticeContent::RoomsToRead(rooms) => self.rooms_to_read.extend(rooms),
+            NoticeContent::Event(event) => {
+                let envelope = Envelope::of_notice(from_bigint(number), event);
+                self.notices
+                    .push((device.map(parse_id).transpose()?, envelope));
+            }
         }
-        let event = serde_json::from_value(content)?;
-        let envelope = Envelope::of_notice(from_bigint(number), event);
-        self.notices
-            .push((device.map(parse_id).transpose()?, envelope));
         Ok(())
     }
 }
@@ -197,24 +203,24 @@ impl Transaction {
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let content = serde_json::to_value(event)?;
+        let content = NoticeContent::Event(event.clone());
         self.add_notice_row(device, &content, now).await
     }
 
     /// Stores a notice that asks the leader to read these rooms after the commit. Does nothing with SQLite.
     pub async fn add_rooms_to_read(
         &mut self,
-        rooms: &BTreeSet<RoomId>,
+        rooms: BTreeSet<RoomId>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.add_notice_row(None, &json!({ ROOMS_TO_READ: rooms }), now)
-            .await
+        let content = NoticeContent::RoomsToRead(rooms);
+        self.add_notice_row(None, &content, now).await
     }
 
     async fn add_notice_row(
         &mut self,
         device: Option<&DeviceId>,
-        content: &Value,
+        content: &NoticeContent,
         now: Millis,
     ) -> Result<(), StoreError> {
         if !self.store.is_cluster() {
@@ -227,7 +233,7 @@ impl Transaction {
         .bind(number)
         .bind(&*self.store.relay_name)
         .bind(device.map(DeviceId::as_str))
-        .bind(content.to_string())
+        .bind(serde_json::to_string(content)?)
         .bind(to_bigint(now))
         .run(self)
         .await

@@ -1,5 +1,5 @@
-//! Retention: erases words by kind, once each, and deletes calls and expired rows. A call that is being delivered,
-//! answered or cancelled is erased after it has ended. The rules are those of `domain::retention`.
+//! Retention: erases words by kind, once each, and deletes calls. A call that is being delivered, answered or cancelled is
+//! erased after it has ended. The rules are those of `domain::retention`.
 
 mod visit_erasure;
 
@@ -11,14 +11,14 @@ use yobirin_domain::retention::{LAST_ANSWER_MILLIS, RetentionKind, cutoff};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Selects a batch of calls whose retention began at `$2` or earlier, and that have ended: nothing of them is open, and
-/// `$1`, the time [`LAST_ANSWER_MILLIS`] ago, is not before their deadline. New calls wait for the transaction that erases
-/// a batch.
+/// Selects a batch of calls that meet a condition, whose retention began at `$2` or earlier, and that have ended: nothing
+/// of them is open, and `$1`, the time [`LAST_ANSWER_MILLIS`] ago, is not before their deadline. A batch is small, because
+/// new calls wait for the transaction that erases it.
 macro_rules! select_expired {
-    ($kept:literal) => {
+    ($condition:literal) => {
         concat!(
             "SELECT c.id FROM calls c WHERE ",
-            $kept,
+            $condition,
             "c.kept_from <= $2 AND c.expires_at <= $1 AND c.missed_check_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
              ORDER BY c.kept_from LIMIT 100"
@@ -38,7 +38,8 @@ const COUNTS: [&str; 4] = [
 ];
 
 impl Store {
-    /// Counts the records of each kind that this retention, as applied, would erase at `now`.
+    /// Counts the records of each kind that this retention, as applied, would erase at `now`, or as soon as their call has
+    /// ended.
     pub async fn count_expired(
         &self,
         applied: &Retention,
@@ -93,12 +94,17 @@ impl Transaction {
     /// Corrects the times from which retention counts after the clock was set: a time ahead of the clock counts as `now`
     /// until the clock has passed it.
     pub async fn repair_kept_from(&mut self, now: Millis) -> Result<(), StoreError> {
-        let statements = [
+        for statement in [
             "UPDATE calls SET kept_from = kept_from_ahead, kept_from_ahead = NULL WHERE kept_from_ahead <= $1",
             "UPDATE calls SET kept_from_ahead = COALESCE(kept_from_ahead, kept_from), kept_from = $1 \
              WHERE kept_from > $1",
-        ];
-        self.run_all(&statements, to_bigint(now)).await
+        ] {
+            sqlx::query(statement)
+                .bind(to_bigint(now))
+                .run(self)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn erase(
@@ -132,11 +138,8 @@ impl Transaction {
             RetentionKind::Answers => &[
                 "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
             ],
+            // The other rows of a call, such as its deliveries, are deleted with it.
             RetentionKind::Counts => &[
-                "DELETE FROM attempts WHERE delivery IN (SELECT number FROM deliveries WHERE call_id = $1)",
-                "DELETE FROM post_edits WHERE delivery IN (SELECT number FROM deliveries WHERE call_id = $1)",
-                "DELETE FROM answers WHERE call_id = $1",
-                "DELETE FROM deliveries WHERE call_id = $1",
                 "DELETE FROM cancellations WHERE call_id = $1",
                 "DELETE FROM calls WHERE id = $1",
             ],
@@ -155,31 +158,5 @@ impl Transaction {
             .bind(to_bigint(now))
             .run(self)
             .await
-    }
-
-    /// Deletes events and notices from before `before`: streams resume after minutes, not after days.
-    pub async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
-        let statements = [
-            "DELETE FROM events WHERE created_at < $1",
-            "DELETE FROM cluster_notices WHERE created_at < $1",
-        ];
-        self.run_all(&statements, to_bigint(before)).await
-    }
-
-    /// Deletes expired pairing codes and requests.
-    pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
-        let statements = [
-            "DELETE FROM pairing_codes WHERE expires_at <= $1",
-            "DELETE FROM pairing_requests WHERE expires_at <= $1",
-        ];
-        self.run_all(&statements, to_bigint(now)).await
-    }
-
-    /// Runs statements with one time as their parameter.
-    async fn run_all(&mut self, statements: &[&'static str], time: i64) -> Result<(), StoreError> {
-        for statement in statements {
-            sqlx::query(*statement).bind(time).run(self).await?;
-        }
-        Ok(())
     }
 }

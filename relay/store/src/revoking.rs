@@ -24,7 +24,7 @@ impl Transaction {
         .run(self)
         .await?;
         for delivery in self.open_deliveries_of(device).await? {
-            let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();
+            let may_have_arrived = delivery.may_have_arrived;
             if delivery.state.is_withdrawn_by_revocation(may_have_arrived) {
                 self.set_state(&delivery, DeliveryState::Withdrawn, now)
                     .await?;

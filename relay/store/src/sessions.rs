@@ -49,7 +49,7 @@ impl TryFrom<Columns> for SessionRow {
     type Error = StoreError;
 
     fn try_from(columns: Columns) -> Result<Self, StoreError> {
-        let (hash, host, created, seen, on_tablet, proven) = columns;
+        let (hash, host, created, seen, on_tablet, reauthenticated) = columns;
         Ok(Self {
             hash,
             owner: match host {
@@ -59,7 +59,7 @@ impl TryFrom<Columns> for SessionRow {
             created_at: from_bigint(created),
             last_seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
-            reauthenticated_at: proven.map(from_bigint),
+            reauthenticated_at: reauthenticated.map(from_bigint),
         })
     }
 }
@@ -68,7 +68,7 @@ impl Store {
     /// Returns the session whose secret has this hash.
     pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let row: Option<Columns> = sqlx::query_as(
-            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
+            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, reauthenticated_at FROM sessions \
              WHERE secret_hash = $1",
         )
         .bind(hash)
@@ -80,7 +80,7 @@ impl Store {
     /// Returns every session of the admin, also expired ones, the last used first.
     pub async fn admin_sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
         let rows: Vec<Columns> = sqlx::query_as(
-            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
+            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, reauthenticated_at FROM sessions \
              WHERE host_id IS NULL ORDER BY seen_at DESC, secret_hash",
         )
         .fetch_all(self.read().await?)
@@ -135,7 +135,7 @@ impl Transaction {
 
     /// Records that password and second factor were entered again.
     pub async fn mark_reauthenticated(&mut self, hash: &str, at: Millis) -> Result<(), StoreError> {
-        sqlx::query("UPDATE sessions SET proven_at = $2 WHERE secret_hash = $1")
+        sqlx::query("UPDATE sessions SET reauthenticated_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(at))
             .run(self)
@@ -165,25 +165,6 @@ impl Transaction {
             .bind(hash)
             .run(self)
             .await
-    }
-
-    /// Deletes sessions that have ended. `admin` and `hosts` are the times of last use and of opening before which a session
-    /// has ended, by [`yobirin_domain::caller_limits::SessionLifetime::ended_before`].
-    pub async fn delete_expired_sessions(
-        &mut self,
-        admin: (Millis, Millis),
-        hosts: (Millis, Millis),
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "DELETE FROM sessions WHERE host_id IS NULL AND (seen_at < $1 OR created_at < $2) \
-             OR host_id IS NOT NULL AND (seen_at < $3 OR created_at < $4)",
-        )
-        .bind(to_bigint(admin.0))
-        .bind(to_bigint(admin.1))
-        .bind(to_bigint(hosts.0))
-        .bind(to_bigint(hosts.1))
-        .run(self)
-        .await
     }
 }
 

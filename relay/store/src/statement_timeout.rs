@@ -41,7 +41,7 @@ impl StatementTimeout {
     }
 }
 
-/// Connection for one statement, which has the timeout.
+/// Connection for one statement, which is given up after the timeout.
 #[derive(Debug)]
 pub(super) struct TimedConnection<C> {
     connection: C,

@@ -8,7 +8,9 @@ use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::{Settings, SettingsDocument};
 use yobirin_domain::retention::RetentionKind;
 use yobirin_domain::routing::{Destination, Target};
@@ -164,7 +166,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
             .unwrap()
     );
     let update = DeliveryUpdate {
-        state: yobirin_domain::model::delivery::DeliveryState::Delivered {
+        state: DeliveryState::Delivered {
             message: "1".to_owned().try_into().unwrap(),
             room: 7.try_into().unwrap(),
             at: NOW,
@@ -186,6 +188,37 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
         .unwrap()
         .unwrap();
     assert!(status.deliveries[0].is_final() && status.retractions.is_empty());
+}
+
+#[tokio::test]
+async fn a_retraction_waits_since_the_cancellation_and_not_since_the_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("yobirin.db");
+    let store = Store::open_file(&file, "test", CommitListener::default())
+        .await
+        .unwrap();
+    store.accept(&call(1)).await.unwrap();
+    let head = store.heads(NOW).await.unwrap().remove(0);
+    let mut transaction = store.begin().await.unwrap();
+    let delivery = transaction.lease(&head, NOW + 10, NOW).await.unwrap();
+    let delivery = delivery.expect("leased");
+    let update = DeliveryUpdate {
+        state: DeliveryState::Delivered {
+            message: "1".to_owned().try_into().unwrap(),
+            room: 7.try_into().unwrap(),
+            at: NOW,
+        },
+        due_at: 0,
+        retry_count: 0,
+    };
+    let recorded = transaction.record_result(&delivery, None, update, NOW);
+    assert!(recorded.await.unwrap());
+    let device = lobby();
+    let cancelled = transaction.cancel(delivery.id, &device, NOW + 500);
+    assert!(cancelled.await.unwrap());
+    transaction.commit().await.unwrap();
+    let queue = store.queue_stats().await.unwrap();
+    assert_eq!((queue.deliveries, queue.oldest), (1, Some(NOW + 500)));
 }
 
 #[tokio::test]
@@ -214,7 +247,7 @@ async fn early_cancellations_are_bounded_and_expire() {
     assert_eq!(stored_cancellations().await, 1 + TABLET_EARLY_CANCELLATIONS);
     let mut transaction = store.begin().await.unwrap();
     transaction
-        .prune_early_cancellations(NOW + 2 * 3_600_000)
+        .delete_expired_rows(&Retention::default(), NOW + 2 * 3_600_000)
         .await
         .unwrap();
     transaction.commit().await.unwrap();

@@ -11,9 +11,9 @@ pub struct TotpRow {
     /// Encrypted secret.
     pub encrypted_secret: String,
     /// Start of the enrolment.
-    pub begun: Millis,
+    pub begun_at: Millis,
     /// Time of the first code; `None` while the enrolment is not confirmed.
-    pub confirmed: Option<Millis>,
+    pub confirmed_at: Option<Millis>,
 }
 
 impl Store {
@@ -25,8 +25,8 @@ impl Store {
                 .await?;
         Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
             encrypted_secret,
-            begun: from_bigint(begun),
-            confirmed: confirmed.map(from_bigint),
+            begun_at: from_bigint(begun),
+            confirmed_at: confirmed.map(from_bigint),
         }))
     }
 

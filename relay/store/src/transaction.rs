@@ -12,7 +12,7 @@ use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
 use super::{Store, StoreError, to_bigint};
 
-/// Every transaction locks the counter first, so that only one writes at a time.
+/// Begins a transaction in SQLite, which locks the whole database, and reads the counter.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id = 1";
 
 /// A transaction. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and not
@@ -26,7 +26,7 @@ pub struct Transaction {
     /// True when this transaction took a number, so that other relays have something to read.
     has_numbers: bool,
     /// True when a pairing was made or ended, so that the device cache is outdated.
-    pub(super) pairing_changed: bool,
+    pub(super) has_pairing_changed: bool,
     writer: OwnedMutexGuard<Writer>,
 }
 
@@ -54,7 +54,7 @@ impl Store {
             pending_events: Vec::new(),
             number,
             has_numbers: false,
-            pairing_changed: false,
+            has_pairing_changed: false,
             writer,
         })
     }
@@ -109,7 +109,7 @@ impl Transaction {
         let store = self.store;
         store.write_health.record(committed)?;
         self.writer.keep(self.connection);
-        if self.pairing_changed {
+        if self.has_pairing_changed {
             store.device_cache.clear();
         }
         match &store.cluster {

@@ -16,7 +16,7 @@ pub struct Facts<'a> {
     /// Time since which heartbeats could arrive without a gap, by [`super::Watch::since`].
     pub watched_since: u64,
     /// Paired tablets.
-    pub tablets: &'a [TabletContact],
+    pub tablets: Vec<TabletContact>,
     /// Calls that failed since [`super::AlarmState::failed_calls_seen`].
     pub failed_calls: FailedCalls,
     /// Free share of the data directory's disk, in percent; `None` when it cannot be read.
@@ -36,7 +36,7 @@ pub struct Facts<'a> {
     /// True while calls wait for Chatwork's limits.
     pub calls_wait: bool,
     /// States of the posts of [`super::AlarmState::posts_in_outbox`].
-    pub posts: &'a BTreeMap<CallId, DeliveryState>,
+    pub posts: BTreeMap<CallId, DeliveryState>,
     /// Converts a time to date and time of day of the office.
     pub local: &'a (dyn Fn(u64) -> LocalDateTime + Sync),
 }

@@ -18,7 +18,7 @@ impl AlarmState {
         for incident in &mut self.incidents {
             end_outages(incident, settings, facts);
         }
-        for contact in facts.tablets {
+        for contact in &facts.tablets {
             let quiet_since = contact.last_seen.max(facts.watched_since);
             let is_silent = facts.now.saturating_sub(quiet_since) >= SILENCE_MILLIS;
             if is_silent

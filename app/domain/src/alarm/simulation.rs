@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, NewPost, PostEdit, TabletContact};
+use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, PostEdit, TabletContact};
+use crate::bot_message::BotMessage;
 use crate::model::date::Date;
 use crate::model::delivery::DeliveryState;
 use crate::model::hours::{LocalDateTime, Span, TimeOfDay, Week};
@@ -161,11 +162,10 @@ impl AlarmSimulation {
             device: device.clone(),
             last_seen: *seen,
         });
-        let contacts: Vec<_> = contacts.collect();
         use_facts(&Facts {
             now: self.now,
             watched_since: self.started,
-            tablets: &contacts,
+            tablets: contacts.collect(),
             failed_calls: self.failed_calls,
             disk_free_percent: self.disk_free_percent,
             certificate_ends: self.certificate_ends,
@@ -175,7 +175,7 @@ impl AlarmSimulation {
             is_token_refused: self.is_token_refused,
             is_chatwork_unreachable: self.is_chatwork_unreachable,
             calls_wait: self.calls_wait,
-            posts: &self.delivery_states,
+            posts: self.delivery_states.clone(),
             local: &local,
         })
     }
@@ -228,23 +228,18 @@ impl AlarmSimulation {
     }
 
     /// Adds posts to the outbox, which checks them as the relay does.
-    fn add_to_outbox(&mut self, posts: Vec<NewPost>) {
+    fn add_to_outbox(&mut self, posts: Vec<BotMessage>) {
         for post in posts {
             let policy = OutboundPolicy::of(&self.settings);
-            assert_eq!(
-                policy.check_bot_message(
-                    &Destination::Room(post.room),
-                    &post.text,
-                    post.id.reference()
-                ),
-                Ok(()),
-                "{}",
-                post.text
-            );
-            assert_eq!(Some(post.room), self.settings.site().alarms.room);
+            let checked = policy.check_bot_message(&post.to, &post.text, post.id.reference());
+            assert_eq!(checked, Ok(()), "{}", post.text);
+            let Destination::Room(room) = post.to else {
+                panic!("an alarm is posted in a room: {post:?}");
+            };
+            assert_eq!(Some(room), self.settings.site().alarms.room);
             let earlier = self.delivery_states.insert(post.id, DeliveryState::Waiting);
             assert_eq!(earlier, None, "each bot message has an id of its own");
-            self.outbox.insert(post.id, (post.room, post.text));
+            self.outbox.insert(post.id, (room, post.text));
         }
     }
 

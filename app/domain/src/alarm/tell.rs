@@ -5,22 +5,11 @@
 
 use super::state::{AlarmState, Incident, MovedPost, PostState};
 use super::{Facts, POST_RETRY_MILLIS, text};
+use crate::bot_message::BotMessage;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
 use crate::model::settings::Settings;
-
-/// Post to hand to the outbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPost {
-    /// Id of the bot message.
-    pub id: CallId,
-    /// Destination.
-    pub room: RoomId,
-    /// Text, which carries the id's reference.
-    pub text: String,
-    /// Time until which the outbox may deliver it.
-    pub expires: u64,
-}
+use crate::routing::Destination;
 
 /// Edit of a post. Repeating it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +30,7 @@ impl AlarmState {
         settings: &Settings,
         facts: &Facts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
-    ) -> Vec<NewPost> {
+    ) -> Vec<BotMessage> {
         let Some(room) = settings.site().alarms.room else {
             return Vec::new();
         };
@@ -63,9 +52,9 @@ impl AlarmState {
                 room,
                 is_doubtful: false,
             };
-            posts.push(NewPost {
+            posts.push(BotMessage {
                 id,
-                room,
+                to: Destination::Room(room),
                 text,
                 expires: at + DEADLINE_MILLIS,
             });

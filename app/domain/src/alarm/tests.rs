@@ -9,6 +9,7 @@ use super::*;
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::CallId;
 use crate::model::settings::{Settings, SettingsDocument};
+use crate::routing::Destination;
 use crate::test_office::room_id;
 
 /// Changes the settings.
@@ -342,10 +343,8 @@ fn a_room_that_refuses_is_tried_once_an_hour_and_another_room_at_once() {
             .clone()
             .take_posts(&simulation.settings, facts, new_id)
     });
-    assert_eq!(
-        posts.iter().map(|post| post.room).collect::<Vec<_>>(),
-        [room]
-    );
+    let destinations: Vec<_> = posts.iter().map(|post| post.to).collect();
+    assert_eq!(destinations, [Destination::Room(room)]);
 }
 
 #[test]

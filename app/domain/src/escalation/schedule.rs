@@ -3,6 +3,10 @@
 use super::step_time::{PreviousStep, StepFacts, StepTime, step_time};
 use crate::model::delivery::DeliveryState;
 
+/// Longest time ahead at which the planned time of a step is taken for the delay of a retry: longer than any delay after a
+/// failed post. The delay after a failed lookup may be longer. Such a delay is cut short, which costs one request.
+const MAX_RETRY_DELAY_MILLIS: u64 = 60_000;
+
 /// Properties of a delivery on which the times of the steps depend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScheduledDelivery<'a> {
@@ -51,10 +55,11 @@ pub fn scheduled_time(
 }
 
 /// Time that counts as the sending of a step: its first message arrived, or all its messages ended without arriving, or
-/// else its first attempt, so that a room that fails does not delay the later steps.
+/// else the first attempt at a message that may still arrive, so that a room that fails does not delay the later steps.
 fn sent_at<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
     let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
-    let tried = messages.clone().filter_map(|message| message.tried);
+    let may_still_arrive = messages.clone().filter(|message| !message.state.is_final());
+    let tried = may_still_arrive.filter_map(|message| message.tried);
     // `None` while a message has not ended.
     let all_ended: Option<Vec<u64>> = messages.map(|message| message.ended).collect();
     let last_ended = all_ended.and_then(|ended| ended.into_iter().max());
@@ -62,6 +67,14 @@ fn sent_at<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone
 }
 
 impl ScheduledDelivery<'_> {
+    /// True when the delivery, which is due at `due_at`, waits for a retry that comes after the time of its step: the retry
+    /// keeps its delay. A delivery that is due much later waits for one of unknown result instead.
+    #[must_use]
+    pub fn has_later_retry(&self, due_at: u64, step_time: u64, now: u64) -> bool {
+        let retry_times = step_time..=now + MAX_RETRY_DELAY_MILLIS;
+        self.tried.is_some() && retry_times.contains(&due_at)
+    }
+
     /// Time at which the delivery arrived.
     fn delivered(&self) -> Option<u64> {
         match self.state {
@@ -122,6 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn a_retry_keeps_its_delay_and_a_first_attempt_moves_with_its_step() {
+        let waiting = DeliveryState::Waiting;
+        let untried = delivery(Some(60), &waiting, None);
+        let tried = ScheduledDelivery {
+            tried: Some(59_000),
+            ..untried
+        };
+        let (step_time, now) = (60_000, 61_000);
+        assert!(tried.has_later_retry(60_000, step_time, now));
+        assert!(tried.has_later_retry(now + 60_000, step_time, now));
+        assert!(!tried.has_later_retry(59_999, step_time, now), "earlier");
+        assert!(
+            !tried.has_later_retry(now + 60_001, step_time, now),
+            "it waits for a delivery of unknown result"
+        );
+        assert!(!untried.has_later_retry(60_000, step_time, now));
+    }
+
+    #[test]
     fn messages_of_one_step_do_not_wait_for_each_other() {
         let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
         let mut call = [
@@ -147,6 +179,23 @@ mod tests {
             delivery(Some(90), &waiting, None),
         ];
         assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(96_000));
+    }
+
+    #[test]
+    fn an_attempt_at_a_message_that_failed_for_good_does_not_count_as_the_sending_of_its_step() {
+        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let waiting = DeliveryState::Waiting;
+        let failed = ScheduledDelivery {
+            tried: Some(61_000),
+            ..delivery(Some(60), &gone, Some(62_000))
+        };
+        let call = [
+            delivery(None, &arrived, Some(0)),
+            failed,
+            delivery(Some(60), &waiting, None),
+            delivery(Some(90), &waiting, None),
+        ];
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::Blocked);
     }
 
     #[test]

@@ -5,54 +5,58 @@ use std::path::Path;
 
 use yobirin_api::Millis;
 use yobirin_chatwork::Purpose;
-use yobirin_domain::alarm::{AlarmState, FailedCalls, LastBackup, TabletContact};
-use yobirin_domain::model::delivery::DeliveryState;
-use yobirin_domain::model::id::CallId;
+use yobirin_domain::alarm::{AlarmState, Facts, LastBackup, TabletContact, Watch};
+use yobirin_domain::model::hours::LocalDateTime;
 use yobirin_store::StoreError;
 
 use crate::ops::backup;
 use crate::state::AppState;
 
-/// Facts that are read from the database.
-pub(super) struct StoredFacts {
-    pub tablets: Vec<TabletContact>,
-    pub failed_calls: FailedCalls,
-    pub posts: BTreeMap<CallId, DeliveryState>,
-}
-
-/// Reads the facts that are in the database. Only failed calls with a deadline after `failed_since` count.
-pub(super) async fn read_facts(
+/// Gathers the facts at `now`. `local` converts a time to date and time of day of the office.
+pub(super) async fn gather<'a>(
     state: &AppState,
     alarms: &AlarmState,
-    failed_since: Millis,
-) -> Result<StoredFacts, StoreError> {
-    let devices = state.store.devices().await?.into_iter();
-    let tablets = devices.filter_map(|row| {
-        let paired_at = row.paired_at?;
+    watch: &Watch,
+    now: Millis,
+    local: &'a (dyn Fn(Millis) -> LocalDateTime + Sync),
+) -> Result<Facts<'a>, StoreError> {
+    let (store, limits) = (&state.store, state.gateway.limits());
+    // A device without a paired tablet has no `paired_at`. Pairing counts as the first heartbeat.
+    let tablets = store.devices().await?.into_iter().filter_map(|row| {
+        row.paired_at?;
         Some(TabletContact {
             device: row.id,
-            last_seen: row.last_seen.unwrap_or(paired_at),
+            last_seen: row.last_seen?,
         })
     });
-    let failed_calls = state
-        .store
-        .failed_calls(alarms.failed_calls_seen, failed_since);
-    let failed_calls = failed_calls.await?;
     let mut posts = BTreeMap::new();
     for id in alarms.posts_in_outbox() {
-        if let Some(message) = state.store.bot_message(id).await? {
+        if let Some(message) = store.bot_message(id).await? {
             posts.insert(id, message.state);
         }
     }
-    Ok(StoredFacts {
+    let failed_calls = store.failed_calls(alarms.failed_calls_seen, watch.failed_calls_since());
+    let account = state.gateway.account();
+    Ok(Facts {
+        now,
+        watched_since: watch.since(),
         tablets: tablets.collect(),
-        failed_calls,
+        failed_calls: failed_calls.await?,
+        disk_free_percent: (state.free_disk_percent)(&state.data),
+        certificate_ends: state.tls.as_ref().and_then(|tls| tls.ends()),
+        last_backup: last_backup(state),
+        requests_left: limits.remaining(),
+        is_connected: account.is_some(),
+        is_token_refused: account.is_some_and(|account| account.refused_since.is_some()),
+        is_chatwork_unreachable: is_chatwork_unreachable(state).await?,
+        calls_wait: limits.wait_for_calls().is_some(),
         posts,
+        local,
     })
 }
 
 /// Returns the last good backup. It is not known with PostgreSQL, whose backups are made by other programs.
-pub(super) fn last_backup(state: &AppState) -> LastBackup {
+fn last_backup(state: &AppState) -> LastBackup {
     match backup::last_backup(&state.data) {
         _ if state.store.is_cluster() => LastBackup::Unknown,
         None => LastBackup::Never,
@@ -62,7 +66,7 @@ pub(super) fn last_backup(state: &AppState) -> LastBackup {
 
 /// True while Chatwork does not respond. While no delivery is waiting, which would notice the end of the outage, a request
 /// of its own probes Chatwork.
-pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
+async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
     let limits = state.gateway.limits();
     if let Some(account) = state.gateway.accepted_account()
         && limits.is_chatwork_failing()

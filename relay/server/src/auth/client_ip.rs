@@ -9,14 +9,14 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use ipnet::IpNet;
 
-use super::rate_limit::RateLimitKey;
+use super::network::network;
 use crate::error::ApiError;
 use crate::security_log::CALLERS_UNKNOWN;
 use crate::state::{AppState, SharedState};
 
-/// Address of the caller, as a key of rate limits.
-#[derive(Debug)]
-pub(crate) struct ClientIp(pub RateLimitKey);
+/// Address of the caller; of IPv6 the network of 64 bits, which one caller has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClientIp(pub IpAddr);
 
 impl FromRequestParts<SharedState> for ClientIp {
     type Rejection = ApiError;
@@ -24,7 +24,7 @@ impl FromRequestParts<SharedState> for ClientIp {
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> Result<Self, ApiError> {
         let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await;
         let ConnectInfo(peer) = peer.map_err(ApiError::internal)?;
-        Ok(Self(client_ip(state, peer, &parts.headers).into()))
+        Ok(Self(network(client_ip(state, peer, &parts.headers))))
     }
 }
 

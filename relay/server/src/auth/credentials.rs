@@ -1,9 +1,12 @@
 //! Checking the admin's credentials: the password, and the second factor where it is on. Each check is rate-limited;
 //! a successful one is refunded.
 
-use yobirin_api::ErrorCode;
+use std::net::IpAddr;
 
-use super::rate_limit::{LimitedAction, RateLimitKey};
+use yobirin_api::ErrorCode;
+use yobirin_domain::caller_limits::LimitedAction;
+
+use super::rate_limit::RateLimitKey;
 use super::two_factor;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -18,7 +21,7 @@ pub(crate) struct LoginSnapshot {
 }
 
 /// Takes a sign-in attempt from the buckets of the address and of its network.
-pub(crate) fn check_sign_in_rate(state: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
+pub(crate) fn check_sign_in_rate(state: &AppState, caller: IpAddr) -> ApiResult<()> {
     let now = state.clock.now();
     for (action, caller) in sign_in_buckets(caller) {
         state.rate_limiter.check(action, &caller, now)?;
@@ -27,22 +30,22 @@ pub(crate) fn check_sign_in_rate(state: &AppState, caller: &RateLimitKey) -> Api
 }
 
 /// Refunds a sign-in attempt that succeeded.
-pub(crate) fn refund_sign_in(state: &AppState, caller: &RateLimitKey) {
+pub(crate) fn refund_sign_in(state: &AppState, caller: IpAddr) {
     for (action, caller) in sign_in_buckets(caller) {
         state.rate_limiter.refund(action, &caller);
     }
 }
 
-fn sign_in_buckets(caller: &RateLimitKey) -> impl Iterator<Item = (LimitedAction, RateLimitKey)> {
-    let network = caller.network();
+fn sign_in_buckets(caller: IpAddr) -> impl Iterator<Item = (LimitedAction, RateLimitKey)> {
+    let network = RateLimitKey::network_of(caller);
     let network = network.map(|network| (LimitedAction::SignInNetwork, network));
-    std::iter::once((LimitedAction::SignIn, caller.clone())).chain(network)
+    std::iter::once((LimitedAction::SignIn, caller.into())).chain(network)
 }
 
 /// Verifies the password; returns its stored hash.
 pub(crate) async fn verify_password(
     state: &AppState,
-    caller: &RateLimitKey,
+    caller: IpAddr,
     password: String,
 ) -> ApiResult<String> {
     check_sign_in_rate(state, caller)?;
@@ -64,28 +67,23 @@ pub(crate) async fn verify_password(
 
 /// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are
 /// separate, so that wrong codes by a thief of the password leave recovery codes usable.
-async fn verify_code(
-    state: &AppState,
-    caller: &RateLimitKey,
-    row: &TotpRow,
-    code: &str,
-) -> ApiResult<()> {
+async fn verify_code(state: &AppState, caller: IpAddr, row: &TotpRow, code: &str) -> ApiResult<()> {
     let (action, key) = match two_factor::is_recovery_code(code) {
-        true => (LimitedAction::RecoveryCode, caller),
-        false => (LimitedAction::Code, &RateLimitKey::Anybody),
+        true => (LimitedAction::RecoveryCode, caller.into()),
+        false => (LimitedAction::Code, RateLimitKey::Anybody),
     };
-    state.rate_limiter.check(action, key, state.clock.now())?;
+    state.rate_limiter.check(action, &key, state.clock.now())?;
     if !two_factor::use_code(state, row, code).await? {
         return Err(ApiError::wrong_code());
     }
-    state.rate_limiter.refund(action, key);
+    state.rate_limiter.refund(action, &key);
     Ok(())
 }
 
 /// Verifies the second factor, if it is on; returns its encrypted secret.
 pub(crate) async fn verify_second_factor(
     state: &AppState,
-    caller: &RateLimitKey,
+    caller: IpAddr,
     code: &str,
 ) -> ApiResult<Option<String>> {
     let Some(row) = two_factor::load_two_factor(state).await? else {
@@ -102,7 +100,7 @@ pub(crate) async fn verify_second_factor(
 /// Verifies the password and, if it is on, the second factor.
 pub(crate) async fn verify_both_factors(
     state: &AppState,
-    caller: &RateLimitKey,
+    caller: IpAddr,
     password: String,
     code: &str,
 ) -> ApiResult<LoginSnapshot> {

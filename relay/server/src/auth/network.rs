@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 /// Returns the network that one caller has: an IPv4 address, or 64 bits of an IPv6 address.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
+    let address = address.to_canonical();
     let bits = if address.is_ipv6() { 64 } else { 32 };
     IpNet::new(address, bits).map_or(address, |net| net.network())
 }

@@ -1,17 +1,13 @@
-//! Sign-in rate limiter, which also limits calls, pairings and a host's changes: a token bucket per action and caller,
-//! in memory. Successful sign-ins, codes and pairings, and repeated calls, are refunded.
+//! Rate limiter for sign-ins, pairings, calls and a host's changes: a token bucket per action and caller, in memory.
+//! Successful sign-ins, codes and pairings, and repeated calls, are refunded.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 use ipnet::Ipv6Net;
 use parking_lot::Mutex;
 use yobirin_api::Millis;
-use yobirin_domain::caller_limits::{
-    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRING_REQUESTS,
-    PAIRINGS, RECOVERY_CODES, RateLimit, SIGN_INS, TABLET_CANCELLATIONS,
-};
+use yobirin_domain::caller_limits::{LimitedAction, RateLimit};
 use yobirin_domain::model::id::{DeviceId, HostId};
 
 use super::network::network;
@@ -20,35 +16,7 @@ use crate::error::{ApiError, ApiResult};
 /// Number of buckets in memory beyond which full buckets are dropped.
 const MAX_BUCKETS: usize = 10_000;
 
-/// Rate-limited action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum LimitedAction {
-    /// Sign-in and first run.
-    SignIn,
-    /// Sign-in, counted for a whole network of addresses.
-    SignInNetwork,
-    /// Pairing of a tablet.
-    Pair,
-    /// Pairing request of an unpaired tablet.
-    RequestPairing,
-    /// Code of the second factor. The caller knows the password already, so one bucket serves all callers,
-    /// and it fills slowly: a code has only six digits.
-    Code,
-    /// Recovery code, counted per address: it cannot be guessed, so no caller's attempts lock others out.
-    RecoveryCode,
-    /// Change of a host's own page. Each one is a version of the settings that is stored and that all tablets
-    /// read.
-    SelfEdit,
-    /// New call of a tablet. A large one counts as several.
-    Call {
-        /// Number of actions that it counts as.
-        actions: u64,
-    },
-    /// Cancellation of a call.
-    Cancel,
-}
-
-/// Caller whose attempts are counted together.
+/// Caller whose attempts, or request bodies in flight, are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RateLimitKey {
     /// All callers together.
@@ -66,60 +34,22 @@ pub(crate) enum RateLimitKey {
 }
 
 impl RateLimitKey {
-    /// Returns the network of an IPv6 address.
-    pub(super) fn network(&self) -> Option<Self> {
-        let Self::Address(IpAddr::V6(address)) = self else {
+    /// Returns the network of 48 bits of an IPv6 address.
+    pub(super) fn network_of(address: IpAddr) -> Option<Self> {
+        let IpAddr::V6(address) = address else {
             return None;
         };
-        Some(Self::Network(Ipv6Net::new(*address, 48).ok()?.network()))
-    }
-}
-
-impl fmt::Display for RateLimitKey {
-    /// Writes the caller for admins, without secrets.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Anybody => f.write_str("any caller"),
-            Self::Address(address) => write!(f, "{address}"),
-            Self::Network(network) => write!(f, "{network}/48"),
-            Self::Host(host) => write!(f, "host {host}"),
-            Self::Device(device) => write!(f, "device {device}"),
-            Self::Session(_) => f.write_str("admin session"),
-        }
+        Some(Self::Network(Ipv6Net::new(address, 48).ok()?.network()))
     }
 }
 
 impl From<IpAddr> for RateLimitKey {
     fn from(address: IpAddr) -> Self {
-        Self::Address(network(address.to_canonical()))
+        Self::Address(network(address))
     }
 }
 
-impl LimitedAction {
-    /// Returns the action of a call whose body has this many bytes.
-    pub(crate) fn call_of(bytes: usize) -> Self {
-        let actions = 1 + (bytes / CALL_ACTION_BYTES) as u64;
-        Self::Call { actions }
-    }
-
-    /// Returns the tokens that it takes. A full bucket always suffices.
-    fn actions(self, limit: RateLimit) -> u64 {
-        match self {
-            Self::Call { actions } => actions.min(limit.burst),
-            _ => 1,
-        }
-    }
-
-    /// Returns the action that names the bucket: all calls share one.
-    fn bucket(self) -> Self {
-        match self {
-            Self::Call { .. } => Self::Call { actions: 1 },
-            other => other,
-        }
-    }
-}
-
-/// Token buckets, in the form of [`RateLimit::take`].
+/// Token buckets, in the form of [`RateLimit::take`], by action and caller.
 #[derive(Debug)]
 pub(crate) struct CallerRateLimiter {
     buckets: Mutex<HashMap<(LimitedAction, RateLimitKey), Millis>>,
@@ -132,20 +62,6 @@ impl CallerRateLimiter {
         Self {
             buckets: Mutex::default(),
             tablet_calls,
-        }
-    }
-
-    fn limit(&self, action: LimitedAction) -> RateLimit {
-        match action {
-            LimitedAction::SignIn => SIGN_INS,
-            LimitedAction::SignInNetwork => NETWORK_SIGN_INS,
-            LimitedAction::Pair => PAIRINGS,
-            LimitedAction::RequestPairing => PAIRING_REQUESTS,
-            LimitedAction::Code => AUTHENTICATOR_CODES,
-            LimitedAction::RecoveryCode => RECOVERY_CODES,
-            LimitedAction::SelfEdit => HOST_SAVES,
-            LimitedAction::Call { .. } => self.tablet_calls,
-            LimitedAction::Cancel => TABLET_CANCELLATIONS,
         }
     }
 
@@ -163,27 +79,24 @@ impl CallerRateLimiter {
         let bucket = buckets
             .entry((action.bucket(), caller.clone()))
             .or_default();
-        let limit = self.limit(action);
-        // After a backward clock step the bucket counts as just emptied. Otherwise it would stay empty for hours.
-        *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
-        let taken = limit.take_many(*bucket, now, action.actions(limit));
-        *bucket = taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))?;
-        Ok(())
+        let limit = action.limit(self.tablet_calls);
+        let taken = limit.take(bucket, now, action.actions());
+        taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))
     }
 
     /// Refunds an attempt that succeeded.
     pub(crate) fn refund(&self, action: LimitedAction, caller: &RateLimitKey) {
         let mut buckets = self.buckets.lock();
         if let Some(bucket) = buckets.get_mut(&(action.bucket(), caller.clone())) {
-            let limit = self.limit(action);
-            *bucket = limit.refund_many(*bucket, action.actions(limit));
+            let limit = action.limit(self.tablet_calls);
+            limit.refund(bucket, action.actions());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::caller_limits::TABLET_CALLS;
+    use yobirin_domain::caller_limits::{CALL_ACTION_BYTES, PAIRINGS, SIGN_INS, TABLET_CALLS};
 
     use super::*;
 

@@ -24,7 +24,7 @@ const ENROLMENT_LIFETIME_MS: Millis = 15 * 60 * 1000;
 /// Returns the second factor, if it is on.
 pub(crate) async fn load_two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
     let row = state.store.totp().await?;
-    Ok(row.filter(|row| row.confirmed.is_some()))
+    Ok(row.filter(|row| row.confirmed_at.is_some()))
 }
 
 /// Fails while the second factor is on.
@@ -63,10 +63,10 @@ pub(crate) async fn confirm_enrolment(
 ) -> ApiResult<RecoveryCodes> {
     let now = state.clock.now();
     let row = state.store.totp().await?;
-    if row.as_ref().is_some_and(|row| row.confirmed.is_some()) {
+    if row.as_ref().is_some_and(|row| row.confirmed_at.is_some()) {
         return Err(already_on());
     }
-    let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFETIME_MS > now) else {
+    let Some(row) = row.filter(|row| row.begun_at + ENROLMENT_LIFETIME_MS > now) else {
         let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::TwoFactorOff, message));
     };

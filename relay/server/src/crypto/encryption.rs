@@ -76,7 +76,7 @@ impl Cipher {
     /// Returns the mark of a caller for the log: the same for each address while the key is the same, and
     /// meaningless without the key.
     pub(crate) fn mark(&self, address: IpAddr) -> String {
-        let network = network(address.to_canonical()).to_string();
+        let network = network(address).to_string();
         let hash = self.marks.clone().chain_update(network).finalize();
         URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK_BYTES])
     }

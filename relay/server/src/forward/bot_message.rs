@@ -3,13 +3,13 @@
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::model::id::{CallId, Reference};
 use yobirin_domain::routing::Destination;
 
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_chatwork::GatewayError;
-use yobirin_store::NewBotMessage;
 
 /// Stores a message to be sent within `lifetime` milliseconds; returns once it is on disk. The text that
 /// `make_text` returns must contain the reference. Fails at once when no account is connected, or Chatwork refuses its
@@ -25,22 +25,20 @@ pub(crate) async fn send(
         return Err(GatewayError::TokenRefused.into());
     }
     let now = state.clock.now();
-    // Bot messages share the id space of calls, so that one kind of reference finds both in a room.
     let id = CallId::new(now, &rand::random());
     let text = make_text(id.reference());
     let current = state.settings.get();
     let outbound_policy = &current.outbound_policy;
     let checked = outbound_policy.check_bot_message(&to, &text, id.reference());
     checked.map_err(|why| ApiError::named(ErrorCode::DestinationNotAllowed, why.to_string()))?;
-    let message = NewBotMessage {
+    let message = BotMessage {
         id,
         to,
-        text: &text,
-        expires_at: now + lifetime,
-        now,
+        text,
+        expires: now + lifetime,
     };
     let mut transaction = state.store.begin().await?;
-    transaction.add_bot_message(message).await?;
+    transaction.add_bot_message(&message, now).await?;
     transaction.commit().await?;
     status(state, id).await
 }

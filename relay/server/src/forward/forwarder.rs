@@ -1,4 +1,5 @@
-//! Handles that forwarding uses. The outbox depends on these alone, not on the state that handlers share.
+//! Handles that the outbox, the listener and the edits of posts use. They depend on these alone, not on the state that
+//! HTTP handlers share.
 
 use std::sync::Arc;
 
@@ -11,22 +12,22 @@ use crate::settings::CurrentSettings;
 use yobirin_chatwork::{ChatworkGateway, Clock};
 use yobirin_store::Store;
 
-/// Handles of the outbox. Clones share them.
+/// Handles of forwarding. Clones share them.
 #[derive(Clone, Debug)]
 pub(crate) struct Forwarder {
-    /// Deliveries, attempts and leases.
+    /// Durable storage.
     pub store: Store,
     /// Client of Chatwork's API.
     pub gateway: Arc<ChatworkGateway>,
     /// Records that Chatwork refuses the token, or accepts it again.
     pub connection: ChatworkConnection,
-    /// Settings in force: the default room for a delivery in doubt.
+    /// Settings in force.
     pub settings: CurrentSettings,
     /// Clock of the relay.
     pub clock: Clock,
     /// Counters and times of forwarding and listening.
     pub metrics: Arc<Metrics>,
-    /// Handle of the listener, to wake it.
+    /// Handle of the listener, which other tasks wake.
     pub listener: ListenerHandle,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,

@@ -138,10 +138,9 @@ impl Listener {
         if let Some(next) = next.filter(|next| *next > monotonic) {
             return Ok(next - monotonic);
         }
+        let (rooms, now) = (self.to_forward.clone(), forwarder.clock.now());
         let mut transaction = forwarder.store.begin().await?;
-        transaction
-            .add_rooms_to_read(&self.to_forward, forwarder.clock.now())
-            .await?;
+        transaction.add_rooms_to_read(rooms, now).await?;
         transaction.commit().await?;
         self.to_forward.clear();
         self.forwarded_at = Some(monotonic);

@@ -13,8 +13,6 @@ use super::forwarder::Forwarder;
 use super::outbox::Outbox;
 use crate::office_time::OfficeTime;
 
-/// Maximum number of retries of a failed edit. The delays between them are those of posts.
-const MAX_RETRIES: u64 = 3;
 /// Time between two polls for edits that are due.
 const POLL_INTERVAL_MS: Millis = 1_000;
 
@@ -122,12 +120,10 @@ impl Outbox {
     ) -> Result<EditPass, StoreError> {
         let message = post.message.as_str();
         tracing::warn!(%error, call = %post.call, message_id = message, "failed to edit a post");
-        if edit.attempt_count >= MAX_RETRIES {
+        let Some(delay) = backoff::edit_delay_millis(edit.attempt_count, rand::random()) else {
             self.forwarder.metrics.failed_edits.inc();
             return self.end_edit(edit).await;
-        }
-        let failures = edit.attempt_count + 1;
-        let delay = backoff::delay_millis(backoff::POST_DELAYS, failures, rand::random());
+        };
         let due = self.forwarder.clock.now() + delay;
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.retry_post_edit(edit, due).await?;

@@ -49,7 +49,7 @@ async fn apply_changes(state: &AppState, seen: u64) -> Result<u64, StoreError> {
 async fn apply_notice(state: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {
-            if let Err(error) = state.settings.reload(&state.store).await {
+            if let Err(error) = state.settings.reload().await {
                 tracing::error!(%error, "failed to load settings saved by another relay");
             }
             state.retention_wakeup.notify_one();

@@ -3,10 +3,9 @@
 //! that a second relay and a restored backup follow them too.
 
 use yobirin_api::Millis;
-use yobirin_domain::caller_limits::SessionLifetime;
-use yobirin_domain::retention::{RetentionKind, applied, cutoff, event_cutoff};
+use yobirin_domain::retention::{RetentionKind, applied, cutoff};
 
-use crate::settings::{SettingsError, latest};
+use crate::settings::SettingsError;
 use crate::state::{AppState, SharedState};
 
 /// Time between two runs.
@@ -37,8 +36,10 @@ pub(crate) async fn run(state: SharedState) {
 
 /// Deletes expired data; true when the words of a visit that is to be erased are still needed.
 async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsError> {
-    let settings = latest(&state.store).await?.settings;
-    let applied = applied(&settings.site().retention, state.retention_ceiling_days);
+    state.settings.reload().await?;
+    let version = state.settings.get();
+    let retention = &version.settings.site().retention;
+    let applied = applied(retention, state.retention_ceiling_days);
     let mut transaction = state.store.begin().await?;
     transaction.repair_kept_from(now).await?;
     let waiting = transaction.erase_requested(now).await?;
@@ -61,14 +62,7 @@ async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsE
         }
     }
     let mut transaction = state.store.begin().await?;
-    transaction
-        .prune_events(event_cutoff(&applied, now))
-        .await?;
-    transaction.prune_early_cancellations(now).await?;
-    transaction.prune_pairing_codes(now).await?;
-    let admin = SessionLifetime::of_admin(false).ended_before(now);
-    let hosts = SessionLifetime::of_host(false).ended_before(now);
-    transaction.delete_expired_sessions(admin, hosts).await?;
+    transaction.delete_expired_rows(&applied, now).await?;
     transaction.commit().await?;
     state.store.empty_log().await?;
     Ok(!waiting.is_empty())

@@ -20,7 +20,10 @@ use yobirin_store::{SessionOwner, SessionRow};
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
-    let two_factor = match load_two_factor(&state).await?.and_then(|row| row.confirmed) {
+    let two_factor = match load_two_factor(&state)
+        .await?
+        .and_then(|row| row.confirmed_at)
+    {
         Some(since) => Some(TwoFactor {
             since,
             recovery_left: state.store.recovery_codes_left().await?,
@@ -42,11 +45,11 @@ pub(crate) async fn change_password(
     cookies: Cookies,
     ApiJson(request): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
-    let old = verify_password(&state, &caller, request.old).await?;
+    let old = verify_password(&state, caller, request.old).await?;
     // Checked before the second factor, so that no code is consumed for a refused password.
     let office = state.settings.get().settings.site().name.clone();
     state.passwords.check_new(&request.new, &office).await?;
-    let two_factor = verify_second_factor(&state, &caller, &request.code).await?;
+    let two_factor = verify_second_factor(&state, caller, &request.code).await?;
     let new = state.passwords.hash(request.new).await?;
     let mut transaction = state.store.begin().await?;
     let now = state.clock.now();

@@ -61,9 +61,8 @@ async fn test_webhook(state: &AppState) -> ApiResult<AlarmTestResult> {
     let now = state.clock.now();
     let id = CallId::new(now, &rand::random());
     let notice = Notice::test(&state.settings.get().settings, id, now);
-    let body = serde_json::to_string(&notice).map_err(ApiError::internal)?;
     Ok(AlarmTestResult {
         message: None,
-        webhook_failure: webhook.send(body).await.err(),
+        webhook_failure: webhook.send(&notice).await.err(),
     })
 }

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::admission::ClockReadings;
+use yobirin_domain::caller_limits::LimitedAction;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use crate::auth::{Device, LimitedAction, RateLimitKey};
+use crate::auth::{Device, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::forward::admission;
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
@@ -85,7 +86,7 @@ async fn check_call(
     if checked.is_ok() || !state.store.is_cluster() {
         return checked;
     }
-    state.settings.reload(&state.store).await?;
+    state.settings.reload().await?;
     admission::admit(call, id, &state.settings.get(), clocks)
 }
 

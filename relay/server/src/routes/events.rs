@@ -18,7 +18,6 @@ use yobirin_domain::model::id::DeviceId;
 use crate::auth::{Cookies, Device};
 use crate::error::{ApiResult, bad_request};
 use crate::event_bus::Subscription;
-use crate::metrics::GaugeGuard;
 use crate::routes::extract::ApiQuery;
 use crate::state::{AppState, SharedState};
 use yobirin_store::{Envelope, StoreError};
@@ -66,8 +65,9 @@ pub(crate) async fn stream(
     let opened = state.store.last_number().await?;
     let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
     let first = Envelope::transient(connection_state(&state));
+    // Counted until the stream is dropped.
+    state.metrics.streams.inc();
     let mut stream = EventStream {
-        _open: state.metrics.open_stream(),
         state,
         device,
         cookies,
@@ -103,8 +103,6 @@ fn connection_state(state: &AppState) -> Event {
 
 /// A stream and its position.
 struct EventStream {
-    /// Counts the stream as open.
-    _open: GaugeGuard,
     state: Arc<AppState>,
     device: DeviceId,
     /// Cookies of the tablet, to check its pairing again.
@@ -120,6 +118,12 @@ struct EventStream {
     is_behind: bool,
     /// True once the tablet was told that the stream ends.
     is_over: bool,
+}
+
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        self.state.metrics.streams.dec();
+    }
 }
 
 impl EventStream {

@@ -82,7 +82,10 @@ impl FromRequest<SharedState> for JsonBytes {
         let access = parts.extensions.remove::<CheckedAccess>();
         let caller = match &access {
             Some(access) => access.caller.clone(),
-            None => ClientIp::from_request_parts(&mut parts, state).await?.0,
+            None => {
+                let ClientIp(caller) = ClientIp::from_request_parts(&mut parts, state).await?;
+                caller.into()
+            }
         };
         let _reservation = state.body_quota.reserve(caller, body.size_hint().upper())?;
         let request = Request::from_parts(parts.clone(), body);

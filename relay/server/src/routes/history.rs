@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use yobirin_api::call::{CallFigures, CallPage};
+use yobirin_domain::history_text;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
@@ -48,7 +49,7 @@ impl Query {
             until: until.transpose()?.map(start_of_date).transpose()?,
             device: self.device.clone(),
             state: self.state,
-            text: HistoryFilter::normalize(self.text.as_deref()),
+            text: history_text::normalize(self.text.as_deref().unwrap_or_default()),
         })
     }
 }

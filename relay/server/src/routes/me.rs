@@ -6,14 +6,15 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::personal::Me;
+use yobirin_domain::caller_limits::LimitedAction;
 use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 
-use crate::auth::{self, CookieKind, Cookies, HostSession, LimitedAction, RateLimitKey};
+use crate::auth::{self, CookieKind, Cookies, HostSession, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
-use crate::settings::{HOST_AUTHOR_PREFIX, save};
+use crate::settings::HOST_AUTHOR_PREFIX;
 use crate::state::SharedState;
 
 /// Attempts to apply an edit on top of versions saved meanwhile.
@@ -44,13 +45,15 @@ pub(crate) async fn change(
         if new == current.settings {
             return me(&new, &host);
         }
-        let target = (&state.store, &state.events, &state.settings);
-        if let Some(saved) = save(target, &current, new, (&author, None), state.clock.now()).await?
-        {
+        let author = (author.as_str(), None);
+        let saved = state
+            .settings
+            .save(&current, new, author, state.clock.now());
+        if let Some(saved) = saved.await? {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.
-        state.settings.reload(&state.store).await?;
+        state.settings.reload().await?;
     }
     let message = "the settings are being changed by others: try again";
     Err(ApiError::named(ErrorCode::SettingsChanged, message))

@@ -6,8 +6,9 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, Paired};
 use yobirin_api::event::Event;
+use yobirin_domain::caller_limits::LimitedAction;
 
-use crate::auth::{self, ClientIp, Cookies, LimitedAction};
+use crate::auth::{self, ClientIp, Cookies};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
@@ -21,6 +22,7 @@ pub(crate) async fn pair(
     ApiJson(request): ApiJson<Pair>,
 ) -> ApiResult<impl IntoResponse> {
     let now = state.clock.now();
+    let caller = caller.into();
     state
         .rate_limiter
         .check(LimitedAction::Pair, &caller, now)?;

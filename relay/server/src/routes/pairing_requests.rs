@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use yobirin_api::device::{PAIRING_CODE_LIFE, Pair, PairingRequest, WaitingPairingRequest};
 use yobirin_api::event::Event;
-use yobirin_domain::caller_limits::may_wait;
+use yobirin_domain::caller_limits::{LimitedAction, may_wait};
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::qr::QrDrawing;
 
-use crate::auth::{self, Admin, ClientIp, CookieKind, Cookies, LimitedAction};
+use crate::auth::{self, Admin, ClientIp, CookieKind, Cookies};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::devices::require_in_settings;
@@ -63,7 +63,7 @@ pub(crate) async fn submit(
     }
     state
         .rate_limiter
-        .check(LimitedAction::RequestPairing, &caller, now)?;
+        .check(LimitedAction::RequestPairing, &caller.into(), now)?;
     let request = WaitingPairingRequest {
         code: token::generate_pairing_code(),
         address: caller.to_string(),

@@ -40,13 +40,13 @@ pub(crate) async fn first_run(
         let message = "a password is set already: sign in with it";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
-    auth::check_sign_in_rate(&state, &caller)?;
+    auth::check_sign_in_rate(&state, caller)?;
     let is_reset = reset.is_some_and(|hash| token::verify(&request.link, &hash));
     if !is_reset && !state.first_run.has_secret(&request.link) {
         let message = "not the link that the relay, or `reset-password`, printed last";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    auth::refund_sign_in(&state, &caller);
+    auth::refund_sign_in(&state, caller);
     let office = state.settings.get().settings.site().name.clone();
     state
         .passwords
@@ -92,25 +92,25 @@ pub(crate) async fn login(
     actor.set_factor(&request);
     let snapshot = match request {
         Login::Password(password) => {
-            Some(auth::verify_both_factors(&state, &caller, password, "").await?)
+            Some(auth::verify_both_factors(&state, caller, password, "").await?)
         }
         Login::PasswordAndCode { password, code } => {
-            Some(auth::verify_both_factors(&state, &caller, password, &code).await?)
+            Some(auth::verify_both_factors(&state, caller, password, &code).await?)
         }
         Login::Link(link) => {
-            auth::check_sign_in_rate(&state, &caller)?;
+            auth::check_sign_in_rate(&state, caller)?;
             if !state.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
                 let message = "not the link that the demo printed";
                 return Err(ApiError::named(ErrorCode::WrongSecret, message));
             }
-            auth::refund_sign_in(&state, &caller);
+            auth::refund_sign_in(&state, caller);
             None
         }
         Login::Personal(link) => {
-            auth::check_sign_in_rate(&state, &caller)?;
+            auth::check_sign_in_rate(&state, caller)?;
             let (HostSession(host), cookie) =
                 auth::open_host_session(&state, &cookies, &link).await?;
-            auth::refund_sign_in(&state, &caller);
+            auth::refund_sign_in(&state, caller);
             let session = Session {
                 host: Some(host),
                 ..session_of(&state, &cookies).await?
@@ -134,7 +134,7 @@ pub(crate) async fn reauthenticate(
     cookies: Cookies,
     ApiJson(request): ApiJson<Reauthenticate>,
 ) -> ApiResult<StatusCode> {
-    auth::verify_both_factors(&state, &caller, request.password, &request.code).await?;
+    auth::verify_both_factors(&state, caller, request.password, &request.code).await?;
     let mut transaction = state.store.begin().await?;
     transaction
         .mark_reauthenticated(&session_hash(&cookies), state.clock.now())

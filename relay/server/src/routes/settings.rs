@@ -15,7 +15,6 @@ use crate::error::{ApiError, ApiResult, bad_request};
 use crate::http::etag::matches_etag;
 use crate::office_time::OfficeTime;
 use crate::routes::extract::{Editor, JsonBytes};
-use crate::settings::save as save_as;
 use crate::state::SharedState;
 
 /// Query with which set-up reads the document as it was saved, also in a browser that is a tablet.
@@ -76,9 +75,10 @@ pub(crate) async fn save(
     let settings = validate(document).and_then(OfficeTime::check);
     let settings = settings.map_err(ApiError::settings)?;
     let author = (ADMIN_AUTHOR, editor.as_ref());
-    let target = (&state.store, &state.events, &state.settings);
-    let saved = save_as(target, &current, settings, author, state.clock.now()).await?;
-    let saved = saved.ok_or_else(changed)?;
+    let saved = state
+        .settings
+        .save(&current, settings, author, state.clock.now());
+    let saved = saved.await?.ok_or_else(changed)?;
     state.retention_wakeup.notify_one();
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }

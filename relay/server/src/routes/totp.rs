@@ -1,5 +1,6 @@
-//! Second factor of sign-in (TOTP): switching it on and off, and its
-//! recovery codes.
+//! Second factor of sign-in (TOTP): switching it on and off, and its recovery codes.
+
+use std::net::IpAddr;
 
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +9,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::{BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
 use super::account::session_hash;
-use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
+use crate::auth::{self, Admin, ClientIp, Cookies};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::state::{AppState, SharedState};
@@ -21,7 +22,7 @@ pub(crate) async fn enrol(
     ApiJson(request): ApiJson<Enrol>,
 ) -> ApiResult<Json<Enrolment>> {
     auth::ensure_two_factor_disabled(&state).await?;
-    auth::verify_password(&state, &caller, request.password).await?;
+    auth::verify_password(&state, caller, request.password).await?;
     Ok(Json(auth::enrol_two_factor(&state).await?))
 }
 
@@ -49,7 +50,7 @@ pub(crate) async fn switch_off(
     cookies: Cookies,
     ApiJson(request): ApiJson<BothFactors>,
 ) -> ApiResult<StatusCode> {
-    verify_both(&state, &caller, request).await?;
+    verify_both(&state, caller, request).await?;
     let mut transaction = state.store.begin().await?;
     transaction.delete_totp().await?;
     transaction
@@ -67,7 +68,7 @@ pub(crate) async fn recovery_codes(
     cookies: Cookies,
     ApiJson(request): ApiJson<BothFactors>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    verify_both(&state, &caller, request).await?;
+    verify_both(&state, caller, request).await?;
     let mut transaction = state.store.begin().await?;
     let codes = auth::replace_recovery_codes(&mut transaction).await?;
     transaction
@@ -77,11 +78,7 @@ pub(crate) async fn recovery_codes(
     Ok(Json(codes))
 }
 
-async fn verify_both(
-    state: &AppState,
-    caller: &RateLimitKey,
-    request: BothFactors,
-) -> ApiResult<()> {
+async fn verify_both(state: &AppState, caller: IpAddr, request: BothFactors) -> ApiResult<()> {
     if auth::load_two_factor(state).await?.is_none() {
         let message = "two-factor authentication is off";
         return Err(ApiError::named(ErrorCode::TwoFactorOff, message));

@@ -18,16 +18,11 @@ pub struct HistoryFilter {
     pub device: Option<DeviceId>,
     /// State under which the history lists the call now.
     pub state: Option<CallState>,
-    /// Text that occurs in the call, in the form of [`HistoryFilter::normalize`]; empty for every call.
+    /// Text that occurs in the call, in the form of [`history_text::normalize`]; empty for every call.
     pub text: String,
 }
 
 impl HistoryFilter {
-    /// Converts a typed text for [`HistoryFilter::text`], so that width, case and kana do not matter.
-    pub fn normalize(typed: Option<&str>) -> String {
-        history_text::normalize(typed.unwrap_or_default())
-    }
-
     /// True when the text occurs in the call.
     pub fn matches_text(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
         let (reference, visitor) = (id.reference(), &call.visitor);

@@ -120,6 +120,13 @@ async fn each_kind_goes_at_its_own_millisecond_and_once() {
     let store = open!(folder, "retention_1");
     accept(&store, 1, ACCEPTED).await;
     deliver_and_answer(&store).await;
+    for statement in [
+        "INSERT INTO attempts (delivery, attempt_number, started_at) SELECT number, 0, 0 FROM deliveries",
+        "INSERT INTO post_edits (delivery, version, is_open, due_at, attempt_count) \
+         SELECT number, 1, 0, 0, 0 FROM deliveries",
+    ] {
+        run_sql(&store, statement).await;
+    }
     for (kind, gone, left) in [
         (
             RetentionKind::Messages,
@@ -163,13 +170,19 @@ async fn each_kind_goes_at_its_own_millisecond_and_once() {
             .unwrap();
         count
     };
-    assert_eq!(erase(&store, RetentionKind::Counts, due - 1).await, 0);
-    assert_eq!(erase(&store, RetentionKind::Counts, due).await, 1);
-    for table in [
+    let tables = [
         "SELECT COUNT(*) FROM calls",
         "SELECT COUNT(*) FROM deliveries",
+        "SELECT COUNT(*) FROM attempts",
+        "SELECT COUNT(*) FROM post_edits",
         "SELECT COUNT(*) FROM answers",
-    ] {
+    ];
+    assert_eq!(erase(&store, RetentionKind::Counts, due - 1).await, 0);
+    for table in tables {
+        assert!(count(table).await > 0, "{table}");
+    }
+    assert_eq!(erase(&store, RetentionKind::Counts, due).await, 1);
+    for table in tables {
         assert_eq!(count(table).await, 0, "{table}");
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct ClockStepDetector(Arc<AtomicU64>);
 impl ClockStepDetector {
     /// True when `now` is more than [`MIN_STEP_MS`] before an earlier `now`. Stays true until
     /// [`ClockStepDetector::acknowledge`].
-    fn stepped_back(&self, now: Millis) -> bool {
+    fn has_stepped_back(&self, now: Millis) -> bool {
         let latest = self.0.fetch_max(now, Ordering::Relaxed);
         now + MIN_STEP_MS < latest
     }
@@ -35,7 +35,7 @@ impl Outbox {
     /// Repairs the stored times after the clock was set back.
     pub(super) async fn handle_clock_step(&self) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
-        if !self.clock_steps.stepped_back(now) {
+        if !self.clock_steps.has_stepped_back(now) {
             return Ok(());
         }
         tracing::warn!("clock set back: repairing stored times");
@@ -85,7 +85,7 @@ mod tests {
         let detector = ClockStepDetector::default();
         let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
         let steps = seen.map(|now| {
-            let steps = detector.stepped_back(now);
+            let steps = detector.has_stepped_back(now);
             if steps {
                 detector.acknowledge(now);
             }
@@ -97,9 +97,9 @@ mod tests {
     #[test]
     fn a_failed_repair_is_tried_again() {
         let detector = ClockStepDetector::default();
-        assert!(!detector.stepped_back(100_000));
-        assert!(detector.stepped_back(50_000) && detector.stepped_back(50_001));
+        assert!(!detector.has_stepped_back(100_000));
+        assert!(detector.has_stepped_back(50_000) && detector.has_stepped_back(50_001));
         detector.acknowledge(50_001);
-        assert!(!detector.stepped_back(50_002));
+        assert!(!detector.has_stepped_back(50_002));
     }
 }

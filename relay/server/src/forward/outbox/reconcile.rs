@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
+use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::message::doubt_message;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
@@ -13,7 +14,7 @@ use yobirin_domain::routing::Destination;
 use super::Outbox;
 use super::record::end;
 use yobirin_chatwork::{Account, GatewayError, Permit, RecentLookup};
-use yobirin_store::{NewBotMessage, StoreError, StoredDelivery, UnknownAttempts};
+use yobirin_store::{StoreError, StoredDelivery, UnknownAttempts};
 
 impl Outbox {
     /// Reads the room, then ends the delivery, releases it for another attempt, or schedules another lookup.
@@ -76,15 +77,13 @@ impl Outbox {
             && transaction.mark_doubt_reported(delivery.id, now).await?
         {
             let id = CallId::new(now, &rand::random());
-            let text = doubt_message(&version.settings, delivery.to, id.reference());
-            let report = NewBotMessage {
+            let report = BotMessage {
                 id,
                 to: Destination::Room(room),
-                text: &text,
-                expires_at: now + DEADLINE_MILLIS,
-                now,
+                text: doubt_message(&version.settings, delivery.to, id.reference()),
+                expires: now + DEADLINE_MILLIS,
             };
-            transaction.add_bot_message(report).await?;
+            transaction.add_bot_message(&report, now).await?;
             tracing::warn!(call = %delivery.id, "delivery in doubt: default room notified");
         }
         let update = self.back_off(delivery, DeliveryState::Unknown);

@@ -2,8 +2,6 @@
 //! window. It includes requests that our own count lacks: requests before a restart, and requests of
 //! other programs with the same token.
 
-use yobirin_api::Millis;
-
 /// Latest statement; void once its window is over.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ServerQuota {
@@ -11,12 +9,12 @@ pub(super) struct ServerQuota {
     /// End of the window as Chatwork states it, which identifies the window.
     reset: u64,
     /// End of the window by the relay's clock.
-    until: Millis,
+    until: u64,
 }
 
 impl ServerQuota {
     /// Observes a statement, less the requests that Chatwork may not have counted yet.
-    pub(super) fn observe(&mut self, remaining: usize, reset: u64, until: Millis) {
+    pub(super) fn observe(&mut self, remaining: usize, reset: u64, until: u64) {
         if reset > self.reset {
             *self = Self {
                 remaining,
@@ -40,12 +38,12 @@ impl ServerQuota {
     }
 
     /// Returns the requests left, if the window is not over.
-    pub(super) fn remaining(self, now: Millis) -> Option<usize> {
+    pub(super) fn remaining(self, now: u64) -> Option<usize> {
         (self.until > now).then_some(self.remaining)
     }
 
     /// Returns when the next request may be sent that leaves `reserved` ones to others: `now`, or later.
-    pub(super) fn free_at(self, reserved: usize, now: Millis) -> Millis {
+    pub(super) fn free_at(self, reserved: usize, now: u64) -> u64 {
         match self.remaining(now) {
             Some(remaining) if remaining <= reserved => self.until,
             _ => now,

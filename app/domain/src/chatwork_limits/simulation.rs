@@ -7,16 +7,16 @@ const WAITING_CALLS: usize = 1_000;
 /// Maximum number of posts in flight, as in the outbox.
 const MAX_IN_FLIGHT: usize = 8;
 /// Window of Chatwork's general limit.
-const CHATWORK_WINDOW_MS: Millis = 300_000;
+const CHATWORK_WINDOW_MILLIS: u64 = 300_000;
 /// Window of Chatwork's limit of one room.
-const CHATWORK_ROOM_WINDOW_MS: Millis = 10_000;
+const CHATWORK_ROOM_WINDOW_MILLIS: u64 = 10_000;
 /// Latencies of Chatwork's responses, in turn.
-const LATENCIES_MS: [Millis; 7] = [40, 90, 55, 700, 60, 130, 45];
+const LATENCIES_MILLIS: [u64; 7] = [40, 90, 55, 700, 60, 130, 45];
 
 /// A posted message, with the time at which Chatwork counted it.
 struct Sent {
     to: Destination,
-    counted: Millis,
+    counted: u64,
 }
 
 /// Posts every waiting message, as the outbox does: one post at a time per room, [`MAX_IN_FLIGHT`] at once. `rooms`
@@ -26,7 +26,7 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
     let mut waiting = rooms.to_vec();
     let (mut limits, mut served) = (RateLimiter::default(), HashMap::new());
     // Time of the response, index of the room, time of sending.
-    let mut in_flight: Vec<(Millis, usize, Millis)> = Vec::new();
+    let mut in_flight: Vec<(u64, usize, u64)> = Vec::new();
     let (mut sent, mut now) = (Vec::new(), 1_000_000);
     while sent.len() < rooms.iter().sum() {
         in_flight.sort_unstable();
@@ -49,7 +49,7 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
         {
             limits.count_post(room(index), now);
             served.insert(index, now);
-            let latency = LATENCIES_MS[sent.len() % LATENCIES_MS.len()];
+            let latency = LATENCIES_MILLIS[sent.len() % LATENCIES_MILLIS.len()];
             // Chatwork counts the post as late as it can.
             sent.push(Sent {
                 to: room(index),
@@ -74,22 +74,22 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
 
 /// Fails when Chatwork would have refused a post, by a sliding count, which is the strictest.
 fn check_limits(sent: &[Sent]) {
-    let mut all: Vec<Millis> = sent.iter().map(|sent| sent.counted).collect();
+    let mut all: Vec<u64> = sent.iter().map(|sent| sent.counted).collect();
     all.sort_unstable();
     for window in all.windows(MAX_REQUESTS + 1) {
         assert!(
-            window[MAX_REQUESTS] - window[0] >= CHATWORK_WINDOW_MS,
+            window[MAX_REQUESTS] - window[0] >= CHATWORK_WINDOW_MILLIS,
             "the general limit was exceeded"
         );
     }
-    let mut rooms: HashMap<Destination, Vec<Millis>> = HashMap::new();
+    let mut rooms: HashMap<Destination, Vec<u64>> = HashMap::new();
     for sent in sent {
         rooms.entry(sent.to).or_default().push(sent.counted);
     }
     for (room, posts) in rooms {
         for window in posts.windows(MAX_ROOM_POSTS + 1) {
             assert!(
-                window[MAX_ROOM_POSTS] - window[0] >= CHATWORK_ROOM_WINDOW_MS,
+                window[MAX_ROOM_POSTS] - window[0] >= CHATWORK_ROOM_WINDOW_MILLIS,
                 "the limit of {room:?}"
             );
         }
@@ -97,7 +97,7 @@ fn check_limits(sent: &[Sent]) {
 }
 
 /// Share of Chatwork's limit that was used: the minimum time against the time taken.
-fn utilisation(sent: &[Sent], min_time: Millis) -> f64 {
+fn utilisation(sent: &[Sent], min_time: u64) -> f64 {
     let first = sent.iter().map(|sent| sent.counted).min().unwrap();
     let last = sent.iter().map(|sent| sent.counted).max().unwrap();
     min_time as f64 / (last - first) as f64
@@ -109,7 +109,7 @@ fn a_thousand_waiting_calls_use_the_limit_to_95_percent_and_cause_no_refusal() {
     check_limits(&sent);
     assert_eq!(sent.len(), WAITING_CALLS);
     // Three hundred at once, and three hundred more every five minutes.
-    let utilisation = utilisation(&sent, 3 * CHATWORK_WINDOW_MS);
+    let utilisation = utilisation(&sent, 3 * CHATWORK_WINDOW_MILLIS);
     assert!(
         utilisation >= 0.95,
         "{:.1} % of the limit",
@@ -122,7 +122,7 @@ fn a_single_room_gets_what_its_own_limit_allows() {
     let sent = drain(&[250]);
     check_limits(&sent);
     // Ten at once, and ten more every ten seconds.
-    let utilisation = utilisation(&sent, 24 * CHATWORK_ROOM_WINDOW_MS);
+    let utilisation = utilisation(&sent, 24 * CHATWORK_ROOM_WINDOW_MILLIS);
     assert!(
         utilisation >= 0.90,
         "{:.1} % of the limit",

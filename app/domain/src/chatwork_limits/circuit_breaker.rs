@@ -1,21 +1,19 @@
 //! Circuit breaker. After a few consecutive failures all deliveries pause. After the pause, one delivery probes Chatwork,
-//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set
-//! back.
+//! and the others follow once Chatwork answers properly. All times are milliseconds of a clock that is never set back.
 
-use yobirin_api::Millis;
-use yobirin_domain::routing::Destination;
+use crate::routing::Destination;
 
 /// Number of consecutive failures that open the breaker. A single failure may concern one room only.
 const FAILURE_THRESHOLD: u32 = 3;
 /// Cooldowns of the first opening, the second, and so on; the last one repeats. Short, because a visitor
 /// waits.
-const COOLDOWNS_MS: [Millis; 5] = [2_000, 5_000, 10_000, 20_000, 30_000];
+const COOLDOWNS_MILLIS: [u64; 5] = [2_000, 5_000, 10_000, 20_000, 30_000];
 /// Time after which a probe without a reported end is given up.
-const PROBE_TIMEOUT_MS: Millis = 60_000;
+const PROBE_TIMEOUT_MILLIS: u64 = 60_000;
 
 /// Circuit breaker for requests to Chatwork.
 #[derive(Debug, Default)]
-pub(super) struct CircuitBreaker {
+pub struct CircuitBreaker {
     /// Number of consecutive failures.
     failures: u32,
     /// Number of cooldowns since the last success.
@@ -29,14 +27,14 @@ enum State {
     #[default]
     Closed,
     /// No delivery may start before this time. The first one from this time on is the probe.
-    Open { until: Millis },
+    Open { until: u64 },
     /// The delivery to this destination probes Chatwork. From this time on, another delivery may probe.
-    HalfOpen { to: Destination, until: Millis },
+    HalfOpen { to: Destination, until: u64 },
 }
 
 impl CircuitBreaker {
     /// Returns when the next delivery may start: `now`, or later.
-    pub(super) fn allows_at(&self, now: Millis) -> Millis {
+    pub(super) fn allows_at(&self, now: u64) -> u64 {
         match self.state {
             State::Closed => now,
             State::Open { until } | State::HalfOpen { until, .. } => until.max(now),
@@ -44,25 +42,26 @@ impl CircuitBreaker {
     }
 
     /// True from the failures that open the breaker until Chatwork responds.
-    pub(super) fn is_failing(&self) -> bool {
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
         self.failures >= FAILURE_THRESHOLD
     }
 
     /// Records the start of a delivery. While the breaker is open, this delivery is the probe.
-    pub(super) fn delivery_started(&mut self, to: Destination, now: Millis) {
+    pub fn delivery_started(&mut self, to: Destination, now: u64) {
         if !matches!(self.state, State::Closed) {
-            let until = now + PROBE_TIMEOUT_MS;
+            let until = now + PROBE_TIMEOUT_MILLIS;
             self.state = State::HalfOpen { to, until };
         }
     }
 
     /// Records a response of a working Chatwork, even a refusal. Closes the breaker.
-    pub(super) fn record_success(&mut self) {
+    pub fn record_success(&mut self) {
         *self = Self::default();
     }
 
     /// Records a missing response, or one that reports a failure of Chatwork itself.
-    pub(super) fn record_failure(&mut self, now: Millis) {
+    pub fn record_failure(&mut self, now: u64) {
         match self.state {
             State::Closed => {
                 self.failures += 1;
@@ -77,19 +76,19 @@ impl CircuitBreaker {
     }
 
     /// Opens the breaker until the general limit ends. One delivery probes Chatwork after it.
-    pub(super) fn open_until(&mut self, until: Millis) {
+    pub(super) fn open_until(&mut self, until: u64) {
         self.state = State::Open { until };
     }
 
     /// Records the end of a delivery. After a probe that ended without a recorded result, the next delivery probes.
-    pub(super) fn delivery_ended(&mut self, to: Destination, now: Millis) {
+    pub fn delivery_ended(&mut self, to: Destination, now: u64) {
         if matches!(self.state, State::HalfOpen { to: probed, .. } if probed == to) {
             self.state = State::Open { until: now };
         }
     }
 
-    fn open(&mut self, now: Millis) {
-        let cooldown = COOLDOWNS_MS[self.cooldowns.min(COOLDOWNS_MS.len() - 1)];
+    fn open(&mut self, now: u64) {
+        let cooldown = COOLDOWNS_MILLIS[self.cooldowns.min(COOLDOWNS_MILLIS.len() - 1)];
         self.cooldowns += 1;
         self.state = State::Open {
             until: now + cooldown,
@@ -105,10 +104,10 @@ mod tests {
         Destination::Room(id.try_into().unwrap())
     }
 
-    const OPENED: Millis = 1_000;
-    const FIRST_PROBE: Millis = OPENED + COOLDOWNS_MS[0];
+    const OPENED: u64 = 1_000;
+    const FIRST_PROBE: u64 = OPENED + COOLDOWNS_MILLIS[0];
 
-    fn opened(now: Millis) -> CircuitBreaker {
+    fn opened(now: u64) -> CircuitBreaker {
         let mut breaker = CircuitBreaker::default();
         for _ in 0..FAILURE_THRESHOLD {
             assert_eq!(breaker.allows_at(now), now, "below the threshold");
@@ -129,7 +128,7 @@ mod tests {
             "only one delivery probes"
         );
         breaker.record_failure(probing);
-        let second_probe = probing + COOLDOWNS_MS[1];
+        let second_probe = probing + COOLDOWNS_MILLIS[1];
         assert_eq!(
             breaker.allows_at(probing),
             second_probe,
@@ -164,8 +163,8 @@ mod tests {
             breaker.delivery_started(room(1), now);
             breaker.record_failure(now);
         }
-        let (growing, repeated) = cooldowns.split_at(COOLDOWNS_MS.len());
-        assert_eq!(growing, COOLDOWNS_MS);
+        let (growing, repeated) = cooldowns.split_at(COOLDOWNS_MILLIS.len());
+        assert_eq!(growing, COOLDOWNS_MILLIS);
         assert_eq!(repeated, [30_000, 30_000], "the last one repeats");
     }
 
@@ -197,7 +196,7 @@ mod tests {
         breaker.delivery_started(room(2), 9_500);
         assert_eq!(
             breaker.allows_at(9_500),
-            9_500 + PROBE_TIMEOUT_MS,
+            9_500 + PROBE_TIMEOUT_MILLIS,
             "a lost probe is given up"
         );
     }

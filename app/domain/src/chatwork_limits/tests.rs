@@ -15,11 +15,14 @@ fn the_eleventh_post_waits_and_other_rooms_do_not() {
     }
     assert_eq!(
         limits.next_post_at(room(1), 10),
-        ROOM_WINDOW_MS,
+        ROOM_WINDOW_MILLIS,
         "free ten seconds after the first post"
     );
     assert_eq!(limits.next_post_at(room(2), 10), 10);
-    assert_eq!(limits.next_post_at(room(1), ROOM_WINDOW_MS), ROOM_WINDOW_MS);
+    assert_eq!(
+        limits.next_post_at(room(1), ROOM_WINDOW_MILLIS),
+        ROOM_WINDOW_MILLIS
+    );
 }
 
 #[test]
@@ -30,11 +33,11 @@ fn set_up_leaves_requests_to_calls() {
     }
     assert_eq!(
         limits.next_request_at(Purpose::Setup, 6),
-        5 + REQUEST_WINDOW_MS
+        5 + REQUEST_WINDOW_MILLIS
     );
     assert_eq!(limits.next_request_at(Purpose::Call, 6), 6);
     assert_eq!(limits.remaining(6), RESERVED_FOR_CALLS);
-    assert_eq!(limits.remaining(5 + REQUEST_WINDOW_MS), MAX_REQUESTS);
+    assert_eq!(limits.remaining(5 + REQUEST_WINDOW_MILLIS), MAX_REQUESTS);
 }
 
 #[test]
@@ -76,7 +79,7 @@ fn chatworks_own_count_is_kept_less_the_requests_that_are_unanswered() {
     limits.observe_quota(0, 2, 24 * 3600 * 1000, 7);
     assert_eq!(
         limits.next_request_at(Purpose::Call, 8),
-        7 + REQUEST_WINDOW_MS,
+        7 + REQUEST_WINDOW_MILLIS,
         "no wait is longer than a window, even if the clocks differ"
     );
 }
@@ -102,13 +105,13 @@ fn a_post_whose_response_comes_after_its_window_counts_from_the_response() {
     for _ in 0..MAX_ROOM_POSTS {
         let sent = limits.next_post_at(room(1), 5);
         limits.count_post(room(1), sent);
-        limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MS);
-        limits.post_ended(room(1), sent, sent + 2 * ROOM_WINDOW_MS);
+        limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MILLIS);
+        limits.post_ended(room(1), sent, sent + 2 * ROOM_WINDOW_MILLIS);
     }
-    let response_at = 5 + 2 * ROOM_WINDOW_MS;
+    let response_at = 5 + 2 * ROOM_WINDOW_MILLIS;
     assert_eq!(
         limits.next_post_at(room(1), response_at),
-        response_at + ROOM_WINDOW_MS
+        response_at + ROOM_WINDOW_MILLIS
     );
 }
 
@@ -142,7 +145,7 @@ fn a_request_counts_from_its_response_on() {
     }
     limits.count_post(room(2), 10);
     limits.post_ended(room(2), 10, 4_000);
-    assert_eq!(limits.next_post_at(room(1), 4_000), ROOM_WINDOW_MS);
+    assert_eq!(limits.next_post_at(room(1), 4_000), ROOM_WINDOW_MILLIS);
     let mut slow = RateLimiter::default();
     for sent in 0..10 {
         slow.count_post(room(1), sent);
@@ -151,11 +154,11 @@ fn a_request_counts_from_its_response_on() {
     }
     assert_eq!(
         slow.next_post_at(room(1), 4_000),
-        3_000 + ROOM_WINDOW_MS,
+        3_000 + ROOM_WINDOW_MILLIS,
         "Chatwork may have counted the first as late as it responded"
     );
     assert_eq!(
-        slow.remaining(3_000 + REQUEST_WINDOW_MS - 1),
+        slow.remaining(3_000 + REQUEST_WINDOW_MILLIS - 1),
         MAX_REQUESTS - 10
     );
 }
@@ -172,7 +175,7 @@ fn a_failing_room_is_paused_and_no_other_room_is() {
         );
     }
     limits.record_room_result(room(1), true, 2);
-    assert_eq!(limits.next_post_at(room(1), 3), 2 + ROOM_COOLDOWN_MS);
+    assert_eq!(limits.next_post_at(room(1), 3), 2 + ROOM_COOLDOWN_MILLIS);
     assert_eq!(limits.next_post_at(room(2), 3), 3);
     limits.record_room_result(room(1), false, 6_000);
     limits.record_room_result(room(1), true, 6_001);

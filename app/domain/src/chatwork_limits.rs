@@ -1,34 +1,43 @@
 //! Rate limiter for Chatwork's two limits, which keeps the relay's requests within them: 300 requests in five minutes
-//! per token, 10 posts in ten seconds per room. Pure: the time is an argument, of a clock that is never set back.
+//! per token, 10 posts in ten seconds per room. All times are milliseconds of a clock that is never set back.
+//!
+//! The relay asks for the time of each request before it sends the request, and records what became of it.
 //!
 //! Chatwork does not document whether the five minutes are a fixed or a sliding window; a sliding count holds under
 //! both. A request counts from its response on, which is the latest time at which Chatwork may have counted it.
 //! The server's own count (`server_quota`) is observed too.
 
+mod circuit_breaker;
+mod server_quota;
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, VecDeque};
 
-use yobirin_api::Millis;
-use yobirin_domain::fair_queue::RESERVED_REQUESTS;
-use yobirin_domain::routing::Destination;
+pub use circuit_breaker::CircuitBreaker;
+use server_quota::ServerQuota;
 
-use super::circuit_breaker::CircuitBreaker;
-use super::server_quota::ServerQuota;
+use crate::fair_queue::RESERVED_REQUESTS;
+use crate::routing::Destination;
 
-/// Requests within [`REQUEST_WINDOW_MS`] (Chatwork's documentation).
+/// Requests within [`REQUEST_WINDOW_MILLIS`] (Chatwork's documentation).
 const MAX_REQUESTS: usize = 300;
 /// Requests out of [`MAX_REQUESTS`] that set-up, listening and edits leave to calls (our decision).
 const RESERVED_FOR_CALLS: usize = 100;
-/// Window of the general limit: five minutes, and a second more because Chatwork states its end in whole seconds.
-const REQUEST_WINDOW_MS: Millis = 301_000;
-/// Posts in one room within [`ROOM_WINDOW_MS`] (Chatwork's documentation).
+/// Window of the general limit, in milliseconds: five minutes, and a second more because Chatwork states its end in whole
+/// seconds.
+pub const REQUEST_WINDOW_MILLIS: u64 = 301_000;
+/// Posts in one room within [`ROOM_WINDOW_MILLIS`] (Chatwork's documentation).
 const MAX_ROOM_POSTS: usize = 10;
-/// Window of the room limit, with an allowance for clocks.
-const ROOM_WINDOW_MS: Millis = 10_250;
+/// Window of the room limit, in milliseconds, with an allowance for clocks.
+const ROOM_WINDOW_MILLIS: u64 = 10_250;
 
 /// Consecutive failed posts after which a room pauses after each further failure.
 const ROOM_FAILURE_THRESHOLD: u32 = 3;
 /// Duration of the pause of a room. Short, because the next post may succeed.
-const ROOM_COOLDOWN_MS: Millis = 5_000;
+const ROOM_COOLDOWN_MILLIS: u64 = 5_000;
 
 /// Purpose of a request. Calls go before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +48,11 @@ pub enum Purpose {
     BusyTablet,
     /// Reads a room to find out whether a delivery arrived.
     Reconcile,
-    /// Probes a refused token.
+    /// Probes a refused token, or a Chatwork that does not respond.
     Probe,
     /// Reads rooms for answers to calls that were delivered.
     Listen,
-    /// Edits the posts of a call in place.
+    /// Edits posts in place.
     Edit,
     /// Serves set-up.
     Setup,
@@ -63,34 +72,39 @@ impl Purpose {
 
     /// True for the requests of listening and editing. Their results change no circuit breaker, so that they never pause
     /// deliveries.
-    pub(super) fn is_background(self) -> bool {
+    #[must_use]
+    pub fn is_background(self) -> bool {
         matches!(self, Self::Listen | Self::Edit)
     }
 }
 
 /// Rate limiter, with the requests and posts of the last window.
 #[derive(Debug, Default)]
-pub(super) struct RateLimiter {
+pub struct RateLimiter {
     /// Number of permits that were neither used up nor given back.
-    pub(super) open_permits: usize,
-    requests: VecDeque<Millis>,
-    posts: HashMap<Destination, VecDeque<Millis>>,
-    pub(super) breaker: CircuitBreaker,
-    pub(super) server_quota: ServerQuota,
-    blocked_until: Millis,
-    rooms_blocked_until: HashMap<Destination, Millis>,
+    pub open_permits: usize,
+    /// Times at which requests count, oldest first.
+    requests: VecDeque<u64>,
+    /// Times at which posts count, by destination, oldest first.
+    posts: HashMap<Destination, VecDeque<u64>>,
+    /// Pauses all deliveries while Chatwork fails.
+    pub breaker: CircuitBreaker,
+    server_quota: ServerQuota,
+    blocked_until: u64,
+    rooms_blocked_until: HashMap<Destination, u64>,
     /// Consecutive failed posts.
     room_failures: HashMap<Destination, u32>,
 }
 
 impl RateLimiter {
     /// Returns when the next request of this purpose may be sent: `now`, or later.
-    pub(super) fn next_request_at(&self, purpose: Purpose, now: Millis) -> Millis {
+    #[must_use]
+    pub fn next_request_at(&self, purpose: Purpose, now: u64) -> u64 {
         let reserved = purpose.reserved();
         free_at(
             &self.requests,
             MAX_REQUESTS - reserved,
-            REQUEST_WINDOW_MS,
+            REQUEST_WINDOW_MILLIS,
             now,
         )
         .max(self.server_quota.free_at(reserved, now))
@@ -98,11 +112,12 @@ impl RateLimiter {
     }
 
     /// Returns when the next message may be posted to a destination: `now`, or later.
-    pub(super) fn next_post_at(&self, to: Destination, now: Millis) -> Millis {
+    #[must_use]
+    pub fn next_post_at(&self, to: Destination, now: u64) -> u64 {
         let posts = self
             .posts
             .get(&to)
-            .map_or(now, |p| free_at(p, MAX_ROOM_POSTS, ROOM_WINDOW_MS, now));
+            .map_or(now, |p| free_at(p, MAX_ROOM_POSTS, ROOM_WINDOW_MILLIS, now));
         let blocked = self
             .rooms_blocked_until
             .get(&to)
@@ -112,17 +127,19 @@ impl RateLimiter {
     }
 
     /// Returns when any request of a call may be sent: `now`, or later.
-    pub(super) fn next_call_at(&self, now: Millis) -> Millis {
+    #[must_use]
+    pub fn next_call_at(&self, now: u64) -> u64 {
         let allowed = self.breaker.allows_at(now);
         self.next_request_at(Purpose::Call, now).max(allowed)
     }
 
     /// Returns the number of requests that calls may still send in the current window.
-    pub(super) fn remaining(&self, now: Millis) -> usize {
+    #[must_use]
+    pub fn remaining(&self, now: u64) -> usize {
         if self.blocked_until > now {
             return 0;
         }
-        let counts = |sent: &&Millis| **sent + REQUEST_WINDOW_MS > now;
+        let counts = |sent: &&u64| **sent + REQUEST_WINDOW_MILLIS > now;
         let ours = MAX_REQUESTS.saturating_sub(self.requests.iter().filter(counts).count());
         self.server_quota
             .remaining(now)
@@ -130,13 +147,19 @@ impl RateLimiter {
     }
 
     /// Returns when the current pause of all deliveries ends: `now`, or later.
-    pub(super) fn paused_until(&self, now: Millis) -> Millis {
+    #[must_use]
+    pub fn paused_until(&self, now: u64) -> u64 {
         self.breaker.allows_at(now).max(self.blocked_until)
     }
 
+    /// Forgets Chatwork's own count, which concerned another token.
+    pub fn forget_server_quota(&mut self) {
+        self.server_quota = ServerQuota::default();
+    }
+
     /// Counts a request that may be sent from now on.
-    pub(super) fn count_request(&mut self, now: Millis) {
-        drop_older(&mut self.requests, REQUEST_WINDOW_MS, now);
+    pub fn count_request(&mut self, now: u64) {
+        drop_older(&mut self.requests, REQUEST_WINDOW_MILLIS, now);
         self.requests.push_back(now);
         self.server_quota.consume();
     }
@@ -144,15 +167,9 @@ impl RateLimiter {
     /// Observes Chatwork's own count, as a response states it: `remaining` requests until the end of the window. `reset`
     /// is this end in Unix seconds, by which Chatwork identifies the window, and `left` the time until then. The other
     /// unanswered requests are subtracted, because Chatwork may not have counted them yet.
-    pub(super) fn observe_quota(
-        &mut self,
-        remaining: usize,
-        reset: u64,
-        left: Millis,
-        now: Millis,
-    ) {
+    pub fn observe_quota(&mut self, remaining: usize, reset: u64, left: u64, now: u64) {
         if left > 0 {
-            let until = now + left.min(REQUEST_WINDOW_MS);
+            let until = now + left.min(REQUEST_WINDOW_MILLIS);
             let others = self.open_permits.saturating_sub(1);
             let remaining = remaining.saturating_sub(others);
             self.server_quota.observe(remaining, reset, until);
@@ -160,10 +177,10 @@ impl RateLimiter {
     }
 
     /// Counts a post that may be sent from now on; it is a request as well.
-    pub(super) fn count_post(&mut self, to: Destination, now: Millis) {
+    pub fn count_post(&mut self, to: Destination, now: u64) {
         self.count_request(now);
         self.posts.retain(|_, posts| {
-            drop_older(posts, ROOM_WINDOW_MS, now);
+            drop_older(posts, ROOM_WINDOW_MILLIS, now);
             !posts.is_empty()
         });
         self.rooms_blocked_until.retain(|_, until| *until > now);
@@ -171,30 +188,30 @@ impl RateLimiter {
     }
 
     /// Takes back the count of a request that was not sent.
-    pub(super) fn uncount_request(&mut self, counted_at: Millis) {
+    pub fn uncount_request(&mut self, counted_at: u64) {
         remove_time(&mut self.requests, counted_at);
         self.server_quota.give_back();
     }
 
     /// Takes back the count of a post that was not sent. It may still be counted as a request.
-    pub(super) fn uncount_post(&mut self, to: Destination, counted_at: Millis) {
+    pub fn uncount_post(&mut self, to: Destination, counted_at: u64) {
         if let Some(posts) = self.posts.get_mut(&to) {
             remove_time(posts, counted_at);
         }
     }
 
     /// Records the response to a request that was counted at `counted_at`.
-    pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
+    pub fn request_ended(&mut self, counted_at: u64, now: u64) {
         move_count(&mut self.requests, counted_at, now);
     }
 
     /// Records the response to a post that was counted at `counted_at`. The caller also calls [`Self::request_ended`].
-    pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
+    pub fn post_ended(&mut self, to: Destination, counted_at: u64, now: u64) {
         move_count(self.posts.entry(to).or_default(), counted_at, now);
     }
 
     /// Replaces the count by these posts. Blocks stay.
-    pub(super) fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
+    pub fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, u64)>) {
         self.requests.clear();
         self.posts.clear();
         // The quota counts these posts already.
@@ -206,14 +223,14 @@ impl RateLimiter {
     }
 
     /// Blocks all requests after a 429 that our count did not foresee: another program uses the token.
-    pub(super) fn block(&mut self, until: Millis) {
+    pub fn block(&mut self, until: u64) {
         self.blocked_until = self.blocked_until.max(until);
         self.breaker.open_until(self.blocked_until);
     }
 
     /// Records the result of a post to a destination. Calls do not wait for each other, so those to a failing
     /// room would use up the general limit together.
-    pub(super) fn record_room_result(&mut self, to: Destination, has_failed: bool, now: Millis) {
+    pub fn record_room_result(&mut self, to: Destination, has_failed: bool, now: u64) {
         if !has_failed {
             self.room_failures.remove(&to);
             return;
@@ -221,18 +238,18 @@ impl RateLimiter {
         let failures = self.room_failures.entry(to).or_default();
         *failures += 1;
         if *failures >= ROOM_FAILURE_THRESHOLD {
-            self.block_room(to, now + ROOM_COOLDOWN_MS);
+            self.block_room(to, now + ROOM_COOLDOWN_MILLIS);
         }
     }
 
     /// Blocks one destination after a 429 about the room's limit.
-    pub(super) fn block_room(&mut self, to: Destination, until: Millis) {
+    pub fn block_room(&mut self, to: Destination, until: u64) {
         self.rooms_blocked_until.insert(to, until);
     }
 }
 
 /// Returns the time at which fewer than `max` of the times in `sent` lie within the past `window`: `now`, or later.
-fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> Millis {
+fn free_at(sent: &VecDeque<u64>, max: usize, window: u64, now: u64) -> u64 {
     match sent.len().checked_sub(max) {
         Some(surplus) => sent
             .get(surplus)
@@ -242,25 +259,20 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
 }
 
 /// Moves the count of a request from the time `from` to the later time `to`; adds it if it was dropped from the window.
-fn move_count(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
+fn move_count(sent: &mut VecDeque<u64>, from: u64, to: u64) {
     remove_time(sent, from);
     let earlier = sent.iter().rposition(|time| *time <= to);
     sent.insert(earlier.map_or(0, |index| index + 1), to);
 }
 
-fn remove_time(sent: &mut VecDeque<Millis>, time: Millis) {
+fn remove_time(sent: &mut VecDeque<u64>, time: u64) {
     if let Some(index) = sent.iter().rposition(|counted| *counted == time) {
         sent.remove(index);
     }
 }
 
-fn drop_older(sent: &mut VecDeque<Millis>, window: Millis, now: Millis) {
+fn drop_older(sent: &mut VecDeque<u64>, window: u64, now: u64) {
     while sent.front().is_some_and(|oldest| oldest + window <= now) {
         sent.pop_front();
     }
 }
-
-#[cfg(test)]
-mod simulation;
-#[cfg(test)]
-mod tests;
