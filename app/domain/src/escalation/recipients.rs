@@ -116,7 +116,12 @@ impl Escalation<'_> {
             EscalationTarget::GroupRoom => self.group_room(&mut reasons),
             EscalationTarget::DefaultRoom => self.default_room(&mut reasons),
         };
+        let has_recipients = !wanted.is_empty();
         let deliveries = self.within_limits(wanted, &mut reasons);
+        if has_recipients && deliveries.is_empty() {
+            // They say where the message goes and whom it mentions; none is sent, and the other reasons say why.
+            reasons.retain(|reason| !matches!(reason, StepReason::Route(_)));
+        }
         ResolvedStep {
             step,
             deliveries,

@@ -147,6 +147,17 @@ fn a_room_message_mentions_the_called_and_the_in_charge_hosts() {
 }
 
 #[test]
+fn a_step_that_sends_nothing_names_no_destination_and_no_mention() {
+    let to = [EscalationTarget::Again, EscalationTarget::GroupRoom];
+    let found = steps(group("soumu"), Method::Room, &to, |_| {});
+    assert_eq!(found[1].deliveries, []);
+    assert_eq!(
+        found[1].reasons,
+        [StepReason::NotifiedTwice(room(SOUMU_ROOM))]
+    );
+}
+
+#[test]
 fn no_destination_is_notified_three_times() {
     let to = [EscalationTarget::Again; 3];
     let found = steps(group("soumu"), Method::Room, &to, |_| {});

@@ -5,7 +5,7 @@ words! {
     /// Steps of escalation.
     EscalationTexts {
         title: "応答がないときの再通知", "If nobody answers";
-        lead: "最初の通知が届いてから、決めた順に知らせます。誰かが応答するか、来訪者が取り消すと止まります。", "Times count from when the first notification arrives. Reminders stop when somebody answers or the visitor cancels.";
+        lead: "最初の通知が届いてから、決めた順に知らせます。誰かが応答するか、来訪者が取り消すと止まります。同じ人やルームには、最初の通知を含めて 2 回までしか送りません。", "Times count from when the first notification arrives. Reminders stop when somebody answers or the visitor cancels. No person and no room is notified more than twice, the first notification included.";
         none: "再通知はありません。最初の通知のあとは、誰も応答しなくても何も送りません。", "No reminders. After the first notification nothing more is sent, even if nobody answers.";
         preset: "おすすめの 3 回を使う", "Use the three suggested reminders";
         preset_hint: "{steps}。最後の再通知のとき、受付画面に電話番号を大きく表示します。", "{steps}. With the last one, the tablet shows the phone number in large type.";

@@ -1,11 +1,22 @@
 //! Menu of a new tablet.
 
+use yobirin_domain::csv::lookup::name_key;
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method, Need};
 
-use crate::setup::draft::group_tree;
+/// Words in the names of departments that take deliveries, best first.
+const DELIVERY_GROUP_WORDS: [&str; 8] = [
+    "総務",
+    "受付",
+    "庶務",
+    "管理",
+    "general affairs",
+    "reception",
+    "front desk",
+    "administration",
+];
 
 /// Questions of a new button, whose answers tell the host about the visitor.
 pub(crate) const ASKED: Ask = Ask {
@@ -14,8 +25,8 @@ pub(crate) const ASKED: Ask = Ask {
     ..Ask::NOTHING
 };
 
-/// Buttons to call a host by name and, when there are groups, to choose a department and to announce a delivery (to the
-/// first group). Labels are in the order of [`Lang::ALL`].
+/// Buttons to call a host by name and, when there are groups, to choose a department and, when one of them takes
+/// deliveries by its name, to announce a delivery. Labels are in the order of [`Lang::ALL`].
 pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonId) -> Vec<Button> {
     let mut button = |labels: [&str; 5], icon, action, method, ask| Button {
         id: new_id(),
@@ -55,27 +66,39 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         Method::Direct,
         ASKED,
     )];
-    let Some(first) = group_tree::children(groups, None)
-        .first()
-        .map(|group| group.id.clone())
-    else {
-        return menu;
-    };
-    menu.push(button(
-        by_group,
-        Icon::People,
-        Action::GroupSelection { below: None },
-        Method::Room,
-        ASKED,
-    ));
-    menu.push(button(
-        parcel,
-        Icon::Parcel,
-        Action::Custom { group: first },
-        Method::Room,
-        Ask::NOTHING,
-    ));
+    if !groups.is_empty() {
+        menu.push(button(
+            by_group,
+            Icon::People,
+            Action::GroupSelection { below: None },
+            Method::Room,
+            ASKED,
+        ));
+    }
+    if let Some(group) = delivery_group(groups) {
+        menu.push(button(
+            parcel,
+            Icon::Parcel,
+            Action::Custom {
+                group: group.id.clone(),
+            },
+            Method::Room,
+            Ask::NOTHING,
+        ));
+    }
     menu
+}
+
+/// The group whose name, in any language, has the best of the [`DELIVERY_GROUP_WORDS`].
+fn delivery_group(groups: &[Group]) -> Option<&Group> {
+    DELIVERY_GROUP_WORDS.into_iter().find_map(|word| {
+        let word_key = name_key(word);
+        let has_word = |group: &&Group| {
+            let mut names = group.name.iter();
+            names.any(|(_, name)| name_key(name).contains(&word_key))
+        };
+        groups.iter().find(has_word)
+    })
 }
 
 #[cfg(test)]
@@ -92,12 +115,17 @@ mod tests {
             }
         };
         assert_eq!(default_menu(&[], ids()).len(), 1);
-        let group = Group::named(
-            "soumu".parse().unwrap(),
-            TranslatedText::of(Lang::Ja, "総務"),
-        );
-        let full = default_menu(&[group], ids());
+        let group = |id: &str, lang, name: &str| {
+            Group::named(id.parse().unwrap(), TranslatedText::of(lang, name))
+        };
+        let hr = group("hr", Lang::Ja, "人事部");
+        let without_delivery_group = default_menu(std::slice::from_ref(&hr), ids());
+        assert_eq!(without_delivery_group.len(), 2, "人事 takes no deliveries");
+        let general_affairs = group("ga", Lang::En, "General Affairs");
+        let full = default_menu(&[hr, general_affairs], ids());
         assert_eq!(full.len(), 3);
+        let ga = "ga".parse().unwrap();
+        assert_eq!(full[2].action, Action::Custom { group: ga });
         let names = full.iter().map(|button| button.ask.name);
         assert_eq!(
             names.collect::<Vec<_>>(),
