@@ -27,6 +27,7 @@ const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 /// A received event: its kind and time.
 type Received = (&'static str, Instant);
 
+/// Kinds of events, each as the text by which its line in the stream is recognized.
 const SETTINGS: &str = r#"data: "settings""#;
 const DELIVERY: &str = r#"data: {"delivery":"#;
 const CHATWORK: &str = r#"data: {"chatwork":"#;
@@ -123,6 +124,7 @@ pub(crate) async fn measure() {
     part.write();
 }
 
+/// Pairs all tablets; returns their cookies, in order.
 async fn pair_all(site: &Site, tablets: usize) -> Vec<String> {
     let pairing = (0..tablets).map(|number| async move { site.pair(&tablet_id(number)).await });
     stream::iter(pairing)
@@ -163,7 +165,7 @@ async fn open_stream(address: &str, cookie: &str, sender: UnboundedSender<Receiv
             let time = Instant::now();
             text.extend_from_slice(&chunk[..read]);
             // Frames end with an empty line, which no event contains.
-            while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
+            while let Some(end) = text.windows(2).position(|pair| pair == b"\n\n") {
                 let frame: Vec<u8> = text.drain(..end + 2).collect();
                 let frame = String::from_utf8_lossy(&frame);
                 let kinds = [SETTINGS, DELIVERY, CHATWORK];
