@@ -244,7 +244,7 @@ impl Navigation {
 
     fn back(&mut self) {
         match self.history.pop() {
-            // The next visitor starts on the menu, so it keeps nothing that was typed.
+            // The menu is the start of the next visit: what was typed is forgotten.
             Some(screen) if screen != Screen::Menu => self.screen = screen,
             _ => self.home(),
         }
@@ -254,7 +254,7 @@ impl Navigation {
         if screen == self.screen {
             return;
         }
-        // Breadcrumbs go back in the history.
+        // A breadcrumb leads back to an earlier screen.
         if let Some(index) = self.history.iter().position(|earlier| *earlier == screen) {
             self.history.truncate(index);
             self.screen = screen;
@@ -335,7 +335,7 @@ impl Navigation {
         }
     }
 
-    /// The menu button that led to the present selection screen.
+    /// The menu button that led to the present screen, if the screen selects a target.
     fn selection_button(&self) -> Option<&ButtonId> {
         match &self.screen {
             Screen::Groups { button, .. }

@@ -49,7 +49,8 @@ impl Queue {
         listed
     }
 
-    /// Marks the answer on the screen as read when the visitor leaves the call with a touch.
+    /// Marks the answer to a call as read, because the visitor has left it by a press. A call without an answer stays
+    /// unread.
     pub(crate) fn mark_read(&mut self, id: CallId) {
         self.update(id, |call| {
             call.follow_up.is_read = call.follow_up.answer.is_some();

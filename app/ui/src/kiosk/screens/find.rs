@@ -42,7 +42,7 @@ fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyV
     });
     let input = NodeRef::<Input>::new();
     let is_composing = StoredValue::new(false);
-    // Changes the query only together with the part of the text that is searched for.
+    // Stores the part of the text that is searched for, if it has changed.
     let update_query = move || {
         let text = input
             .get_untracked()
