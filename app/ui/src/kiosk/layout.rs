@@ -11,7 +11,7 @@ use super::click_handlers::{ignore_double_click, on_press};
 use super::controller;
 use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
-use super::rendering::{erased, rebuilt_by_key};
+use super::rendering::{ErasedView, erased, rebuilt_by_key};
 use super::screens::staff_exit::{self, PinLockout};
 use super::screens::{accessibility, checklist, purpose_notice};
 use super::shared_views;
@@ -129,6 +129,20 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
 
 /// Footer: languages and staff button.
 pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
+    let bar = shared_views::measured_bar("--bottom-height");
+    view! {
+        <footer class="bottom" node_ref=bar>
+            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
+                {language_buttons(kiosk, lang)}
+            </div>
+            {staff_button(kiosk)}
+        </footer>
+    }
+    .into_any()
+}
+
+/// A button for each language that the site offers, if it offers several.
+fn language_buttons(kiosk: KioskState, lang: Memo<Lang>) -> ErasedView {
     let offered = move || {
         let settings = kiosk.settings.get();
         let site = settings.map(|settings| settings.site().languages.clone());
@@ -148,10 +162,14 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
             </button>
         }
     };
-    let languages = move || {
+    erased(move || {
         let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
-    };
+    })
+}
+
+/// The button that calls staff, or shows how to reach them where nobody can be called.
+fn staff_button(kiosk: KioskState) -> ErasedView {
     let help = Memo::new(move |_| {
         let is_closed = kiosk.is_closed.get();
         let settings = kiosk.settings.get()?;
@@ -159,7 +177,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         // Outside opening hours nobody can be called: without a telephone number there is no button.
         (!is_closed || help == StaffHelp::Phone).then_some(help)
     });
-    let staff = move || {
+    erased(move || {
         let help = help.get()?;
         let label = move || kiosk.words().layout.staff_label(help);
         // The second click of the double tap that woke the screen must not call staff.
@@ -179,17 +197,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
                 {erased(label)}
             </button>
         })
-    };
-    let bar = shared_views::measured_bar("--bottom-height");
-    view! {
-        <footer class="bottom" node_ref=bar>
-            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
-                {erased(languages)}
-            </div>
-            {erased(staff)}
-        </footer>
-    }
-    .into_any()
+    })
 }
 
 /// Countdown of the last seconds before the tablet goes back to its menu.
