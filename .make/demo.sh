@@ -6,8 +6,9 @@ cd "$(dirname "$0")/.."
 
 bash .make/tools.sh rust
 if [ ! -d dist ]; then
-  # Fresh machine: the relay's libraries compile while the tools are installed and the app is built. Errors are silent
-  # here, because the app may be half built; the build at the end repeats those that remain.
+  # Fresh machine: the relay's libraries compile while the tools are installed and the app is built. This build may
+  # fail, because the app inside the relay is not complete yet; its errors are silent, and the build at the end shows
+  # those that remain.
   nice cargo build --locked --quiet -p yobirin-relay 2>/dev/null &
   trap 'kill "$!" 2>/dev/null || true' EXIT # cargo may have ended
 fi

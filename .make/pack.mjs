@@ -8,9 +8,9 @@ import { basename, join } from "node:path";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_HTML_FILE: page } = process.env;
 const source = process.cwd();
-const release = process.env.TRUNK_PROFILE === "release";
-const kiosk = !page.endsWith("setup.html");
-const html = join(dist, readdirSync(dist).find((name) => name.endsWith(".html")));
+const isRelease = process.env.TRUNK_PROFILE === "release";
+const isKiosk = !page.endsWith("setup.html");
+const htmlPath = join(dist, readdirSync(dist).find((name) => name.endsWith(".html")));
 
 const read = (name) => readFileSync(join(dist, name));
 const write = (name, content) => writeFileSync(join(dist, name), content);
@@ -32,12 +32,12 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 
 /** Bundles and minifies: one script, one wasm file and few style sheets. */
 function bundle() {
-  let text = readFileSync(html, "utf8");
+  let text = readFileSync(htmlPath, "utf8");
   // Trunk's page has a script that imports wasm-bindgen's module and passes it the name of the wasm file.
   const [, module] = /from '[^']*?([\w-]+\.js)'/.exec(text);
   const [, binary] = /module_or_path: '[^']*?([\w-]+\.wasm)'/.exec(text);
   const stem = module.split("-")[0];
-  const base = kiosk ? "/" : "/setup/";
+  const base = isKiosk ? "/" : "/setup/";
 
   run("wasm-opt", "-Oz", "--reorder-functions-by-name", ...FEATURES, binary, "-o", binary);
   const wasm = renameWithHash(binary, stem, ".wasm");
@@ -47,9 +47,9 @@ function bundle() {
   const compile = (options) => `WebAssembly.compileStreaming(fetch("${base}${wasm}"${options}))`;
   const load = `${compile("")}.catch(() => ${compile(', { cache: "reload" }')}).then((module) => initSync({ module }))`;
   const start = `import { initSync } from "./${module}"; ${load}`;
-  write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
+  write("entry.js", isKiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
-  if (!kiosk) bundleWorkbookWorker();
+  if (!isKiosk) bundleWorkbookWorker();
   for (const name of files(".js").filter((name) => !["app.js", WORKBOOK_WORKER].includes(name))) rmSync(join(dist, name));
   const script = renameWithHash("app.js", stem, ".js");
 
@@ -58,14 +58,14 @@ function bundle() {
   text = text.replace(/(?:<link rel="stylesheet"[^>]*>\s*)+/g, (links) => mergeSheets(links, base, stem));
   const links = [
     `<link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`,
-    `<script type="module"${kiosk ? ' blocking="render"' : ""} src="${base}${script}"></script>`,
+    `<script type="module"${isKiosk ? ' blocking="render"' : ""} src="${base}${script}"></script>`,
   ];
   text = text.replace(/<link rel="stylesheet"/, `${links.join("\n")}\n$&`);
-  writeFileSync(html, text.replace(/\n\s*/g, "\n"));
+  writeFileSync(htmlPath, text.replace(/\n\s*/g, "\n"));
 }
 
-/** Attributes of sheets that are not merged with others: sheets for the kiosk's live preview only, and sheets that a
- *  script applies when they are needed. */
+/** Attributes of a sheet's link that merging must keep: `data-kiosk` marks the sheets of the kiosk's live preview,
+ *  `media` those that apply only there. */
 const sheetAttributes = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
 
 /** Reader of workbooks (app/workbook), which set-up loads when somebody opens one: its name has no hash, and the page
@@ -125,11 +125,11 @@ function fail(why) {
 
 const LANGUAGES = ["ja", "en", "zh", "ko", "vi"];
 
-/** A translation as tablets load it: its texts, ordered by part and name as in app/ui/build.rs. */
+/** A translation as tablets load it: its texts without their names, ordered by part and name as in app/ui/build.rs. */
 const texts = (translation) => sortedValues(translation).flatMap(sortedValues);
 const sortedValues = (object) => Object.keys(object).sort().map((name) => object[name]);
 
-/** Parts that tablets load when they are shown, in the order of app/ui/build.rs. */
+/** Parts whose words tablets load when they are first shown; the same as in app/ui/build.rs. */
 const LOADED_WHEN_SHOWN = ["checklist", "notice_details"];
 
 /** Adds the files that the kiosk needs offline, and a service worker whose version changes with them. */
@@ -156,9 +156,9 @@ function addOfflineFiles() {
   const worker = readFileSync(join(from, "service_worker.js"), "utf8");
   const list = JSON.stringify(Object.fromEntries(entries));
   write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace(/\{ FILES: .*? \}/, list));
-  if (release) minify("sw.js", "sw.js", "--allow-overwrite");
+  if (isRelease) minify("sw.js", "sw.js", "--allow-overwrite");
 }
 
-if (release) bundle();
-else if (!kiosk) addWorkbookWorker();
-if (kiosk) addOfflineFiles();
+if (isRelease) bundle();
+else if (!isKiosk) addWorkbookWorker();
+if (isKiosk) addOfflineFiles();

@@ -24,7 +24,7 @@ password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 server "$bin/initdb" -D "$folder/data" -U yobirin -A scram-sha-256 --pwfile="$folder/password" \
   -E UTF8 --locale=C.UTF-8 >/dev/null
 
-# The port may be taken; then another one is tried.
+# A random port; if it is taken, another one is tried.
 for _ in 1 2 3 4 5; do
   port=$((20000 + RANDOM % 12000))
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c max_connections=200"

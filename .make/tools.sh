@@ -7,7 +7,7 @@ TRUNK=0.21.14         # newer ones want a newer rustc
 BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
 ESBUILD=0.28.2        # bundles and minifies scripts and styles
-AXE=4.14.1
+AXE=4.14.1            # accessibility tests
 GECKODRIVER=0.37.1    # drives Firefox
 # Peers of `make bench`.
 PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
@@ -45,8 +45,8 @@ cargo_tool() { # name, version, command that prints the version, further argumen
   rm -rf "$home/build"
 }
 
-# axe-core, for the accessibility tests. Binaryen and esbuild are named again, because npm removes the packages of a
-# folder that an install does not name.
+# axe-core, for the accessibility tests. Binaryen and esbuild are named too, because npm removes packages from a folder
+# that the command does not name.
 npm_packages_for_tests() {
   [ -f "$home/npm/node_modules/axe-core/axe.min.js" ] && return
   have npm || stop "axe-core comes from npm: install Node.js 20 or newer, then run this again."

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// Languages, one file each. The first one is the documentation of the fields.
+/// Languages, one file each. The texts of the first one document the fields.
 const LANGUAGES: [&str; 5] = ["en", "ja", "zh", "ko", "vi"];
 
-/// Parts that are rarely shown: tablets load them when they are, also in Japanese.
+/// Parts that are rarely shown: tablets load them in every language, also in Japanese, when they are first shown.
 const LOADED_WHEN_SHOWN: [&str; 2] = ["checklist", "notice_details"];
 
 /// Texts of a language by part and name. The order by name is the order of the lists that tablets load, which
@@ -24,14 +24,14 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     println!("cargo:rerun-if-changed=build.rs");
 
-    let (documented, rare) = split_off_rare(read_texts(&folder, LANGUAGES[0])?);
+    let (reference, rare_reference) = split_off_rare(read_texts(&folder, LANGUAGES[0])?);
     let mut code = String::new();
-    write_structs(&mut code, &documented, "Words");
-    write_structs(&mut code, &rare, "RareWords");
+    write_structs(&mut code, &reference, "Words");
+    write_structs(&mut code, &rare_reference, "RareWords");
     for lang in LANGUAGES {
         let (texts, rare_texts) = split_off_rare(read_texts(&folder, lang)?);
-        check_names(lang, &texts, &documented)?;
-        check_names(lang, &rare_texts, &rare)?;
+        check_names(lang, &texts, &reference)?;
+        check_names(lang, &rare_texts, &rare_reference)?;
         write_static(&mut code, lang, &texts, "Words");
         write_static(&mut code, &format!("{lang}_rare"), &rare_texts, "RareWords");
     }
@@ -45,13 +45,13 @@ fn read_texts(folder: &Path, lang: &str) -> io::Result<Texts> {
         .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
 }
 
-/// Splits texts into the texts of the app and the rare texts, which are loaded when they are shown.
+/// Splits texts into the common texts and the rare ones.
 fn split_off_rare(mut texts: Texts) -> (Texts, Texts) {
     let rare = LOADED_WHEN_SHOWN.map(|part| texts.remove_entry(part));
     (texts, rare.into_iter().flatten().collect())
 }
 
-/// Checks that a language has the same names as another.
+/// Checks that a language has the expected names of texts.
 fn check_names(lang: &str, texts: &Texts, expected: &Texts) -> io::Result<()> {
     let (present, wanted) = (names(texts), names(expected));
     let missing: Vec<_> = wanted
@@ -71,13 +71,14 @@ fn check_names(lang: &str, texts: &Texts, expected: &Texts) -> io::Result<()> {
 
 /// The names of all texts, `part.name`, in order.
 fn names(texts: &Texts) -> Vec<String> {
-    let of_part = |(part, texts): (&String, &BTreeMap<String, String>)| {
-        let names = texts.keys().map(|name| format!("{part}.{name}"));
-        names.collect::<Vec<_>>()
-    };
-    texts.iter().flat_map(of_part).collect()
+    let mut names = Vec::new();
+    for (part, texts) in texts {
+        names.extend(texts.keys().map(|name| format!("{part}.{name}")));
+    }
+    names
 }
 
+/// Writes a struct for each part, and the struct `whole` of all parts.
 fn write_structs(code: &mut String, texts: &Texts, whole: &str) {
     for (part, texts) in texts {
         let _ = writeln!(code, "/// Texts of `{part}`.");
@@ -111,6 +112,7 @@ fn write_structs(code: &mut String, texts: &Texts, whole: &str) {
     let _ = writeln!(code, "        ]\n    }}\n}}");
 }
 
+/// Writes the static of type `whole` with the texts of a language.
 fn write_static(code: &mut String, lang: &str, texts: &Texts, whole: &str) {
     let _ = writeln!(code, "static {}: {whole} = {whole} {{", lang.to_uppercase());
     for (part, texts) in texts {

@@ -33,7 +33,7 @@ const { cdp, open, run, close } = await browser();
 
 // ---- measurements
 
-/** Script in every page that records when the menu was first usable, and the app's memory. */
+/** Script in every page that records when the menu was first usable (`window.usable`, in ms), and the app's memory. */
 const OBSERVE = `
   new MutationObserver((_, observer) => {
     if (!document.querySelector("[data-screen=menu] [data-button]")) return;
@@ -47,7 +47,7 @@ const OBSERVE = `
     }
   };`;
 /** Resolves to the time from navigation until the menu was usable, in ms. */
-const usable = () => run(`() => new Promise((done) => {
+const untilUsable = () => run(`() => new Promise((done) => {
   const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20));
   look();
 })`);
@@ -56,22 +56,22 @@ const untilCached = () => run("() => navigator.serviceWorker.ready.then(() => ne
 
 /** Touches each button of the menu in turn, and goes back to the menu after each; resolves to the latencies in ms. A
  *  button that calls at once is left out after its first call, because of Chatwork's limits. */
-const TOUCH = `async (visits) => {
+const TOUCH = `async (count) => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   const screen = () => document.querySelector("[data-screen]").dataset.screen;
   const callButtons = (window.callButtons ??= new Set()); // buttons that call at once
   const times = [];
-  while (times.length < visits) {
+  while (times.length < count) {
     const buttons = [...document.querySelectorAll("[data-screen=menu] [data-button]")];
     const otherButtons = buttons.filter((button) => !callButtons.has(button.dataset.button));
     const button = otherButtons[times.length % otherButtons.length];
     const start = performance.now();
     button.click();
     await frame();
-    const took = performance.now() - start;
+    const latency = performance.now() - start;
     if (screen() === "menu") throw new Error("a touch on a button opened no screen");
     if (["sending", "waiting", "notified"].includes(screen())) callButtons.add(button.dataset.button);
-    else times.push(took);
+    else times.push(latency);
     while (screen() !== "menu") {
       document.querySelector("[data-state=home], [data-state=done]")?.click();
       await frame();
@@ -149,7 +149,7 @@ const throttle = async (factor) => {
   const bytes = factor === 1 ? -1 : 10_000_000 / 8;
   await cdp("Network.emulateNetworkConditions", { offline: false, latency: factor === 1 ? 0 : 40, downloadThroughput: bytes, uploadThroughput: bytes });
 };
-/** Reloads the page; `usable` resolves after it. */
+/** Reloads the page. Deletes the earlier time first, so that `untilUsable` waits for the new one. */
 async function reload() {
   await run("() => (delete window.usable, true)");
   await cdp("Page.reload");
@@ -169,7 +169,7 @@ await cdp("Page.enable");
 await cdp("Network.enable");
 await cdp("Page.addScriptToEvaluateOnNewDocument", { source: OBSERVE });
 await open(link);
-await usable();
+await untilUsable();
 
 // ---- load time, beside its menu as a plain page
 
@@ -177,14 +177,14 @@ const menu = await run("() => document.documentElement.outerHTML");
 const style = await run("async () => (await fetch(document.querySelector('link[rel=stylesheet]').href)).text()");
 const pages = { kiosk: origin, plain: await plainPage(menu, style) };
 await open(pages.plain);
-await usable();
+await untilUsable();
 
 const times = { kiosk: { cold: [], cached: [], reloaded: [] }, plain: { cold: [], cached: [], reloaded: [] } };
 /** Measures one start of a page with throttled CPU and network. */
 async function timed(page, kind, start) {
   await throttle(SLOW_CPU);
   await start();
-  times[page][kind].push(await usable());
+  times[page][kind].push(await untilUsable());
   await throttle(1);
 }
 for (let round = 0; round < rounds; round++) {
@@ -203,7 +203,7 @@ for (let round = 0; round < rounds; round++) {
 }
 
 await open(`${origin}/`);
-await usable();
+await untilUsable();
 let touches = [];
 if (rounds > 0) {
   await throttle(SLOW_CPU);
@@ -213,13 +213,14 @@ if (rounds > 0) {
 
 // ---- memory
 
+/** Makes the visits with these numbers, by scripts of at most a hundred visits: each has a timeout. */
 const visit = async (from, to) => {
   let cancelled = 0;
-  for (; from < to; from += 100) cancelled += await run(VISIT, from, Math.min(from + 100, to)); // a hanging response must not take minutes
+  for (; from < to; from += 100) cancelled += await run(VISIT, from, Math.min(from + 100, to));
   return cancelled;
 };
 if ((await visit(0, WARM_UP_VISITS)) < WARM_UP_VISITS / 100) throw new Error("not every hundredth visit has called");
-/** Measurements over the visits. */
+/** Memory in use after a tenth of the visits each. */
 const curve = [];
 const step = Math.max(1, Math.floor(visits / 10));
 for (let done = 0; done <= visits; done += step) {
@@ -229,7 +230,8 @@ for (let done = 0; done <= visits; done += step) {
 }
 const growth = (what) => curve.at(-1)[what] - curve[0][what];
 
-const [ours, plain] = [times.kiosk, times.plain];
+const [kioskTimes, plainTimes] = [times.kiosk, times.plain];
+/** A row of the table; undefined without a value. */
 const row = (what, value, budget, unit) =>
   value !== undefined && {
     what,
@@ -240,10 +242,10 @@ const row = (what, value, budget, unit) =>
 /** A start beside the same menu as a plain page: machines differ, the ratio does not. */
 const startRow = (what, kind, budget) => {
   if (rounds === 0) return undefined;
-  const ratio = median(ours[kind]) / median(plain[kind]);
+  const ratio = median(kioskTimes[kind]) / median(plainTimes[kind]);
   return {
     what,
-    measured: `${median(ours[kind]).toFixed(0)} ms; its menu as a plain page ${median(plain[kind]).toFixed(0)} ms (${ratio.toFixed(2)} ×)`,
+    measured: `${median(kioskTimes[kind]).toFixed(0)} ms; its menu as a plain page ${median(plainTimes[kind]).toFixed(0)} ms (${ratio.toFixed(2)} ×)`,
     budget: `≤ ${budget} × the plain page`,
     met: ratio <= budget,
   };
@@ -259,8 +261,8 @@ const rows = [
   row(`kiosk: listeners more after ${visits} visits`, growth("listeners"), 50, ""),
 ].filter(Boolean);
 for (const { what, measured, budget, met } of rows) console.log(`${met ? "·" : "✗"} ${what}: ${measured} (budget ${budget})`);
-const list = (times) => times.map((time) => time.toFixed(0)).join(", ");
-const line = (name, { cold, cached, reloaded }) => `| ${name} | ${list(cold)} | ${list(cached)} | ${list(reloaded)} |`;
+const rounded = (values) => values.map((value) => value.toFixed(0)).join(", ");
+const line = (name, { cold, cached, reloaded }) => `| ${name} | ${rounded(cold)} | ${rounded(cached)} | ${rounded(reloaded)} |`;
 const details = `Usable: from navigation to the frame after the menu's buttons are rendered, with a four times slower CPU and
 10 Mbit/s with 40 ms; ms in each of ${rounds} rounds, whose medians are in the table above. Cold: nothing stored in the browser
 except the pairing cookie; from the service worker: opened again after an empty page; reloaded: like the nightly
@@ -269,10 +271,10 @@ browser and machine.
 
 | | cold | from the service worker | reloaded |
 |---|---|---|---|
-${line("kiosk", ours)}
-${line("plain page", plain)}
+${line("kiosk", kioskTimes)}
+${line("plain page", plainTimes)}
 
-Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, first measured after ${WARM_UP_VISITS} visits:
+Touches at the same CPU: ${rounded(touches)} ms. Memory after garbage collection, first measured after ${WARM_UP_VISITS} visits:
 
 | visits | heap kB | wasm kB | DOM nodes | listeners |
 |---|---|---|---|---|

@@ -1,10 +1,11 @@
-// Boot screen, and preload of the settings while the app itself is loading.
+// Before the app runs: hides the boot screen or preloads the settings.
 
 import { attempt, SETTINGS_KEY } from "./storage.js";
 
 const bootScreen = document.querySelector("[data-boot]");
 if (attempt(() => localStorage.getItem(SETTINGS_KEY)) !== undefined) {
-  bootScreen.hidden = true; // the menu follows in a moment, and drawing anything before it would delay it
+  // Cached settings: the menu follows in a moment, and drawing the boot screen would delay it.
+  bootScreen.hidden = true;
   setTimeout(() => (bootScreen.hidden = false), 1000);
 } else if (location.pathname === "/") {
   const preload = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: "/api/settings" };

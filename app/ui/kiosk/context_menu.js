@@ -1,3 +1,3 @@
-// Long press and right click: no menu of the browser, which leads out of the kiosk.
+// Suppresses the browser's menu on a long press or right click, because it leads out of the kiosk.
 
 addEventListener("contextmenu", (event) => event.preventDefault());

@@ -9,7 +9,7 @@ let lastCheck = performance.now();
 addEventListener("yobirin-tick", () => (lastTick = performance.now()));
 setInterval(() => {
   const now = performance.now();
-  // On a machine that slept, this check is as late as the tick.
+  // After the machine has slept, this check is late as well, and the app has not hung.
   const isAwake = now - lastCheck < HANG_TIMEOUT_MS;
   lastCheck = now;
   if (isAwake && lastTick && now - lastTick > HANG_TIMEOUT_MS) crash(new Error("the app has stopped"));

@@ -1,11 +1,11 @@
-// Registers and updates the service worker (service_worker.js, served as /sw.js). A newer one takes over by itself, and
-// the app reloads when nobody uses it.
+// Registers and updates the service worker (service_worker.js, served as /sw.js). A newer one takes over by itself;
+// "yobirin-update" then has the app reload when nobody uses it.
 
 import { attempt } from "./storage.js";
 
 const serviceWorker = navigator.serviceWorker;
 if (serviceWorker) {
-  let isFirst = serviceWorker.controller === null; // the first one takes over an app of its own version
+  let isFirst = serviceWorker.controller === null; // the first worker has the version of the running app
   serviceWorker.addEventListener("controllerchange", () => {
     if (!isFirst) dispatchEvent(new Event("yobirin-update"));
     isFirst = false;

@@ -9,14 +9,14 @@ const APP_CACHE = `yobirin-app-${"VERSION"}`;
 const SETTINGS_CACHE = "yobirin-settings-2"; // with the header that names the device
 const FILES = { FILES: ["type", "sha256-…"] }; // path: media type and hash of the content
 const PAGES = new Set(["/", "/pair"]);
-const RELAY_HEADER = "yobirin-relay"; // on every answer of the relay
+const RELAY_HEADER = "yobirin-relay"; // on every response of the relay
 
 self.addEventListener("install", (event) => {
   event.waitUntil(installApp().then(() => self.skipWaiting()));
-  // Static routes: the browser serves the files without starting this worker, which takes a while.
+  // Static routes let the browser serve the files without this worker, whose start takes a while.
   const conditions = Object.keys(FILES).map((pathname) => ({ urlPattern: { pathname, search: "" }, requestMethod: "GET" }));
   const routes = { condition: { or: conditions }, source: { cacheName: APP_CACHE } };
-  event.waitUntil(Promise.resolve(event.addRoutes?.(routes)).catch(() => {})); // else `fetch` answers below
+  event.waitUntil(Promise.resolve(event.addRoutes?.(routes)).catch(() => {})); // without them the `fetch` event below serves the files
 });
 
 /** Installs a new app, all or nothing: if one file is missing or differs, the present app stays in use. */
@@ -58,6 +58,7 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/** The cached file, or the network's if it is not cached. */
 async function fromCache(path, request) {
   try {
     return (await (await caches.open(APP_CACHE)).match(path)) ?? fetch(request);
@@ -75,7 +76,7 @@ async function fetchFromRelay(request) {
   return response.headers.has(RELAY_HEADER) ? response : fetch(request, { cache: "reload" });
 }
 
-/** Network first: the relay's answer, or its last one if it cannot be reached. */
+/** Network first: the relay's response, or the cached one if the relay cannot be reached. */
 async function fetchSettings(request) {
   let response, failure;
   try {
@@ -93,7 +94,7 @@ async function fetchSettings(request) {
   return response;
 }
 
-/** Caches the relay's answer. After a 304 with another ETag than the cached one, the whole document is fetched. */
+/** Caches the relay's response. After a 304 with another ETag than the cached one, the whole document is fetched. */
 async function cacheSettings(url, response) {
   if (response.status === 401 || response.status === 403) return caches.delete(SETTINGS_CACHE);
   const cache = await caches.open(SETTINGS_CACHE);

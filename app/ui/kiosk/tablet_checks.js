@@ -1,5 +1,5 @@
-// Checks of the tablet that the browser can detect, once a second, for the checklist. One bit each, in the order of
-// browser/tablet_checks.rs.
+// Checks of the tablet that the browser can detect, for the checklist, updated once a second: one bit for each, in the
+// order of browser/tablet_checks.rs.
 
 import { isAwake } from "./wake_lock.js";
 

@@ -1,6 +1,6 @@
 //! Wrappers around the browser's APIs: the only folder that uses `web_sys` and `js_sys`.
-//! A missing or refused API never panics: the wrapper returns nothing, or does nothing. Its error is dropped without a
-//! reason at each place, because set-up and kiosk can do nothing about a missing API.
+//! A missing or refused API never panics: the wrapper returns nothing, or does nothing. Its error is dropped, because
+//! set-up and kiosk can do nothing about a missing API; no place repeats this reason.
 
 pub mod abort;
 pub mod clock;
@@ -9,6 +9,7 @@ mod document;
 pub mod drag;
 pub mod event_source;
 pub mod file;
+mod focus;
 pub mod iframe;
 pub mod image;
 pub mod keep_focus;
@@ -26,6 +27,7 @@ pub mod worker;
 
 pub use color::Rgb;
 pub use document::*;
+pub use focus::*;
 
-/// Types that views pass from one function here to another.
+/// Types that views pass between the functions of this folder.
 pub use web_sys::{Element, Event, HtmlElement, PointerEvent, RequestCache};

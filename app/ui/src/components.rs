@@ -30,11 +30,12 @@ pub use qr::{Qr, qr_view};
 pub use sort_handle::SortHandle;
 pub use sortable_list::{SortLabels, SortableList, SortableRow};
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::prelude::*;
 
-/// Shows the problem of every field. Where this is provided and false, a field shows its problem
-/// only once it was edited. Fields of a [`SubmitForm`] always show theirs: they answer a
-/// submission.
+/// Context of fields: while it is false, a field shows its problem only once it was edited. Fields without this
+/// context always show theirs. So do the fields of a [`SubmitForm`], whose problems are the response to a submission.
 #[derive(Clone, Copy, Debug)]
 pub struct ShowAllProblems(pub Signal<bool>);
 
@@ -43,17 +44,19 @@ pub(crate) fn visible_problem(
     problem: Signal<Option<String>>,
 ) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
     let show_all = use_context::<ShowAllProblems>();
-    let touched = RwSignal::new(show_all.is_none());
-    let shows_problem = move || show_all.is_some_and(|show_all| show_all.0.get()) || touched.get();
+    let is_edited = RwSignal::new(false);
+    let shows_problem = move || match show_all {
+        Some(ShowAllProblems(show_all)) => show_all.get() || is_edited.get(),
+        None => true,
+    };
     let visible = Signal::derive(move || shows_problem().then(|| problem.get()).flatten());
-    (visible, move || {
-        if touched.try_get_untracked() == Some(false) {
-            touched.set(true);
+    let mark_edited = move || {
+        if is_edited.try_get_untracked() == Some(false) {
+            is_edited.set(true);
         }
-    })
+    };
+    (visible, mark_edited)
 }
-
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// An element id that is unique on the page, for `for` and `aria-describedby`.
 #[must_use]

@@ -9,6 +9,7 @@ mod calls;
 mod click_handlers;
 mod controller;
 mod idle;
+mod idle_phase;
 mod layout;
 mod navigation;
 mod render_context;
@@ -18,7 +19,6 @@ mod session;
 mod shared_views;
 mod state;
 mod static_signal;
-mod visit_phase;
 
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
-//! The app: two faces, kiosk and set-up, on one foundation.
+//! The app: the kiosk and set-up, two pages that share everything below them.
 //!
-//! Rules are in `yobirin-domain`; the browser is behind `browser`; the relay is behind
-//! `api`. This crate has the views and their state.
+//! This crate has the views and their state. Rules are in `yobirin-domain`; only `browser` uses the browser's APIs;
+//! only `api` sends requests to the relay.
 
 pub mod api;
 pub mod browser;
@@ -11,3 +11,5 @@ pub mod json;
 pub mod kiosk;
 pub mod router;
 pub mod setup;
+#[cfg(test)]
+mod style_sheets;

@@ -1,4 +1,4 @@
-//! Every page and its path, in both directions. Views never hold path strings.
+//! Every page with its path, parsed and written only here.
 
 use yobirin_domain::model::id::{DeviceId, GroupId, HostId};
 
@@ -48,7 +48,7 @@ pub enum SetupPage {
     Answers,
     /// Purpose notice above the questions to visitors.
     PurposeNotice,
-    /// Alarms: incidents that the office is told of.
+    /// Alarms: incidents that the office is notified of.
     Alarms,
     /// Preview of a call: destinations and reasons.
     Preview,
@@ -82,7 +82,7 @@ impl Page {
             ["setup", "sign-in"] => Self::SignIn,
             ["setup", "first-run"] => Self::FirstRun,
             ["setup", "me"] => Self::SelfService,
-            ["setup", rest @ ..] => Self::Setup(SetupPage::from_segments(rest)?),
+            ["setup", below @ ..] => Self::Setup(SetupPage::from_segments(below)?),
             _ => return None,
         };
         Some(page)
@@ -160,10 +160,10 @@ impl SetupPage {
     }
 }
 
-/// True for the code of a waiting tablet, as the relay writes it.
+/// True for a text that can be the code of a waiting tablet (`BCDF-GHJK`); the relay decides whether it is one.
 fn is_code(text: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
-    text.len() <= 16 && text.bytes().all(is_letter)
+    let is_letter_or_hyphen = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
+    text.len() <= 16 && text.bytes().all(is_letter_or_hyphen)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const WORKER = `
   });
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
   addEventListener("fetch", (event) =>
-    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request))));`;
+    event.respondWith(caches.match(event.request).then((cached) => cached ?? fetch(event.request))));`;
 
 /** Serves the page; resolves to its origin, which differs from the relay's.
  *  @param {string} menu the kiosk's rendered document when it shows its menu

@@ -83,12 +83,13 @@ function romaji(kana, system, long) {
   return spelled.join("");
 }
 
+/** Arguments `system` and `long` of `romaji` for each spelling that visitors use. */
 const SPELLINGS = [[HEPBURN, "keep"], [HEPBURN, "drop"], [HEPBURN, "h"], [KUNREI, "keep"], [KUNREI, "drop"]];
 
 /** The two spellings in every library's index: Hepburn with and without long vowels. */
 export function spellings(kana) {
   const words = kana.split(" ");
-  return SPELLINGS.slice(0, 2).map((way) => words.map((word) => romaji(word, ...way).toLowerCase()).join(" "));
+  return SPELLINGS.slice(0, 2).map((spelling) => words.map((word) => romaji(word, ...spelling).toLowerCase()).join(" "));
 }
 
 // ---- the oracle
@@ -101,14 +102,14 @@ const plain = (text) => katakanaToHiragana(text.normalize("NFKC").toLowerCase())
  *  from the start of a syllable, in any one spelling. */
 export function oracle(everybody) {
   const cache = new Map();
-  const spelled = (word) => {
-    if (!cache.has(word)) cache.set(word, SPELLINGS.map((way) => romaji(word, ...way)));
+  const spellingsOf = (word) => {
+    if (!cache.has(word)) cache.set(word, SPELLINGS.map((spelling) => romaji(word, ...spelling)));
     return cache.get(word);
   };
   const written = everybody.map(([name, kana]) => {
-    const [family, given] = kana.split(" ").map(spelled);
-    const ways = [...new Set(family.map((text, way) => text + given[way]))];
-    return { name: plain(name).replace(" ", ""), kana: kana.replace(" ", ""), romaji: ways.map((text) => [text, text.toLowerCase()]) };
+    const [family, given] = kana.split(" ").map(spellingsOf);
+    const wholeNames = [...new Set(family.map((text, index) => text + given[index]))];
+    return { name: plain(name).replace(" ", ""), kana: kana.replace(" ", ""), romaji: wholeNames.map((text) => [text, text.toLowerCase()]) };
   });
   // True if the query is in a spelling from the start of a syllable.
   const matchesSpelling = ([text, lowerCase], query) => {

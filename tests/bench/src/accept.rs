@@ -15,7 +15,7 @@ use crate::peers::Peers;
 use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};
 
-/// Numbers of requests in flight that are measured one after the other.
+/// Numbers of requests in flight, measured one after the other.
 const LEVELS: [usize; 3] = [1, 8, 64];
 /// Number of requests in flight of the warm-up.
 const WARM_UP_IN_FLIGHT: usize = 8;

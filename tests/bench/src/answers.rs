@@ -1,7 +1,8 @@
-//! Time from a host's reply in Chatwork to the answer on the tablet, and the requests that listening takes. In real time, at
-//! random moments within the first two minutes of a call. All offices run at the same time, each with its own relay and
-//! its own simulated Chatwork. One office of each case has a tablet in Chromium, which tells when it has painted the
-//! answer; in the others the event on the tablet's stream counts.
+//! Measures the time from a host's reply in Chatwork to the answer on the tablet, and the requests that listening
+//! takes. Hosts reply in real time, at random moments within the first two minutes of a call. All offices run at the
+//! same time, each with its own relay and its own simulated Chatwork. One office of each case has a tablet in
+//! Chromium, which tells when it has painted the answer; in the others the time of the event on the tablet's stream
+//! counts.
 
 mod office;
 mod painted;
@@ -15,50 +16,60 @@ use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use office::{AnsweredOffice, Display, Listening, Measured};
 
-/// Latest reply to a call.
+/// Time within which each call gets its reply.
 const REPLY_WITHIN: Duration = Duration::from_secs(2 * 60);
 /// Age of a call up to which a reply counts as early in the details.
 const EARLY_AGE: Duration = Duration::from_secs(30);
-/// Rooms with a call each in the case of many rooms.
+/// Number of rooms with a call each, in the case of many rooms.
 const ROOMS: usize = 20;
 /// Maximum number of requests for listening in five minutes.
 const MAX_REQUESTS: f64 = 150.0;
 
+/// Way of listening that is measured.
+struct Case {
+    name: &'static str,
+    listening: Listening,
+    /// Number of offices with tablets' streams; one office with Chromium is beside them.
+    offices: usize,
+    /// Budget of the 95th percentile.
+    max_p95_seconds: f64,
+}
+
 pub(crate) async fn measure() {
     let seconds = size("BENCH_ANSWER_SECONDS", 300);
+    // Numbers of offices in the three cases.
     let one_call = size("BENCH_ANSWER_OFFICES", 12);
     let (many_rooms, webhook) = (one_call.div_ceil(6), one_call.div_ceil(2));
     let window = Duration::from_secs(seconds as u64);
     let within = REPLY_WITHIN.min(window / 2);
     let mut part = Part::new("answers");
-    // Name, way of listening, number of offices, and budget of the 95th percentile in seconds.
     let cases = [
-        (
-            "one open call, by polling",
-            Listening::OneCall,
-            one_call,
-            2.5,
-        ),
-        (
-            "20 open calls in 20 rooms, by polling",
-            Listening::Rooms(ROOMS),
-            many_rooms,
-            3.5,
-        ),
-        (
-            "one open call, by webhook",
-            Listening::Webhook,
-            webhook,
-            2.5,
-        ),
+        Case {
+            name: "one open call, by polling",
+            listening: Listening::OneCall,
+            offices: one_call,
+            max_p95_seconds: 2.5,
+        },
+        Case {
+            name: "20 open calls in 20 rooms, by polling",
+            listening: Listening::Rooms(ROOMS),
+            offices: many_rooms,
+            max_p95_seconds: 3.5,
+        },
+        Case {
+            name: "one open call, by webhook",
+            listening: Listening::Webhook,
+            offices: webhook,
+            max_p95_seconds: 2.5,
+        },
     ];
     // Offices are opened one after the other, because the hash of each admin's password takes a whole processor.
     let mut offices = Vec::new();
-    for (_, listening, many, _) in cases {
-        for _ in 0..many {
-            offices.push(AnsweredOffice::open(listening, Display::Stream).await);
+    for case in &cases {
+        for _ in 0..case.offices {
+            offices.push(AnsweredOffice::open(case.listening, Display::Stream).await);
         }
-        offices.push(AnsweredOffice::open(listening, Display::Painted).await);
+        offices.push(AnsweredOffice::open(case.listening, Display::Painted).await);
     }
     let running = offices.into_iter().map(|office| office.run(window, within));
     let mut measured = join_all(running).await.into_iter();
@@ -74,24 +85,19 @@ pub(crate) async fn measure() {
         within.as_secs(),
         within.as_secs(),
     ));
-    for (what, _, many, budget) in cases {
-        let offices: Vec<Measured> = measured.by_ref().take(many).collect();
-        add_case(&mut part, what, Display::Stream, budget, seconds, &offices);
+    // In the order in which the offices were opened.
+    for case in &cases {
+        let offices: Vec<Measured> = measured.by_ref().take(case.offices).collect();
+        add_case(&mut part, case, Display::Stream, seconds, &offices);
         let offices: Vec<Measured> = measured.by_ref().take(1).collect();
-        add_case(&mut part, what, Display::Painted, budget, seconds, &offices);
+        add_case(&mut part, case, Display::Painted, seconds, &offices);
     }
     part.write();
 }
 
 /// Adds the rows and the details of one case on one kind of tablets.
-fn add_case(
-    part: &mut Part,
-    what: &str,
-    display: Display,
-    budget: f64,
-    seconds: usize,
-    offices: &[Measured],
-) {
+fn add_case(part: &mut Part, case: &Case, display: Display, seconds: usize, offices: &[Measured]) {
+    let (what, budget) = (case.name, case.max_p95_seconds);
     let shown = match display {
         Display::Stream => "tablet's stream",
         Display::Painted => "painted in Chromium",
@@ -105,8 +111,8 @@ fn add_case(
         &format!("p95 ≤ {budget} s"),
         p95 <= budget,
     );
-    let most = |count: fn(&Measured) -> f64| offices.iter().map(count).fold(0.0, f64::max);
-    let listening = most(|office| office.listening_requests);
+    let max_of = |count: fn(&Measured) -> f64| offices.iter().map(count).fold(0.0, f64::max);
+    let listening = max_of(|office| office.listening_requests);
     part.add_row(
         &format!("requests for listening in {seconds} s, {what}, {shown}"),
         format!("{listening}"),
@@ -127,6 +133,6 @@ fn add_case(
         all.max(),
         p95_of(true),
         p95_of(false),
-        most(|office| office.all_requests),
+        max_of(|office| office.all_requests),
     ));
 }

@@ -20,7 +20,7 @@ use crate::quantiles::Quantiles;
 
 /// Maximum time of a load that ends after a number of requests.
 const MAX_TIME: Duration = Duration::from_secs(600);
-/// Rooms of the calls, in turn.
+/// Rooms that a connection calls in turn.
 const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
 
 /// The measured program and the tablet's cookie.
@@ -30,12 +30,12 @@ pub(crate) struct Target {
     pub(crate) cookie: String,
 }
 
-/// End of the load.
+/// End of a load.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Until {
-    /// After this time.
+    /// When this time is over.
     Over(Duration),
-    /// After this number of requests, or after [`MAX_TIME`].
+    /// When this number of requests was sent, or [`MAX_TIME`] is over.
     Sent(usize),
 }
 

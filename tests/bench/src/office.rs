@@ -35,7 +35,7 @@ pub(crate) fn tablet_id(number: usize) -> String {
     format!("tablet-{number}")
 }
 
-/// Adds a department, as a change to save.
+/// The document with one more department, as a change to save.
 pub(crate) fn with_department(mut document: SettingsDocument, number: usize) -> SettingsDocument {
     let name = TranslatedText::of(Lang::Ja, format!("新部署 {number}"));
     let id = format!("new-{number}").parse().unwrap();

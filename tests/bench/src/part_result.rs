@@ -10,6 +10,7 @@ pub(crate) struct Row {
     what: String,
     measured: String,
     budget: String,
+    /// True when the measured value is within the budget.
     met: bool,
 }
 
@@ -57,8 +58,9 @@ impl Part {
     }
 }
 
-/// A size that the environment can override, to test the harness.
-pub(crate) fn size(name: &str, standard: usize) -> usize {
-    let from_environment = std::env::var(name).ok().and_then(|text| text.parse().ok());
-    from_environment.unwrap_or(standard)
+/// A size that an environment variable can override, to test the harness.
+pub(crate) fn size(variable: &str, default: usize) -> usize {
+    let from_environment = std::env::var(variable).ok();
+    let overriding = from_environment.and_then(|text| text.parse().ok());
+    overriding.unwrap_or(default)
 }

@@ -16,7 +16,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 /// Maximum time until a restarted relay is ready.
 const READY_TIMEOUT: Duration = Duration::from_secs(60);
-/// Limit of a tablet's calls, which are all made by one tablet here. The measured rates are far above the usual limit.
+/// Limit of calls per tablet, in place of the usual one: here a single tablet makes all calls, far above the usual
+/// limit.
 const TABLET_CALLS: &str = "1000000";
 
 /// A running relay and simulated Chatwork.
@@ -90,9 +91,10 @@ impl Site {
         json::<PairingCode>(self.admin.post(&path)).await.code
     }
 
+    /// Pairs a tablet with a new client; returns the client and the response.
     async fn paired(&self, device: &str) -> (Browser, reqwest::Response) {
         let code = self.pairing_code(device).await;
-        // Valid codes are not rate-limited. The admin's client would send its own cookie.
+        // A new client, because the admin's would send its own cookie. Valid codes are not rate-limited.
         let new_browser = Browser::new(&format!("http://{}", self.address));
         let paired = new_browser.post("/api/pair").json(&Pair { code });
         let paired = paired.send().await.unwrap();

@@ -9,6 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::load::{Target, connect, request};
 use crate::office::{contacts, tablet_id, with_department, with_tablets};
@@ -27,6 +28,7 @@ const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 /// A received event: its kind and time.
 type Received = (&'static str, Instant);
 
+/// Kinds of events, each as the text by which its line in the stream is recognized.
 const SETTINGS: &str = r#"data: "settings""#;
 const DELIVERY: &str = r#"data: {"delivery":"#;
 const CHATWORK: &str = r#"data: {"chatwork":"#;
@@ -59,14 +61,7 @@ pub(crate) async fn measure() {
     let mut settings_millis = Vec::new();
     for number in 0..saves {
         let document = with_department(office.clone(), number);
-        let began = Instant::now();
-        site.save(&document).await;
-        let received = until(&mut events, SETTINGS, tablets).await;
-        let last = received.iter().max().copied().unwrap_or(began);
-        // Measured from the first tablet's event, to exclude saving a document of megabytes.
-        let first = received.iter().min().copied().unwrap_or(began);
-        settings_millis.extend(received.iter().map(|time| millis(first, *time)));
-        assert!(last > began, "events come after the save");
+        settings_millis.extend(save(&site, &document, &mut events, tablets).await);
     }
     let settings_millis = Quantiles::of(settings_millis);
 
@@ -77,18 +72,8 @@ pub(crate) async fn measure() {
             address: site.address.parse().unwrap(),
             cookie: cookies[number % tablets].clone(),
         };
-        let mut sender = connect(target.address).await;
         let account = contacts[number % contacts.len()].account_id;
-        let draft = CallDraft::now().to_account(account);
-        let began = Instant::now();
-        let response = sender.send_request(request(&target, &draft)).await.unwrap();
-        assert_eq!(response.status(), 202, "accepted");
-        response.into_body().collect().await.unwrap();
-        let first = until(&mut events, DELIVERY, 1).await;
-        call_millis.push(millis(began, first[0]));
-        // Discards further events of this call before the next one.
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        while events.try_recv().is_ok() {}
+        call_millis.push(call(&target, account, &mut events).await);
     }
     let call_millis = Quantiles::of(call_millis);
     let p99 = call_millis
@@ -123,6 +108,39 @@ pub(crate) async fn measure() {
     part.write();
 }
 
+/// Saves settings; returns the milliseconds until each tablet has the event, from the first tablet that has it. The time
+/// before is left out, because it is that of saving a document of megabytes.
+async fn save(
+    site: &Site,
+    document: &SettingsDocument,
+    events: &mut UnboundedReceiver<Received>,
+    tablets: usize,
+) -> Vec<f64> {
+    let began = Instant::now();
+    site.save(document).await;
+    let times = until(events, SETTINGS, tablets).await;
+    let first = times.iter().min().copied().unwrap_or(began);
+    let last = times.iter().max().copied().unwrap_or(began);
+    assert!(last > began, "events come after the save");
+    times.iter().map(|time| millis(first, *time)).collect()
+}
+
+/// Hands a call over; returns the milliseconds until the first event about its delivery.
+async fn call(target: &Target, account: u64, events: &mut UnboundedReceiver<Received>) -> f64 {
+    let mut sender = connect(target.address).await;
+    let draft = CallDraft::now().to_account(account);
+    let began = Instant::now();
+    let response = sender.send_request(request(target, &draft)).await.unwrap();
+    assert_eq!(response.status(), 202, "accepted");
+    response.into_body().collect().await.unwrap();
+    let times = until(events, DELIVERY, 1).await;
+    // Discards further events of this call before the next one.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    while events.try_recv().is_ok() {}
+    millis(began, times[0])
+}
+
+/// Pairs all tablets; returns their cookies, in order.
 async fn pair_all(site: &Site, tablets: usize) -> Vec<String> {
     let pairing = (0..tablets).map(|number| async move { site.pair(&tablet_id(number)).await });
     stream::iter(pairing)
@@ -163,7 +181,7 @@ async fn open_stream(address: &str, cookie: &str, sender: UnboundedSender<Receiv
             let time = Instant::now();
             text.extend_from_slice(&chunk[..read]);
             // Frames end with an empty line, which no event contains.
-            while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
+            while let Some(end) = text.windows(2).position(|pair| pair == b"\n\n") {
                 let frame: Vec<u8> = text.drain(..end + 2).collect();
                 let frame = String::from_utf8_lossy(&frame);
                 let kinds = [SETTINGS, DELIVERY, CHATWORK];

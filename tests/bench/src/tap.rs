@@ -12,7 +12,7 @@ use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use crate::site::Site;
 
-/// Interval between calls, within Chatwork's limit per room.
+/// Interval between calls: with the contacts called in turn, it keeps Chatwork's limit per room.
 const CALL_INTERVAL: Duration = Duration::from_millis(150);
 
 /// Calls that are not measured, because the first use of connections and queries is not representative.
@@ -37,6 +37,7 @@ pub(crate) async fn measure() {
         })
         .collect();
     let mut sender = connect(target.address).await;
+    // Milliseconds from sending each request to its response, and to the message in Chatwork.
     let (mut accepted, mut stored) = (Vec::new(), Vec::new());
     let mut pace = interval(CALL_INTERVAL);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -58,7 +58,7 @@ impl AdminClient {
         self.version.get_value()
     }
 
-    /// Passes a response on; "not signed in" also ends the session.
+    /// Returns the response. The error "not signed in" also ends the session.
     fn watch_session<T>(self, response: ApiResult<T>) -> ApiResult<T> {
         if response.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
             self.on_session_lost.try_run(());
@@ -275,25 +275,26 @@ impl AdminClient {
 
     // Calls
 
-    /// One page of the call history, newest first, from before a call; `filter` is a query string.
+    /// One page of the call history, newest first: the calls before `before`, or the latest ones. `filter` is a query
+    /// string.
     pub(crate) async fn calls(self, before: Option<CallId>, filter: &str) -> ApiResult<CallPage> {
         let before = before.map_or(String::new(), |id| format!("before={id}&"));
         self.get(&format!("/api/calls?{before}{filter}")).await
     }
 
-    /// Erases the words of a call, later if they are still needed.
+    /// Erases the words of a call. Words that are still needed are erased later; the response says so.
     pub(crate) async fn erase_words(self, call: CallId) -> ApiResult<VisitErasure> {
         let path = format!("/api/calls/{call}/words");
         self.read(Method::Delete, &path, None).await
     }
 
-    /// Number of records that this retention would erase now, and the relay's ceiling.
+    /// Number of records that this retention would erase now, and the maximum number of days that the relay allows.
     pub(crate) async fn retention_preview(
         self,
         retention: Retention,
     ) -> ApiResult<RetentionPreview> {
-        let day = |kind: RetentionKind| format!("{}={}", kind.key(), retention.days(kind));
-        let query = RetentionKind::ALL.map(day).join("&");
+        let pair = |kind: RetentionKind| format!("{}={}", kind.key(), retention.days(kind));
+        let query = RetentionKind::ALL.map(pair).join("&");
         self.get(&format!("/api/retention/preview?{query}")).await
     }
 
@@ -304,7 +305,7 @@ impl AdminClient {
 
     // Alarms
 
-    /// Open incidents, and where they are told.
+    /// Open incidents, and the places where the office is notified of them.
     pub(crate) async fn alarms(self) -> ApiResult<AlarmReport> {
         self.get("/api/alarms").await
     }

@@ -1,7 +1,7 @@
-//! Requests of others than a signed-in admin: signing in and out, a tablet's requests, and a host's own page. An
-//! admin's requests are methods of [`AdminClient`](super::admin::AdminClient).
+//! Requests that need no signed-in admin: signing in and out, a tablet's requests, and a host's own page. The requests
+//! of an admin are methods of [`AdminClient`](super::admin::AdminClient).
 //!
-//! A request is aborted when its future is dropped, so nothing runs on for a page that is left.
+//! A request is aborted when its future is dropped, as it is when its page is left.
 
 use serde::de::DeserializeOwned;
 use yobirin_api::call::{CallStatus, TABLET_TIME};
@@ -60,15 +60,24 @@ pub async fn logout() -> ApiResult<()> {
     send_for_no_content(Method::Post, "/api/logout", None).await
 }
 
-/// Translations of the kiosk that are loaded on demand, in the order of their keys. `part` is the middle of the file's
-/// name: `""` for the common words, `rare-` for the rare ones.
-pub async fn words(part: &str, lang: Lang) -> ApiResult<Vec<String>> {
-    let tag = lang.tag().split('-').next().unwrap_or_default();
-    read(Method::Get, &format!("/words-{part}{tag}.json"), None).await
+/// The kiosk's words in a language, ordered by part and name (see `.make/pack.mjs`).
+pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
+    words_file("words-", lang).await
 }
 
-/// The settings document, and the device that this browser is paired as. The document is `None` when it
-/// still is the one under `known_etag`.
+/// The kiosk's rarely shown words in a language, ordered by part and name.
+pub async fn rare_words(lang: Lang) -> ApiResult<Vec<String>> {
+    words_file("words-rare-", lang).await
+}
+
+async fn words_file(prefix: &str, lang: Lang) -> ApiResult<Vec<String>> {
+    // The name of the file has the language without its script: `zh` for `zh-Hans`.
+    let language = lang.tag().split('-').next().unwrap_or_default();
+    read(Method::Get, &format!("/{prefix}{language}.json"), None).await
+}
+
+/// The device that this browser is paired as, `None` for a browser that is not a tablet, and the settings document,
+/// `None` when it still is the one under `known_etag`.
 pub async fn own_settings(
     known_etag: Option<&str>,
 ) -> ApiResult<(Option<DeviceId>, Option<SettingsJson>)> {
@@ -84,13 +93,13 @@ pub async fn pair(code: &str) -> ApiResult<Paired> {
     read(Method::Post, "/api/pair", json::write(&Pair { code })).await
 }
 
-/// Requests an admin's approval of this browser as a tablet; returns whether it is paired or still waits.
+/// Requests an admin's approval of this browser as a tablet. Repeated, it returns whether the approval was given.
 pub async fn ask_for_pairing() -> ApiResult<PairingRequest> {
     read(Method::Post, "/api/pairing-requests", None).await
 }
 
-/// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. The
-/// tablet's clock goes with it, so that the relay can compute how long ago the tap was.
+/// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. A header holds the
+/// tablet's time, by which the relay computes how long ago the tap was.
 pub async fn put_call(id: CallId, body: String) -> ApiResult<CallStatus> {
     let now = clock::now().to_string();
     let header = Some((TABLET_TIME, now.as_str()));

@@ -1,7 +1,7 @@
-//! Subscription to the relay's event stream: events in order, each with its sequence number.
+//! Subscription to the relay's event stream.
 //!
-//! The browser reconnects by itself, and sends the sequence number of the last event. When it gives up, after an error
-//! of the relay, this module opens the stream again. It does so as well when the relay's keep-alives are missing,
+//! The browser reconnects by itself, and sends the sequence number of the last event. When it gives up, after an
+//! error of the relay, this module opens the stream again. It also does so when the relay's keep-alives are missing,
 //! because a dead connection can look open for hours. A hidden page has no stream: without TLS all tabs of a browser
 //! share six connections to the relay, and six streams would leave none for requests.
 
@@ -38,7 +38,7 @@ pub enum StreamEvent {
     Lost,
     /// Keep-alive of the relay.
     Alive,
-    /// One event, with its sequence number if the relay stores it.
+    /// One event, with its sequence number; `None` for an event that the relay does not store.
     Event(Option<u64>, Event),
 }
 
@@ -54,7 +54,8 @@ struct Subscription {
     last_heard: u64,
 }
 
-/// Subscribes until the current owner is cleaned up. `last_sequence` is the latest event already known, if any.
+/// Subscribes until the current owner is cleaned up. `last_sequence` is the sequence number of the latest known event;
+/// with `None` the stream begins with new events.
 pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 'static) {
     let state = Rc::new(RefCell::new(Subscription {
         last_sequence,
@@ -139,16 +140,17 @@ fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, event:
             }
         }
         SourceEvent::Interrupted => on_event(StreamEvent::Lost),
-        // In a task of its own: a page that is reloaded loses its stream before anything else, and runs no more tasks.
-        SourceEvent::Refused => after(0, state, on_event, |state, on_event| {
+        // In a task of its own, because a page that is being reloaded loses its stream first: it runs no more tasks,
+        // and so reports nothing.
+        SourceEvent::Refused => call_after(0, state, on_event, |state, on_event| {
             on_event(StreamEvent::Lost);
-            after(REOPEN_DELAY_MS, state, on_event, open_stream);
+            call_after(REOPEN_DELAY_MS, state, on_event, open_stream);
         }),
     }
 }
 
-/// Calls `act` after a time in milliseconds, unless the stream is opened or closed before.
-fn after(
+/// Calls `act` after a time in milliseconds, unless the stream is opened or closed by then.
+fn call_after(
     millis: u32,
     state: &Rc<RefCell<Subscription>>,
     on_event: &OnEvent,

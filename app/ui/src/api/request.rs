@@ -12,7 +12,7 @@ use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
 
-/// Statuses that are read apart from the other successes.
+/// Statuses without a body.
 const NO_CONTENT: u16 = 204;
 pub(crate) const NOT_MODIFIED: u16 = 304;
 
@@ -45,8 +45,8 @@ pub(crate) struct RawResponse {
     text: String,
 }
 
-/// Classifies a response. A success or a refusal must carry [`RELAY_HEADER`], else it was sent by something between
-/// browser and relay; a refusal must also have a known error code that belongs to its status.
+/// Classifies a response. `is_relay` is false without [`RELAY_HEADER`]: then something between browser and relay has
+/// sent the response. A refusal must have a known error code that belongs to its status.
 fn classify(
     status: u16,
     is_relay: bool,

@@ -12,8 +12,8 @@ pub enum ClientError {
     /// The relay responded with an error code: a refusal (4xx) or a failure of its own (5xx).
     #[error("{}", .0.message)]
     RelayError(ErrorBody),
-    /// A response with this status that the relay did not send: a proxy's, a captive portal's. It says
-    /// nothing about the request.
+    /// A response with this status that the relay did not send, but a proxy or a captive portal. It says nothing
+    /// about the request.
     #[error("a response of status {0} that is not the relay's")]
     NotRelay(u16),
     /// A response of the relay, with this status, that this app cannot read: an error code of a newer relay, an
@@ -53,7 +53,7 @@ impl ClientError {
     }
 }
 
-/// Content of the relay's response, or why there is none.
+/// Content of the relay's response, or the reason for a failed request.
 pub type ApiResult<T> = Result<T, ClientError>;
 
 /// The settings document, not parsed yet, with its ETag.

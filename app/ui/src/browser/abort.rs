@@ -12,13 +12,13 @@ impl Default for AbortOnDrop {
 }
 
 impl AbortOnDrop {
-    /// Signal for the request; `None` in a browser without it.
+    /// Signal to send the request with; `None` in a browser without this API.
     #[must_use]
     pub fn signal(&self) -> Option<AbortSignal> {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Lets go of a request that is complete.
+    /// Drops the guard of a complete request without aborting anything.
     pub fn disarm(mut self) {
         self.0 = None;
     }

@@ -12,12 +12,13 @@ pub const MINUTE_MS: u64 = 60_000;
 
 /// The time by this machine's clock, in milliseconds since 1970.
 #[must_use]
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970, before 285,000
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the clock shows a time after 1970
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Today in a time zone (`Asia/Tokyo`); the machine's own zone when the browser does not know it.
+/// Today in a time zone (`Asia/Tokyo`). As everywhere in this file, the machine's own zone takes the place of a zone
+/// that the browser does not know.
 #[must_use]
 pub fn today(time_zone: &str) -> Date {
     day_of(now(), time_zone)
@@ -35,13 +36,9 @@ pub fn day_of(millis: u64, time_zone: &str) -> Date {
 /// A date with year and weekday, as set-up writes all its dates: `2026/12/04(金)` or `Fri, Dec 4, 2026`.
 #[must_use]
 pub fn format_full_day(day: Date, language_tag: &str) -> String {
-    let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z"));
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    // after 1970, or shown as such
-    let noon = noon.max(0.0) as u64;
     let [year, month, date] = date_options(language_tag);
     let options = [year, month, date, ("weekday", "short")];
-    format(noon, language_tag, "UTC", &options)
+    format(noon_in_utc(day), language_tag, "UTC", &options)
 }
 
 /// A date `2026-12-04` as [`format_full_day`] writes it; any other text unchanged.
@@ -102,14 +99,18 @@ fn iso_date_time(millis: u64, time_zone: &str) -> String {
 
 /// A date with weekday but without year, in the reader's language: `11月24日(火)`.
 #[must_use]
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970
 pub fn format_day(day: Date, language_tag: &str) -> String {
-    let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z")) as u64;
     let options = [("weekday", "short"), ("month", "short"), ("day", "numeric")];
-    format(noon, language_tag, "UTC", &options)
+    format(noon_in_utc(day), language_tag, "UTC", &options)
 }
 
-/// A time as date and time, which no line end parts: `2026/12/04 09:05` or `Dec 4, 2026 09:05`.
+/// Noon of a day in UTC, in milliseconds since 1970; 0 for a day before.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // casts of negative numbers saturate
+fn noon_in_utc(day: Date) -> u64 {
+    js_sys::Date::parse(&format!("{day}T12:00:00Z")) as u64
+}
+
+/// A time as date and time, `2026/12/04 09:05` or `Dec 4, 2026 09:05`, always on one line.
 #[must_use]
 pub fn format_date_time(millis: u64, language_tag: &str, time_zone: &str) -> String {
     let options = date_options(language_tag);
@@ -148,7 +149,8 @@ fn formatter(language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> O
     })
 }
 
-/// `None` for a time zone that the browser does not know.
+/// `None` for a time zone that the browser does not know: its constructor throws, which `Reflect` catches. `""`
+/// stands for the machine's own zone.
 fn new_formatter(
     language_tag: &str,
     time_zone: &str,
@@ -177,12 +179,12 @@ fn new_formatter(
 #[must_use]
 pub fn time_zones() -> Vec<String> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into());
-    let list = intl.and_then(|intl| {
-        let ask = Reflect::get(&intl, &"supportedValuesOf".into())?;
-        Function::from(ask).call1(&intl, &"timeZone".into())
+    let zones = intl.and_then(|intl| {
+        let supported_values = Reflect::get(&intl, &"supportedValuesOf".into())?;
+        Function::from(supported_values).call1(&intl, &"timeZone".into())
     });
-    let list = list.map(|list| Array::from(&list)).unwrap_or_default();
-    list.iter().filter_map(|zone| zone.as_string()).collect()
+    let zones = zones.map(|zones| Array::from(&zones)).unwrap_or_default();
+    zones.iter().filter_map(|zone| zone.as_string()).collect()
 }
 
 /// The name of a time zone in the reader's language, such as `日本標準時`.

@@ -1,9 +1,9 @@
-//! Colors as the settings write them, and their relative luminance.
+//! Colors as the settings write them, and their relative luminance, by the formulas of WCAG 2.2.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Luminance below which white text contrasts more than black text.
+/// Luminance below which white text contrasts more than black text: √(1.05 × 0.05) − 0.05.
 const WHITE_TEXT_MAX_LUMINANCE: f64 = 0.179;
 
 /// A color, written `#rrggbb`.
@@ -35,20 +35,20 @@ impl fmt::Display for Rgb {
 }
 
 impl Rgb {
-    /// The channels in linear light, 0 to 1.
+    /// The channels red, green and blue in linear light, 0 to 1.
     #[must_use]
     pub fn linear(self) -> [f64; 3] {
         self.0.map(|channel| {
-            let part = f64::from(channel) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
+            let encoded = f64::from(channel) / 255.0;
+            if encoded <= 0.04045 {
+                encoded / 12.92
             } else {
-                ((part + 0.055) / 1.055).powf(2.4)
+                ((encoded + 0.055) / 1.055).powf(2.4)
             }
         })
     }
 
-    /// Relative luminance (WCAG 2.2), 0 to 1.
+    /// Relative luminance, 0 to 1.
     #[must_use]
     pub fn luminance(self) -> f64 {
         let [r, g, b] = self.linear();

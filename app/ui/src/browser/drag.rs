@@ -15,7 +15,8 @@ pub fn list_of_handle(event: &PointerEvent) -> Option<Element> {
     handle.closest("ol, ul").ok().flatten()
 }
 
-/// The index at which an entry dropped at a vertical position in the window would be inserted into a list.
+/// The index at which an entry that is dropped at a vertical position in the window is inserted: the number of entries
+/// whose middle is above it.
 #[must_use]
 pub fn index_at(list: &Element, client_y: f64) -> usize {
     let entries = list.children();
@@ -23,8 +24,8 @@ pub fn index_at(list: &Element, client_y: f64) -> usize {
     entries.filter(|entry| is_above(entry, client_y)).count()
 }
 
-/// Tracks a pressed pointer until it is released. `on_move` receives its vertical position in the window, `on_end`
-/// true for a drop and false for a cancelled drag.
+/// Tracks a pressed pointer until it is released or the drag is cancelled. `on_move` receives its vertical position
+/// in the window; `on_end` receives true for a drop and false for a cancelled drag.
 ///
 /// The listeners are the window's, because the dragged element may be rendered again during the drag.
 pub fn track_pointer(

@@ -5,14 +5,14 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
 use yobirin_api::event::ALIVE;
 
-/// A report of a stream.
+/// A report about a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceEvent {
     /// The stream is open.
     Open,
-    /// One event: sequence number, if it has one, and data.
+    /// One event: its sequence number, `None` for an event that the relay does not store, and its data.
     Message(Option<u64>, String),
-    /// Keep-alive of the relay: nothing has happened.
+    /// Keep-alive of the relay, without an event.
     Alive,
     /// The connection broke; the browser reconnects by itself.
     Interrupted,

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlIFrameElement, ResizeObserver};
 
-/// Style sheets that `setup.html` links for the iframe.
+/// Selects the style sheets that `setup.html` links for the iframe.
 const STYLES: &str = "link[data-kiosk]";
 
 /// Gives an iframe's empty document the kiosk's styles. Returns its body.
@@ -31,7 +31,7 @@ pub fn prepare_kiosk_document(frame: &HtmlIFrameElement) -> Option<HtmlElement> 
 #[must_use]
 pub fn document_root(element: &HtmlElement) -> Option<HtmlElement> {
     let page = element.owner_document()?;
-    // Not `dyn_into`: an iframe has its own classes of elements.
+    // Not `dyn_into`, which compares with the window's class: each iframe has a class `HTMLElement` of its own.
     page.document_element().map(JsCast::unchecked_into)
 }
 
@@ -61,7 +61,7 @@ pub fn observe_width(element: &Element, on_change: impl Fn(f64) + 'static) {
 
 #[cfg(test)]
 mod tests {
-    /// Style sheets that a page links to on lines that satisfy a condition.
+    /// Style sheets that a page links, from the lines for which `is_included` is true.
     fn styles(page: &str, is_included: impl Fn(&str) -> bool) -> Vec<&str> {
         let lines = page
             .lines()
@@ -77,9 +77,9 @@ mod tests {
         let in_iframe = styles(include_str!("../../setup.html"), |line| {
             line.contains("data-kiosk")
         });
-        let of_the_kiosk = in_iframe
+        let from_kiosk = in_iframe
             .into_iter()
             .filter(|style| !style.contains("/setup"));
-        assert_eq!(of_the_kiosk.collect::<Vec<_>>(), kiosk);
+        assert_eq!(from_kiosk.collect::<Vec<_>>(), kiosk);
     }
 }

@@ -6,11 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, File, FileReader, HtmlCanvasElement, HtmlImageElement};
 
-/// Largest file that is read, in bytes.
+/// Size of the largest file that is read, in bytes. A float, as browsers give the size of a file.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
-/// Scales that are tried until the encoded picture is small enough.
+/// Maximum number of scales that are tried until the encoded picture is small enough.
 const MAX_ATTEMPTS: usize = 8;
-/// Scale of an attempt, as a share of the scale before.
+/// Factor from the scale of one attempt to the next.
 const SCALE_STEP: f64 = 0.75;
 /// Quality of the encoded WebP, 0 to 1.
 const WEBP_QUALITY: f64 = 0.92;
@@ -20,7 +20,7 @@ const WEBP_QUALITY: f64 = 0.92;
 pub enum ImageError {
     /// The file is larger than 20 MB.
     TooLarge,
-    /// The browser cannot decode it, or it has too many bytes even at the smallest scale that is tried.
+    /// The browser cannot decode the file, or no tried scale makes it small enough.
     Unreadable,
 }
 
@@ -35,7 +35,7 @@ pub async fn shrink(
         return Err(ImageError::TooLarge);
     }
     let encoded = encode_within(file, max_width, max_height, max_bytes).await;
-    // JavaScript's report about a picture that it cannot read helps no admin.
+    // The browser's error for a picture that it cannot read helps no admin.
     encoded.ok().flatten().ok_or(ImageError::Unreadable)
 }
 

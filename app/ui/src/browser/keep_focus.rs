@@ -9,24 +9,25 @@ use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, FocusOptions, HtmlElement, MutationObserver, MutationObserverInit,
-    MutationRecord,
+    Element, Event, HtmlElement, MutationObserver, MutationObserverInit, MutationRecord,
 };
 
-/// The focused element, then its ancestors, nearest first.
+use super::focus::focus_in_place;
+
+/// The element that was focused last, then its ancestors, nearest first. Empty when nothing is to be restored.
 type Path = Rc<RefCell<Vec<HtmlElement>>>;
 
 /// Starts restoring lost focus, for the life of the page: to the element itself if it was only moved, else to its
 /// nearest remaining ancestor. Code that moves the focus itself takes precedence.
 pub fn install() {
     let path = Path::default();
-    let focused = Rc::clone(&path);
+    let path_to_set = Rc::clone(&path);
     listen("focusin", move |event| {
-        *focused.borrow_mut() = path_of(event.target());
+        *path_to_set.borrow_mut() = path_of(event.target());
     });
     // A press outside of all controls removes the focus on purpose. A press on a control focuses it next.
-    let blurred = Rc::clone(&path);
-    listen("pointerdown", move |_| blurred.borrow_mut().clear());
+    let path_to_clear = Rc::clone(&path);
+    listen("pointerdown", move |_| path_to_clear.borrow_mut().clear());
     let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
         if is_gone(&path) {
             let path = Rc::clone(&path);
@@ -42,7 +43,9 @@ pub fn install() {
         } else if is_at_body() && was_moved(&path, &records) {
             // Immediately, before other code sees the focus as lost.
             let moved = path.borrow().first().cloned();
-            moved.iter().for_each(focus_in_place);
+            if let Some(element) = moved {
+                focus_in_place(&element);
+            }
         }
     });
     let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) else {
@@ -60,7 +63,7 @@ pub fn install() {
     changed.forget();
 }
 
-/// Listens in the capture phase, so that no control can stop the event before.
+/// Listens in the capture phase, because a control can stop an event only after it.
 fn listen(name: &str, act: impl Fn(Event) + 'static) {
     let listener = Closure::<dyn Fn(Event)>::new(act);
     // Adding a listener with a plain function cannot fail.
@@ -72,6 +75,7 @@ fn listen(name: &str, act: impl Fn(Event) + 'static) {
     listener.forget();
 }
 
+/// The element of an event and its ancestors.
 fn path_of(target: Option<web_sys::EventTarget>) -> Vec<HtmlElement> {
     let mut next = target.and_then(|target| target.dyn_into::<Element>().ok());
     let mut path = Vec::new();
@@ -111,14 +115,7 @@ fn was_moved(path: &Path, records: &Array) -> bool {
     })
 }
 
-fn focus_in_place(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    // Fails only for an element that is gone again.
-    let _ = element.focus_with_options(&options);
-}
-
-/// Focuses the nearest remaining ancestor, or the page's heading inside it.
+/// Focuses the nearest remaining ancestor, or the page's heading if the ancestor contains it.
 fn restore(path: &Path) {
     let ancestor = path.borrow().iter().skip(1).find(|e| is_shown(e)).cloned();
     let Some(ancestor) = ancestor else { return };

@@ -1,5 +1,5 @@
-//! The address bar and the history: path, query, fragment. Pages are of this origin, so navigation to them cannot fail; the
-//! results of the browser's functions are dropped.
+//! The address bar and the history: path, query, fragment. All pages are of this origin, so navigation to them cannot
+//! fail, and the results of the browser's functions are dropped.
 
 use leptos::prelude::{RwSignal, Set, window};
 use wasm_bindgen::JsValue;
@@ -19,7 +19,8 @@ pub fn is_current(page: &Page) -> bool {
     window().location().pathname().ok() == Some(page.path())
 }
 
-/// A value of the address's fragment (`#code=…`). Fragments are never sent to a server.
+/// A value of the address's fragment (`#code=…`), which browsers never send to a server. `None` when it is missing or
+/// empty.
 #[must_use]
 pub fn fragment(name: &str) -> Option<String> {
     let hash = window().location().hash().ok()?;
@@ -48,7 +49,7 @@ pub fn encode_query(pairs: &[(&str, &str)]) -> String {
     String::from(query.to_string())
 }
 
-/// A text in percent-encoded UTF-8, for a header.
+/// Encodes a text as percent-encoded UTF-8, for a header.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
@@ -74,7 +75,7 @@ pub fn replace(page: &Page) {
     }
 }
 
-/// Loads a page from the relay, as between kiosk and set-up.
+/// Loads a page from the relay. Needed between kiosk and set-up, which are two apps.
 pub fn load(page: &Page) {
     let _ = window().location().assign(&page.path());
 }

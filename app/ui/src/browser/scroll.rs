@@ -10,7 +10,7 @@ pub fn scroll_top(element: &HtmlElement) -> f64 {
 }
 
 /// Scrolls an element to a position.
-#[allow(clippy::cast_possible_truncation)] // floats saturate
+#[allow(clippy::cast_possible_truncation)] // casts of floats saturate
 pub fn scroll_to(element: &HtmlElement, top: f64) {
     element.set_scroll_top(top.round() as i32);
 }

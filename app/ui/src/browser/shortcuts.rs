@@ -4,8 +4,8 @@ use leptos::ev;
 use leptos::prelude::window_event_listener;
 use wasm_bindgen::JsCast;
 
-/// Calls `act` on Ctrl+Z with true (undo), on Ctrl+Shift+Z and Ctrl+Y with false (redo), ⌘ on a Mac, for the life of
-/// the page. Text fields keep their own undo, and an open dialog takes no shortcut.
+/// Calls `act` with true on Ctrl+Z (undo) and with false on Ctrl+Shift+Z and Ctrl+Y (redo), for the life of the page;
+/// on a Mac ⌘ takes the place of Ctrl. Text fields keep their own undo, and in a dialog the shortcuts do nothing.
 pub fn on_undo(act: impl Fn(bool) + 'static) {
     let listener = window_event_listener(ev::keydown, move |event| {
         let has_modifier = event.ctrl_key() || event.meta_key();

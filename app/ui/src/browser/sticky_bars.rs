@@ -8,14 +8,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ResizeObserverSize};
 
-/// Keeps a custom property at an element's height. The property is removed when the current owner is cleaned up.
+/// Keeps a custom property equal to an element's height. The property is removed when the current owner is cleaned up.
 pub fn observe_height(element: &Element, property: &'static str) {
     let bar = element.clone();
     let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
         let bar = bar.clone();
         if let Some(height) = border_box_height(&entries) {
-            // In the next frame, because the property changes the style of every element: the first paint of the page
-            // would wait for a second computation of all styles.
+            // In the next frame: setting the property computes the style of every element again, for which the first
+            // paint of the page would have to wait.
             request_animation_frame(move || {
                 if bar.is_connected() {
                     set_property(property, &format!("{}px", height.round() as i32));
@@ -34,7 +34,7 @@ pub fn observe_height(element: &Element, property: &'static str) {
     });
 }
 
-/// Height with padding and border, as the browser has measured it: asking the element would lay out the page again.
+/// Height with padding and border, from the browser's report: measuring the element would lay out the page again.
 fn border_box_height(entries: &Array) -> Option<f64> {
     let entry: ResizeObserverEntry = entries.get(0).unchecked_into();
     let size: ResizeObserverSize = entry.border_box_size().get(0).dyn_into().ok()?;

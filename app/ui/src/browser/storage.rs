@@ -42,7 +42,9 @@ pub fn keys(prefix: &str) -> Vec<String> {
     keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
-/// Deletes the service worker's copy of the settings, which set-up's pages would get from it as well.
+/// Deletes the copy of the settings that the service worker keeps for a start without network, after an admin has
+/// signed out. (A tablet asks the watchdog to do so, which works without the app:
+/// `watchdog::forget_cached_settings`.)
 pub async fn forget_cached_settings() {
     if let Ok(caches) = window().caches() {
         let deleted = caches.delete("yobirin-settings-2"); // named in kiosk/service_worker.js

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use leptos::prelude::window;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind, TabletReport};
 
-/// Checks in the order of their bits; two bits for the kind of machine follow.
+/// Checks in the order of their bits. Two bits follow for the kind of machine: iPad and Android.
 const CHECKS: [TabletCheck; 5] = [
     TabletCheck::Reachable,
     TabletCheck::Https,
@@ -42,6 +42,7 @@ mod tests {
 
     #[test]
     fn each_bit_is_a_check_or_a_kind_of_machine() {
+        // Bits from the right: the five checks, iPad, Android.
         let none = report(0.0);
         assert_eq!((none.kind, none.met.len()), (TabletKind::Pc, 0));
         let ipad = report(f64::from(0b010_0110));

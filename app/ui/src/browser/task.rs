@@ -1,5 +1,5 @@
-//! Futures, effects and timers. Futures and effects are boxed: Leptos would compile its machinery once for each type,
-//! 1 kB each time.
+//! Futures, effects and timers. Futures and effects are boxed to make the program smaller: Leptos would compile its
+//! code for each of their types, 1 kB each time.
 
 use std::pin::Pin;
 

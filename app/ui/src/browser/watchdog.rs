@@ -13,7 +13,7 @@ use super::{clock, storage};
 
 /// Storage key of the last crash, written by [`report_panics`] and `kiosk/crash.js`.
 const CRASH_KEY: &str = "yobirin.error";
-/// Time for which a crash is reported, in milliseconds: a week.
+/// Age in milliseconds up to which a crash is reported: a week.
 const CRASH_MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
 /// Stores each panic with file, line and message as the last crash. The trap that follows the panic only says
@@ -42,17 +42,17 @@ fn dispatch(name: &str) {
     }
 }
 
-/// Tells the watchdog that the app runs; at least once a minute.
+/// Tells the watchdog that the app runs. After a minute without this signal it reloads the app.
 pub fn signal_alive() {
     dispatch("yobirin-tick");
 }
 
-/// Tells the watchdog that the relay is reachable again: it looks for a newer app.
+/// Tells the watchdog that the relay is reachable again, so that it looks for a newer app.
 pub fn signal_connected() {
     dispatch("yobirin-connected");
 }
 
-/// Deletes the service worker's copy of the settings, when the tablet was unpaired.
+/// Has the watchdog delete the service worker's copy of the settings, after the tablet was unpaired.
 pub fn forget_cached_settings() {
     dispatch("yobirin-forget");
 }
@@ -65,7 +65,7 @@ pub fn battery_percent() -> Option<u8> {
     level.as_f64().map(|level| level.clamp(0.0, 100.0) as u8)
 }
 
-/// Features that this browser lacks, as `kiosk/engine_features.js` found.
+/// Features that this browser lacks, as `kiosk/engine_features.js` has found.
 #[must_use]
 pub fn missing_features() -> Vec<EngineFeature> {
     let report = Reflect::get(&window(), &"yobirinLacks".into()).ok();

@@ -18,8 +18,8 @@ pub fn listen(name: &str, act: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Calls `act` on each tap, key, composition and scroll, for the life of the page. A tap counts on release: an element
-/// that disappeared while the finger was down would let the tap through to the element behind it.
+/// Calls `act` on each tap, key, composition and scroll, for the life of the page. A tap counts when the finger is
+/// lifted: if `act` removed the tapped element before, the tap would reach the element behind it.
 pub fn on_any_input(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act);
     let names = ["click", "input", "keydown", "scroll", "compositionupdate"];

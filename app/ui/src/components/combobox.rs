@@ -1,5 +1,5 @@
-//! Combobox (ARIA pattern): an input that searches, and a list of choices. Typed text is only a
-//! query; nothing is chosen until a choice is picked.
+//! Combobox (ARIA pattern): an input that searches, and a list of choices. The typed text is only a query: its value
+//! changes nothing until a choice is picked.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub struct Choice {
 pub enum SearchResult {
     /// Choices, best first.
     Choices(Vec<Choice>),
-    /// No choice, with the reason or `""`.
+    /// The reason why there is no choice; `""` shows none.
     Nothing(String),
 }
 
@@ -52,7 +52,7 @@ pub fn Combobox(
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
-    let (problem, mark_visited) = visible_problem(problem);
+    let (problem, mark_edited) = visible_problem(problem);
     let text = RwSignal::new(String::new());
     let is_open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
@@ -63,7 +63,7 @@ pub fn Combobox(
     };
     let id = fresh_id();
     let list_id = format!("{id}-list");
-    // Keeps the list clear of the bars at the window's edges.
+    // When the list appears, it is scrolled clear of the bars at the window's edges.
     let scrolled_list = format!("#{list_id}");
     Effect::new(move |was_shown: Option<bool>| {
         let is_shown = !choices().is_empty();
@@ -79,7 +79,7 @@ pub fn Combobox(
     let pick = move |key: String| {
         is_open.set(false);
         text.set(String::new());
-        mark_visited();
+        mark_edited();
         on_pick.run(key);
     };
     let on_key = move |event: KeyboardEvent| {

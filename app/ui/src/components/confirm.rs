@@ -7,7 +7,7 @@ use super::Dialog;
 /// The dialog.
 #[component]
 pub fn Confirm(
-    /// True while the dialog is open; set to false when answered.
+    /// True while the dialog is open; either button sets it to false.
     open: RwSignal<bool>,
     /// Title.
     #[prop(into)]
@@ -35,7 +35,8 @@ pub fn Confirm(
     } else {
         "button primary"
     };
-    // `on_ok` runs as work of the caller, because the dialog closes first and its own work is cancelled.
+    // Closing the dialog cleans its own reactive owner up, which would end what `on_ok` starts. So `on_ok` runs under
+    // the caller's owner.
     let caller = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>

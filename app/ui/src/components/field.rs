@@ -74,7 +74,7 @@ pub fn TextField(
     list: Option<String>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, mark_visited) = visible_problem(problem);
+    let (problem, mark_edited) = visible_problem(problem);
     let control = view! {
         <input
             class="input"
@@ -92,10 +92,10 @@ pub fn TextField(
                 if browser::is_half_typed(&event) {
                     return;
                 }
-                mark_visited();
+                mark_edited();
                 on_input.run(event_target_value(&event));
             }
-            on:change=move |_| mark_visited()
+            on:change=move |_| mark_edited()
         />
     };
     field_frame(&id, label, hint, problem, control.into_any())
@@ -130,7 +130,7 @@ pub fn TextArea(
     example: Signal<String>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, mark_visited) = visible_problem(problem);
+    let (problem, mark_edited) = visible_problem(problem);
     let control = view! {
         <textarea
             class="input"
@@ -143,10 +143,10 @@ pub fn TextArea(
             aria-invalid=aria_invalid(problem)
             prop:value=move || value.get()
             on:input=move |event| {
-                mark_visited();
+                mark_edited();
                 on_input.run(event_target_value(&event));
             }
-            on:change=move |_| mark_visited()
+            on:change=move |_| mark_edited()
         ></textarea>
     };
     field_frame(&id, label, hint, problem, control.into_any())
@@ -197,7 +197,7 @@ pub fn SelectField(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, mark_visited) = visible_problem(problem);
+    let (problem, mark_edited) = visible_problem(problem);
     let choices = move || {
         let list = options.get().into_iter();
         list.map(|option| {
@@ -215,7 +215,7 @@ pub fn SelectField(
             aria-describedby=described_by(&id, &hint)
             aria-invalid=aria_invalid(problem)
             on:change=move |event| {
-                mark_visited();
+                mark_edited();
                 on_change.run(event_target_value(&event));
             }
         >

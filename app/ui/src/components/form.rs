@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use super::ShowAllProblems;
 use crate::browser;
 
-/// The form. It keeps the input until the caller clears it.
+/// The form. Submitting it clears no field.
 #[component]
 pub fn SubmitForm(
     /// CSS class.
     class: &'static str,
     /// Name for tests, in `data-form`.
     name: &'static str,
-    /// True while the request is in flight, in which time submitting again does nothing.
+    /// True while the request is in flight; meanwhile submitting does nothing.
     #[prop(into)]
     busy: Signal<bool>,
     /// Called on submission.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use yobirin_domain::model::menu::Icon;
 
-/// An icon as an SVG path in a square of 24 by 24. Constants, not variants: the kiosk's binary
-/// holds only the icons that it uses.
+/// An icon as an SVG path in a square of 24 by 24. The icons are constants and not variants of an enum, so that the
+/// kiosk's program contains only those that it uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sign(&'static str);
 

@@ -29,7 +29,7 @@ pub fn tile(
     .into_any()
 }
 
-/// Short description of a press.
+/// Short description of the button's effect.
 fn hint(button: &Button, words: &Menu) -> &'static str {
     match button.action {
         Action::GroupSelection { .. } => words.group_hint,

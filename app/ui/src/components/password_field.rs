@@ -1,10 +1,10 @@
-//! A field for a password, hidden or shown.
+//! A field for a password.
 
 use leptos::prelude::*;
 
 use super::TextField;
 
-/// A password, hidden or shown.
+/// The field. Its caller decides whether the characters are shown.
 #[component]
 pub fn PasswordField(
     /// The input's `name`.
@@ -16,7 +16,7 @@ pub fn PasswordField(
     /// True while the characters are shown.
     #[prop(into)]
     shown: Signal<bool>,
-    /// Problem with it, below the input.
+    /// Problem with the password, below the input.
     problem: Signal<Option<String>>,
     /// The input's `autocomplete`.
     autocomplete: &'static str,

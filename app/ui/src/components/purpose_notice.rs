@@ -6,7 +6,7 @@ use yobirin_domain::purpose_notice::Notice;
 
 use crate::i18n::kiosk::{self, NoticeDetails};
 
-/// Notice above the first field of a form; a touch on it opens the long form.
+/// Short form above the first field of a form; a touch on it opens the long form.
 pub fn notice_summary(
     notice: &Notice,
     words: &kiosk::Notice,
@@ -23,7 +23,7 @@ pub fn notice_summary(
     .into_any()
 }
 
-/// Long form of the notice: the office's own text or the standard one, and facts that no own text can change.
+/// Long form: the office's own text or the standard one, and the facts that an office cannot reword.
 pub fn notice_details(notice: &Notice, words: &NoticeDetails) -> AnyView {
     let own_text = notice.own_text().map(str::to_owned);
     let standard_rows = own_text.is_none().then(|| {
@@ -53,7 +53,7 @@ pub fn notice_details(notice: &Notice, words: &NoticeDetails) -> AnyView {
     .into_any()
 }
 
-/// Short form in the place of the long one, whose words could not be loaded.
+/// Short form and contact, in the place of a long form whose words could not be loaded.
 pub fn notice_without_details(notice: &Notice, words: &kiosk::Notice) -> AnyView {
     view! {
         <p>{notice.summary().to_owned()}</p>
@@ -63,7 +63,7 @@ pub fn notice_without_details(notice: &Notice, words: &kiosk::Notice) -> AnyView
     .into_any()
 }
 
-/// One fact: a label and its lines.
+/// One fact: a label and its lines, whose placeholders are filled from the notice.
 fn row(notice: &Notice, label: &'static str, lines: &[&str]) -> AnyView {
     let lines = lines
         .iter()

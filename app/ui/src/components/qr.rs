@@ -1,4 +1,4 @@
-//! A QR code as one SVG path. Always dark on white, which cameras expect.
+//! A QR code as one SVG path, dark on white in light and dark mode, because cameras expect that.
 
 use leptos::prelude::*;
 use yobirin_domain::qr::QrDrawing;

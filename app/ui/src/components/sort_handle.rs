@@ -16,7 +16,7 @@ pub struct Drag {
 }
 
 impl Drag {
-    /// Place of the entry after the drop.
+    /// Index of the entry after the drop.
     #[must_use]
     pub fn to(self) -> usize {
         if self.before > self.from {
@@ -26,7 +26,8 @@ impl Drag {
         }
     }
 
-    /// Side of an entry at which the drop position is marked.
+    /// Side of the entry at `index` on which the drop is marked; `None` for entries without a mark. `length` is the
+    /// number of entries.
     #[must_use]
     pub fn mark_at(self, index: usize, length: usize) -> Option<&'static str> {
         if self.to() == self.from {
@@ -80,11 +81,14 @@ pub fn SortHandle(
             let _ = drag.try_set(Some(Drag { from, before }));
         };
         let on_pointer_up = move |dropped: bool| {
-            // The page may have been left while the pointer was down.
-            let last = drag.try_get_untracked().flatten();
+            // `None` if the page was left while the pointer was down.
+            let last_drag = drag.try_get_untracked().flatten();
             let _ = drag.try_set(None);
-            if let Some(last) = last.filter(|drag| dropped && drag.to() != drag.from) {
-                on_move.run((last.from, last.to()));
+            if let Some(last_drag) = last_drag
+                && dropped
+                && last_drag.to() != last_drag.from
+            {
+                on_move.run((last_drag.from, last_drag.to()));
             }
         };
         drag::track_pointer(&event, on_pointer_move, on_pointer_up);
@@ -99,7 +103,7 @@ pub fn SortHandle(
         event.prevent_default();
         if let Some(to) = to {
             on_move.run((index, to));
-            // Moving the element in the page loses the focus.
+            // The handle loses the focus when it is moved in the page.
             browser::focus_after_render(own_selector.get_value());
         }
     };

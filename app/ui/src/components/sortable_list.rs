@@ -49,7 +49,7 @@ pub fn SortableList(
     /// Called with the key of an entry to take off.
     #[prop(into)]
     on_remove: Callback<String>,
-    /// Marks the first entry, with this text.
+    /// Text that marks the first entry; `None` marks none.
     #[prop(optional)]
     first: Option<&'static str>,
 ) -> impl IntoView {
@@ -58,7 +58,7 @@ pub fn SortableList(
     let entry = move |(occurrence, row): (usize, SortableRow)| {
         let key = StoredValue::new(row.key.clone());
         let index = Memo::new(move |_| {
-            rows.with(|rows| key.with_value(|key| place_of(rows, key, occurrence)))
+            rows.with(|rows| key.with_value(|key| index_of(rows, key, occurrence)))
                 .unwrap_or_default()
         });
         let step = {
@@ -90,14 +90,14 @@ pub fn SortableList(
                 }
             }
         };
-        let mark = first.map(|text| {
+        let first_mark = first.map(|text| {
             move || (index.get() == 0).then(|| view! { <span class="first-group">{text}</span> })
         });
         let note = (!row.note.is_empty()).then(|| view! { <span class="muted">{row.note}</span> });
-        let landing = move || drag.get()?.mark_at(index.get(), length.get());
+        let drop_mark = move || drag.get()?.mark_at(index.get(), length.get());
         let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());
         view! {
-            <li class="ordered-row" class:dragged=is_dragged data-drop=landing data-key=row.key>
+            <li class="ordered-row" class:dragged=is_dragged data-drop=drop_mark data-key=row.key>
                 <SortHandle
                     label=format!("{}: {}", labels.handle, row.label)
                     index=index
@@ -105,7 +105,7 @@ pub fn SortableList(
                     drag=drag
                     on_move=on_move
                 />
-                <span class="ordered-label">{row.label.clone()} " " {mark} " " {note}</span>
+                <span class="ordered-label">{row.label.clone()} " " {first_mark} " " {note}</span>
                 {step(true, Sign::UP, labels.up)}
                 {step(false, Sign::DOWN, labels.down)}
                 <button
@@ -128,7 +128,7 @@ pub fn SortableList(
     }
 }
 
-/// The rows with a number that tells rows of one key apart: an invalid list may hold an entry twice.
+/// The rows, each with the number of earlier rows of its key: an invalid list may hold an entry twice.
 fn with_occurrence(rows: &[SortableRow]) -> Vec<(usize, SortableRow)> {
     let numbered = rows.iter().enumerate().map(|(index, row)| {
         let earlier = rows[..index].iter().filter(|other| other.key == row.key);
@@ -137,10 +137,11 @@ fn with_occurrence(rows: &[SortableRow]) -> Vec<(usize, SortableRow)> {
     numbered.collect()
 }
 
-/// Place of the nth row with a key.
-fn place_of(rows: &[SortableRow], key: &str, occurrence: usize) -> Option<usize> {
-    let indices = rows.iter().enumerate().filter(|(_, row)| row.key == key);
-    { indices }.nth(occurrence).map(|(index, _)| index)
+/// Index of the row with this key and number, as [`with_occurrence`] counts.
+fn index_of(rows: &[SortableRow], key: &str, occurrence: usize) -> Option<usize> {
+    let mut matching = rows.iter().enumerate().filter(|(_, row)| row.key == key);
+    let (index, _) = matching.nth(occurrence)?;
+    Some(index)
 }
 
 #[cfg(test)]
@@ -156,8 +157,8 @@ mod tests {
         };
         let rows = ["a", "b", "a"].map(row);
         for (index, (occurrence, row)) in with_occurrence(&rows).into_iter().enumerate() {
-            assert_eq!(place_of(&rows, &row.key, occurrence), Some(index));
+            assert_eq!(index_of(&rows, &row.key, occurrence), Some(index));
         }
-        assert_eq!(place_of(&rows, "a", 2), None);
+        assert_eq!(index_of(&rows, "a", 2), None);
     }
 }

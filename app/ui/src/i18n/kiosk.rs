@@ -36,7 +36,7 @@ pub fn rare_words(lang: Lang) -> &'static RareWords {
     }
 }
 
-/// Space between two sentences: none after the full-width punctuation of Japanese and Chinese.
+/// Space between two sentences; `""` in Japanese and Chinese, whose full-width punctuation contains it.
 pub fn sentence_space(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja | Lang::Zh => "",
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use crate::i18n::setup::SetupLang;
 
-    /// All words with their names, as `Debug` prints them.
+    /// All words with their names, read from the output of `Debug`.
     fn all(lang: Lang) -> Vec<(String, String)> {
         let text = format!("{:#?}{:#?}", words(lang), rare_words(lang));
         let lines = text
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_apart_by_a_space_only_where_their_punctuation_has_none() {
+    fn sentences_are_separated_by_a_space_only_where_their_punctuation_has_none() {
         for lang in Lang::ALL {
             let words = words(lang);
             let is_full_width = words.call.wait_here.ends_with('。');
@@ -182,7 +182,7 @@ mod tests {
         }
     }
 
-    /// Otherwise the number has a space on one side only.
+    /// A space follows the number already, so without this one the number has a space on one side only.
     #[test]
     fn a_duration_within_a_japanese_or_chinese_sentence_has_a_space_before_it() {
         for lang in [Lang::Ja, Lang::Zh] {
@@ -191,7 +191,7 @@ mod tests {
         }
     }
 
-    /// Some names, such as “our staff”, are written with a small letter.
+    /// Some names of recipients, such as “our staff”, begin with a small letter.
     #[test]
     fn no_sentence_of_a_latin_script_begins_with_a_recipient() {
         for lang in [Lang::En, Lang::Vi] {

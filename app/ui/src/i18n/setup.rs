@@ -65,28 +65,28 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// Separates the parts of a line. A line may end with the dot, but not begin with it.
+/// Separates the parts of a line. Where the line breaks, the dot stays at its end.
 pub(crate) const SEPARATOR: &str = "\u{a0}· ";
 
-/// Replaces `{count}` in a text, and selects singular or plural forms, written `{host|hosts}`.
+/// Replaces `{count}` in a text, and of forms such as `{host|hosts}` selects the singular or the plural.
 pub(crate) fn counted(sentence: &str, count: usize) -> String {
     let mut text = String::with_capacity(sentence.len());
-    let mut rest = sentence;
-    while let Some((before, from)) = rest.split_once('{') {
+    let mut remaining = sentence;
+    while let Some((before, from_brace)) = remaining.split_once('{') {
         text.push_str(before);
-        let Some((gap, after)) = from.split_once('}') else {
+        let Some((braced, after)) = from_brace.split_once('}') else {
             text.push('{');
-            rest = from;
+            remaining = from_brace;
             break;
         };
-        match gap.split_once('|') {
-            Some((one, _)) if count == 1 => text.push_str(one),
-            Some((_, several)) => text.push_str(several),
-            None => text.extend(["{", gap, "}"]),
+        match braced.split_once('|') {
+            Some((singular, _)) if count == 1 => text.push_str(singular),
+            Some((_, plural)) => text.push_str(plural),
+            None => text.extend(["{", braced, "}"]),
         }
-        rest = after;
+        remaining = after;
     }
-    text.push_str(rest);
+    text.push_str(remaining);
     fill(&text, &[("count", &count.to_string())])
 }
 
@@ -101,7 +101,7 @@ pub(crate) enum SetupLang {
 }
 
 impl SetupLang {
-    /// Both, in the order of the switch.
+    /// Both languages, in the order of the buttons that switch between them.
     pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
 
     /// The same language as a [`Lang`].
@@ -114,12 +114,12 @@ impl SetupLang {
 
     /// The first of the browser's preferred languages that set-up has, else Japanese.
     pub(crate) fn preferred(tags: &[String]) -> Self {
-        let spoken = tags.iter().find_map(|tag| match Lang::from_tag(tag) {
+        let available = tags.iter().find_map(|tag| match Lang::from_tag(tag) {
             Some(Lang::Ja) => Some(Self::Ja),
             Some(Lang::En) => Some(Self::En),
             Some(Lang::Zh | Lang::Ko | Lang::Vi) | None => None,
         });
-        spoken.unwrap_or(Self::Ja)
+        available.unwrap_or(Self::Ja)
     }
 
     /// The words of this language.
@@ -201,6 +201,7 @@ pub(crate) struct Words {
     pub(crate) validation: ValidationTexts,
 }
 
+/// Defines the static with all texts of one language.
 macro_rules! every_page {
     ($lang:ident, $variant:ident) => {
         static $lang: Words = Words {
@@ -256,9 +257,9 @@ mod tests {
 
     #[test]
     fn singular_and_plural_forms_are_selected() {
-        let ask = "Delete {count} {host|hosts} of {name}?";
-        assert_eq!(counted(ask, 1), "Delete 1 host of {name}?");
-        assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
+        let question = "Delete {count} {host|hosts} of {name}?";
+        assert_eq!(counted(question, 1), "Delete 1 host of {name}?");
+        assert_eq!(counted(question, 2), "Delete 2 hosts of {name}?");
         assert_eq!(counted("{count} 人を削除", 0), "0 人を削除");
         assert_eq!(counted("{count} {", 1), "1 {");
         let groups = counted(SetupLang::En.words().overview.groups_done, 1);

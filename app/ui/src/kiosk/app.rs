@@ -125,6 +125,7 @@ fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
             browser::set_accent(&site.accent);
         }
     });
+    // Each screen after the first gets the focus, so that screen readers read it.
     let mut previous = None;
     run_effect(move || {
         let current = Some((kiosk.phase.get(), screen.get()));

@@ -1,5 +1,5 @@
-//! Performs what follows from a visitor's action beyond a change of the screen: calls are built, recorded, shown and
-//! sent, in this order, and cancelled.
+//! Performs the visitor's actions. A call is built, recorded, shown and then sent, in this order, so that it survives
+//! a reload.
 
 use yobirin_domain::model::id::CallId;
 
@@ -14,6 +14,7 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
     if intent == Intent::Home
         && let Some(id) = kiosk.shown_call()
     {
+        // Only here: an answer that the visitor did not leave by a press may be unread.
         kiosk.queue.update_untracked(|queue| queue.mark_read(id));
     }
     match kiosk.act(intent) {
@@ -33,7 +34,7 @@ pub(super) fn call_staff(kiosk: KioskState) {
 /// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts
 /// know which call to answer.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
-    if let Some(request) = kiosk.repeat_request(id) {
+    if let Some(request) = kiosk.request_of_call(id) {
         if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
             cancel_call(kiosk, id);
         }
@@ -51,7 +52,7 @@ pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
 
 /// Shows a call that waits for an answer, to a visitor who knows its reference.
 pub(super) fn open_call(kiosk: KioskState, id: CallId) {
-    kiosk.show_restored_call(id);
+    kiosk.reopen_call(id);
     kiosk.after_navigation();
     call_store::save_changes(kiosk);
 }
@@ -60,7 +61,7 @@ fn place_call(kiosk: KioskState, request: CallRequest) {
     let id = random::call_id();
     let now = clock::now();
     let Some(call) = sync::build(kiosk, request, id, now) else {
-        return kiosk.reset(); // the button is not in the settings any more: the new menu shows what is
+        return kiosk.reset(); // the button is not in the settings any more: shows the new menu
     };
     kiosk.record_call(id, call, now);
     call_store::save_changes(kiosk);

@@ -1,4 +1,4 @@
-//! Idle timer: when a tablet that nobody touches goes back to its menu. The time is an argument.
+//! Idle timer: decides when a tablet that nobody touches goes back to its menu. The present time is an argument.
 
 use yobirin_api::Millis;
 
@@ -14,26 +14,28 @@ pub(super) enum IdlePhase {
     Input,
     /// A call is being sent. It continues when the visitor has left.
     Waiting,
-    /// The call has notified somebody, or was cancelled.
+    /// The call has notified somebody and awaits no answer, or was cancelled.
     Notified,
-    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each
-    /// one restarts the timer.
+    /// The call has notified somebody, and the visitor waits for an answer. Holds the number of changes on the screen,
+    /// because each change restarts the timer.
     Listening(u32),
-    /// The call was answered. The number of changes on the screen, as for [`Self::Listening`].
+    /// The call was answered. Holds the number of changes on the screen, as [`Self::Listening`] does.
     Answered(u32),
-    /// The call has failed, or nobody answers: the screen shows the contact.
+    /// The call has failed, its cancellation is unconfirmed, or nobody answers: the screen shows the contact.
     Failed,
 }
 
-/// Time until the reset, and the last seconds of it that are counted down on the screen.
+/// Time until the tablet goes back to its menu.
 struct IdleTimeout {
     seconds: u64,
+    /// The last seconds of it, which are counted down on the screen.
     countdown_seconds: u64,
 }
 
 impl IdlePhase {
+    /// The timeout; `None` for the menu, which needs none.
     fn timeout(self) -> Option<IdleTimeout> {
-        let (seconds, counted) = match self {
+        let (seconds, countdown_seconds) = match self {
             Self::Untouched => return None,
             Self::ClosedNotice => (30, 0),
             Self::Input => (60, 20),
@@ -45,12 +47,12 @@ impl IdlePhase {
         };
         Some(IdleTimeout {
             seconds,
-            countdown_seconds: counted,
+            countdown_seconds,
         })
     }
 }
 
-/// Countdown on the screen.
+/// Countdown on the screen until the tablet goes back to its menu.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Countdown {
     /// Not shown.
@@ -62,29 +64,30 @@ pub(super) enum Countdown {
     Elapsed,
 }
 
-/// The time since the last input, and the phase.
+/// Timer that each input and each new phase restarts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct IdleTimer {
     phase: IdlePhase,
-    since: Millis,
+    started_at: Millis,
 }
 
 impl IdleTimer {
     /// Restarts the timer after an input.
     pub(super) fn touch(&mut self, now: Millis) {
-        self.since = now;
+        self.started_at = now;
     }
 
     /// The countdown at `now`. The timer restarts with a new phase, and when the clock was set back.
     pub(super) fn tick(&mut self, now: Millis, phase: IdlePhase) -> Countdown {
-        if self.phase != phase || now < self.since {
+        if self.phase != phase || now < self.started_at {
             self.phase = phase;
-            self.since = now;
+            self.started_at = now;
         }
         let Some(timeout) = phase.timeout() else {
             return Countdown::Hidden;
         };
-        let seconds_left = timeout.seconds.saturating_sub((now - self.since) / 1000);
+        let elapsed_seconds = (now - self.started_at) / 1000;
+        let seconds_left = timeout.seconds.saturating_sub(elapsed_seconds);
         match seconds_left {
             0 => Countdown::Elapsed,
             seconds_left if seconds_left <= timeout.countdown_seconds => {

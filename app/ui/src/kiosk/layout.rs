@@ -11,7 +11,7 @@ use super::click_handlers::{ignore_double_click, on_press};
 use super::controller;
 use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
-use super::rendering::{erased, rebuilt_by_key};
+use super::rendering::{ErasedView, erased, rebuilt_by_key};
 use super::screens::staff_exit::{self, PinLockout};
 use super::screens::{accessibility, checklist, purpose_notice};
 use super::shared_views;
@@ -22,9 +22,10 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
 
-/// Header: the site's name on the menu, nothing on a call, else back and home buttons, accessibility, clock, idle countdown.
+/// Header. At its start: the site's name on the menu, nothing on a call, else the buttons back and home. At its end:
+/// accessibility, clock, idle countdown.
 pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
-    let start = move || {
+    let top_start = move || {
         let words = kiosk.words();
         let settings = kiosk.settings.get();
         match (kiosk.phase.get(), screen.get(), settings) {
@@ -72,7 +73,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
     let bar = shared_views::measured_bar("--top-height");
     view! {
         <header class="top" node_ref=bar>
-            <div class="top-start">{erased(start)}</div>
+            <div class="top-start">{erased(top_start)}</div>
             <div class="top-end">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
             {countdown(kiosk)}
         </header>
@@ -82,7 +83,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
 
 /// Banner while the tablet is offline, or Chatwork cannot be reached.
 pub(super) fn banner(kiosk: KioskState) -> AnyView {
-    // The screen of a call shows the state of the call itself.
+    // The screen of a call shows its state by itself.
     let is_wanted = move || {
         let is_call = kiosk
             .navigation
@@ -90,26 +91,26 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
         kiosk.phase.get() == KioskPhase::Open && !is_call
     };
     let is_offline = Memo::new(move |_| is_wanted() && kiosk.is_offline());
-    let is_undelivered = Memo::new(move |_| is_wanted() && !kiosk.is_delivering.get());
+    let is_delivery_delayed = Memo::new(move |_| is_wanted() && !kiosk.is_delivering.get());
     let message = move || {
         let words = kiosk.words();
-        match (is_offline.get(), is_undelivered.get()) {
+        match (is_offline.get(), is_delivery_delayed.get()) {
             (true, _) => Some(words.layout.offline),
-            (_, true) => Some(words.layout.chatwork_delayed),
-            _ => None,
+            (false, true) => Some(words.layout.chatwork_delayed),
+            (false, false) => None,
         }
     };
     // A call may not arrive, so the banner names a telephone number.
-    let phone = move || {
+    let name_and_phone = move || {
         let settings = kiosk.settings.get()?;
         let contact = &settings.site().contact;
         let lang = kiosk.lang.get();
-        let phone = [contact.shown_name(lang), contact.shown_phone(lang)];
-        (!phone[1].is_empty()).then(|| phone.join(" ").trim().to_owned())
+        let (name, phone) = (contact.shown_name(lang), contact.shown_phone(lang));
+        (!phone.is_empty()).then(|| [name, phone].join(" ").trim().to_owned())
     };
     let notice = move |text: &'static str| {
-        let phone = phone().map(|phone| {
-            view! { <strong class="banner-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
+        let phone = name_and_phone().map(|contact| {
+            view! { <strong class="banner-phone"><Icon sign=Sign::PHONE />{contact}</strong> }
         });
         view! {
             <p class="notice warn banner" data-state="banner">
@@ -128,6 +129,20 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
 
 /// Footer: languages and staff button.
 pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
+    let bar = shared_views::measured_bar("--bottom-height");
+    view! {
+        <footer class="bottom" node_ref=bar>
+            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
+                {language_buttons(kiosk, lang)}
+            </div>
+            {staff_button(kiosk)}
+        </footer>
+    }
+    .into_any()
+}
+
+/// A button for each language that the site offers, if it offers several.
+fn language_buttons(kiosk: KioskState, lang: Memo<Lang>) -> ErasedView {
     let offered = move || {
         let settings = kiosk.settings.get();
         let site = settings.map(|settings| settings.site().languages.clone());
@@ -147,10 +162,14 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
             </button>
         }
     };
-    let languages = move || {
+    erased(move || {
         let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
-    };
+    })
+}
+
+/// The button that calls staff, or shows how to reach them where nobody can be called.
+fn staff_button(kiosk: KioskState) -> ErasedView {
     let help = Memo::new(move |_| {
         let is_closed = kiosk.is_closed.get();
         let settings = kiosk.settings.get()?;
@@ -158,7 +177,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         // Outside opening hours nobody can be called: without a telephone number there is no button.
         (!is_closed || help == StaffHelp::Phone).then_some(help)
     });
-    let staff = move || {
+    erased(move || {
         let help = help.get()?;
         let label = move || kiosk.words().layout.staff_label(help);
         // The second click of the double tap that woke the screen must not call staff.
@@ -178,22 +197,13 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
                 {erased(label)}
             </button>
         })
-    };
-    let bar = shared_views::measured_bar("--bottom-height");
-    view! {
-        <footer class="bottom" node_ref=bar>
-            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
-                {erased(languages)}
-            </div>
-            {erased(staff)}
-        </footer>
-    }
-    .into_any()
+    })
 }
 
 /// Countdown of the last seconds before the tablet goes back to its menu.
 fn countdown(kiosk: KioskState) -> AnyView {
     let is_shown = Memo::new(move |_| {
+        // The screen of a successful call has a countdown of its own.
         let has_succeeded = matches!(kiosk.navigation.with(|navigation| navigation.screen().clone()), Screen::Call(id)
             if kiosk.queue.with(|queue| queue.has_succeeded(id)));
         matches!(kiosk.countdown.get(), Countdown::Seconds(_)) && !has_succeeded
@@ -227,7 +237,7 @@ fn countdown(kiosk: KioskState) -> AnyView {
 pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
     let shown = Memo::new(move |_| kiosk.navigation.with(Navigation::overlay));
-    let lock = PinLockout::new();
+    let lockout = PinLockout::new();
     run_effect(move || {
         let is_wanted = shown.get().is_some();
         let Some(dialog) = dialog.get() else {
@@ -242,26 +252,27 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let content = move || {
         let words = kiosk.words();
         let overlay = shown.get()?;
-        let label = match overlay {
+        let close_label = match overlay {
+            // Staff see the checklist before the tablet's first visitor.
             Overlay::Checklist => words.pairing.pair,
             Overlay::Staff | Overlay::Access | Overlay::Exit | Overlay::PurposeNotice => {
                 words.layout.close
             }
         };
-        let (card, close) = match overlay {
+        let (card, close_class) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary large"),
             Overlay::Access => (
                 accessibility::dialog_content(kiosk, words),
                 "button primary large",
             ),
-            Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button large"),
+            Overlay::Exit => (staff_exit::card(kiosk, words, lockout), "button large"),
             Overlay::Checklist => (checklist::view(kiosk), "button primary large"),
             Overlay::PurposeNotice => (purpose_notice::view(kiosk), "button primary large"),
         };
         Some(view! {
             {card}
-            <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
-                {label}
+            <button type="button" class=close_class data-state="close" on:click=move |_| kiosk.show_overlay(None)>
+                {close_label}
             </button>
         })
     };
@@ -282,7 +293,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     .into_any()
 }
 
-/// Card with the contact of staff.
+/// Content of the staff dialog: the site's contact.
 fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let contact = kiosk.settings.with_untracked(|settings| {
         settings

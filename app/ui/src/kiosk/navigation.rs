@@ -3,6 +3,7 @@
 
 mod visitor_form;
 
+use yobirin_domain::catalog::CatalogGroup;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::model::lang::Lang;
@@ -45,26 +46,45 @@ pub(super) enum Screen {
 pub(super) struct Selection {
     pub(super) button: ButtonId,
     pub(super) target: Target,
-    /// The name was offered masked, and stays so until the call is made.
-    pub(super) masked: bool,
+    /// True when the name was offered masked; it stays masked until the call is made.
+    pub(super) is_masked: bool,
+}
+
+/// Effect of a press on the card of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GroupPress {
+    /// Calls the group.
+    Call,
+    /// Opens the group, which shows its subgroups.
+    Open,
+}
+
+impl GroupPress {
+    /// A group with callable subgroups opens; any other is called.
+    pub(super) fn of(group: &CatalogGroup<'_>) -> Self {
+        match group.has_callable_below {
+            true => Self::Open,
+            false => Self::Call,
+        }
+    }
 }
 
 /// Intent of the visitor's press on a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
-    /// A menu button.
+    /// Press a menu button.
     PressButton(ButtonId),
     /// Open a group, or the top level.
     OpenGroup(Option<GroupId>),
     /// Select a target.
-    Choose { target: Target, masked: bool },
-    /// Select a group that a search has found: calls it, or opens it on the screen of the menu button that offers it.
+    Choose { target: Target, is_masked: bool },
+    /// Select a group that a search has found. `button` is the menu button that offers the group.
     ChooseFoundGroup {
         button: ButtonId,
         group: GroupId,
-        calls: bool,
+        press: GroupPress,
     },
-    /// The answers are complete.
+    /// Submit the answers to the questions.
     SubmitDetails,
     /// Confirm the call.
     ConfirmCall,
@@ -151,11 +171,11 @@ impl Navigation {
     }
 
     /// True on the menu with the default language and accessibility options, as at the start of a visit.
-    pub(super) fn is_untouched(&self, own: Lang, default: Access) -> bool {
-        let is_default = self.lang == own && self.access == default;
+    pub(super) fn is_untouched(&self, default_lang: Lang, default_access: Access) -> bool {
+        let is_default = self.lang == default_lang && self.access == default_access;
         // Staff leave the checklist open while they change the machine's own settings.
-        let is_clear = matches!(self.overlay, None | Some(Overlay::Checklist));
-        self.screen == Screen::Menu && is_clear && is_default
+        let has_no_dialog = matches!(self.overlay, None | Some(Overlay::Checklist));
+        self.screen == Screen::Menu && has_no_dialog && is_default
     }
 
     /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap,
@@ -164,29 +184,33 @@ impl Navigation {
         match intent {
             Intent::Home => self.home(),
             Intent::Back => self.back(),
-            Intent::PressButton(id) => return self.press_button(button(device, &id)?),
+            Intent::PressButton(id) => return self.press_button(find_button(device, &id)?),
             Intent::OpenGroup(group) => self.open_group(group),
-            Intent::Choose { target, masked } => {
-                let button = button(device, self.button()?)?;
-                self.choose(button, target, masked);
+            Intent::Choose { target, is_masked } => {
+                let button = find_button(device, self.selection_button()?)?;
+                self.choose(button, target, is_masked);
             }
             Intent::ChooseFoundGroup {
-                button: id,
+                button,
                 group,
-                calls,
-            } if self.is_search() => {
-                if calls {
-                    self.choose(button(device, &id)?, Target::Group(group), false);
-                } else {
-                    self.go_to(Screen::Groups {
-                        button: id,
+                press,
+            } => {
+                if !self.is_search() {
+                    return None;
+                }
+                match press {
+                    GroupPress::Call => {
+                        let button = find_button(device, &button)?;
+                        self.choose(button, Target::Group(group), false);
+                    }
+                    GroupPress::Open => self.go_to(Screen::Groups {
+                        button,
                         at: Some(group),
-                    });
+                    }),
                 }
             }
-            Intent::ChooseFoundGroup { .. } => {}
             Intent::SubmitDetails => self.submit_details(device),
-            // The visitor's answers were meant for another recipient.
+            // Without the visitor's answers, which were meant for another recipient.
             Intent::CallStaff => {
                 return Some(CallRequest {
                     button: ButtonId::staff(),
@@ -220,7 +244,7 @@ impl Navigation {
 
     fn back(&mut self) {
         match self.history.pop() {
-            // The next visitor starts on the menu, so it keeps nothing that was typed.
+            // The menu is the start of the next visit: what was typed is forgotten.
             Some(screen) if screen != Screen::Menu => self.screen = screen,
             _ => self.home(),
         }
@@ -230,7 +254,7 @@ impl Navigation {
         if screen == self.screen {
             return;
         }
-        // Breadcrumbs go back in the history.
+        // A breadcrumb leads back to an earlier screen.
         if let Some(index) = self.history.iter().position(|earlier| *earlier == screen) {
             self.history.truncate(index);
             self.screen = screen;
@@ -260,7 +284,7 @@ impl Navigation {
                     return Some(self.call_request(Selection {
                         button,
                         target,
-                        masked: false,
+                        is_masked: false,
                     }));
                 }
                 self.choose(pressed, target, false);
@@ -284,11 +308,12 @@ impl Navigation {
         }
     }
 
-    fn choose(&mut self, button: &Button, target: Target, masked: bool) {
+    /// Leads from a selected target to the questions, or to the confirmation if the button asks none.
+    fn choose(&mut self, button: &Button, target: Target, is_masked: bool) {
         let selection = Selection {
             button: button.id.clone(),
             target,
-            masked,
+            is_masked,
         };
         self.go_to(if button.ask.is_nothing() {
             Screen::Confirm(selection)
@@ -301,17 +326,17 @@ impl Navigation {
         let Screen::Details(selection) = self.screen.clone() else {
             return;
         };
-        let Some(button) = button(device, &selection.button) else {
+        let Some(button) = find_button(device, &selection.button) else {
             return self.home();
         };
-        self.form.submitted = true;
+        self.form.is_submitted = true;
         if self.form.visitor.missing(&button.ask).is_empty() {
             self.go_to(Screen::Confirm(selection));
         }
     }
 
-    /// The menu button that led to the present selection screen.
-    fn button(&self) -> Option<&ButtonId> {
+    /// The menu button that led to the present screen, if the screen selects a target.
+    fn selection_button(&self) -> Option<&ButtonId> {
         match &self.screen {
             Screen::Groups { button, .. }
             | Screen::HostOpen { button, .. }
@@ -332,7 +357,7 @@ impl Navigation {
     }
 }
 
-fn button<'a>(device: &'a Device, id: &ButtonId) -> Option<&'a Button> {
+fn find_button<'a>(device: &'a Device, id: &ButtonId) -> Option<&'a Button> {
     device.menu.iter().find(|button| button.id == *id)
 }
 

@@ -18,6 +18,7 @@ mod person_card;
 pub(crate) mod purpose_notice;
 pub(crate) mod staff_exit;
 pub(crate) mod text_entry;
+mod words_on_demand;
 
 use leptos::prelude::*;
 

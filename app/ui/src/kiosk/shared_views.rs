@@ -31,12 +31,13 @@ pub(super) fn heading(text: impl Into<String>) -> AnyView {
     view! { <h1 class="heading" tabindex="-1" data-focus="">{text}</h1> }.into_any()
 }
 
-/// The name of a host as colleagues write it, where the visitor reads another one.
+/// The name of a host as colleagues write it, beside the name that the visitor can read; `None` where both are the
+/// same.
 pub(super) fn own_name(name: Option<String>) -> Option<AnyView> {
     name.map(|name| view! { <span class="own-name" lang="ja">{name}</span> }.into_any())
 }
 
-/// The site's contact: name and telephone number, or the name with the words of `without_phone`.
+/// The site's contact. The text above it is `with_phone` if there is a telephone number, else `without_phone`.
 pub(super) fn contact(
     contact: &Contact,
     lang: Lang,

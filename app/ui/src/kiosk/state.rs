@@ -1,11 +1,10 @@
-//! State of the kiosk: signals that the screens read, and the transitions between them. Requests to the relay are the
-//! controller's and the session's.
+//! State of the kiosk: the signals that the screens read, and the transitions between its states. Only a change of the
+//! language sends a request, for the words; all other requests are sent by `session` and `calls::sync`.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_api::device::PairingRequest;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
@@ -18,7 +17,7 @@ use super::idle::{Countdown, IdleTimer};
 use super::navigation::{Intent, Navigation, Overlay, Screen};
 use super::session::kiosk_settings::KioskSettings;
 use super::session::load_translations;
-use super::session::pairing::PairingError;
+use super::session::pairing::{ApprovalRequest, PairingError};
 use super::static_signal::StaticSignal;
 use crate::browser::clock;
 use crate::browser::task::spawn;
@@ -44,16 +43,19 @@ pub(super) enum KioskPhase {
 #[derive(Clone, Copy)]
 pub(super) struct KioskState {
     pub(super) phase: StaticSignal<KioskPhase>,
-    /// The boot screen can be replaced.
+    /// True once the boot screen can be replaced.
     pub(super) is_boot_done: StaticSignal<bool>,
-    /// Shown on the pairing screen.
+    /// Error that the loading screen and the pairing screen show.
     pub(super) pairing_error: StaticSignal<Option<PairingError>>,
-    /// The request for approval, while this browser is not paired, and the time at which it is sent again.
-    pub(super) pairing_request: StaticSignal<(Option<PairingRequest>, Millis)>,
-    /// The device this browser is paired as.
+    /// Request for an admin's approval, sent while this browser is not paired.
+    pub(super) approval_request: StaticSignal<ApprovalRequest>,
+    /// Time from which the request for approval may be sent again; 0 before it is first sent.
+    pub(super) next_approval_poll: StaticSignal<Millis>,
+    /// The device that this browser is paired as; `None` until it is known.
     pub(super) device: StaticSignal<Option<DeviceId>>,
+    /// Settings that the screen uses; `None` until they are loaded.
     pub(super) settings: StaticSignal<Option<Arc<KioskSettings>>>,
-    /// Settings that arrived while a visitor is using the old ones.
+    /// Settings that arrived while a visitor was using the old ones.
     pub(super) pending_settings: StaticSignal<Option<Arc<KioskSettings>>>,
     pub(super) navigation: StaticSignal<Navigation>,
     /// The visitor's language. A memo, because `navigation` changes with every letter that is typed.
@@ -62,15 +64,15 @@ pub(super) struct KioskState {
     /// Time by this machine's clock, updated once a second.
     pub(super) now: StaticSignal<Millis>,
     pub(super) countdown: StaticSignal<Countdown>,
-    /// Time at which the connection to the relay was lost.
+    /// Time at which the connection to the relay was lost; `None` while it can be reached.
     pub(super) disconnected_since: StaticSignal<Option<Millis>>,
     /// Health of the event stream.
     pub(super) stream_health: StaticSignal<StreamHealth>,
-    /// The relay can deliver to Chatwork.
+    /// True while the relay can deliver to Chatwork.
     pub(super) is_delivering: StaticSignal<bool>,
-    /// Outside opening hours.
+    /// True outside opening hours.
     pub(super) is_closed: Memo<bool>,
-    /// Outside opening hours, somebody has touched the screen.
+    /// True once somebody has touched the screen outside opening hours.
     pub(super) is_awake: StaticSignal<bool>,
     idle: StaticSignal<IdleTimer>,
     /// The language that was chosen last; its words may still be loading.
@@ -87,8 +89,7 @@ impl KioskState {
         let now = StaticSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / clock::MINUTE_MS);
         let is_closed = Memo::new(move |_| {
-            // Read, because a memo that is not read is not computed.
-            minute.get();
+            minute.get(); // computed again each minute, because opening hours depend on the clock
             settings.with(|settings| {
                 settings
                     .as_ref()
@@ -99,7 +100,8 @@ impl KioskState {
             phase: StaticSignal::new(KioskPhase::Loading),
             is_boot_done: StaticSignal::new(false),
             pairing_error: StaticSignal::new(None),
-            pairing_request: StaticSignal::new((None, 0)),
+            approval_request: StaticSignal::new(ApprovalRequest::default()),
+            next_approval_poll: StaticSignal::new(0),
             device: StaticSignal::new(None),
             settings,
             pending_settings: StaticSignal::new(None),
@@ -119,7 +121,7 @@ impl KioskState {
         }
     }
 
-    /// Replaces the boot screen, after the first requests were sent: rendering a loading screen first would delay them.
+    /// Replaces the boot screen in a task of its own, so that requests whose tasks were spawned before are sent first.
     pub(super) fn finish_boot(self) {
         if !self.is_boot_done.get_untracked() {
             spawn(async move { self.is_boot_done.set(true) });
@@ -155,9 +157,9 @@ impl KioskState {
         self.after_navigation();
     }
 
-    /// Shows a call that was restored after a reload, in the language of its visitor.
-    pub(super) fn show_restored_call(self, id: CallId) {
-        let request = self.repeat_request(id);
+    /// Shows a call of the queue again, in the language of its visitor.
+    pub(super) fn reopen_call(self, id: CallId) {
+        let request = self.request_of_call(id);
         self.navigation
             .update(|navigation| navigation.show_call(id));
         if let Some(request) = request {
@@ -165,12 +167,12 @@ impl KioskState {
         }
     }
 
-    /// The request that repeats a call.
-    pub(super) fn repeat_request(self, id: CallId) -> Option<CallRequest> {
+    /// The request that a call was built from; `None` when the call is not in the queue.
+    pub(super) fn request_of_call(self, id: CallId) -> Option<CallRequest> {
         let office_language = self.latest_settings()?.office_language();
         self.queue.with_untracked(|queue| {
             let call = queue.call(id)?;
-            Some(build_call::repeat_request(call, office_language))
+            Some(build_call::request_of(call, office_language))
         })
     }
 
@@ -181,6 +183,7 @@ impl KioskState {
             .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_current_staff_call(id)))
     }
 
+    /// The call on the screen.
     pub(super) fn shown_call(self) -> Option<CallId> {
         self.navigation
             .with_untracked(|navigation| match navigation.screen() {
@@ -189,8 +192,9 @@ impl KioskState {
             })
     }
 
-    /// The idle time starts again with each screen.
+    /// Follows a change of the screen: in the queue, in the settings, and in the phase of the idle timer.
     pub(super) fn after_navigation(self) {
+        self.note_left_calls();
         self.apply_pending_settings();
         self.tick(clock::now());
     }
@@ -214,7 +218,7 @@ impl KioskState {
         });
     }
 
-    /// Shows or closes an overlay. The idle time starts again with it.
+    /// Shows or closes an overlay.
     pub(super) fn show_overlay(self, overlay: Option<Overlay>) {
         self.navigation
             .update(|navigation| navigation.set_overlay(overlay));
@@ -233,19 +237,21 @@ impl KioskState {
                 .with(|navigation| navigation.is_untouched(lang, access))
     }
 
-    /// Back to the menu in the site's language; everything the visitor typed is forgotten.
+    /// Goes back to the menu in the office's language; everything that the visitor typed is forgotten.
     pub(super) fn reset(self) {
         let lang = self.office_language();
         self.requested_language.set(lang);
         self.navigation
             .set(Navigation::new(lang, self.default_access()));
         self.is_awake.set(false);
+        self.note_left_calls();
         self.apply_pending_settings();
     }
 
     /// Applies settings: at once on the menu, else when the visitor is back there.
     pub(super) fn set_settings(self, settings: Arc<KioskSettings>) {
         self.pending_settings.set(Some(settings));
+        self.note_left_calls();
         self.apply_pending_settings();
     }
 
@@ -264,7 +270,7 @@ impl KioskState {
             .is_some_and(|since| now.saturating_sub(since) >= OFFLINE_NOTICE_MS)
     }
 
-    /// The relay answered a request, so it can be reached even while the event stream is interrupted.
+    /// Notes that the relay has responded to a request: it can be reached, even while the event stream is interrupted.
     pub(super) fn on_relay_response(self) {
         let now = clock::now();
         self.stream_health
@@ -291,12 +297,17 @@ impl KioskState {
         self.disconnected_since.with_untracked(Option::is_some)
     }
 
-    fn apply_pending_settings(self) {
+    /// Removes ended calls that are not on the screen, and marks the visitors of the others as gone.
+    fn note_left_calls(self) {
         let shown_call = self.shown_call();
         self.queue.update_untracked(|queue| {
             queue.remove_ended(shown_call);
             queue.mark_left(shown_call);
         });
+    }
+
+    /// Applies the settings that have arrived, unless a visitor is using the present ones.
+    fn apply_pending_settings(self) {
         let is_on_menu = self
             .navigation
             .with_untracked(|navigation| *navigation.screen() == Screen::Menu);
@@ -308,6 +319,7 @@ impl KioskState {
             let lang = settings.office_language();
             self.settings.set(Some(settings));
             if is_first {
+                // The present visit began without the settings' defaults.
                 let access = self.default_access();
                 self.set_language(lang);
                 self.navigation
@@ -328,7 +340,7 @@ impl KioskState {
         }
     }
 
-    /// Called every second: updates the clock and the idle countdown.
+    /// Updates the clock and the idle countdown, every second and after each change of the screen.
     pub(super) fn tick(self, now: Millis) {
         self.now.set(now);
         let phase = self.idle_phase(now);

@@ -1,12 +1,13 @@
-//! A signal for the life of the page. Signals, memos and `Trigger`s of Leptos keep a reference to every view that ever
-//! read them, so memory would grow over months of visits. An `ArcTrigger` drops its subscribers with each notification;
-//! the subscribers that still exist subscribe again. It is leaked, so it needs no arena of Leptos either.
+//! A signal for the life of the page. Signals, memos and `Trigger`s of Leptos keep a reference to every view that
+//! ever read them, so memory would grow over months of visits. An `ArcTrigger` drops its subscribers with each
+//! notification; the subscribers that still exist subscribe again. Value and trigger are leaked, because they live as
+//! long as the page.
 
 use std::sync::{PoisonError, RwLock};
 
 use leptos::prelude::*;
 
-/// The value, with the methods of a signal.
+/// A value with the methods of a signal.
 pub(super) struct StaticSignal<T: 'static>(&'static Inner<T>);
 
 struct Inner<T> {

@@ -31,12 +31,12 @@ impl Finder {
         }
     }
 
-    /// Builds the index, as the kiosk does after loading its settings.
+    /// Builds the index, as the kiosk does at the first search.
     pub fn prepare(&mut self) {
         self.index = Some(Index::of_all(self.hosts.iter()));
     }
 
-    /// Numbers of the matching people, best match first.
+    /// Numbers of the matching people, best match first. Empty before [`Finder::prepare`].
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<u32> {
         let found = self.index.as_ref().map(|index| index.find(query, limit));

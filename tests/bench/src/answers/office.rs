@@ -15,16 +15,16 @@ use super::reply::{DELIVERED_WITHIN, Reply, random_age};
 use crate::office::{contacts, sample};
 use crate::site::Site;
 
-/// Latest reply to a call on a tablet in Chromium when no other call is open: rooms are read as often as up to two minutes,
-/// and one tablet makes more calls.
+/// Time within which a call on a tablet in Chromium gets its reply when no other call is open. The room of a call is
+/// read equally often for two minutes, so earlier replies measure the same, and there are more of them.
 const PAINTED_REPLY_WITHIN: Duration = Duration::from_secs(20);
 
-/// Way in which the relay learns of a reply.
+/// Way in which the relay notices a reply.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Listening {
-    /// By polls of one room, in which one call is open at a time.
+    /// By polls of one room, with one open call at a time.
     OneCall,
-    /// By polls of the list of rooms, for this many rooms with a call each.
+    /// By polls of the list of rooms, with this many rooms and an open call in each.
     Rooms(usize),
     /// Like [`Listening::OneCall`], and woken by Chatwork's webhook.
     Webhook,
@@ -35,7 +35,7 @@ pub(super) enum Listening {
 pub(super) enum Display {
     /// The event stream of a tablet.
     Stream,
-    /// A tablet in Chromium. Other tablets' calls, if the case has any, wait for the whole time.
+    /// A tablet in Chromium. Calls of other tablets, in the case of many rooms, stay open for the whole time.
     Painted,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Measured {
     pub(super) replies: Vec<Reply>,
     /// Requests to Chatwork for listening.
     pub(super) listening_requests: f64,
-    /// All requests to Chatwork, those for calls and for edits too.
+    /// All requests to Chatwork, including those for calls and for edits.
     pub(super) all_requests: f64,
 }
 
@@ -55,6 +55,7 @@ pub(super) struct AnsweredOffice {
     site: Site,
     tablet: Tablet,
     listening: Listening,
+    /// The tablet in Chromium; `None` where the stream's events are measured.
     painted: Option<PaintedTablet>,
 }
 
@@ -95,7 +96,8 @@ impl AnsweredOffice {
             (listening, Some(mut painted)) => {
                 let within = if let Listening::Rooms(many) = listening {
                     self.open_rooms(many - 1).await;
-                    // More calls would be new ones all the time, for which the requests of listening are not budgeted.
+                    // Earlier replies would allow more calls, and a new call takes more requests for listening than
+                    // the budget has.
                     within
                 } else {
                     within.min(PAINTED_REPLY_WITHIN)
@@ -106,7 +108,8 @@ impl AnsweredOffice {
                 painted.close().await;
             }
             (Listening::OneCall | Listening::Webhook, None) => {
-                // A call begins only when its latest reply is within the window, so that no delay is preferred.
+                // A call begins only if its latest reply is within the window: leaving late replies out would falsify
+                // the delays.
                 while began.elapsed() + within <= window {
                     replies.push(self.answered_call(&mut events, within).await);
                 }
@@ -137,8 +140,8 @@ impl AnsweredOffice {
         let sim = &self.site.sim;
         sim.reply_as(ROOM, HOST, post, &words).unwrap();
         let written = Instant::now();
-        let seen = answers(events, 1).await;
-        let delay = seen[&words].duration_since(written);
+        let shown = answers(events, 1).await;
+        let delay = shown[&words].duration_since(written);
         Reply { age, delay }
     }
 
@@ -156,10 +159,10 @@ impl AnsweredOffice {
             self.site.sim.post_as(*room, *account, words).unwrap();
             (words, age, Instant::now())
         });
-        let (replies, seen) = tokio::join!(join_all(replies), answers(events, count));
+        let (replies, shown) = tokio::join!(join_all(replies), answers(events, count));
         let replies = replies.into_iter().map(|(words, age, written)| Reply {
             age,
-            delay: seen[words].duration_since(written),
+            delay: shown[words].duration_since(written),
         });
         replies.collect()
     }
@@ -195,12 +198,12 @@ impl AnsweredOffice {
 
 /// Waits for `count` answers; returns the time of each by its words.
 async fn answers(events: &mut EventStream, count: usize) -> HashMap<String, Instant> {
-    let mut seen = HashMap::new();
-    while seen.len() < count {
+    let mut times = HashMap::new();
+    while times.len() < count {
         let (_, event) = events.next().await.expect("the stream goes on");
         if let Event::Answer { answer, .. } = event {
-            seen.entry(answer.words).or_insert_with(Instant::now);
+            times.entry(answer.words).or_insert_with(Instant::now);
         }
     }
-    seen
+    times
 }

@@ -22,7 +22,7 @@ pub(super) struct PaintedTablet {
     program: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
-    /// Latest message of the bot in the room that the tablet calls.
+    /// Id of the latest message of the bot in the room that the tablet calls; 0 before the first call.
     latest_post: u64,
 }
 
@@ -63,10 +63,10 @@ impl PaintedTablet {
             .unwrap();
         let written = SystemTime::now();
         let line = self.line().await;
-        let painted = line.strip_prefix("painted ").unwrap();
-        let painted = Duration::from_millis(painted.parse().unwrap());
-        let painted = SystemTime::UNIX_EPOCH + painted;
-        let delay = painted.duration_since(written).unwrap_or_default();
+        let millis = line.strip_prefix("painted ").unwrap().parse().unwrap();
+        let painted_at = SystemTime::UNIX_EPOCH + Duration::from_millis(millis);
+        // Milliseconds are rounded, so the difference may be negative by less than one.
+        let delay = painted_at.duration_since(written).unwrap_or_default();
         Reply { age, delay }
     }
 
@@ -76,6 +76,7 @@ impl PaintedTablet {
         self.program.wait().await.unwrap();
     }
 
+    /// The next line that the program prints.
     async fn line(&mut self) -> String {
         let line = timeout(PAINTED_WITHIN, self.output.next_line()).await;
         line.expect("Chromium is in time").unwrap().expect("a line")

@@ -7,8 +7,10 @@ use yobirin_domain::model::lang::Lang;
 
 use super::{JA, RareWords, Words};
 
+/// Words by the number of their language; the place of Japanese stays empty.
 static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
+/// Rarely shown words by the number of their language.
 static RARE: [OnceLock<RareWords>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
 /// The words of a language, if they are loaded.
@@ -26,8 +28,8 @@ pub fn words(lang: Lang) -> &'static Words {
     get_loaded(lang).unwrap_or(&JA)
 }
 
-/// Keeps the words of a language, a list ordered by part and name as `.make/pack.mjs` writes it. False when it has the
-/// wrong length.
+/// Stores the words of a language: a list ordered by part and name, as `.make/pack.mjs` writes it. False when the
+/// list has the wrong length.
 pub fn set_loaded(lang: Lang, list: Vec<String>) -> bool {
     let Some(words) = parse(list) else {
         return false;
@@ -42,8 +44,8 @@ pub fn get_rare(lang: Lang) -> Option<&'static RareWords> {
     RARE[lang as usize].get()
 }
 
-/// Keeps the rarely shown words of a language from a list, as [`set_loaded`] takes it; `None` when it has the wrong
-/// length.
+/// Stores the rarely shown words of a language from a list of the same order, and returns them. `None` when the list
+/// has the wrong length.
 pub fn set_rare(lang: Lang, list: Vec<String>) -> Option<&'static RareWords> {
     let words = parse_rare(list)?;
     Some(RARE[lang as usize].get_or_init(|| words))
@@ -56,11 +58,12 @@ fn parse_rare(list: Vec<String>) -> Option<RareWords> {
 
 /// Builds the words from a list that is ordered by part and name.
 fn parse(list: Vec<String>) -> Option<Words> {
-    let mut words = JA;
+    let mut words = JA; // every field is replaced
     fill_fields(&mut words.all(), list).then_some(words)
 }
 
-/// Fills the fields with a list of the same length. The words are leaked: they stay for the life of the page.
+/// Fills the fields with the words of a list; false when the numbers differ. The words are leaked, because they stay
+/// for the life of the page.
 fn fill_fields(fields: &mut [&mut &'static str], list: Vec<String>) -> bool {
     if fields.len() != list.len() {
         return false;
@@ -99,21 +102,22 @@ mod tests {
         for (lang, json) in files {
             let (list, rare) = lists(json);
             let rare = parse_rare(rare).expect("the list of rare words is complete");
-            let contained = super::super::rare_words(lang);
-            assert_eq!(format!("{rare:#?}"), format!("{contained:#?}"));
+            let in_set_up = super::super::rare_words(lang);
+            assert_eq!(format!("{rare:#?}"), format!("{in_set_up:#?}"));
             let loaded = parse(list).expect("the list is complete");
-            let contained = super::super::words(lang);
-            assert_eq!(format!("{loaded:#?}"), format!("{contained:#?}"));
+            let in_set_up = super::super::words(lang);
+            assert_eq!(format!("{loaded:#?}"), format!("{in_set_up:#?}"));
         }
     }
 
     #[test]
     fn a_list_of_another_version_is_refused() {
-        let words = |count: usize| parse(vec!["x".to_owned(); count]);
+        let parse_words = |count: usize| parse(vec!["x".to_owned(); count]);
         let (list, rare) = lists(include_str!("../../../i18n/kiosk/en.json"));
-        let right = list.len();
+        let right_count = list.len();
         assert!(parse_rare(rare[1..].to_vec()).is_none());
-        assert!(right > 100 && words(right).is_some());
-        assert!(words(right - 1).is_none() && words(right + 1).is_none());
+        assert!(right_count > 100 && parse_words(right_count).is_some());
+        assert!(parse_words(right_count - 1).is_none());
+        assert!(parse_words(right_count + 1).is_none());
     }
 }

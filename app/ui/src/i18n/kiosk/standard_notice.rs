@@ -5,7 +5,7 @@ use yobirin_domain::purpose_notice::StandardWords;
 use super::Words;
 
 impl Words {
-    /// Words of the standard purpose notice, without its long form.
+    /// Words of the notice, without its long form.
     #[must_use]
     pub fn standard_notice(&self) -> StandardWords<'static> {
         StandardWords {
@@ -98,7 +98,8 @@ mod tests {
         }
     }
 
-    /// A tablet computes the version of a notice without the long form's words.
+    /// The version of a notice contains the edition in place of the long form's words, which a tablet may not have
+    /// loaded.
     #[test]
     fn the_edition_is_raised_with_every_change_of_a_standard_text() {
         let all = Lang::ALL.map(|lang| texts(lang).concat()).concat();

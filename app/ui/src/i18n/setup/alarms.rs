@@ -1,8 +1,8 @@
-//! Words of alarms: incidents that the office is told of.
+//! Words of alarms: incidents that the office is notified of.
 use super::words;
 
 words! {
-    /// The page of alarms, and the incidents in words.
+    /// Texts of the page, and a sentence for each kind of incident.
     Alarms {
         title: "異常のお知らせ", "Alerts";
         lead: "タブレットが止まったときや、呼び出しが届かなかったときに、来訪者が困る前に Chatwork でお知らせします。", "When a tablet stops or a call reaches nobody, your office is notified in Chatwork before visitors run into trouble.";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Replies on the tablet, and help for hosts who reply.
+    /// Texts of the page: answers on the tablet, and help for hosts who reply.
     AnswersTexts {
         title: "応答と再通知", "Answers and reminders";
         lead: "担当者が Chatwork で返信すると、受付画面に表示できます。誰も応答しないときは、決めた順にほかの人にも知らせます。", "Replies in Chatwork can appear on the tablet. If nobody answers, others are notified in the order you choose.";

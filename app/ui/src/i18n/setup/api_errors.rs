@@ -1,4 +1,4 @@
-//! Words of errors that the relay answers with, or that hide it.
+//! Words of failed requests: errors of the relay, and responses from something between browser and relay.
 use super::words;
 
 words! {

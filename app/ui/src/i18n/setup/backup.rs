@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The last backup, and how backups are set up.
+    /// Texts about the last backup, and about setting backups up.
     Backup {
         title: "バックアップ", "Backup";
         last: "最後のバックアップ：{time}", "Last backup: {time}";

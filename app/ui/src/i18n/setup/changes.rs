@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Differences.
+    /// Names of the fields, and of the kinds of change.
     Changes {
         site: "オフィス", "Office";
         host: "担当者「{name}」", "Host {name}";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The connection.
+    /// Texts of the page: the connection to Chatwork, the bot and the common room.
     Chatwork {
         title: "Chatwork", "Chatwork";
         lead: "受付からの通知を送る Bot を接続します。", "Connect the bot that sends the reception's notifications.";

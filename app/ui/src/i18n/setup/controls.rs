@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Controls of several pages.
+    /// Labels of the controls.
     Controls {
         remove: "外す", "Remove";
         delete: "削除", "Delete";

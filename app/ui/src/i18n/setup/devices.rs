@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Devices.
+    /// Texts of the list and of one device.
     Devices {
         title: "デバイス", "Devices";
         lead: "受付に置くタブレットと、その画面のメニューです。", "The tablets at your reception and their menus.";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Findings and their repairs.
+    /// Texts of the health check: findings and their repairs.
     Doctor {
         title: "診断", "Health check";
         lead: "次の来訪で困ることがないよう、設定と Chatwork の状態を照らし合わせて調べます。", "Compares your settings with Chatwork to find anything that could go wrong at the next visit.";

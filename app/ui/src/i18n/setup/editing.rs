@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Safe editing.
+    /// Texts about unsaved changes.
     Editing {
         undo: "元に戻す", "Undo";
         redo: "やり直す", "Redo";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Features that a tablet's browser lacks.
+    /// A sentence with advice for each feature.
     EngineGaps {
         title: "このタブレットのブラウザーにできないこと", "What this tablet's browser cannot do";
         secure_context: "https でないアドレスで開いているため、画面を点灯し続けることも、ネットワークが切れたときに開き直すこともできません。https のアドレスで開いてください。", "Its address does not begin with https, so it can neither keep the screen on nor open without a network connection. Open the kiosk at an https address.";

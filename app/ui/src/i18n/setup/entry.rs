@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Signing in.
+    /// Texts of the pages that need no sign-in.
     Entry {
         product: "呼び鈴", "Yobirin";
         sign_in: "ログイン", "Sign in";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Steps of escalation.
+    /// Texts of the steps.
     EscalationTexts {
         title: "応答がないときの再通知", "If nobody answers";
         lead: "最初の通知が届いてから、決めた順に知らせます。誰かが応答するか、来訪者が取り消すと止まります。同じ人やルームには、最初の通知を含めて 2 回までしか送りません。", "Times count from when the first notification arrives. Reminders stop when somebody answers or the visitor cancels. No person and no room is notified more than twice, the first notification included.";

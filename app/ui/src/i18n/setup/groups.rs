@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Groups.
+    /// Texts of the tree and of one group.
     Groups {
         title: "グループ", "Groups";
         lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（共通ルーム）に届きます。", "Departments and other teams. Calls go to the group's room; if it has none, to the nearest group above that has one; otherwise to the common room (acallルーム).";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The guided set-up, from the first-run link to a test visit.
+    /// Texts of the steps, from the office's name to a test visit.
     Guide {
         title: "初期設定", "Initial set-up";
         lead: "受付で呼び出しができるまで、順に進めます。途中でやめても、続きから再開できます。", "Step by step to the first visit. You can leave at any time and continue later.";

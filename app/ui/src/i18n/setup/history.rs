@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Past calls.
+    /// Texts of the page of past calls.
     History {
         title: "呼び出し履歴", "Call history";
         lead: "受付からの呼び出しと、Chatwork への通知の結果です。新しい順に並びます。", "Calls from the reception and the result of each notification, newest first.";

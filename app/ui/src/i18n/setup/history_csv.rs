@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Columns and cells.
+    /// Names of the columns, and values of their cells.
     HistoryCsvTexts {
         time: "受付日時", "Time";
         reference: "受付番号", "Call number";

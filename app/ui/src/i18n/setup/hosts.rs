@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Hosts.
+    /// Texts of the list and of one host.
     Hosts {
         title: "担当者", "Hosts";
         lead: "受付で呼び出される人です。アカウントID を登録すると、本人に直接通知できます。", "The people who can be called. With a Chatwork account ID, they can be notified directly.";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Opening hours.
+    /// Texts of the editor of opening hours.
     HoursTexts {
         title: "受付時間", "Opening hours";
         lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours, the tablet only shows when you are open.";

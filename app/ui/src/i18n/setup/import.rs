@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Lists in and out.
+    /// Texts of the page: import of lists, and export.
     Import {
         title: "取り込み・書き出し", "Import and export";
         lead: "担当者とグループを Excel や CSV の名簿から取り込みます。内容を確かめてから下書きに入れ、保存するまで受付には反映されません。", "Import hosts and groups from an Excel or CSV list. You review the changes first, and nothing reaches the reception until you save.";

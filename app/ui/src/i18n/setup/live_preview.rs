@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The tablet as visitors see it.
+    /// Texts around the preview of the tablet.
     LivePreviewTexts {
         title: "受付画面のプレビュー", "What visitors see";
         hint: "入力するそばから変わります。ボタンを押すと、そのメニューを編集できます。", "Updates as you type. Press a button to edit it.";

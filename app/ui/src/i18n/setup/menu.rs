@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The menu.
+    /// Texts of the menu editor.
     Menu {
         title: "メニュー", "Menu";
         lead: "受付画面に並ぶボタンです。上から順に表示します。", "The buttons on the tablet, in this order.";

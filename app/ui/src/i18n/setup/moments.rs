@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Time since an event, beside its date.
+    /// Durations since an event, shown beside its date.
     Moments {
         just_now: "たったいま", "just now";
         minutes_ago: "{count} 分前", "{count} min ago";

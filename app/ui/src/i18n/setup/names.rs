@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Names.
+    /// The names, and the separator of lists.
     Names {
         japanese: "日本語", "Japanese";
         english: "英語", "English";

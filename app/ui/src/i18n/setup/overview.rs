@@ -2,8 +2,8 @@
 use super::words;
 
 words! {
-    /// The parts of the set-up and their progress. The common room is the settings' default room; Japanese pages, and the
-    /// vendor's help, call it acallルーム.
+    /// Texts of the page: the parts of set-up and their progress. The common room is the settings' default room; Japanese
+    /// pages, and the vendor's help, call it acallルーム.
     Overview {
         title: "概要", "Overview";
         lead: "次の準備が終わると、受付からの呼び出しが Chatwork に届くようになります。", "Once the following is set up, calls from the reception reach your colleagues in Chatwork.";

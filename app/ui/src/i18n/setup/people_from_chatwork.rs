@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// People, departments and rooms that the bot sees.
+    /// Texts of the page: people, departments and rooms that the bot sees.
     PeopleFromChatwork {
         title: "Chatwork から追加", "Add from Chatwork";
         lead: "Bot のコンタクトとルームのメンバーから、担当者・グループ・ルームをまとめて登録します。何度開いても、登録済みの人が重複することはありません。", "Adds hosts, groups and rooms from the bot's contacts and the members of its rooms. You can open this page again at any time; nobody is added twice.";

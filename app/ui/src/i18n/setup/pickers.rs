@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Search results, and why an id cannot be read.
+    /// Texts about search results, and errors of typed ids.
     Pickers {
         use_number: "ID {id} を使う", "Use ID {id}";
         not_loaded: "いま Chatwork から一覧を読み込めません。数分後にこのページを開き直すか、番号や URL を貼り付けてください。", "The list cannot be loaded from Chatwork now. Open this page again in a few minutes, or paste a number or URL.";

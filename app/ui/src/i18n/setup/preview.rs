@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Destinations that a call would have.
+    /// Texts of the page: the destinations that a call would have.
     Preview {
         title: "プレビュー", "Preview";
         lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what the message says. Nothing is actually sent. Unsaved changes are included.";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Notice above the questions to visitors.
+    /// Texts of the page that edits the notice.
     PurposeNoticeTexts {
         title: "利用目的の表示", "Privacy notice";
         lead: "会社名やお名前をうかがう画面で、何に使うか、誰が見るか、いつまで保存するかを、入力の前にお伝えします。", "Before visitors enter anything, the tablet tells them what it is used for, who sees it and how long it is kept.";

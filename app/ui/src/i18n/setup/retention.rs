@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Retention.
+    /// Texts about how long records are kept.
     RetentionTexts {
         title: "記録の保存期間", "Retention";
         lead: "呼び出しの記録を残す期間です。過ぎた記録は自動で消去され、元に戻せません。", "How long records of calls are kept. After that they are erased automatically and cannot be restored.";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Password, second factor, sessions.
+    /// Texts of the page: password, second factor, sessions.
     Security {
         title: "セキュリティ", "Security";
         lead: "設定画面にログインする人を確かめる方法です。", "How set-up checks who is signing in.";

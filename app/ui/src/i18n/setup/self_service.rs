@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// A host's own page.
+    /// Texts of the page and of the link.
     SelfServiceTexts {
         title: "あなたの受付ページ", "Your reception page";
         lead: "来訪者があなたを呼び出したときの設定です。", "What happens when a visitor calls you.";

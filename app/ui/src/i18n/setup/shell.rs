@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The layout around every page.
+    /// Texts of the layout.
     Shell {
         token_alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork does not accept the bot's token, so visitors' calls reach nobody. Messages waiting to be sent are kept.";
         token_alarm_fix: "新しいトークンで接続し直す", "Connect again with a new token";

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The office.
+    /// Texts of the page about the office.
     SiteTexts {
         title: "オフィス", "Office";
         lead: "受付全体に関わる設定です。", "Settings for the whole reception.";

@@ -18,7 +18,8 @@ pub(super) use unbroken;
 /// U+00A0 in UTF-8.
 const NO_BREAK_SPACE: [u8; 2] = [0xC2, 0xA0];
 
-/// Length of the joined text, in bytes.
+/// Length of [`joined`] in bytes. It is computed apart, because the length of an array must be known before its
+/// content.
 pub(super) const fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut length, mut index) = (bytes.len(), 0);
@@ -31,7 +32,7 @@ pub(super) const fn length(text: &str) -> usize {
     length
 }
 
-/// The joined text; `LENGTH` is its [`length`].
+/// The text with its no-break spaces, in UTF-8; `LENGTH` is its [`length`].
 pub(super) const fn joined<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
     let bytes = text.as_bytes();
     let mut joined = [0; LENGTH];
@@ -50,13 +51,16 @@ pub(super) const fn joined<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
     joined
 }
 
-/// True for a space after a number or a placeholder before a Japanese character, and after a Latin word before hiragana.
+/// True for a space that becomes a no-break space: between a number or placeholder and a Japanese character, and
+/// between a Latin word and hiragana.
 const fn joins(bytes: &[u8], index: usize) -> bool {
+    // Japanese characters have three bytes.
     if bytes[index] != b' ' || index == 0 || index + 3 >= bytes.len() {
         return false;
     }
     let before = bytes[index - 1];
     let after = [bytes[index + 1], bytes[index + 2], bytes[index + 3]];
+    // U+3000 to U+9FFF: kana, kanji, and the punctuation that is left out.
     let is_kana_or_kanji = after[0] >= 0xE3 && after[0] <= 0xE9 && !is_punctuation(after);
     if before.is_ascii_digit() || before == b'}' {
         return is_kana_or_kanji;
@@ -69,7 +73,7 @@ const fn is_hiragana(bytes: [u8; 3]) -> bool {
     bytes[0] == 0xE3 && (bytes[1] == 0x81 || bytes[1] == 0x82 && bytes[2] < 0xA0)
 }
 
-/// True for the bytes of U+3000 to U+303F, as 「 and 、.
+/// True for the bytes of U+3000 to U+303F, such as those of 「 and 、.
 const fn is_punctuation(bytes: [u8; 3]) -> bool {
     bytes[0] == 0xE3 && bytes[1] == 0x80
 }

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Saved versions.
+    /// Texts of the list of versions.
     Versions {
         title: "変更の履歴", "Change history";
         lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "A version is kept each time you save. See who changed what and when, and go back to an earlier one.";

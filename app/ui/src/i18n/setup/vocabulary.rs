@@ -1,6 +1,7 @@
 //! Test of the vocabulary of set-up: one word for one thing, in both languages.
 
-/// Words that set-up does not use, each with its replacement.
+/// Words that set-up does not use, each with the word to use instead. The first letter is left out where it may be
+/// capital.
 const REPLACED: [(&str, &str); 18] = [
     ("よみがな", "ふりがな"),
     ("サインイン", "ログイン"),
@@ -22,7 +23,7 @@ const REPLACED: [(&str, &str); 18] = [
     ("econd step", "two-factor authentication"),
 ];
 
-/// Words that stand only with their addition.
+/// Words that are allowed only as a part of one of these texts.
 const COMPLETED: [(&str, &[&str]); 3] = [
     ("ブラウザ", &["ブラウザー"]),
     (
@@ -61,8 +62,8 @@ fn one_thing_has_one_word() {
         }
         for (word, complete) in COMPLETED {
             let count = |part: &str| line.matches(part).count();
-            let completed: usize = complete.iter().map(|part| count(part)).sum();
-            assert_eq!(count(word), completed, "{file}: {complete:?}: {line}");
+            let in_complete: usize = complete.iter().map(|text| count(text)).sum();
+            assert_eq!(count(word), in_complete, "{file}: {complete:?}: {line}");
         }
     }
 }

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The webhook, which is optional.
+    /// Texts of the card: the webhook is optional, and set up in Chatwork.
     WebhookTexts {
         title: "返信をすぐに受け取る（Webhook）", "Receive replies at once (webhook)";
         lead: "なくても使えます。ふだんは数秒おきに Chatwork を確認しています。Webhook を使うと、Bot への返信や To を、その場で受け取れます。", "Optional. Chatwork is normally checked every few seconds. With a webhook, replies to the bot and mentions of it arrive at once.";

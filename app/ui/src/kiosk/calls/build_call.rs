@@ -24,7 +24,7 @@ pub(crate) struct CallRequest {
     pub(crate) visitor: Visitor,
     /// Version of the purpose notice that the visitor saw.
     pub(crate) notice: Option<NoticeVersion>,
-    /// Language that the visitor chose, in which the kiosk is shown.
+    /// Language of the screens that the visitor saw.
     pub(crate) language: Lang,
 }
 
@@ -32,19 +32,19 @@ pub(crate) struct CallRequest {
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
     pub(crate) tapped_at: Millis,
-    /// The same as `14:05` in the site's time zone.
+    /// Time of day in the site's time zone, such as `14:05`.
     pub(crate) time: String,
-    /// The same as a date in the site's time zone.
+    /// Date in the site's time zone.
     pub(crate) today: Date,
 }
 
-/// Builds a call; it has no deliveries when the settings name no destination. `None` when the button is not in the
-/// settings any more.
+/// Builds the call of a request. It has no deliveries when the settings name no destination. `None` when the button is
+/// not in the settings any more.
 pub(crate) fn build_call(
     settings: &KioskSettings,
     request: CallRequest,
     id: CallId,
-    at: &CallTime,
+    tap: &CallTime,
 ) -> Option<PreparedCall> {
     let office_settings = settings.as_settings();
     let (device, button) = match request.target {
@@ -62,13 +62,13 @@ pub(crate) fn build_call(
     let route = RouteRequest {
         target: request.target,
         method: button.map_or(Method::Room, |button| button.method),
-        today: at.today,
+        today: tap.today,
     };
     let visit = Visit {
         device,
         button,
         visitor: &visitor,
-        time: &at.time,
+        time: &tap.time,
         reference: id.reference(),
     };
     let plan = compose(office_settings, &route, &visit);
@@ -84,8 +84,8 @@ pub(crate) fn build_call(
         target: route.target,
         visitor,
         notice: request.notice,
-        tapped: at.tapped_at,
-        deadline: at.tapped_at + DEADLINE_MILLIS,
+        tapped: tap.tapped_at,
+        deadline: tap.tapped_at + DEADLINE_MILLIS,
     })?;
     Some(PreparedCall {
         told_steps,
@@ -129,7 +129,7 @@ fn missed(missed: ComposedMissedVisit) -> MissedVisit {
     }
 }
 
-/// The recipients that a call with this button would have.
+/// The recipients that a call of this target would have, by the method of this button.
 pub(crate) fn recipients(
     settings: &KioskSettings,
     button: &ButtonId,
@@ -147,8 +147,8 @@ pub(crate) fn recipients(
     Recipients::of(target, to, &resolution.trace)
 }
 
-/// The request that repeats a call.
-pub(crate) fn repeat_request(call: &PreparedCall, office_language: Lang) -> CallRequest {
+/// The request that a call was built from; repeating it builds the same call with the present settings.
+pub(crate) fn request_of(call: &PreparedCall, office_language: Lang) -> CallRequest {
     CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),

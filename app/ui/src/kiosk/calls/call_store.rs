@@ -14,8 +14,8 @@ fn key(id: CallId) -> String {
     format!("{KEY_PREFIX}{id}")
 }
 
-/// Restores the calls that a reload interrupted, and shows the latest one in its visitor's language. Expired calls are
-/// removed: their visitors have left, and somebody else would be asked to call again.
+/// Restores the calls that a reload interrupted, and shows the latest one whose visitor may still be at the tablet.
+/// Expired calls are removed: their visitors have left, and somebody else would be asked to call again.
 pub(crate) fn restore(kiosk: KioskState) {
     let now = clock::now();
     for key in storage::keys(KEY_PREFIX) {
@@ -30,7 +30,7 @@ pub(crate) fn restore(kiosk: KioskState) {
         }
     }
     if let Some(id) = kiosk.queue.with_untracked(Queue::latest_with_visitor) {
-        kiosk.show_restored_call(id);
+        kiosk.reopen_call(id);
     }
 }
 
@@ -40,14 +40,14 @@ pub(crate) fn save_changes(kiosk: KioskState) {
     for (id, persisted) in changes {
         match persisted {
             Some(persisted) => {
-                let _ = storage::set(&key(id), &persisted); // without storage the call only does not survive a reload
+                let _ = storage::set(&key(id), &persisted); // without storage the call is lost by a reload
             }
             None => storage::remove(&key(id)),
         }
     }
 }
 
-/// Removes all calls, here and in storage.
+/// Removes all calls from the queue and from storage.
 pub(crate) fn remove_all(kiosk: KioskState) {
     kiosk.queue.update(Queue::clear);
     save_changes(kiosk);

@@ -30,8 +30,8 @@ impl QueuedCall {
         }
     }
 
-    /// Takes over the states of the deliveries. The call ends when all of them are final, and with an unknown retraction
-    /// when the relay refuses the request.
+    /// Applies the response to a cancellation. The call ends when all deliveries and retractions are final, and as
+    /// [`CallOutcome::RetractionUnknown`] when the relay refuses to cancel.
     pub(super) fn on_cancel_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         let CallStage::Cancelling {
             attempts,
@@ -43,7 +43,7 @@ impl QueuedCall {
         match response {
             Ok(status) => {
                 self.apply_deliveries(status);
-                self.next_request_at = now + self.poll_interval;
+                self.next_request_at = now + self.poll_interval();
                 self.stage = match cancel_outcome(status) {
                     Some(outcome) => CallStage::Ended(outcome),
                     None => CallStage::Cancelling {
@@ -65,23 +65,26 @@ impl QueuedCall {
     }
 }
 
-/// The outcome, once every delivery and retraction has reached its final state.
+/// The outcome; `None` until every delivery and retraction has reached its final state.
 fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let messages = || {
         let at_once = status.deliveries.iter().chain(&status.fallback);
         at_once.chain(&status.later)
     };
-    let mut all_messages = messages().chain(&status.retractions);
-    if !all_messages.all(DeliveryState::is_final) {
+    let mut with_retractions = messages().chain(&status.retractions);
+    if !with_retractions.all(DeliveryState::is_final) {
         return None;
     }
     let is_delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
-    let notified = messages().filter(is_delivered).count();
-    let retracted = status.retractions.iter().filter(is_delivered).count();
-    // The relay adds one retraction for each delivered message, so equal numbers mean that all were retracted.
-    Some(match notified {
-        0 => CallOutcome::Withdrawn,
-        notified if notified == retracted => CallOutcome::Retracted,
-        _ => CallOutcome::NotRetracted,
-    })
+    let delivered_messages = messages().filter(is_delivered).count();
+    let delivered_retractions = status.retractions.iter().filter(is_delivered).count();
+    // The relay adds one retraction for each delivered message.
+    let outcome = if delivered_messages == 0 {
+        CallOutcome::Withdrawn
+    } else if delivered_messages == delivered_retractions {
+        CallOutcome::Retracted
+    } else {
+        CallOutcome::NotRetracted
+    };
+    Some(outcome)
 }

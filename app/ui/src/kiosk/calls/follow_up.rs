@@ -9,15 +9,15 @@ use yobirin_domain::model::delivery::DeliveryState;
 /// Events that the relay has reported after the notification.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FollowUp {
-    /// Answer to show.
+    /// The valid answer, to be shown.
     pub(super) answer: Option<Answer>,
-    /// The only answer was deleted.
+    /// True when the answer was deleted and no other one is valid.
     pub(super) is_answer_withdrawn: bool,
-    /// The visitor has read the answer and left.
+    /// True once the visitor has left the answer by a press.
     pub(super) is_read: bool,
-    /// The visitor has left the screen of the call.
+    /// True once the visitor has left the screen of the call.
     pub(super) visitor_has_left: bool,
-    /// Later messages that have arrived: position in the call, and time.
+    /// Later messages that have arrived: position in the call, and time. Sorted by position.
     pub(super) delivered_later: Vec<(usize, Millis)>,
     /// Number of changes that a visitor sees.
     pub(super) changes: u32,
@@ -33,11 +33,12 @@ impl FollowUp {
         }
         self.sequence = sequence;
         if self.answer.as_ref() != answer {
-            // Words that were erased at the office's request are no news.
-            let is_erased = answer.is_some_and(|now| {
-                let before = self.answer.as_ref();
-                now.words.is_empty() && before.is_some_and(|before| before.at == now.at)
-            });
+            // Words that were erased at the office's request are no news. The erased answer has the time of the
+            // written one.
+            let is_erased = match (&self.answer, answer) {
+                (Some(before), Some(after)) => after.words.is_empty() && after.at == before.at,
+                _ => false,
+            };
             self.answer = answer.cloned();
             self.is_answer_withdrawn = answer.is_none();
             if !is_erased {
@@ -47,16 +48,15 @@ impl FollowUp {
         }
     }
 
-    /// Applies the state of the later message at a position.
+    /// Applies the state of the later message at a position in the call.
     pub(super) fn apply_later_message(&mut self, position: usize, state: &DeliveryState) {
         let DeliveryState::Delivered { at, .. } = state else {
             return;
         };
-        let known = self
-            .delivered_later
-            .binary_search_by_key(&position, |(known, _)| *known);
-        if let Err(index) = known {
-            self.delivered_later.insert(index, (position, *at));
+        let delivered = &mut self.delivered_later;
+        let index = delivered.binary_search_by_key(&position, |(known, _)| *known);
+        if let Err(insert_at) = index {
+            delivered.insert(insert_at, (position, *at));
             self.changes += 1;
         }
     }

@@ -1,5 +1,5 @@
-//! Calls that wait for an answer after their visitors have left the screen. The menu lists them by reference, without
-//! names and words.
+//! Calls of the queue that wait for an answer. After their visitors have left the screen, the menu lists them by
+//! reference, without names and words.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Answer;
@@ -24,7 +24,7 @@ impl Queue {
         self.update(id, |call| call.on_answer(answer, sequence, now));
     }
 
-    /// State of the wait for an answer, for the screen of a call; `None` when none is awaited.
+    /// State of the wait for an answer, for the screen of a call; `None` when no answer is awaited.
     pub(crate) fn wait(&self, id: CallId, now: Millis) -> Option<Wait> {
         self.get(id).and_then(|call| call.wait(now))
     }
@@ -34,28 +34,30 @@ impl Queue {
         self.get(id).is_some_and(QueuedCall::is_listening)
     }
 
-    /// Calls that the menu lists, the latest first, and whether each is answered. Answered calls are preferred; calls
-    /// whose answer was read are left out.
+    /// Calls that the menu lists, the latest first, with true for an answered call. The list is short, so answered
+    /// calls are preferred to later ones; calls whose answer was read are left out.
     pub(crate) fn listed_calls(&self) -> Vec<(CallId, bool)> {
-        let calls = self.calls.iter().rev();
-        let waiting = calls.filter(|(_, call)| call.is_listening() && !call.follow_up.is_read);
-        let mut listed: Vec<(CallId, bool)> = waiting
+        let latest_first = self.calls.iter().rev();
+        let unread =
+            latest_first.filter(|(_, call)| call.is_listening() && !call.follow_up.is_read);
+        let mut listed: Vec<(CallId, bool)> = unread
             .map(|(id, call)| (*id, call.follow_up.answer.is_some()))
             .collect();
         listed.sort_by_key(|(_, is_answered)| !is_answered);
         listed.truncate(MAX_LISTED_CALLS);
-        listed.sort_by(|(one, _), (other, _)| other.cmp(one));
+        listed.sort_by(|(one, _), (other, _)| other.cmp(one)); // ids are in the order of time
         listed
     }
 
-    /// Marks the answer on the screen as read when the visitor leaves the call with a touch.
+    /// Marks the answer to a call as read, because the visitor has left it by a press. A call without an answer stays
+    /// unread.
     pub(crate) fn mark_read(&mut self, id: CallId) {
         self.update(id, |call| {
             call.follow_up.is_read = call.follow_up.answer.is_some();
         });
     }
 
-    /// Marks the visitors of all calls but the shown one as gone.
+    /// Marks the visitors of all calls as gone, except the visitor of the call on the screen.
     pub(crate) fn mark_left(&mut self, shown: Option<CallId>) {
         for (id, call) in &mut self.calls {
             let has_left = !call.has_ended() && Some(*id) != shown;

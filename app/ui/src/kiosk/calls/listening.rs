@@ -6,7 +6,9 @@ use yobirin_domain::model::delivery::{StateChange, later_position};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 
 use super::local_call_status::CallOutcome;
-use super::queued_call::{CallStage, POLL_INTERVAL_MS, QueuedCall};
+use super::queued_call::{
+    CallStage, POLL_INTERVAL_MS, POLL_INTERVAL_WITHOUT_EVENTS_MS, QueuedCall,
+};
 
 /// Time without an answer after which the screen offers other actions: call again, call staff, telephone.
 const LONG_WAIT_MS: Millis = 90_000;
@@ -18,11 +20,11 @@ const LISTENING_INTERVAL_MS: Millis = 15_000;
 pub(crate) struct Wait {
     pub(crate) stage: WaitStage,
     pub(crate) answer: Option<Answer>,
-    /// The only answer was deleted.
+    /// True when the answer was deleted and no other one is valid.
     pub(crate) is_answer_withdrawn: bool,
     /// Later notifications that have arrived, with their times.
     pub(crate) later_notifications: Vec<(Millis, EscalationTarget)>,
-    /// Number of changes so far, so that the idle time starts again with each.
+    /// Number of changes so far; the idle timer restarts with each.
     pub(crate) changes: u32,
 }
 
@@ -33,7 +35,8 @@ pub(crate) enum WaitStage {
     New,
     /// The wait is long: the screen offers what else the visitor can do.
     Long,
-    /// Nobody has answered by the last step or the deadline: the screen shows the telephone number.
+    /// Nobody has answered by the last step of the escalation, or by the deadline: the screen shows the telephone
+    /// number.
     Unanswered,
 }
 
@@ -43,7 +46,7 @@ impl QueuedCall {
         match self.call.awaits_answer {
             true => CallStage::Listening {
                 at,
-                // The relay's clock may differ.
+                // Between the tap and now, even if the relay's clock differs from the tablet's.
                 since: at.max(self.call.tapped_at).min(now),
             },
             false => CallStage::Ended(CallOutcome::Notified { at }),
@@ -66,9 +69,9 @@ impl QueuedCall {
         }
     }
 
-    /// Applies an event about a later message; false for any other delivery.
+    /// Applies an event about a later message; false when the event is about another delivery.
     pub(super) fn on_later_event(&mut self, change: &StateChange) -> bool {
-        let position = later_position(self.call.deliveries, change.delivery);
+        let position = later_position(self.call.delivery_count, change.delivery);
         if let Some(position) = position {
             self.follow_up.apply_later_message(position, &change.to);
         }
@@ -86,52 +89,67 @@ impl QueuedCall {
 
     /// Interval between two polls.
     pub(super) fn poll_interval(&self) -> Millis {
-        match self.is_listening() && self.poll_interval == POLL_INTERVAL_MS {
-            true => LISTENING_INTERVAL_MS,
-            false => self.poll_interval,
+        match (self.has_reliable_events, self.is_listening()) {
+            (false, _) => POLL_INTERVAL_WITHOUT_EVENTS_MS,
+            (true, true) => LISTENING_INTERVAL_MS,
+            (true, false) => POLL_INTERVAL_MS,
         }
     }
 
     /// State of the wait; `None` when nobody was notified, or no answer is awaited.
     pub(super) fn wait(&self, now: Millis) -> Option<Wait> {
-        let (is_over, since) = match self.stage {
-            CallStage::Listening { since, .. } => (now >= self.call.deadline, since),
-            CallStage::Ended(CallOutcome::Notified { at }) if self.call.awaits_answer => (true, at),
+        let stage = match self.stage {
+            CallStage::Listening { since, .. } => self.wait_stage(since, now),
+            CallStage::Ended(CallOutcome::Notified { .. }) if self.call.awaits_answer => {
+                WaitStage::Unanswered
+            }
             _ => return None,
         };
-        let (call, follow_up) = (&self.call, &self.follow_up);
+        let follow_up = &self.follow_up;
+        Some(Wait {
+            stage,
+            answer: follow_up.answer.clone(),
+            is_answer_withdrawn: follow_up.is_answer_withdrawn,
+            later_notifications: self.later_notifications(),
+            changes: follow_up.changes,
+        })
+    }
+
+    /// Stage of a wait that has begun at `since`.
+    fn wait_stage(&self, since: Millis, now: Millis) -> WaitStage {
+        let call = &self.call;
         let waited = now.saturating_sub(since);
-        let steps = &call.told_steps;
-        let last_step_sent = follow_up
-            .delivered_later
-            .last()
-            .and_then(|(last, _)| steps.get(*last));
-        let is_phone_step_sent =
-            last_step_sent.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
-        let phone = call.phone_after.map(|after| Millis::from(after) * 1_000);
-        let stage = if is_over || is_phone_step_sent || phone.is_some_and(|phone| waited >= phone) {
+        let latest_message = self.follow_up.delivered_later.last();
+        let latest_step = latest_message.and_then(|(position, _)| call.told_steps.get(*position));
+        let is_last_step_sent =
+            latest_step.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
+        let phone_after = call
+            .phone_after
+            .map(|seconds| Millis::from(seconds) * 1_000);
+        let is_last_step_due = phone_after.is_some_and(|phone_after| waited >= phone_after);
+        if now >= call.deadline || is_last_step_sent || is_last_step_due {
             WaitStage::Unanswered
         } else if waited >= LONG_WAIT_MS {
             WaitStage::Long
         } else {
             WaitStage::New
-        };
-        let mut later_notifications: Vec<(Millis, EscalationTarget)> = Vec::new();
-        let mut last_step = None;
-        for (position, at) in &follow_up.delivered_later {
+        }
+    }
+
+    /// Time and target of each later notification that has arrived.
+    fn later_notifications(&self) -> Vec<(Millis, EscalationTarget)> {
+        let mut notifications = Vec::new();
+        let mut previous_step = None;
+        for (position, at) in &self.follow_up.delivered_later {
+            let step = self.call.told_steps.get(*position);
             // The messages of one step are one notification.
-            if let Some(step) = steps.get(*position)
-                && last_step.replace(step) != Some(step)
+            if let Some(step) = step
+                && previous_step != Some(step)
             {
-                later_notifications.push((*at, step.to));
+                notifications.push((*at, step.to));
+                previous_step = Some(step);
             }
         }
-        Some(Wait {
-            stage,
-            answer: follow_up.answer.clone(),
-            is_answer_withdrawn: follow_up.is_answer_withdrawn,
-            later_notifications,
-            changes: follow_up.changes,
-        })
+        notifications
     }
 }

@@ -6,7 +6,8 @@ use yobirin_domain::model::delivery::RejectReason;
 /// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
-    /// Chatwork stored a message of the call at this time. [`super::queue::Queue::notified`] names the recipients.
+    /// Chatwork stored a message of the call, at this time by the relay's clock. The recipients are in
+    /// [`super::queue::Queue::notified`].
     Notified { at: Millis },
     /// Chatwork refused all messages of the call.
     Rejected(Option<RejectReason>),
@@ -31,7 +32,7 @@ pub(crate) enum CallOutcome {
 }
 
 impl CallOutcome {
-    /// True when the visitor got what they wanted.
+    /// True when somebody was notified, or when the call was cancelled completely.
     pub(crate) fn is_success(self) -> bool {
         matches!(
             self,
@@ -40,16 +41,15 @@ impl CallOutcome {
     }
 }
 
-/// Status of a call on the tablet.
+/// Status of a call on the tablet. A request that takes longer than eight seconds is slow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LocalCallStatus {
-    /// Being sent; `slow` after eight seconds.
-    Sending { slow: bool },
+    /// Being sent.
+    Sending { is_slow: bool },
     /// The relay cannot be reached; the tablet tries again.
     Waiting,
-    /// Cancelled by the visitor, not confirmed by the relay yet. `waiting` while the relay cannot be reached, `slow`
-    /// after eight seconds.
-    Cancelling { waiting: bool, slow: bool },
+    /// Cancelled by the visitor, not confirmed by the relay yet. It is waiting while the relay cannot be reached.
+    Cancelling { is_waiting: bool, is_slow: bool },
     /// Ended; the outcome is final.
     Ended(CallOutcome),
 }

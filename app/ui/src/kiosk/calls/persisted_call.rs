@@ -11,8 +11,9 @@ use super::prepared_call::PreparedCall;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PersistedCall {
     pub(crate) call: PreparedCall,
-    /// The relay has accepted the call.
-    pub(crate) accepted: bool,
+    /// True when the relay has accepted the call.
+    #[serde(rename = "accepted")]
+    pub(crate) was_accepted: bool,
     /// Time at which the visitor cancelled the call.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
@@ -29,7 +30,7 @@ pub(crate) struct Reached {
 }
 
 impl PersistedCall {
-    /// True when nobody waits for the call or for its cancellation any more.
+    /// True when no answer to the call, and no confirmation of its cancellation, is awaited any more.
     pub(crate) fn is_expired(&self, now: Millis) -> bool {
         let end = match self.reached {
             Some(_) => self.call.deadline,

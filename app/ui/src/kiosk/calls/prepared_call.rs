@@ -31,20 +31,22 @@ pub(crate) struct PreparedCall {
     pub(crate) deadline: Millis,
     /// Recipients of each message.
     pub(crate) recipients: Recipients,
-    /// Number of messages.
-    pub(crate) deliveries: usize,
+    /// Number of messages that are sent at once.
+    #[serde(rename = "deliveries")]
+    pub(crate) delivery_count: usize,
     /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
-    /// Step of the escalation of each later message, with a target that visitors may be told.
+    /// For each later message its step of the escalation, with a target that visitors may be told.
     pub(crate) told_steps: Vec<EscalationStep>,
-    /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number.
+    /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number: the
+    /// time of the last step. `None` without escalation.
     pub(crate) phone_after: Option<u16>,
     /// The request's body, JSON of [`Call`].
     pub(crate) body: String,
 }
 
 impl PreparedCall {
-    /// Serializes a call. Never `None`: a call consists of strings, numbers and lists.
+    /// Serializes a call, without its escalation. Never `None`, because every call can be written as JSON.
     pub(crate) fn from_call(call: Call) -> Option<Self> {
         let to = call.deliveries.iter().map(|delivery| delivery.to);
         Some(Self {
@@ -62,13 +64,13 @@ impl PreparedCall {
             notice: call.notice,
             tapped_at: call.tapped,
             deadline: call.deadline,
-            deliveries: call.deliveries.len(),
+            delivery_count: call.deliveries.len(),
         })
     }
 
     /// Time at which the tablet stops asking the relay about the call, or about its cancellation.
     pub(super) fn polled_until(&self, cancelled_at: Option<Millis>) -> Millis {
-        let last = self.deadline.max(cancelled_at.unwrap_or(0));
-        last.saturating_add(GRACE_MS)
+        let end = self.deadline.max(cancelled_at.unwrap_or(0));
+        end.saturating_add(GRACE_MS)
     }
 }

@@ -12,9 +12,7 @@ use yobirin_domain::routing::Target;
 use super::local_call_status::{CallOutcome, LocalCallStatus};
 use super::persisted_call::PersistedCall;
 use super::prepared_call::PreparedCall;
-use super::queued_call::{
-    NextRequest, POLL_INTERVAL_MS, POLL_INTERVAL_WITHOUT_EVENTS_MS, QueuedCall,
-};
+use super::queued_call::{NextRequest, QueuedCall};
 use crate::api::response::ApiResult;
 
 /// A request to the relay that is due.
@@ -37,8 +35,8 @@ pub(crate) struct Queue {
     pub(super) calls: Vec<(CallId, QueuedCall)>,
     /// Calls that may have changed since they were persisted; an id may be in the list several times.
     pub(super) unsaved: Vec<CallId>,
-    /// Interval of polling the relay about an accepted call.
-    poll_interval: Millis,
+    /// False while the event stream loses or delays events; then calls are polled more often.
+    has_reliable_events: bool,
 }
 
 impl Default for Queue {
@@ -46,7 +44,7 @@ impl Default for Queue {
         Self {
             calls: Vec::new(),
             unsaved: Vec::new(),
-            poll_interval: POLL_INTERVAL_MS,
+            has_reliable_events: true,
         }
     }
 }
@@ -63,26 +61,23 @@ impl Queue {
         self.insert(id, QueuedCall::restore(persisted, now));
     }
 
-    /// Polls more often while the event stream is not reliable.
+    /// Sets whether the event stream is reliable; while it is not, calls are polled more often.
     pub(crate) fn set_events_reliable(&mut self, is_reliable: bool) {
-        self.poll_interval = if is_reliable {
-            POLL_INTERVAL_MS
-        } else {
-            POLL_INTERVAL_WITHOUT_EVENTS_MS
-        };
+        self.has_reliable_events = is_reliable;
         for (_, call) in &mut self.calls {
-            call.poll_interval = self.poll_interval;
+            call.has_reliable_events = is_reliable;
         }
     }
 
     fn insert(&mut self, id: CallId, mut call: QueuedCall) {
-        call.poll_interval = self.poll_interval;
+        call.has_reliable_events = self.has_reliable_events;
         match self.position(id) {
             Ok(index) => self.calls[index].1 = call,
             Err(index) => self.calls.insert(index, (id, call)),
         }
     }
 
+    /// Index of a call, or the index at which it would be inserted.
     fn position(&self, id: CallId) -> Result<usize, usize> {
         self.calls.binary_search_by(|(other, _)| other.cmp(&id))
     }
@@ -106,13 +101,13 @@ impl Queue {
         self.get(id).map_or(0, QueuedCall::failed_attempts)
     }
 
-    /// Recipients that a call has reached so far.
+    /// Recipients that a call has reached so far; `None` when the call is not in the queue.
     pub(crate) fn notified(&self, id: CallId) -> Option<Notified> {
         self.get(id).map(QueuedCall::notified)
     }
 
-    /// True for a call to staff that is under way or has notified them, so that no second one is needed. False once it
-    /// has failed or the visitor has cancelled it.
+    /// True for a call to staff that is under way or has notified them, so that no second one is needed; false once it
+    /// has failed or was cancelled.
     pub(crate) fn is_current_staff_call(&self, id: CallId) -> bool {
         self.get(id).is_some_and(|call| {
             let is_current = match call.outcome() {
@@ -123,7 +118,7 @@ impl Queue {
         })
     }
 
-    /// True when the visitor got what they wanted.
+    /// True when the call has ended with a success, or waits for an answer ([`CallOutcome::is_success`]).
     pub(crate) fn has_succeeded(&self, id: CallId) -> bool {
         let outcome = self.get(id).and_then(QueuedCall::outcome);
         outcome.is_some_and(CallOutcome::is_success)
@@ -154,7 +149,6 @@ impl Queue {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {
             let had_ended = call.has_ended();
-            // Ends a call whose time is up: such a call is removed from storage.
             match call.next_request(now) {
                 Some(NextRequest::Submit) => {
                     tasks.push(SyncTask::Submit(*id, call.call().body.clone()));
@@ -166,6 +160,7 @@ impl Queue {
                 Some(NextRequest::Cancel) => tasks.push(SyncTask::Cancel(*id)),
                 None => {}
             }
+            // A call whose time is up has ended: it is removed from storage.
             if call.has_ended() != had_ended {
                 self.unsaved.push(*id);
             }
@@ -180,7 +175,7 @@ impl Queue {
         }
     }
 
-    /// The relay's response to [`SyncTask::Submit`].
+    /// Applies the relay's response to [`SyncTask::Submit`].
     pub(crate) fn on_submit_response(
         &mut self,
         id: CallId,
@@ -190,7 +185,7 @@ impl Queue {
         self.update(id, |call| call.on_submit_response(response, now));
     }
 
-    /// The relay's response to [`SyncTask::Poll`].
+    /// Applies the relay's response to [`SyncTask::Poll`].
     pub(crate) fn on_poll_response(
         &mut self,
         id: CallId,
@@ -200,7 +195,7 @@ impl Queue {
         self.update(id, |call| call.on_poll_response(response, now));
     }
 
-    /// The result of [`SyncTask::Recompose`]; `None` when the call's button is not in the settings any more.
+    /// Applies the result of [`SyncTask::Recompose`]; `None` when the call's button is not in the settings any more.
     pub(crate) fn on_recomposed(&mut self, id: CallId, call: Option<PreparedCall>, now: Millis) {
         self.update(id, |queued| queued.on_recomposed(call, now));
     }
@@ -210,7 +205,7 @@ impl Queue {
         self.update(id, |call| call.cancel(now));
     }
 
-    /// The relay's response to [`SyncTask::Cancel`].
+    /// Applies the relay's response to [`SyncTask::Cancel`].
     pub(crate) fn on_cancel_response(
         &mut self,
         id: CallId,
@@ -220,11 +215,12 @@ impl Queue {
         self.update(id, |call| call.on_cancel_response(response, now));
     }
 
-    /// An event about a delivery of a call.
+    /// Applies an event about a delivery of a call.
     pub(crate) fn on_event(&mut self, id: CallId, change: &StateChange, now: Millis) {
         self.update(id, |call| call.on_event(change, now));
     }
 
+    /// Changes a call, if it is in the queue, and marks it to be persisted.
     pub(super) fn update(&mut self, id: CallId, change: impl FnOnce(&mut QueuedCall)) {
         if let Ok(index) = self.position(id) {
             change(&mut self.calls[index].1);
@@ -232,7 +228,7 @@ impl Queue {
         }
     }
 
-    /// Removes ended calls, except the call on the screen. They left the storage when they ended.
+    /// Removes ended calls, except the call on the screen. They were removed from storage when they ended.
     pub(crate) fn remove_ended(&mut self, shown: Option<CallId>) {
         self.calls
             .retain(|(id, call)| !call.has_ended() || Some(*id) == shown);
@@ -244,7 +240,8 @@ impl Queue {
         self.calls.clear();
     }
 
-    /// Changes since the last time this was asked; `None` for a call to be removed from storage.
+    /// Returns the calls that have changed since this was last called, with `None` for a call to be removed from
+    /// storage.
     pub(crate) fn take_changes(&mut self) -> Vec<(CallId, Option<PersistedCall>)> {
         let changed = std::mem::take(&mut self.unsaved);
         let persisted = |id: CallId| self.get(id).and_then(QueuedCall::to_persisted);

@@ -1,5 +1,5 @@
-//! State machine of one call: recorded on the tablet, handed over by idempotent PUT requests, accepted by the relay,
-//! ended. A refusal is final unless a retry can mend it (`ClientError::is_temporary`).
+//! State machine of one call, from its record on the tablet to its end; see [`CallStage`]. A refusal of the relay is
+//! final unless a retry can mend it (`ClientError::is_temporary`).
 
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
@@ -16,12 +16,12 @@ use super::prepared_call::PreparedCall;
 use crate::api::response::{ApiResult, ClientError};
 
 /// Interval of polling an accepted call, in case an event was lost.
-pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
-/// Interval of polling while events arrive late or not at all. Below the second between two ticks, so that every tick
-/// polls.
-pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
+pub(super) const POLL_INTERVAL_MS: Millis = 3_000;
+/// Interval of polling while events arrive late or not at all. It is shorter than the second between two ticks, so
+/// that every tick polls.
+pub(super) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
 /// Time after which a request without a response is repeated with the same body. All requests are idempotent.
-const REQUEST_TIMEOUT_MS: Millis = 20_000;
+pub(super) const REQUEST_TIMEOUT_MS: Millis = 20_000;
 /// Time after which the screen says that sending or cancelling takes long.
 const SLOW_MS: Millis = 8_000;
 
@@ -41,7 +41,7 @@ pub(crate) enum NextRequest {
 /// Stage of a call, as far as the tablet knows it.
 #[derive(Clone, Debug)]
 pub(super) enum CallStage {
-    /// Not accepted by the relay yet, after this many failed attempts.
+    /// Not accepted by the relay yet, after this many failed attempts to hand it over.
     Queued {
         attempts: u32,
     },
@@ -50,9 +50,11 @@ pub(super) enum CallStage {
     Outdated,
     /// The relay has stored the call.
     Accepted,
-    /// Somebody was notified at `at` by the relay's clock and `since` by the tablet's; an answer is awaited.
+    /// Somebody was notified, and an answer is awaited.
     Listening {
+        /// Time of the notification by the relay's clock.
         at: Millis,
+        /// Time of the notification by the tablet's clock.
         since: Millis,
     },
     /// Cancelled by the visitor, not confirmed by the relay yet, after this many failed attempts.
@@ -71,27 +73,28 @@ pub(crate) struct QueuedCall {
     pub(super) stage: CallStage,
     /// Time at which the next request is due.
     pub(super) next_request_at: Millis,
-    pub(super) poll_interval: Millis,
+    /// Copy of the queue's field.
+    pub(super) has_reliable_events: bool,
     /// Known states of the deliveries.
     pub(super) progress: Progress,
     /// Answer and later messages.
     pub(super) follow_up: FollowUp,
-    /// The call was handed over at least once, and the relay has not said since that it does not have it.
+    /// True when the call was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
-    /// The call was composed again after the relay refused it; this is done once.
+    /// True when the call was composed again after the relay had refused it, which is done only once.
     was_recomposed: bool,
 }
 
 impl QueuedCall {
     pub(super) fn new(call: PreparedCall, now: Millis) -> Self {
         Self {
-            stage: match call.deliveries {
+            stage: match call.delivery_count {
                 0 => CallStage::Ended(CallOutcome::Nowhere),
                 _ => CallStage::Queued { attempts: 0 },
             },
             next_request_at: now,
-            poll_interval: POLL_INTERVAL_MS,
-            progress: Progress::new(call.deliveries),
+            has_reliable_events: true,
+            progress: Progress::new(call.delivery_count),
             follow_up: FollowUp::default(),
             may_be_stored: false,
             was_recomposed: false,
@@ -108,7 +111,7 @@ impl QueuedCall {
                 attempts: 0,
                 cancelled_at,
             };
-        } else if persisted.accepted {
+        } else if persisted.was_accepted {
             queued.accept();
         }
         if let Some(reached) = persisted.reached {
@@ -127,10 +130,11 @@ impl QueuedCall {
         matches!(self.stage, CallStage::Ended(_))
     }
 
+    /// The call as it is persisted; `None` once it has ended.
     pub(super) fn to_persisted(&self) -> Option<PersistedCall> {
         (!self.has_ended()).then(|| PersistedCall {
             call: self.call.clone(),
-            accepted: matches!(
+            was_accepted: matches!(
                 self.stage,
                 CallStage::Accepted | CallStage::Listening { .. }
             ),
@@ -180,7 +184,7 @@ impl QueuedCall {
         match self.stage {
             CallStage::Queued { attempts: 0 } | CallStage::Outdated | CallStage::Accepted => {
                 LocalCallStatus::Sending {
-                    slow: is_slow(self.call.tapped_at),
+                    is_slow: is_slow(self.call.tapped_at),
                 }
             }
             CallStage::Queued { .. } => LocalCallStatus::Waiting,
@@ -188,45 +192,20 @@ impl QueuedCall {
                 attempts,
                 cancelled_at,
             } => LocalCallStatus::Cancelling {
-                waiting: attempts > 0,
-                slow: is_slow(cancelled_at),
+                is_waiting: attempts > 0,
+                is_slow: is_slow(cancelled_at),
             },
             CallStage::Listening { at, .. } => LocalCallStatus::Ended(CallOutcome::Notified { at }),
             CallStage::Ended(outcome) => LocalCallStatus::Ended(outcome),
         }
     }
 
-    /// The request that is due. It is returned once, and again when its response has arrived or is overdue, or after
-    /// [`Self::make_due`]. Ends a call whose time is up.
+    /// Ends a call whose time is up. Returns the request that is due: once, and again when its response has arrived
+    /// or is overdue, or after [`Self::make_due`].
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
-        let deadline = self.call.deadline;
+        self.end_if_time_is_up(now);
         let next = match self.stage {
             CallStage::Ended(_) => return None,
-            CallStage::Queued { .. } | CallStage::Outdated if now >= deadline => {
-                self.stage = CallStage::Ended(match self.may_be_stored {
-                    true => CallOutcome::Unknown,
-                    false => CallOutcome::Expired,
-                });
-                return None;
-            }
-            CallStage::Accepted if now >= self.call.polled_until(None) => {
-                let notified = self
-                    .progress
-                    .first_delivered_at()
-                    .map(|at| CallOutcome::Notified { at });
-                self.stage = CallStage::Ended(notified.unwrap_or(CallOutcome::Unknown));
-                return None;
-            }
-            CallStage::Listening { at, .. } if now >= deadline => {
-                self.stage = CallStage::Ended(CallOutcome::Notified { at });
-                return None;
-            }
-            CallStage::Cancelling { cancelled_at, .. }
-                if now >= self.call.polled_until(Some(cancelled_at)) =>
-            {
-                self.stage = CallStage::Ended(CallOutcome::RetractionUnknown);
-                return None;
-            }
             CallStage::Cancelling { .. } => NextRequest::Cancel,
             CallStage::Queued { .. } => NextRequest::Submit,
             CallStage::Outdated => NextRequest::Recompose,
@@ -238,6 +217,29 @@ impl QueuedCall {
         self.next_request_at = now + REQUEST_TIMEOUT_MS;
         self.may_be_stored |= next == NextRequest::Submit;
         Some(next)
+    }
+
+    fn end_if_time_is_up(&mut self, now: Millis) {
+        let call = &self.call;
+        let (end, outcome) = match self.stage {
+            CallStage::Ended(_) => return,
+            CallStage::Queued { .. } | CallStage::Outdated => match self.may_be_stored {
+                true => (call.deadline, CallOutcome::Unknown),
+                false => (call.deadline, CallOutcome::Expired),
+            },
+            CallStage::Accepted => match self.progress.first_delivered_at() {
+                Some(at) => (call.polled_until(None), CallOutcome::Notified { at }),
+                None => (call.polled_until(None), CallOutcome::Unknown),
+            },
+            CallStage::Listening { at, .. } => (call.deadline, CallOutcome::Notified { at }),
+            CallStage::Cancelling { cancelled_at, .. } => {
+                let end = call.polled_until(Some(cancelled_at));
+                (end, CallOutcome::RetractionUnknown)
+            }
+        };
+        if now >= end {
+            self.stage = CallStage::Ended(outcome);
+        }
     }
 
     /// Makes the next request due now, even while the response to the last one is missing.
@@ -283,20 +285,22 @@ impl QueuedCall {
     }
 
     pub(super) fn on_poll_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
+        // An accepted call is missing only if the relay's database was replaced.
         let is_missing =
             matches!(response, Err(error) if error.code() == Some(ErrorCode::NotFound));
-        if is_missing && let CallStage::Listening { at, .. } = self.stage {
-            // The relay's database was replaced, but the call has notified somebody: no answer will come.
-            self.stage = CallStage::Ended(CallOutcome::Notified { at });
+        match self.stage {
+            // It has notified somebody, but no answer will come.
+            CallStage::Listening { at, .. } if is_missing => {
+                self.stage = CallStage::Ended(CallOutcome::Notified { at });
+            }
+            // It is handed over again, under the same id.
+            CallStage::Accepted if is_missing => {
+                self.may_be_stored = false;
+                self.stage = CallStage::Queued { attempts: 0 };
+                self.next_request_at = now;
+            }
+            _ => self.apply_response(response, now),
         }
-        if is_missing && matches!(self.stage, CallStage::Accepted) {
-            // The relay's database was replaced: hand the call over again, under the same id.
-            self.may_be_stored = false;
-            self.stage = CallStage::Queued { attempts: 0 };
-            self.next_request_at = now;
-            return;
-        }
-        self.apply_response(response, now);
     }
 
     pub(super) fn on_recomposed(&mut self, call: Option<PreparedCall>, now: Millis) {
@@ -306,7 +310,7 @@ impl QueuedCall {
         match call {
             Some(call) => {
                 *self = Self {
-                    poll_interval: self.poll_interval,
+                    has_reliable_events: self.has_reliable_events,
                     may_be_stored: self.may_be_stored,
                     was_recomposed: true,
                     ..Self::new(call, now)
@@ -362,18 +366,19 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers,
-    /// the other deliveries are waited for: one of them may still reach a delegate.
+    /// Ends an accepted call whose outcome is certain, or has it wait for an answer. After a delivery that alerts
+    /// nobody, such as a message to an absent host, the outcome is not certain: another delivery may still reach a
+    /// delegate.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
-        let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {
             return;
         }
+        let progress = &self.progress;
         let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
         let is_certain = is_final || self.follow_up.answer.is_some() || self.notified().alerted;
         let outcome = match progress.state() {
             CallState::Notified if is_certain => {
-                if let Some(at) = self.progress.first_delivered_at() {
+                if let Some(at) = progress.first_delivered_at() {
                     self.stage = self.notified_stage(at, now);
                     self.call.body.clear(); // not sent again
                 }

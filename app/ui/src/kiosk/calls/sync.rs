@@ -16,7 +16,7 @@ use crate::browser::task::spawn;
 use crate::kiosk::session::settings_sync;
 use crate::kiosk::state::KioskState;
 
-/// Builds the call of a request with the latest settings.
+/// Builds the call of a request with the latest settings. `None` when its button is not in them any more.
 pub(crate) fn build(
     kiosk: KioskState,
     request: CallRequest,
@@ -25,12 +25,12 @@ pub(crate) fn build(
 ) -> Option<PreparedCall> {
     let settings = kiosk.latest_settings()?;
     let zone = &settings.site().time_zone;
-    let at = CallTime {
+    let tap = CallTime {
         tapped_at,
         time: clock::time_of_day(tapped_at, zone),
         today: clock::today(zone),
     };
-    build_call::build_call(&settings, request, id, &at)
+    build_call::build_call(&settings, request, id, &tap)
 }
 
 /// Performs the requests that are due.
@@ -46,7 +46,7 @@ pub(crate) fn run(kiosk: KioskState) {
     }
 }
 
-/// Performs all requests now: the network may be back.
+/// Performs all requests now, even those whose retry is not due yet: the network may be back.
 pub(crate) fn flush_now(kiosk: KioskState) {
     let now = clock::now();
     kiosk
@@ -113,7 +113,7 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
     }
 }
 
-/// Has the queue ask for the states of its calls more often while the event stream does not bring them.
+/// Tells the queue whether the event stream is reliable; while it is not, the queue polls its calls more often.
 pub(crate) fn follow_stream(kiosk: KioskState) {
     let is_reliable = kiosk.is_stream_reliable();
     kiosk
@@ -121,7 +121,7 @@ pub(crate) fn follow_stream(kiosk: KioskState) {
         .update_untracked(|queue| queue.set_events_reliable(is_reliable));
 }
 
-/// Records that the relay answered, and whether its events are reliable. Returns the time.
+/// Records that the relay was reached, after a success, and whether its events are reliable. Returns the present time.
 fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Millis {
     let now = clock::now();
     if response.is_ok() {
@@ -131,15 +131,15 @@ fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Milli
     now
 }
 
-/// Composes a call again with fresh settings.
+/// Composes a call again with fresh settings. Returns the error of fetching them.
 async fn recompose(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
     if let Err(error) = settings_sync::refresh(kiosk).await
         && error.is_temporary()
     {
         return Some(error); // the queue repeats the task
     }
-    let site_language = kiosk.latest_settings()?.office_language();
-    let request = build_call::repeat_request(call, site_language);
+    let office_language = kiosk.latest_settings()?.office_language();
+    let request = build_call::request_of(call, office_language);
     let recomposed = build(kiosk, request, id, call.tapped_at);
     let now = clock::now();
     kiosk

@@ -59,11 +59,11 @@ fn choose_host() -> Intent {
     let host: HostId = "h".parse().unwrap();
     Intent::Choose {
         target: Target::Host(host),
-        masked: false,
+        is_masked: false,
     }
 }
 
-/// Follows intents. Returns the navigation and the last request, if any.
+/// Follows intents from the menu. Returns the navigation, and the request of the last intent.
 fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
     let (mut navigation, device) = (fresh(), tablet());
     let mut request = None;
@@ -98,7 +98,7 @@ fn required_answers_are_needed_before_the_confirmation() {
         matches!(navigation.screen(), Screen::Details(_)),
         "the form stays until the required name is entered"
     );
-    assert!(navigation.form.submitted);
+    assert!(navigation.form.is_submitted);
     navigation.form.visitor.name = "山田".to_owned();
     assert!(navigation.apply(Intent::SubmitDetails, &tablet()).is_none());
     assert!(matches!(navigation.screen(), Screen::Confirm(_)));
@@ -134,20 +134,21 @@ fn a_selection_leads_to_questions_only_if_the_button_has_any() {
 
 #[test]
 fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
-    let found = |calls| Intent::ChooseFoundGroup {
+    let choose_found = |press| Intent::ChooseFoundGroup {
         button: "groups".parse().unwrap(),
         group: "g".parse().unwrap(),
-        calls,
+        press,
     };
-    let (mut navigation, _) = follow(vec![press("search"), found(true)]);
-    // The button that offers the group says what is asked; the search asks for a name.
+    let call_found = choose_found(GroupPress::Call);
+    let (mut navigation, _) = follow(vec![press("search"), call_found.clone()]);
+    // The button that offers the group asks nothing, unlike the button of the search.
     let Screen::Confirm(selection) = navigation.screen() else {
         panic!("not selected: {navigation:?}");
     };
     assert_eq!(selection.button.as_str(), "groups");
     navigation.apply(Intent::Back, &tablet());
     assert!(matches!(navigation.screen(), Screen::HostSearch { .. }));
-    navigation.apply(found(false), &tablet());
+    navigation.apply(choose_found(GroupPress::Open), &tablet());
     assert!(matches!(
         navigation.screen(),
         Screen::Groups { at: Some(_), .. }
@@ -155,7 +156,7 @@ fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
     navigation.apply(Intent::Back, &tablet());
     navigation.apply(press("open"), &tablet());
     assert!(matches!(navigation.screen(), Screen::HostOpen { .. }));
-    navigation.apply(found(true), &tablet());
+    navigation.apply(call_found, &tablet());
     assert!(
         matches!(navigation.screen(), Screen::HostOpen { .. }),
         "the list of hosts is no search"
@@ -220,16 +221,16 @@ fn showing_a_call_drops_the_form() {
 
 #[test]
 fn language_accessibility_options_and_dialogs_count_as_use() {
-    let rest = fresh();
-    assert!(rest.is_untouched(Lang::Ja, Access::default()));
-    let mut korean = rest.clone();
+    let unused = fresh();
+    assert!(unused.is_untouched(Lang::Ja, Access::default()));
+    let mut korean = unused.clone();
     korean.set_language(Lang::Ko);
-    let mut asking = rest.clone();
-    asking.set_overlay(Some(Overlay::Staff));
-    let mut large = rest.clone();
-    large.change_access(|access| access.high_contrast = true);
-    let (choosing, _) = follow(vec![press("open")]);
-    for used in [korean, asking, large, choosing] {
+    let mut with_dialog = unused.clone();
+    with_dialog.set_overlay(Some(Overlay::Staff));
+    let mut high_contrast = unused.clone();
+    high_contrast.change_access(|access| access.high_contrast = true);
+    let (selecting, _) = follow(vec![press("open")]);
+    for used in [korean, with_dialog, high_contrast, selecting] {
         assert!(!used.is_untouched(Lang::Ja, Access::default()), "{used:?}");
     }
 }

@@ -8,23 +8,24 @@ use yobirin_domain::purpose_notice::NoticeVersion;
 pub(in crate::kiosk) struct VisitorForm {
     /// Answers to the questions.
     pub(in crate::kiosk) visitor: Visitor,
-    /// Version of the purpose notice above the questions when they were submitted.
+    /// Version of the purpose notice that stood above the questions when the visitor submitted the form.
     pub(in crate::kiosk) notice: Option<NoticeVersion>,
     /// Search query.
     pub(in crate::kiosk) query: String,
-    /// The visitor has submitted the form: missing answers are shown from now on.
-    pub(in crate::kiosk) submitted: bool,
+    /// True once the visitor has submitted the form: from then on missing answers are shown.
+    pub(in crate::kiosk) is_submitted: bool,
 }
 
 impl VisitorForm {
-    /// Adds or removes one person, up to the maximum of a call; below one there is no answer.
-    pub(in crate::kiosk) fn adjust_people(&mut self, more: bool) {
+    /// Adds one person to the answer, up to the maximum of a call.
+    pub(in crate::kiosk) fn add_person(&mut self) {
         let people = self.visitor.people.unwrap_or(0);
-        let people = if more {
-            people.saturating_add(1).min(Visitor::MAX_PEOPLE)
-        } else {
-            people.saturating_sub(1)
-        };
+        self.visitor.people = Some(people.saturating_add(1).min(Visitor::MAX_PEOPLE));
+    }
+
+    /// Removes one person from the answer; without the last one there is no answer.
+    pub(in crate::kiosk) fn remove_person(&mut self) {
+        let people = self.visitor.people.unwrap_or(0).saturating_sub(1);
         self.visitor.people = (people > 0).then_some(people);
     }
 
@@ -41,14 +42,14 @@ mod tests {
     #[test]
     fn the_number_of_people_stays_within_the_limit_of_a_call() {
         let mut form = VisitorForm::default();
-        form.adjust_people(false);
+        form.remove_person();
         assert_eq!(form.visitor.people, None);
-        for _ in 0..200 {
-            form.adjust_people(true);
+        for _ in 0..=Visitor::MAX_PEOPLE {
+            form.add_person();
         }
         assert_eq!(form.visitor.people, Some(Visitor::MAX_PEOPLE));
-        for _ in 0..200 {
-            form.adjust_people(false);
+        for _ in 0..Visitor::MAX_PEOPLE {
+            form.remove_person();
         }
         assert_eq!(form.visitor.people, None);
     }

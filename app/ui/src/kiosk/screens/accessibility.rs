@@ -1,4 +1,5 @@
-//! Accessibility options of a visit: text size, contrast, and controls low on the screen.
+//! Accessibility options of a visit: text size, contrast, and controls low on the screen, within reach from a
+//! wheelchair.
 
 use leptos::prelude::*;
 use yobirin_domain::model::menu::{Access, TextSize};
@@ -11,7 +12,7 @@ use crate::kiosk::render_context::FOCUS_START;
 use crate::kiosk::rendering::erased;
 use crate::kiosk::state::KioskState;
 
-/// Content of the dialog in which the visitor chooses text size, contrast, and controls within reach from a wheelchair.
+/// Content of the dialog in which the visitor selects the options.
 pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.accessibility;
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
@@ -105,6 +106,7 @@ pub(crate) fn apply_to_page(kiosk: KioskState) {
             if access.high_contrast { "high" } else { "" },
         );
         browser::set_root_attribute("data-reach", if access.low_reach { "low" } else { "" });
+        // Low reach moves the content, so it is scrolled into view again.
         if was_low_reach != access.low_reach {
             was_low_reach = access.low_reach;
             browser::focus_and_scroll_to(FOCUS_START);

@@ -24,34 +24,35 @@ use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::rendering::{erased, rebuilt_by_key};
 use crate::kiosk::shared_views;
 
-/// The call that is shown.
+/// The call on the screen.
 #[derive(Clone)]
 struct CallView {
     context: RenderContext,
     id: CallId,
     /// The target that the visitor selected.
     target: Target,
-    /// Intended recipients, and their name.
-    expected: Option<Notified>,
-    intended: String,
+    /// Recipients once all messages have arrived; `None` when the call is not in the queue.
+    intended: Option<Notified>,
+    intended_name: String,
     awaits_answer: bool,
+    /// The host's own message to visitors; `""` for none.
     host_message: String,
 }
 
 pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
     let kiosk = context.kiosk;
-    let call = kiosk.queue.with_untracked(|queue| queue.call(id).cloned());
-    let target = call
+    let queued = kiosk.queue.with_untracked(|queue| queue.call(id).cloned());
+    let target = queued
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
-    let awaits_answer = call.as_ref().is_some_and(|call| call.awaits_answer);
-    let expected = call.map(|call| call.recipients.intended());
-    let name = |notified: &Notified| recipient_name(context, notified, &target);
+    let awaits_answer = queued.as_ref().is_some_and(|call| call.awaits_answer);
+    let intended = queued.map(|call| call.recipients.intended());
+    let name = |recipients: &Notified| recipient_name(context, recipients, &target);
     let call = CallView {
         context: context.clone(),
         id,
-        intended: expected.as_ref().map(name).unwrap_or_default(),
-        expected,
+        intended_name: intended.as_ref().map(name).unwrap_or_default(),
+        intended,
         awaits_answer,
         host_message: host_message(context, &target),
         target,
@@ -63,18 +64,18 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
     let reached = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
     let content = move |status: Option<LocalCallStatus>| match status {
         None => ().into_any(),
-        Some(LocalCallStatus::Sending { slow }) => sending(&call, slow),
+        Some(LocalCallStatus::Sending { is_slow }) => sending(&call, is_slow),
         Some(LocalCallStatus::Waiting) => waiting(&call),
-        Some(LocalCallStatus::Cancelling { slow: true, .. }) => {
+        Some(LocalCallStatus::Cancelling { is_slow: true, .. }) => {
             failed::view(&call, CallOutcome::RetractionUnknown, reached.get())
         }
-        Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
+        Some(LocalCallStatus::Cancelling { is_waiting, .. }) => cancelling(&call, is_waiting),
         Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
             Some(reached) => notified::view(&call, at, &reached),
             None => ().into_any(),
         },
         Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
-            cancelled(&call, &call.intended, |words| {
+            cancelled(&call, &call.intended_name, |words| {
                 (words.withdrawn, words.withdrawn_help)
             })
         }
@@ -103,6 +104,7 @@ fn recipient_name(context: &RenderContext, recipients: &Notified, target: &Targe
         .notified_name(recipients, target, context.lang, words)
 }
 
+/// The message of a called host to visitors; `""` for none.
 fn host_message(context: &RenderContext, target: &Target) -> String {
     let Target::Host(id) = target else {
         return String::new();
@@ -114,7 +116,7 @@ fn host_message(context: &RenderContext, target: &Target) -> String {
 impl CallView {
     /// A sentence with the name of the intended recipients.
     fn with_recipient(&self, sentence: &str) -> String {
-        fill(sentence, &[("who", &self.intended)])
+        fill(sentence, &[("who", &self.intended_name)])
     }
 
     /// Name of the target that the visitor selected.
@@ -136,23 +138,31 @@ impl CallView {
         let is_somebody = |reached: &Notified| reached.whom != NotifiedParty::Nobody;
         match reached.filter(is_somebody) {
             Some(reached) => recipient_name(&self.context, &reached, &self.target),
-            None => self.intended.clone(),
+            None => self.intended_name.clone(),
         }
     }
 
-    /// Button that cancels the call. With `asks`, for a call that has notified somebody, the first press only asks for
-    /// a second one.
-    fn cancel_button(&self, asks: bool) -> AnyView {
+    /// Button that cancels a call that has notified nobody yet.
+    fn cancel_button(&self) -> AnyView {
+        self.cancel_button_with(false)
+    }
+
+    /// Button that cancels a call that has notified somebody: the first press only asks for a second one.
+    fn confirmed_cancel_button(&self) -> AnyView {
+        self.cancel_button_with(true)
+    }
+
+    fn cancel_button_with(&self, needs_confirmation: bool) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         let words = &self.context.words.call;
-        let cancels = RwSignal::new(!asks);
-        let label = move || match asks && cancels.get() {
+        let is_asking = RwSignal::new(false);
+        let label = move || match is_asking.get() {
             true => words.cancel_again,
             false => words.cancel,
         };
-        let press = move || match cancels.get_untracked() {
-            true => controller::cancel_call(kiosk, id),
-            false => cancels.set(true),
+        let press = move || match needs_confirmation && !is_asking.get_untracked() {
+            true => is_asking.set(true),
+            false => controller::cancel_call(kiosk, id),
         };
         view! {
             <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
@@ -193,15 +203,15 @@ impl CallView {
         .into_any()
     }
 
-    /// Reference of the call, by which the visitor finds it on the menu again.
-    fn reference(&self, help: &'static str) -> AnyView {
+    /// Reference of the call, by which the visitor finds it on the menu again, and a hint (`""` for none).
+    fn reference(&self, hint: &'static str) -> AnyView {
         view! {
             <p class="reference">
                 {self.context.words.call.reference}
                 " "
                 <strong>{self.id.reference().to_string()}</strong>
                 " "
-                <span class="hint">{help}</span>
+                <span class="hint">{hint}</span>
             </p>
         }
         .into_any()
@@ -256,15 +266,15 @@ fn explanation(class: &'static str, sign: Sign, title: &'static str, help: Strin
     .into_any()
 }
 
-/// A call that is being sent. The unseen texts of the next screen take their space already, so that heading and buttons
-/// keep their place when it comes.
-fn sending(call: &CallView, slow: bool) -> AnyView {
+/// A call that is being sent. The texts of the next screen take their space already, unseen, so that heading and
+/// buttons keep their places when that screen comes.
+fn sending(call: &CallView, is_slow: bool) -> AnyView {
     let words = &call.context.words.call;
     let at = call.context.kiosk.now.get_untracked();
     let next = call
-        .expected
+        .intended
         .as_ref()
-        .map(|expected| notified::texts(call, at, expected, call.awaits_answer, false));
+        .map(|intended| notified::texts(call, at, intended, call.awaits_answer, false));
     view! {
         <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
@@ -272,19 +282,20 @@ fn sending(call: &CallView, slow: bool) -> AnyView {
         <div class="stack">
             <div class="visit">
                 <h1 class="heading">{call.with_recipient(words.sending)}</h1>
-                <p class="lead">{if slow { words.sending_slow } else { words.sending_help }}</p>
+                <p class="lead">{if is_slow { words.sending_slow } else { words.sending_help }}</p>
             </div>
             <div class="visit" aria-hidden="true">{next}</div>
         </div>
         <div class="choices">
             {call.home_button("button large")}
-            {call.cancel_button(false)}
+            {call.cancel_button()}
         </div>
-        {slow.then(|| call.urgent_contact())}
+        {is_slow.then(|| call.urgent_contact())}
     }
     .into_any()
 }
 
+/// A call that waits for the network, with a button to try again at once.
 fn waiting(call: &CallView) -> AnyView {
     let words = &call.context.words.call;
     let (kiosk, id) = (call.context.kiosk, call.id);
@@ -320,7 +331,7 @@ fn waiting(call: &CallView) -> AnyView {
                 {words.retry_now}
             </button>
             {call.home_button("button large")}
-            {call.cancel_button(false)}
+            {call.cancel_button()}
         </div>
         <div class="retry-result" role="status">{rebuilt_by_key(retry_result)}</div>
         {call.urgent_contact()}
@@ -328,9 +339,10 @@ fn waiting(call: &CallView) -> AnyView {
     .into_any()
 }
 
-fn cancelling(call: &CallView, waiting: bool) -> AnyView {
+/// A call whose cancellation is not confirmed yet.
+fn cancelling(call: &CallView, is_waiting: bool) -> AnyView {
     let words = &call.context.words.call;
-    let (title, help) = if waiting {
+    let (title, help) = if is_waiting {
         (words.cancel_waiting, words.cancel_waiting_help)
     } else {
         (words.cancelling, words.cancelling_help)
@@ -346,7 +358,7 @@ fn cancelling(call: &CallView, waiting: bool) -> AnyView {
     .into_any()
 }
 
-/// Cancelled, and nobody expects the visitor any more.
+/// A call that was cancelled; nobody expects the visitor any more.
 fn cancelled(
     call: &CallView,
     who: &str,

@@ -1,57 +1,26 @@
-//! Checklist of the tablet, for staff: ticks that follow the tablet's state, with instructions for this kind of
-//! machine.
+//! Checklist of the tablet, for staff: a tick for each check that the tablet meets, an instruction for each other.
 
 use leptos::prelude::*;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
 use crate::browser::tablet_checks;
-use crate::browser::task::spawn;
 use crate::components::{Icon, Sign};
-use crate::i18n::kiosk::{Checklist, RareWords, kind_name};
+use crate::i18n::kiosk::{Checklist, kind_name};
 use crate::kiosk::rendering::erased;
-use crate::kiosk::session::{checklist, load_translations};
+use crate::kiosk::screens::words_on_demand::{self, WordsOnDemand};
+use crate::kiosk::session::checklist;
 use crate::kiosk::state::KioskState;
-
-/// Words that are loaded when they are first shown.
-#[derive(Clone, Copy)]
-pub(super) enum WordsOnDemand {
-    Loading,
-    Loaded(&'static RareWords),
-    Failed,
-}
-
-impl WordsOnDemand {
-    /// The words, once they are loaded.
-    pub(super) fn loaded(self) -> Option<&'static RareWords> {
-        match self {
-            Self::Loaded(words) => Some(words),
-            Self::Loading | Self::Failed => None,
-        }
-    }
-}
-
-/// Loads the words of the checklist in the present language.
-pub(super) fn load_words(kiosk: KioskState) -> RwSignal<WordsOnDemand> {
-    let words = RwSignal::new(WordsOnDemand::Loading);
-    let lang = kiosk.lang.get_untracked();
-    spawn(async move {
-        let loaded = load_translations::load_rare(lang).await;
-        let loaded = loaded.map_or(WordsOnDemand::Failed, WordsOnDemand::Loaded);
-        let _ = words.try_set(loaded); // the card may be closed by now
-    });
-    words
-}
 
 /// Content of the dialog.
 pub(crate) fn view(kiosk: KioskState) -> AnyView {
-    let words = load_words(kiosk);
+    let loaded_words = words_on_demand::load(kiosk);
     let kind = RwSignal::new(tablet_checks::detected().kind);
     let report = Memo::new(move |_| {
-        kiosk.now.get();
+        kiosk.now.get(); // computed again every second
         checklist::report(kiosk)
     });
     let content = move || {
-        let words = match words.get() {
+        let words = match loaded_words.get() {
             WordsOnDemand::Loading => return None,
             WordsOnDemand::Failed => {
                 let failure_text = kiosk.words().pairing.unreachable;
@@ -90,7 +59,7 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
     erased(content).into_any()
 }
 
-/// Entry of one check: its tick, and while it is not met the instructions.
+/// Entry of one check: its tick, or the instruction while it is not met.
 fn line(
     words: &'static Checklist,
     check: TabletCheck,

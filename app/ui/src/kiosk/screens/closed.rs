@@ -13,6 +13,10 @@ use crate::kiosk::rendering::erased;
 use crate::kiosk::shared_views;
 use crate::kiosk::state::KioskState;
 
+/// Number of places where the style sheet puts the screensaver's clock (`.standby[data-place]`); place 0 is the
+/// middle.
+const CLOCK_PLACES: u64 = 5;
+
 /// Screen that a touch on the screensaver opens: today's hours, the next opening, and the contact.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let words = &context.words.closed;
@@ -20,9 +24,9 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let now = clock::local_date_time(&site.time_zone);
     let hours = context.settings.hours();
     let next_opening = next_opening(hours, now, context.lang, words);
-    let hours_today = match opening_hours(hours, now) {
-        spans if spans.is_empty() => words.closed_today.to_owned(),
-        spans => fill(words.open_today, &[("hours", &spans)]),
+    let hours_today = match todays_hours(hours, now).as_str() {
+        "" => words.closed_today.to_owned(),
+        spans => fill(words.open_today, &[("hours", spans)]),
     };
     let call = &context.words.call;
     // Nobody may be nearby now, so a contact without telephone number is no help.
@@ -41,7 +45,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     .into_any()
 }
 
-/// Day and time of the next opening in a sentence.
+/// Sentence with day and time of the next opening; `None` when none is known.
 fn next_opening(
     hours: Hours<'_>,
     now: LocalDateTime,
@@ -54,8 +58,8 @@ fn next_opening(
     Some(fill(words.next_opening, &values))
 }
 
-/// Opening hours of the day, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.
-fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
+/// Today's opening hours, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.
+fn todays_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
     };
@@ -69,10 +73,7 @@ fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     spans.join("  ")
 }
 
-/// Number of places where the style sheet puts the clock (`.standby[data-place]`); place 0 is the middle.
-const CLOCK_PLACES: u64 = 5;
-
-/// Dark screensaver. The clock moves every minute, to prevent burn-in.
+/// Dark screensaver. The clock moves every minute, so that it does not burn into the screen.
 pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let content = move || {
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;

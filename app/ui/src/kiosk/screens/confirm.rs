@@ -1,6 +1,7 @@
 //! Confirmation before the call: who will be notified, and of what.
 
 use leptos::prelude::*;
+use yobirin_domain::model::menu::{Action, Icon};
 use yobirin_domain::recipients::NotifiedParty;
 use yobirin_domain::routing::Target;
 
@@ -12,7 +13,6 @@ use crate::kiosk::navigation::{Intent, Selection};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::session::kiosk_settings::in_sentence;
 use crate::kiosk::shared_views::{self, own_name};
-use yobirin_domain::model::menu::{Action, Icon};
 
 pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
@@ -20,7 +20,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
         <section class="confirm">
             {shared_views::heading(words.title)}
             {recipient_card(context, selection)}
-            {absence_notice(context, selection)}
+            {recipient_notice(context, selection)}
             {visitor_summary(context)}
             <button type="button" class="button primary large" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
@@ -31,17 +31,18 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     .into_any()
 }
 
-/// Name of the selected target.
+/// Card with the name of the selected target.
 pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
     let (label, icon) = match selection.target {
         Target::Host(_) => (words.host, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
-    let name = context
-        .settings
-        .displayed_name(&selection.target, context.lang, selection.masked);
-    let pressed = custom_button_label(context, selection, &name.primary);
+    let name =
+        context
+            .settings
+            .displayed_name(&selection.target, context.lang, selection.is_masked);
+    let button_label = custom_button_label(context, selection, &name.primary);
     let group = match &selection.target {
         Target::Host(id) => context.settings.first_group_name(id, context.lang),
         Target::Group(_) | Target::Staff => String::new(),
@@ -52,7 +53,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
                 <Icon sign=Sign::of(icon) />
             </span>
             <p class="call-target-text">
-                <span class="call-target-label">{pressed.unwrap_or(label).to_owned()}</span>
+                <span class="call-target-label">{button_label.unwrap_or(label).to_owned()}</span>
                 <strong class="call-target-name">{name.primary}</strong>
                 {own_name(name.secondary)}
                 <span class="call-target-place">{group}</span>
@@ -62,8 +63,8 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
     .into_any()
 }
 
-/// Label of the pressed button where it calls one group without a choice, so that a visitor who pressed 面接 reads it
-/// above the group's name; `None` when the group has the same name.
+/// Label of a pressed custom button: a visitor who pressed 面接 (interview) reads it above the name of the group that
+/// the button calls. `None` for other buttons, and for a group of the same name.
 fn custom_button_label<'a>(
     context: &'a RenderContext,
     selection: &Selection,
@@ -74,8 +75,9 @@ fn custom_button_label<'a>(
     (matches!(button.action, Action::Custom { .. }) && label != group).then_some(label)
 }
 
-/// Says who is notified, if it is not only the selected host, and that the host is absent.
-fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyView> {
+/// Sentence that names the recipients other than the selected host, and says that the host is absent. `None` when
+/// neither is the case.
+fn recipient_notice(context: &RenderContext, selection: &Selection) -> Option<AnyView> {
     let (words, call) = (&context.words.confirm, &context.words.call);
     let (settings, target) = (&context.settings, &selection.target);
     let recipients = build_call::recipients(settings, &selection.button, target, settings.today());
@@ -88,13 +90,13 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         (_, None) if matches!(target, Target::Host(_)) => words.notify_other,
         (_, None) => return None,
     };
-    let name = settings.displayed_name(target, context.lang, selection.masked);
-    let who = match &notified.whom {
-        NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
+    let name = settings.displayed_name(target, context.lang, selection.is_masked);
+    let recipient = match &notified.whom {
+        NotifiedParty::Delegates(_) if selection.is_masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
     let absent_name = in_sentence(&name.primary, call);
-    let text = fill(sentence, &[("absent", &absent_name), ("who", &who)]);
+    let text = fill(sentence, &[("absent", &absent_name), ("who", &recipient)]);
     let notice = view! { <p class="lead recipient-note" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }

@@ -21,11 +21,14 @@ use crate::kiosk::state::KioskState;
 /// A question that is answered with a line of text.
 struct TextQuestion {
     question: MissingAnswer,
+    /// Element id of the field.
     id: &'static str,
     label: &'static str,
+    /// Problem shown while a required answer is missing.
     missing_message: &'static str,
     need: Need,
     max_chars: usize,
+    /// The field of the answers that holds this answer.
     answer_mut: fn(&mut Visitor) -> &mut String,
 }
 
@@ -73,7 +76,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
 /// True when the visitor has submitted the form without this answer; tracked.
 fn is_missing(kiosk: KioskState, ask: &Ask, question: MissingAnswer) -> bool {
     kiosk.navigation.with(|navigation| {
-        navigation.form.submitted && navigation.form.visitor.missing(ask).contains(&question)
+        navigation.form.is_submitted && navigation.form.visitor.missing(ask).contains(&question)
     })
 }
 
@@ -126,17 +129,18 @@ fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> Any
     }
     let kiosk = context.kiosk;
     let TextQuestion {
-        question: missing,
+        question: key,
         id,
         answer_mut,
         missing_message,
         ..
     } = *question;
-    let is_missing = move || is_missing(kiosk, &ask, missing);
-    let typed = kiosk
+    let is_missing = move || is_missing(kiosk, &ask, key);
+    let mut visitor = kiosk
         .navigation
-        .with_untracked(|navigation| answer_mut(&mut navigation.form.visitor.clone()).clone());
-    let problem = format!("{id}-problem");
+        .with_untracked(|navigation| navigation.form.visitor.clone());
+    let typed = std::mem::take(answer_mut(&mut visitor));
+    let problem_id = format!("{id}-problem");
     view! {
         <div class="field">
             <label for=id>{question.label}{need_label(&context.words.details, question.need)}</label>
@@ -149,14 +153,14 @@ fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> Any
                 maxlength=question.max_chars.to_string()
                 aria-required=(question.need == Need::Required).to_string()
                 aria-invalid=move || is_missing().to_string()
-                aria-describedby=problem.clone()
+                aria-describedby=problem_id.clone()
                 prop:value=typed
                 on:input=move |event| {
                     let text = event_target_value(&event);
                     kiosk.navigation.update(|navigation| *answer_mut(&mut navigation.form.visitor) = text);
                 }
             />
-            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(missing_message))}</p>
+            <p class="problem" id=problem_id role="alert">{erased(move || is_missing().then_some(missing_message))}</p>
         </div>
     }
     .into_any()
@@ -181,11 +185,11 @@ fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
         })
     };
     let is_missing = move || is_missing(kiosk, &ask, MissingAnswer::People);
-    let step = move |more: bool| {
+    let change_count = move |change: fn(&mut VisitorForm)| {
         move |_| {
             kiosk
                 .navigation
-                .update(|navigation| VisitorForm::adjust_people(&mut navigation.form, more));
+                .update(|navigation| change(&mut navigation.form));
         }
     };
     view! {
@@ -198,12 +202,12 @@ fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
                     data-state="fewer"
                     aria-label=words.one_fewer
                     aria-invalid=move || is_missing().to_string()
-                    on:click=step(false)
+                    on:click=change_count(VisitorForm::remove_person)
                 >
                     <Icon sign=Sign::LESS />
                 </button>
                 <output class="count" aria-live="polite">{erased(count)}</output>
-                <button type="button" class="button step" data-state="more" aria-label=words.one_more on:click=step(true)>
+                <button type="button" class="button step" data-state="more" aria-label=words.one_more on:click=change_count(VisitorForm::add_person)>
                     <Icon sign=Sign::ADD />
                 </button>
             </div>

@@ -17,18 +17,22 @@ use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::rendering::rebuilt_by_key;
 
-/// Elements between which the arrow keys move.
+/// Selects the elements between which the arrow keys move the focus.
 const ARROW_STOPS: &str = "#find, .results button";
 
+/// Host search.
 pub(super) fn search(context: &RenderContext) -> AnyView {
-    view(context, context.words.find.search_heading, false)
+    let hides_names = false;
+    view(context, context.words.find.search_heading, hides_names)
 }
 
+/// Closed host selection.
 pub(super) fn closed(context: &RenderContext) -> AnyView {
-    view(context, context.words.find.closed_heading, true)
+    let hides_names = true;
+    view(context, context.words.find.closed_heading, hides_names)
 }
 
-fn view(context: &RenderContext, title: &'static str, is_closed: bool) -> AnyView {
+fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyView {
     let kiosk = context.kiosk;
     let words = &context.words.find;
     let query = Memo::new(move |_| {
@@ -38,6 +42,7 @@ fn view(context: &RenderContext, title: &'static str, is_closed: bool) -> AnyVie
     });
     let input = NodeRef::<Input>::new();
     let is_composing = StoredValue::new(false);
+    // Stores the part of the text that is searched for, if it has changed.
     let update_query = move || {
         let text = input
             .get_untracked()
@@ -66,7 +71,7 @@ fn view(context: &RenderContext, title: &'static str, is_closed: bool) -> AnyVie
         let context = context.clone();
         move || {
             let query = query.get();
-            let results = results::view(&context, &query, is_closed);
+            let results = results::view(&context, &query, hides_names);
             (query, results)
         }
     };

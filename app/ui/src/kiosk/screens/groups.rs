@@ -9,7 +9,7 @@ use yobirin_domain::routing::Target;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::click_handlers::on_press;
-use crate::kiosk::navigation::Intent;
+use crate::kiosk::navigation::{GroupPress, Intent};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::shared_views;
 
@@ -33,7 +33,7 @@ pub(super) fn view(
     let whole_group_card = callable_group.map(|group| {
         let name = group.name.best(context.lang);
         let label = fill(words.call_group, &[("group", name)]);
-        card(context, &group.id, label, true)
+        card(context, &group.id, label, GroupPress::Call)
     });
     let is_empty = whole_group_card.is_none() && offered.is_empty();
     let cards = offered
@@ -52,7 +52,7 @@ pub(super) fn view(
     .into_any()
 }
 
-/// The group below which the menu button starts.
+/// The group at which the menu button starts; `None` for the top level.
 fn start_group(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
     match &context.settings.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
@@ -62,36 +62,33 @@ fn start_group(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
 
 fn group_card(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
     let label = offered.group.name.best(context.lang).to_owned();
-    card(
-        context,
-        &offered.group.id,
-        label,
-        !offered.has_callable_below,
-    )
+    card(context, &offered.group.id, label, GroupPress::of(offered))
 }
 
-/// Card of a group, which calls or opens it.
-fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) -> AnyView {
-    let intent = if calls {
-        Intent::Choose {
+/// Card of a group on this screen.
+fn card(context: &RenderContext, group: &GroupId, label: String, press: GroupPress) -> AnyView {
+    let intent = match press {
+        GroupPress::Call => Intent::Choose {
             target: Target::Group(group.clone()),
-            masked: false,
-        }
-    } else {
-        Intent::OpenGroup(Some(group.clone()))
+            is_masked: false,
+        },
+        GroupPress::Open => Intent::OpenGroup(Some(group.clone())),
     };
-    card_with_intent(context, group, label, calls, intent)
+    card_with_intent(context, group, label, press, intent)
 }
 
-/// Card of a group with the intent of its press.
+/// Card of a group, whose look tells the effect of a press; `intent` is the intent of the press.
 pub(super) fn card_with_intent(
     context: &RenderContext,
     group: &GroupId,
     label: String,
-    calls: bool,
+    press: GroupPress,
     intent: Intent,
 ) -> AnyView {
-    let state = if calls { "calls" } else { "opens" };
+    let (state, sign) = match press {
+        GroupPress::Call => ("calls", Sign::of(Icon::Bell)),
+        GroupPress::Open => ("opens", Sign::ONWARD),
+    };
     view! {
         <button
             type="button"
@@ -101,13 +98,14 @@ pub(super) fn card_with_intent(
             on:click=on_press(context.kiosk, intent)
         >
             <span>{label}</span>
-            <Icon sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
+            <Icon sign=sign />
         </button>
     }
     .into_any()
 }
 
-/// The groups above the present one, each a button, up to `root` where the menu button starts.
+/// The path to the present group: a button for `root`, at which the menu button starts, and for each group below it.
+/// Empty at the root.
 pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
@@ -117,12 +115,12 @@ pub(super) fn breadcrumbs(
     let Some((current, above)) = path.split_last() else {
         return ().into_any();
     };
-    let top = breadcrumb_button(
+    let root_button = breadcrumb_button(
         context,
         context.words.choose.all_groups.to_owned(),
         root.cloned(),
     );
-    let steps = above
+    let buttons_above = above
         .iter()
         .map(|group| {
             breadcrumb_button(
@@ -134,8 +132,8 @@ pub(super) fn breadcrumbs(
         .collect_view();
     view! {
         <nav class="crumbs" aria-label=context.words.choose.all_groups>
-            {top}
-            {steps}
+            {root_button}
+            {buttons_above}
             <span aria-current="location">{current.name.best(context.lang).to_owned()}</span>
         </nav>
     }

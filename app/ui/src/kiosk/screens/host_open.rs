@@ -17,9 +17,9 @@ use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::rendering::rebuilt_by_key;
 use crate::kiosk::shared_views;
 
-/// Minimum length of a list that gets an index.
+/// Number of hosts from which the list has an index: buttons that filter it by the first letter of the name.
 const INDEX_MIN_HOSTS: usize = 13;
-/// Maximum length of a list that is shown without choosing a row first.
+/// Maximum number of hosts that are shown before a row of the index is selected.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
 /// Latin letters with which the romanized names of each row of [`KANA_ROWS`] begin, in the same order.
 const LATIN_LETTERS_OF_ROWS: &str = "AIU KG SZJ TDC N HFB M Y R W";
@@ -52,7 +52,7 @@ pub(super) fn view(context: &RenderContext, current: Option<&GroupId>) -> AnyVie
     .into_any()
 }
 
-/// Names in the order of the visitor's language; above a longer list, buttons that filter it by row.
+/// Hosts in the order of the visitor's language; above a longer list, buttons that filter it by row.
 fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
     let lang = context.lang;
     sort_by_shown_name(&mut people, lang);
@@ -60,14 +60,15 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
         .iter()
         .map(|host| (index_row(host, lang), host.id.clone()))
         .collect();
-    let needs_row = hosts_by_row.len() > MAX_HOSTS_WITHOUT_ROW;
+    let needs_selection = hosts_by_row.len() > MAX_HOSTS_WITHOUT_ROW;
     if hosts_by_row.len() < INDEX_MIN_HOSTS {
         let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
+    // `None` stands for all rows.
     let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
-    let has_names = |wanted: char| hosts_by_row.iter().any(|(row, _)| *row == wanted);
+    let has_hosts = |wanted: char| hosts_by_row.iter().any(|(row, _)| *row == wanted);
     let row_button = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
@@ -83,11 +84,11 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all_button = (!needs_row).then(|| row_button(None, words.all_rows.to_owned(), true));
+    let all_button = (!needs_selection).then(|| row_button(None, words.all_rows.to_owned(), true));
     let rows = index_rows(hosts_by_row.iter().map(|(row, _)| *row), lang);
     let row_buttons = rows
         .into_iter()
-        .map(|row| row_button(Some(row), row_label(row, lang), has_names(row)));
+        .map(|row| row_button(Some(row), row_label(row, lang), has_hosts(row)));
     let row_buttons = row_buttons.collect_view();
     let context = context.clone();
     let cards_of_row = move || {
@@ -95,7 +96,7 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
         let settings = context.settings.as_settings();
         let matching = hosts_by_row.iter().filter(|(row, _)| match selected {
             Some(selected) => selected == *row,
-            None => !needs_row,
+            None => !needs_selection,
         });
         let hosts = matching.filter_map(|(_, id)| settings.host(id));
         let cards = hosts.map(|host| host_card(&context, host)).collect_view();
@@ -108,11 +109,11 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
     .into_any()
 }
 
-/// Label of a row: its letter, or its first kana. Visitors who read Chinese also see the Latin letters that names of a kana
-/// row begin with.
+/// Label of a row: its letter or first kana. Visitors who read Chinese also see the Latin letters with which the
+/// names of a kana row begin.
 fn row_label(row: char, lang: Lang) -> String {
-    let rows = KANA_ROWS.iter().zip(LATIN_LETTERS_OF_ROWS.split(' '));
-    let kana_row = rows.into_iter().find(|(kana, _)| **kana == row);
+    let mut kana_rows = KANA_ROWS.iter().zip(LATIN_LETTERS_OF_ROWS.split(' '));
+    let kana_row = kana_rows.find(|(kana, _)| **kana == row);
     match (lang, kana_row) {
         (Lang::Ja | Lang::Zh, None) if row == LATIN_ROW => "A–Z".to_owned(),
         (Lang::Zh, Some((_, letters))) => format!("{row} {letters}"),

@@ -21,8 +21,9 @@ pub(crate) enum Layout {
     Device,
 }
 
-/// Columns of the table of Japanese syllables (五十音), from the right; `_` is a gap.
+/// Keys of the table of Japanese syllables (五十音), column by column from the right; `_` is a gap.
 const KANA: &str = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもや_ゆ_よらりるれろわをんー_";
+/// Keys with Latin letters, and the hyphen and apostrophe of names.
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
 /// The layout that a language starts with.
@@ -49,7 +50,7 @@ pub(crate) fn view(
         input.set_value(&apply_key(&input.value(), &key));
         on_key();
     };
-    let choice = move |option: Layout, label: &'static str| {
+    let layout_button = move |option: Layout, label: &'static str| {
         view! {
             <button
                 type="button"
@@ -81,7 +82,7 @@ pub(crate) fn view(
         // A press must not move the focus out of the input.
         <div class="keyboard" node_ref=bar role="group" aria-label=words.label on:mousedown=|event| event.prevent_default() on:click=press>
             <div class="keyboard-layouts">
-                {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}
+                {layout_button(Layout::Kana, words.kana)} {layout_button(Layout::Latin, words.latin)} {layout_button(Layout::Device, words.device)}
             </div>
             {erased(keys)}
         </div>
@@ -89,6 +90,8 @@ pub(crate) fn view(
     .into_any()
 }
 
+/// Keys of a layout: the letters, the marks (each with its key's name, text and accessible name), and space and
+/// deletion.
 fn keys_of(
     words: &'static Keyboard,
     letters: &'static str,
@@ -114,6 +117,7 @@ fn keys_of(
     .into_any()
 }
 
+/// A key. `name` is the letter or function for [`apply_key`]; `label` is the accessible name where the text is none.
 fn key(name: String, text: String, label: Option<&'static str>) -> AnyView {
     view! { <button type="button" class="key" data-key=name aria-label=label>{text}</button> }
         .into_any()

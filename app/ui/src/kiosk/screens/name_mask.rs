@@ -4,8 +4,11 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::names::display_name;
 
-/// The shown name of a host, masked. A reading in Latin letters or Hangul keeps at most an initial where the name keeps
-/// its first letter.
+/// Stands for each letter that is not shown.
+const MASK: char = '○';
+
+/// The shown name of a host, masked. A word of a reading in Latin letters or Hangul keeps its initial only where the
+/// word of the name keeps its first letter.
 ///
 /// The name in Latin letters that an admin has entered is not used, because the given name may come first in it.
 pub(crate) fn masked_name(host: &Host, lang: Lang) -> String {
@@ -21,51 +24,54 @@ pub(crate) fn masked_name(host: &Host, lang: Lang) -> String {
     }
 }
 
-/// Masks a reading as its name is masked, word by word; the masked name itself where their words do not correspond.
-fn mask_reading(reading: &str, masked: &str) -> String {
-    let names: Vec<&str> = masked.split_whitespace().collect();
-    let readings: Vec<&str> = reading.split_whitespace().collect();
-    if names.len() != readings.len() {
-        return masked.to_owned();
+/// Masks a reading as its name is masked, word by word. Returns the masked name where their words do not correspond.
+fn mask_reading(reading: &str, masked_name: &str) -> String {
+    let name_words: Vec<&str> = masked_name.split_whitespace().collect();
+    let reading_words: Vec<&str> = reading.split_whitespace().collect();
+    if name_words.len() != reading_words.len() {
+        return masked_name.to_owned();
     }
-    let mask = |(name, reading): (&&str, &&str)| {
-        if !name.contains(MASK) {
-            return (*reading).to_owned();
-        }
-        let initial = reading.chars().next().filter(|_| !name.starts_with(MASK));
-        initial.into_iter().chain([MASK]).collect()
-    };
-    let parts: Vec<String> = names.iter().zip(&readings).map(mask).collect();
-    parts.join(" ")
+    let mut masked_words = Vec::new();
+    for (name_word, reading_word) in name_words.into_iter().zip(reading_words) {
+        masked_words.push(if name_word.starts_with(MASK) {
+            MASK.to_string()
+        } else if name_word.contains(MASK) {
+            mask_word(reading_word, 1, 1)
+        } else {
+            reading_word.to_owned()
+        });
+    }
+    masked_words.join(" ")
 }
 
-/// Stands for a letter that is not shown.
-const MASK: char = '○';
-
-/// Masks a name except for the family name and the first letter of each other word. A name without a space keeps its first
-/// half.
+/// Masks a name except for the family name and the first letter of each other word; a word of one letter is masked
+/// whole. A name without a space keeps its first half.
 pub(crate) fn mask_name(name: &str) -> String {
-    let parts: Vec<&str> = name.split_whitespace().collect();
-    match parts.as_slice() {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words.as_slice() {
         [] => String::new(),
-        [single] => mask_part(single, (single.chars().count() / 2).max(1)),
-        [family, rest @ ..] => {
-            let masked_names = rest
-                .iter()
-                .map(|part| mask_part(part, part.chars().count().min(2) - 1));
-            std::iter::once((*family).to_owned())
-                .chain(masked_names)
-                .collect::<Vec<_>>()
-                .join(" ")
+        [single] => {
+            let letters = single.chars().count();
+            let kept = (letters / 2).max(1);
+            mask_word(single, kept, (letters - kept).max(1))
+        }
+        [family, given_names @ ..] => {
+            let mut masked_words = vec![(*family).to_owned()];
+            for word in given_names {
+                masked_words.push(match word.chars().count() {
+                    1 => MASK.to_string(),
+                    letters => mask_word(word, 1, letters - 1),
+                });
+            }
+            masked_words.join(" ")
         }
     }
 }
 
-/// Keeps the first `keep` letters, and replaces each of the others (at least one) by a circle.
-fn mask_part(part: &str, keep: usize) -> String {
-    let hidden = part.chars().count().saturating_sub(keep).max(1);
-    let circles = std::iter::repeat_n(MASK, hidden);
-    part.chars().take(keep).chain(circles).collect()
+/// The first `kept` letters of a word, and then a number of circles.
+fn mask_word(word: &str, kept: usize, circles: usize) -> String {
+    let circles = std::iter::repeat_n(MASK, circles);
+    word.chars().take(kept).chain(circles).collect()
 }
 
 #[cfg(test)]
@@ -90,6 +96,7 @@ mod tests {
 
     #[test]
     fn a_masked_reading_shows_no_letter_that_the_masked_name_hides() {
+        // Name, kana and Latin name of the host; the masked name in English and in Korean.
         for (name, kana, latin, english, korean) in [
             ("佐藤 花子", "さとう はなこ", "", "Sato H○", "사토 하○"),
             (

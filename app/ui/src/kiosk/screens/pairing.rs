@@ -4,8 +4,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use yobirin_api::Millis;
-use yobirin_api::device::PairingRequest;
 use yobirin_domain::qr::QrDrawing;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
@@ -14,20 +12,20 @@ use crate::browser::{self, tablet_checks};
 use crate::components::{Icon, Sign, qr_view};
 use crate::i18n::kiosk::{Pairing, Words};
 use crate::kiosk::rendering::{ErasedView, erased};
-use crate::kiosk::screens::checklist;
+use crate::kiosk::screens::words_on_demand;
 use crate::kiosk::session::boot;
-use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
+use crate::kiosk::session::pairing::{ApprovalRequest, PairingError, format_code, is_complete};
 use crate::kiosk::shared_views::heading;
 use crate::kiosk::state::KioskState;
 
-/// Empty square in the place of a QR code.
+/// Empty square that keeps the place of a QR code.
 const NO_QR: QrDrawing = QrDrawing {
     side: 1,
     outline: String::new(),
 };
 
 /// True when the error is about the code that was typed.
-fn is_wrong(error: Option<PairingError>) -> bool {
+fn is_code_error(error: Option<PairingError>) -> bool {
     matches!(error, Some(PairingError::Short | PairingError::Wrong))
 }
 
@@ -44,7 +42,8 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
     };
     // Formats the code while it is typed, but not within a composition.
     let format_input = move || {
-        let (typed, formatted) = (code(), format_code(&code()));
+        let typed = code();
+        let formatted = format_code(&typed);
         if let Some(input) = input.get_untracked()
             && !is_composing.get_value()
             && typed != formatted
@@ -81,7 +80,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
       <div class="pairing">
         {heading(words.title)}
         {install_hint(kiosk)}
-        {erased(move || pairing_request(kiosk.pairing_request.get(), words))}
+        {erased(move || approval_request(kiosk.approval_request.get(), words))}
         <form class="pairing-form" autocomplete="off" novalidate="" on:submit=submit>
             <p class="lead">{words.help}</p>
             <div class="field">
@@ -95,7 +94,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                     spellcheck="false"
                     inputmode="text"
                     placeholder="XXXX-XXXX"
-                    aria-invalid=move || is_wrong(kiosk.pairing_error.get()).to_string()
+                    aria-invalid=move || is_code_error(kiosk.pairing_error.get()).to_string()
                     aria-describedby="code-problem"
                     node_ref=input
                     on:compositionstart=move |_| is_composing.set_value(true)
@@ -117,17 +116,13 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
 }
 
 /// The code, and the QR code of the link to its approval. The QR code is left out where no other machine can open the
-/// link. Before the first response their places are empty, so that nothing moves when they come; nothing is shown
-/// after a refusal.
-fn pairing_request(
-    (request, next_poll): (Option<PairingRequest>, Millis),
-    words: &'static Pairing,
-) -> Option<AnyView> {
-    let is_first = next_poll == 0;
-    let (code, qr) = match request {
-        Some(PairingRequest::Waiting { code, qr, .. }) => (code, qr),
-        None if is_first => ("…".to_owned(), Some(NO_QR)),
-        _ => return None,
+/// link. Before the first response placeholders keep the places of both, so that nothing moves when they come; nothing
+/// is shown after a refusal.
+fn approval_request(request: ApprovalRequest, words: &'static Pairing) -> Option<AnyView> {
+    let (code, qr, is_placeholder) = match request {
+        ApprovalRequest::Waiting { code, qr } => (code, qr, false),
+        ApprovalRequest::NoResponse => ("…".to_owned(), Some(NO_QR), true),
+        ApprovalRequest::Refused => return None,
     };
     let qr = qr.filter(|_| tablet_checks::detected().is_met(TabletCheck::Reachable));
     let qr = qr.map(|drawing| {
@@ -138,9 +133,9 @@ fn pairing_request(
         .into_any()
     });
     let view = view! {
-        <section class="pairing-request" aria-busy=is_first.to_string()>
+        <section class="pairing-request" aria-busy=is_placeholder.to_string()>
             <p class="lead">{words.approve}</p>
-            <p class="code" data-code=(!is_first).then_some("")>{code}</p>
+            <p class="code" data-code=(!is_placeholder).then_some("")>{code}</p>
             {qr}
             <p>{words.waiting}</p>
         </section>
@@ -148,17 +143,15 @@ fn pairing_request(
     Some(view.into_any())
 }
 
-/// On an iPad the installed app and Safari are two devices, so it is installed before it is paired.
+/// Instruction to install the app before it is paired, because the installed app on an iPad does not share the cookies
+/// of Safari. Empty on other tablets and in the installed app.
 fn install_hint(kiosk: KioskState) -> ErasedView {
     let report = tablet_checks::detected();
     let is_wanted = report.kind == TabletKind::Ipad && !report.is_met(TabletCheck::Installed);
-    let texts = is_wanted.then(|| checklist::load_words(kiosk));
+    let words = is_wanted.then(|| words_on_demand::load(kiosk));
     erased(move || {
-        let (_, how) = texts?
-            .get()
-            .loaded()?
-            .checklist
-            .line(TabletCheck::Installed, TabletKind::Ipad);
-        Some(view! { <p class="notice warn" data-state="install">{how}</p> })
+        let checklist = &words?.get().loaded()?.checklist;
+        let (_, instruction) = checklist.line(TabletCheck::Installed, TabletKind::Ipad);
+        Some(view! { <p class="notice warn" data-state="install">{instruction}</p> })
     })
 }

@@ -1,4 +1,4 @@
-//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps
+//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if the site has one. The PIN only keeps
 //! visitors in the kiosk; set-up has its own sign-in.
 
 use gloo_timers::callback::Timeout;
@@ -17,18 +17,18 @@ use crate::router::{Page, SetupPage};
 
 /// Duration of the long press.
 const HOLD_MS: u32 = 3_000;
-/// Wrong PINs before a lockout.
+/// Number of wrong PINs that leads to a lockout.
 const MAX_PIN_ATTEMPTS: u32 = 5;
-/// Time after too many wrong PINs in which no PIN is accepted.
+/// Duration of a lockout, in which no PIN is accepted.
 const LOCKOUT_MS: Millis = 30_000;
 
-/// The clock; a long press opens the card.
+/// The clock; a long press opens the dialog.
 pub(crate) fn clock_with_long_press(
     kiosk: KioskState,
     time: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
     let timer = StoredValue::new_local(None::<Timeout>);
-    let release = move || timer.set_value(None);
+    let release = move || timer.set_value(None); // dropping the timer stops it
     let press = move || {
         timer.set_value(Some(Timeout::new(HOLD_MS, move || {
             kiosk.show_overlay(Some(Overlay::Exit));
@@ -49,11 +49,12 @@ pub(crate) fn clock_with_long_press(
     .into_any()
 }
 
-/// Wrong PINs so far; the count survives closing the card.
+/// Lockout after wrong PINs. It outlives the dialog, so that closing the dialog does not reset the count.
 #[derive(Clone, Copy)]
 pub(crate) struct PinLockout {
+    /// Wrong PINs since the last lockout.
     wrong_attempts: RwSignal<u32>,
-    /// No PIN is checked before this time.
+    /// Time until which no PIN is accepted.
     locked_until: RwSignal<Millis>,
 }
 
@@ -79,7 +80,7 @@ impl PinLockout {
     }
 }
 
-/// The card: the PIN, then the actions of staff.
+/// Content of the dialog: the PIN, then the actions of staff.
 pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout) -> AnyView {
     let labels = &words.staff_exit;
     let pin = kiosk.settings.with_untracked(|settings| {
@@ -89,14 +90,13 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
     });
     let is_unlocked = RwSignal::new(pin.is_none());
     let typed = RwSignal::new(String::new());
+    // The PIN is checked as soon as it is as long as the right one.
     let enter = move |text: String| {
-        let Some(pin) = pin
-            .clone()
-            .filter(|_| lockout.lockout_seconds(clock::now()) == 0)
-        else {
+        let Some(pin) = &pin else { return };
+        if lockout.lockout_seconds(clock::now()) > 0 {
             return;
-        };
-        if text == pin {
+        }
+        if text == *pin {
             is_unlocked.set(true);
         } else if text.chars().count() >= pin.len() {
             lockout.record_wrong_pin();
@@ -109,7 +109,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
     let problem = move || match lockout.lockout_seconds(kiosk.now.get()) {
         0 if lockout.wrong_attempts.get() > 0 => labels.wrong_pin.to_owned(),
         0 => String::new(),
-        left => fill(labels.locked_out, &[("n", &left.to_string())]),
+        seconds => fill(labels.locked_out, &[("n", &seconds.to_string())]),
     };
     let content = move || {
         if is_unlocked.get() {

@@ -5,8 +5,8 @@ use yobirin_domain::search::{VoicingMark, toggle_mark};
 /// Maximum length of a search query, in characters.
 pub(crate) const MAX_QUERY_CHARS: usize = 60;
 
-/// The part of a text that is searched for: while an input method composes, Latin letters at the end are a half-typed
-/// kana (`さt`).
+/// The part of a text that is searched for. While an input method composes, Latin letters at its end are left out:
+/// they are a half-typed kana (`さt`).
 pub(crate) fn searchable_part(text: &str, is_composing: bool) -> &str {
     let is_latin = |c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c);
     if is_composing && !text.is_ascii() {

@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::PairingRequest;
 use yobirin_domain::model::id::DeviceId;
 
-use super::pairing::PairingError;
+use super::pairing::{ApprovalRequest, PairingError};
 use super::{load_translations, settings_sync};
 use crate::api::client;
 use crate::browser::task::spawn;
@@ -17,13 +17,13 @@ use crate::router::Page;
 
 /// Polling interval while the tablet waits for an admin's approval.
 const PAIRING_POLL_MS: Millis = 2_000;
-/// Retry interval after a failed poll, for example because the list of waiting tablets is full.
+/// Polling interval after a failed poll; the relay refuses requests for example while too many tablets wait.
 const PAIRING_RETRY_MS: Millis = 30_000;
 
 /// Opens the kiosk; pairs it if the address carries a pairing code.
 pub(crate) fn open(kiosk: KioskState) {
     let cached = settings_sync::cached();
-    let is_cached = cached.is_some();
+    let has_cached_settings = cached.is_some();
     if let Some((device, settings)) = cached {
         // Subscribes to the event stream, whose first event leads to newer settings.
         kiosk.device.set(Some(device));
@@ -34,8 +34,9 @@ pub(crate) fn open(kiosk: KioskState) {
         } else {
             spawn(async move {
                 load_translations::load(lang).await;
-                let is_waiting = kiosk.phase.get_untracked() == KioskPhase::Loading;
-                if is_waiting && kiosk.settings.with_untracked(Option::is_none) {
+                // Meanwhile newer settings or a pairing may have opened another screen.
+                let is_loading = kiosk.phase.get_untracked() == KioskPhase::Loading;
+                if is_loading && kiosk.settings.with_untracked(Option::is_none) {
                     settings_sync::open_with(kiosk, settings);
                     sync::run(kiosk);
                 }
@@ -48,12 +49,13 @@ pub(crate) fn open(kiosk: KioskState) {
     }
     match code {
         Some(code) => spawn(pair(kiosk, code)),
-        None if is_cached => {}
+        None if has_cached_settings => {}
         None => check_in(kiosk),
     }
 }
 
-/// Asks the relay which device this browser is, and for fresh settings. Without a response nothing changes.
+/// Asks the relay which device this browser is, and for fresh settings. If that fails, a loading screen shows the
+/// reason.
 pub(crate) fn check_in(kiosk: KioskState) {
     spawn(async move {
         if let Err(error) = settings_sync::refresh(kiosk).await
@@ -91,7 +93,8 @@ async fn on_paired(kiosk: KioskState, device: DeviceId, earlier_device: Option<D
     let is_new = earlier_device.as_ref() != Some(&device);
     call_store::remove_all(kiosk);
     kiosk.pairing_error.set(None);
-    kiosk.pairing_request.set((None, 0));
+    kiosk.approval_request.set(ApprovalRequest::default());
+    kiosk.next_approval_poll.set(0);
     kiosk.phase.set(KioskPhase::Loading);
     settings_sync::set_device(kiosk, device);
     let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next connection check
@@ -100,44 +103,35 @@ async fn on_paired(kiosk: KioskState, device: DeviceId, earlier_device: Option<D
     }
 }
 
-/// Requests an admin's approval while this browser is not paired, and polls the result.
+/// Requests an admin's approval while this browser is not paired, and polls the result; called every second.
 pub(super) fn ask_for_pairing(kiosk: KioskState) {
-    let now = clock::now();
-    let is_due = kiosk
-        .pairing_request
-        .with_untracked(|(_, next_poll)| *next_poll <= now);
-    let is_wanted = move || kiosk.phase.get_untracked() == KioskPhase::Pairing;
-    if !is_due || !is_wanted() || !window_events::is_visible() {
+    let is_due = kiosk.next_approval_poll.get_untracked() <= clock::now();
+    let is_pairing = move || kiosk.phase.get_untracked() == KioskPhase::Pairing;
+    if !is_due || !is_pairing() || !window_events::is_visible() {
         return;
     }
-    let wait = move |millis| {
-        let time = clock::now() + millis;
-        kiosk
-            .pairing_request
-            .update_untracked(|(_, next_poll)| *next_poll = time);
-    };
-    wait(PAIRING_RETRY_MS); // one request at a time
+    let poll_after = move |millis| kiosk.next_approval_poll.set(clock::now() + millis);
+    poll_after(PAIRING_RETRY_MS); // no second request while this one is under way
     spawn(async move {
         let response = client::ask_for_pairing().await;
-        if !is_wanted() {
+        if !is_pairing() {
             return;
         }
-        let shown = match response {
+        let request = match response {
             Ok(PairingRequest::Approved(device)) => return on_paired(kiosk, device, None).await,
-            Ok(waiting) => {
-                wait(PAIRING_POLL_MS);
-                Some(waiting)
+            Ok(PairingRequest::Waiting { code, qr, .. }) => {
+                poll_after(PAIRING_POLL_MS);
+                ApprovalRequest::Waiting { code, qr }
             }
-            Err(error) if error.code().is_some() => None,
+            Err(error) if error.code().is_some() => ApprovalRequest::Refused,
             Err(_) => return, // without network the code stays
         };
-        let is_new = kiosk
-            .pairing_request
-            .with_untracked(|(current, _)| *current != shown);
-        if shown.is_none() || is_new {
-            kiosk
-                .pairing_request
-                .update(|(current, _)| *current = shown);
+        // Setting an equal request would render the code again.
+        if kiosk
+            .approval_request
+            .with_untracked(|shown| *shown != request)
+        {
+            kiosk.approval_request.set(request);
         }
     });
 }

@@ -1,4 +1,4 @@
-//! State of the tablet's checklist, from the browser, from the settings, and from the confirmation of a person.
+//! State of the tablet's checklist: what the browser detects, what the settings say, and what staff have confirmed.
 
 use yobirin_domain::tablet_checks::{TabletCheck, TabletReport};
 
@@ -8,12 +8,12 @@ use crate::kiosk::state::KioskState;
 /// Storage key of the confirmation that visitors cannot open other apps.
 const PINNED_KEY: &str = "yobirin.pinned";
 
-/// True when a person has confirmed that visitors cannot open other apps.
+/// True when staff have confirmed that visitors cannot open other apps.
 pub(crate) fn is_pinned() -> bool {
     storage::get(PINNED_KEY).unwrap_or_default()
 }
 
-/// Stores the confirmation. With blocked storage it is lost.
+/// Stores or removes the confirmation. With blocked storage nothing is stored.
 pub(crate) fn confirm_pinned(is_pinned: bool) {
     let _ = storage::set(PINNED_KEY, &is_pinned);
 }

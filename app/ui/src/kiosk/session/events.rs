@@ -19,12 +19,12 @@ use crate::kiosk::calls::sync;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::kiosk::static_signal::StaticSignal;
 
-/// Seconds between two heartbeats.
+/// Seconds between two heartbeats of a tablet whose state does not change.
 const HEARTBEAT_SECONDS: u64 = 60;
 /// Seconds between two attempts to reach a relay that has not answered yet.
 const CONNECTION_CHECK_SECONDS: u64 = 3;
 
-/// Starts listening, for the life of the page.
+/// Starts the timer and the listeners, for the life of the page.
 pub(crate) fn start(kiosk: KioskState) {
     let nightly_reload = StaticSignal::new(NightlyReload::new(random::random_u16()));
     start_ticking(kiosk, nightly_reload);
@@ -48,23 +48,23 @@ pub(crate) fn start(kiosk: KioskState) {
 }
 
 fn start_ticking(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) {
-    let mut seconds = 0..;
+    let mut second: u64 = 0;
     let mut reported = None;
     Interval::new(1_000, move || {
-        let second = seconds.next().unwrap_or(0_u64);
+        second += 1;
         kiosk.tick(clock::now());
         kiosk.finish_boot(); // at the latest after a second
         watchdog::signal_alive();
         sync::run(kiosk);
         boot::ask_for_pairing(kiosk);
         let is_paired = kiosk.device.with_untracked(Option::is_some);
-        let present = (is_paired, kiosk.stream_trouble(), checklist::report(kiosk));
-        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported.as_ref() != Some(&present) {
-            reported = Some(present);
+        let state = (is_paired, kiosk.stream_trouble(), checklist::report(kiosk));
+        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported.as_ref() != Some(&state) {
+            reported = Some(state);
             send_heartbeat(kiosk);
             observe_time(kiosk, nightly_reload);
         }
-        if second % CONNECTION_CHECK_SECONDS == CONNECTION_CHECK_SECONDS - 1
+        if second.is_multiple_of(CONNECTION_CHECK_SECONDS)
             && kiosk.phase.get_untracked() == KioskPhase::Loading
         {
             boot::check_in(kiosk);
@@ -90,7 +90,7 @@ fn observe_time(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) 
     }
 }
 
-/// Repeats requests at once: the network may be back, or the page was shown again.
+/// Repeats requests at once, after the network or the stream came back or the page was shown again.
 fn on_reconnected(kiosk: KioskState) {
     sync::flush_now(kiosk);
     if kiosk.phase.get_untracked() != KioskPhase::Pairing {
@@ -117,7 +117,7 @@ fn on_stream_event(
         }
         StreamEvent::Connected => {
             if kiosk.disconnected_since.get_untracked().is_some() {
-                send_heartbeat(kiosk); // ends the silence that the relay may have noticed
+                send_heartbeat(kiosk); // the relay may have noticed the tablet's silence
             }
             kiosk.disconnected_since.set(None);
             on_reconnected(kiosk);
@@ -133,7 +133,8 @@ fn on_stream_event(
                 .disconnected_since
                 .update(|since| *since = since.or(Some(now)));
             boot::check_in(kiosk);
-            send_heartbeat(kiosk); // refreshed settings may be the service worker's; the heartbeat shows whether the relay answers
+            // Shows whether the relay can be reached: the settings may have come from the service worker.
+            send_heartbeat(kiosk);
         }
         StreamEvent::Event(sequence, event) => {
             mark_stream_alive(kiosk);

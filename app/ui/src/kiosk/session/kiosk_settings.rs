@@ -35,12 +35,14 @@ pub(crate) enum SettingsError {
     NoDevice,
 }
 
-/// The settings document as this tablet uses it, with the tablet's own entry found.
+/// The settings document as one tablet uses it.
 #[derive(Debug)]
 pub(crate) struct KioskSettings {
     settings: Settings,
     etag: String,
+    /// The tablet's own entry.
     device: Device,
+    /// Built at the first search.
     index: OnceLock<Index>,
 }
 
@@ -67,7 +69,7 @@ impl KioskSettings {
         }))
     }
 
-    /// The whole settings, for routing and the catalog.
+    /// The settings of the whole office, for routing and the catalog.
     pub(crate) fn as_settings(&self) -> &Settings {
         &self.settings
     }
@@ -94,10 +96,10 @@ impl KioskSettings {
     /// True during opening hours.
     pub(crate) fn is_open(&self) -> bool {
         let hours = self.hours();
-        // Formatting a time in a time zone is slow in browsers, so it is avoided where possible.
-        matches!(hours, Hours::Always) || {
-            hours.is_open(clock::local_date_time(&self.settings.site().time_zone))
+        if matches!(hours, Hours::Always) {
+            return true; // without computing the time in the site's zone, which is slow in browsers
         }
+        hours.is_open(clock::local_date_time(&self.settings.site().time_zone))
     }
 
     pub(crate) fn office_language(&self) -> Lang {
@@ -113,8 +115,8 @@ impl KioskSettings {
         self.device.menu.iter().find(|button| button.id == *id)
     }
 
-    /// Names of the notified hosts or group, “our staff” where there is no name to show, or “their
-    /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
+    /// Names of the notified hosts or group within a sentence: “our staff” where there is no name to show, “their
+    /// stand-in” for delegates of whom one is hidden. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(
         &self,
         notified: &Notified,
@@ -124,16 +126,7 @@ impl KioskSettings {
     ) -> String {
         let name = match &notified.whom {
             NotifiedParty::Host(id) => self.host_name(id, lang, words),
-            NotifiedParty::Delegates(ids) => {
-                let hosts = ids.iter().filter_map(|id| self.settings.host(id));
-                match hosts.clone().any(|host| host.hidden) {
-                    true => words.deputy.to_owned(),
-                    false => {
-                        let names = hosts.map(|host| self.host_name(&host.id, lang, words));
-                        names.collect::<Vec<_>>().join(words.list_separator)
-                    }
-                }
-            }
+            NotifiedParty::Delegates(ids) => self.delegate_names(ids, lang, words),
             NotifiedParty::Group(id) => {
                 if self.settings.is_shown(id) || *target == Target::Group(id.clone()) {
                     in_sentence(&self.group_name(id, lang), words)
@@ -150,6 +143,15 @@ impl KioskSettings {
         } else {
             name
         }
+    }
+
+    fn delegate_names(&self, ids: &[HostId], lang: Lang, words: &Call) -> String {
+        let hosts = ids.iter().filter_map(|id| self.settings.host(id));
+        if hosts.clone().any(|host| host.hidden) {
+            return words.deputy.to_owned();
+        }
+        let names = hosts.map(|host| self.host_name(&host.id, lang, words));
+        names.collect::<Vec<_>>().join(words.list_separator)
     }
 
     /// The name of a host within a sentence; `""` if the host is not in the settings any more.
@@ -171,12 +173,12 @@ impl KioskSettings {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// Effect of the staff button; `is_open` is true during opening hours.
+    /// Effect of the staff button; `is_open` says whether it is during opening hours.
     pub(crate) fn staff_help(&self, is_open: bool) -> StaffHelp {
         self.settings.site().staff_help(is_open)
     }
 
-    /// The name of a target, masked if it was offered so; `""` if it is not in the settings any more.
+    /// The name of a target; `is_masked` masks the name of a host. `""` if the target is not in the settings any more.
     pub(crate) fn displayed_name(
         &self,
         target: &Target,
@@ -203,7 +205,7 @@ impl KioskSettings {
         group.map_or(String::new(), |group| group.name.best(lang).to_owned())
     }
 
-    /// The groups on the way down from `root`, which is left out, to `current`.
+    /// The groups below `root`, down to `current`. `None` as root stands for the top level.
     pub(crate) fn breadcrumbs(
         &self,
         root: Option<&GroupId>,
@@ -220,23 +222,24 @@ impl KioskSettings {
         crumbs
     }
 
-    /// Name of the first visible group of a host, which distinguishes hosts of the same name.
+    /// Name of the first visible group of a host, which distinguishes hosts of the same name; `""` without a visible
+    /// group.
     pub(crate) fn first_group_name(&self, id: &HostId, lang: Lang) -> String {
         let groups = self.settings.host(id).map(|host| host.groups.as_slice());
-        let mut ids = groups.unwrap_or_default().iter();
-        let first = ids.find(|group| self.settings.is_shown(group));
-        first.map_or(String::new(), |group| self.group_name(group, lang))
+        let mut groups = groups.unwrap_or_default().iter();
+        match groups.find(|group| self.settings.is_shown(group)) {
+            Some(group) => self.group_name(group, lang),
+            None => String::new(),
+        }
     }
 }
 
-/// The name of a host or group within a sentence, on one line: in Korean with “in charge”, because persons and
-/// departments have different particles. `""` stays empty.
+/// The name of a host or group within a sentence, kept on one line; `""` stays empty. In Korean 담당자 (the person in
+/// charge) follows the name, because the particles after a person differ from those after a department.
 pub(crate) fn in_sentence(name: &str, words: &Call) -> String {
-    match name {
-        "" => String::new(),
-        name => {
-            let unbroken = name.replace([' ', '\u{3000}'], "\u{a0}");
-            fill(words.host_name, &[("name", &unbroken)])
-        }
+    if name.is_empty() {
+        return String::new();
     }
+    let unbroken = name.replace([' ', '\u{3000}'], "\u{a0}");
+    fill(words.host_name, &[("name", &unbroken)])
 }

@@ -5,20 +5,22 @@ use yobirin_domain::model::lang::Lang;
 use crate::api::client;
 use crate::i18n::kiosk::{RareWords, loaded};
 
-/// Loads the translation of a language unless it is loaded already. False when loading fails.
+/// Loads the words of a language, unless they are loaded already. False when loading fails.
 pub(crate) async fn load(lang: Lang) -> bool {
     if loaded::get_loaded(lang).is_some() {
         return true;
     }
-    let list = client::words("", lang).await.unwrap_or_default();
-    loaded::set_loaded(lang, list)
+    match client::words(lang).await {
+        Ok(list) => loaded::set_loaded(lang, list),
+        Err(_) => false,
+    }
 }
 
-/// Loads the words that are rarely shown, unless they are loaded already; `None` when loading fails.
+/// Loads the rarely shown words of a language, unless they are loaded already. `None` when loading fails.
 pub(crate) async fn load_rare(lang: Lang) -> Option<&'static RareWords> {
     if let Some(words) = loaded::get_rare(lang) {
         return Some(words);
     }
-    let list = client::words("rare-", lang).await.ok()?;
+    let list = client::rare_words(lang).await.ok()?;
     loaded::set_rare(lang, list)
 }

@@ -1,5 +1,5 @@
-//! Schedule of reloading the app: once a night, at a random minute so that tablets do not all reload at once, and on
-//! request. The caller waits until nobody uses the tablet.
+//! Schedule of the app's reload: once a night, at a random minute so that tablets do not all reload at once, and on
+//! request. A due reload waits until nobody uses the tablet, which the caller knows.
 
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
@@ -12,9 +12,10 @@ const WINDOW_MINUTES: u16 = 3 * 60;
 /// Schedule of the nightly reload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NightlyReload {
+    /// The minute at which this tablet reloads each night.
     minute: TimeOfDay,
     last_observed: Option<LocalDateTime>,
-    due: bool,
+    is_due: bool,
 }
 
 impl NightlyReload {
@@ -24,13 +25,13 @@ impl NightlyReload {
         Self {
             minute: TimeOfDay::new(minute / 60, minute % 60).unwrap_or(TimeOfDay::MIDNIGHT),
             last_observed: None,
-            due: false,
+            is_due: false,
         }
     }
 
     /// Makes a reload due: an admin asked for it, or a newer app was installed.
     pub(crate) fn request(&mut self) {
-        self.due = true;
+        self.is_due = true;
     }
 
     /// Called at intervals with the site's time. A tablet that slept through its minute reloads when it wakes.
@@ -40,15 +41,15 @@ impl NightlyReload {
             time: self.minute,
         };
         let before = self.last_observed.replace(now);
-        self.due |= before.is_some_and(|before| before < tonight && tonight <= now);
+        self.is_due |= before.is_some_and(|before| before < tonight && tonight <= now);
     }
 
     pub(crate) fn is_due(&self) -> bool {
-        self.due
+        self.is_due
     }
 }
 
-/// A date and time such as `2026-11-23` and `14:05`.
+/// A date and a time of day such as `14:05`; `None` when the time cannot be parsed.
 pub(crate) fn local_date_time(day: Date, time: &str) -> Option<LocalDateTime> {
     let time = time.parse().ok()?;
     Some(LocalDateTime { day, time })

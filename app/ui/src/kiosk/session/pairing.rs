@@ -1,14 +1,27 @@
-//! Pairing: the code as people type it, and the errors of pairing.
+//! Pairing: the request for an admin's approval, the code as people type it, and the errors.
 
 use yobirin_api::ErrorCode;
+use yobirin_domain::qr::QrDrawing;
 
 use crate::api::response::ClientError;
 use crate::i18n::kiosk::Pairing;
 
-/// Characters in a pairing code.
+/// Number of characters in a pairing code.
 pub(crate) const CODE_LENGTH: usize = 8;
 /// Distance in Unicode from a letter of normal width to the full-width letter (`A` to `Ａ`).
 const FULL_WIDTH_OFFSET: u32 = 'Ａ' as u32 - 'A' as u32;
+
+/// Request for an admin's approval, as the pairing screen shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ApprovalRequest {
+    /// The relay has not responded yet.
+    #[default]
+    NoResponse,
+    /// The relay refused the request.
+    Refused,
+    /// An admin has to approve the tablet that shows this code; the QR code leads to the approval in set-up.
+    Waiting { code: String, qr: Option<QrDrawing> },
+}
 
 /// Reason why this browser is not paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +41,7 @@ pub(crate) enum PairingError {
 }
 
 impl PairingError {
-    /// The error that a failed request means for pairing.
+    /// The error to show for a failed request.
     pub(crate) fn of(error: &ClientError) -> Self {
         match (error, error.code()) {
             (ClientError::Unreachable | ClientError::NotRelay(_), _) => Self::NoNetwork,

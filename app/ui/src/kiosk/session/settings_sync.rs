@@ -21,7 +21,7 @@ use crate::kiosk::state::{KioskPhase, KioskState};
 /// Storage key of the cached settings; kiosk/storage.js names it as well.
 const SETTINGS_KEY: &str = "yobirin.settings";
 
-/// The settings document as the relay sent it, and the device that received it.
+/// The settings document as the relay sent it, and the device that it was sent to.
 #[derive(Clone, Serialize, Deserialize)]
 struct CachedSettings {
     device: DeviceId,
@@ -29,22 +29,22 @@ struct CachedSettings {
     json: String,
 }
 
-/// The settings of the last start, if they can still be read.
+/// The cached settings; `None` when there are none that this app can read.
 pub(super) fn cached() -> Option<(DeviceId, Arc<KioskSettings>)> {
     let cached: CachedSettings = storage::get(SETTINGS_KEY)?;
     let settings = KioskSettings::parse(&cached.json, &cached.etag, &cached.device).ok()?;
     Some((cached.device, settings))
 }
 
-/// The first of the browser's languages that the kiosk has.
+/// The first of the browser's languages that the kiosk has, else Japanese.
 pub(super) fn preferred_language() -> Lang {
-    let preferred = browser::preferred_languages();
-    let spoken = preferred.iter().find_map(|tag| Lang::from_tag(tag));
-    spoken.unwrap_or(Lang::Ja)
+    let tags = browser::preferred_languages();
+    let available = tags.iter().find_map(|tag| Lang::from_tag(tag));
+    available.unwrap_or(Lang::Ja)
 }
 
-/// Opens the kiosk with settings. The words of their language are loaded before, if possible, because a screen that
-/// changes its language while it is read looks broken.
+/// Opens the kiosk with settings. The caller loads the words of their language before, because a screen that changes
+/// its language while it is read looks broken.
 pub(super) fn open_with(kiosk: KioskState, settings: Arc<KioskSettings>) {
     let was_open = kiosk.phase.get_untracked() == KioskPhase::Open;
     kiosk.set_settings(settings);
@@ -55,7 +55,7 @@ pub(super) fn open_with(kiosk: KioskState, settings: Arc<KioskSettings>) {
     }
 }
 
-/// Sets the device; the settings of another device are dropped.
+/// Sets the device that this browser is paired as. The settings of another device are dropped.
 pub(super) fn set_device(kiosk: KioskState, device: DeviceId) {
     if kiosk.device.get_untracked().as_ref() != Some(&device) {
         storage::remove(SETTINGS_KEY);
@@ -86,7 +86,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
     };
     set_device(kiosk, device.clone());
     kiosk.load_missing_words();
-    // Without network the service worker answers, possibly with the settings that are in use already.
+    // Without network the service worker responds, possibly with the settings that are in use already.
     let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known_etag.as_ref()) else {
         if kiosk.phase.get_untracked() == KioskPhase::Loading
             && let Some(settings) = kiosk.latest_settings()
@@ -121,7 +121,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
     Ok(())
 }
 
-/// The relay does not know this browser as a tablet, or not any more: drops everything and shows the pairing screen.
+/// Drops calls and settings and shows the pairing screen, because the relay does not know this browser as a tablet.
 pub(crate) fn on_unpaired(kiosk: KioskState, reason: Option<PairingError>) {
     if kiosk.phase.get_untracked() == KioskPhase::Pairing {
         return;

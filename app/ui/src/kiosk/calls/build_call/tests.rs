@@ -16,7 +16,8 @@ use yobirin_domain::outbound_policy::OutboundPolicy;
 
 use super::*;
 
-/// An office with one host, whose department has a room, and one tablet.
+/// An office with one host, whose department has a room, and one tablet; `change` edits the document before it is
+/// parsed.
 fn office(change: impl FnOnce(&mut SettingsDocument)) -> Arc<KioskSettings> {
     let mut document = SettingsDocument::default();
     document.site.default_room = RoomId::try_from(1).ok();
@@ -47,6 +48,7 @@ fn office(change: impl FnOnce(&mut SettingsDocument)) -> Arc<KioskSettings> {
     KioskSettings::parse(&json, "", &"d".parse().unwrap()).unwrap()
 }
 
+/// The call of a visitor who selected the host, as it is stored on the tablet and as the relay admits it.
 fn built(settings: &KioskSettings) -> (PreparedCall, Call) {
     let request = CallRequest {
         button: "b".parse().unwrap(),
@@ -74,7 +76,7 @@ fn built(settings: &KioskSettings) -> (PreparedCall, Call) {
 fn a_call_carries_its_escalation_and_the_task_of_a_missed_visit() {
     let (prepared, call) = built(&office(|_| {}));
     let seconds: Vec<u16> = call.later.iter().map(|later| later.after_seconds).collect();
-    assert_eq!(seconds, [60, 150, 300]);
+    assert_eq!(seconds, [60, 150, 300], "the steps of the preset");
     let heading = Some(answered_heading(Lang::Ja).to_owned());
     let headings = call.later.iter().map(|later| &later.answered);
     assert!(headings.eq([&heading; 3]));
@@ -96,9 +98,9 @@ fn a_call_carries_its_escalation_and_the_task_of_a_missed_visit() {
 #[test]
 fn a_call_and_its_repetition_carry_the_version_of_the_notice_that_the_visitor_saw() {
     let (prepared, call) = built(&office(|_| {}));
-    let seen = "0123abcd".parse().ok();
-    assert!(seen.is_some() && call.notice == seen);
-    assert_eq!(repeat_request(&prepared, Lang::Ja).notice, seen);
+    let shown_version = "0123abcd".parse().ok();
+    assert!(shown_version.is_some() && call.notice == shown_version);
+    assert_eq!(request_of(&prepared, Lang::Ja).notice, shown_version);
 }
 
 #[test]

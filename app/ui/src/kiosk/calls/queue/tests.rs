@@ -9,6 +9,7 @@ use yobirin_domain::routing::{Destination, Target};
 
 use super::*;
 use crate::api::response::ClientError;
+use crate::kiosk::calls::queued_call::{POLL_INTERVAL_MS, REQUEST_TIMEOUT_MS};
 
 mod answers;
 mod cancelling;
@@ -18,12 +19,14 @@ mod refusals;
 
 /// Time of the tap.
 const TAP: Millis = 1_000_000;
+/// Time at which the tablet stops asking about a call: a minute after its deadline.
+const POLLED_UNTIL: Millis = TAP + DEADLINE_MILLIS + 60_000;
 
 fn room(number: u64) -> RoomId {
     RoomId::try_from(number).unwrap()
 }
 
-/// A call with a message to each of these rooms.
+/// A call to a group, with a message to each of these rooms.
 fn a_call(rooms: &[u64]) -> PreparedCall {
     let outgoing = |number: &u64| Outgoing {
         to: Destination::Room(room(*number)),
@@ -58,6 +61,7 @@ fn queue_of(rooms: &[u64]) -> Queue {
     queue
 }
 
+/// State of a delivery that Chatwork stored at this time.
 fn delivered(at: Millis) -> DeliveryState {
     DeliveryState::Delivered {
         message: MessageId::try_from("1".to_owned()).unwrap(),
@@ -66,6 +70,7 @@ fn delivered(at: Millis) -> DeliveryState {
     }
 }
 
+/// Response with the states of the deliveries.
 fn response(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
     Ok(call_status(deliveries, Vec::new(), sequence))
 }
@@ -120,16 +125,16 @@ fn persisted(queue: &mut Queue) -> Option<PersistedCall> {
 #[test]
 fn a_call_is_persisted_before_it_is_sent_and_until_it_has_ended() {
     let mut queue = queue_of(&[1]);
-    assert!(persisted(&mut queue).is_some_and(|persisted| !persisted.accepted));
+    assert!(persisted(&mut queue).is_some_and(|persisted| !persisted.was_accepted));
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
         [SyncTask::Submit(..)]
     ));
     queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.accepted));
+    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.was_accepted));
     assert_eq!(
         status_of(&queue, TAP + 10),
-        LocalCallStatus::Sending { slow: false }
+        LocalCallStatus::Sending { is_slow: false }
     );
     queue.on_event(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
@@ -140,12 +145,12 @@ fn a_call_is_persisted_before_it_is_sent_and_until_it_has_ended() {
 }
 
 #[test]
-fn a_request_is_not_repeated_while_its_answer_is_awaited() {
+fn a_request_is_not_repeated_while_its_response_is_awaited() {
     let mut queue = queue_of(&[1]);
     assert_eq!(queue.due_tasks(TAP).len(), 1);
     assert_eq!(queue.due_tasks(TAP + 1_000).len(), 0);
     assert_eq!(
-        queue.due_tasks(TAP + 20_000).len(),
+        queue.due_tasks(TAP + REQUEST_TIMEOUT_MS).len(),
         1,
         "a request without a response is repeated"
     );
@@ -178,11 +183,10 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 
-    let mut never = queue_of(&[1]);
-    assert_eq!(never.due_tasks(TAP + DEADLINE_MILLIS), []);
-    let end = status_of(&never, TAP + DEADLINE_MILLIS);
+    let mut never_sent = queue_of(&[1]);
+    assert_eq!(never_sent.due_tasks(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
-        end,
+        status_of(&never_sent, TAP + DEADLINE_MILLIS),
         LocalCallStatus::Ended(CallOutcome::Expired),
         "a call that was never sent expires"
     );
@@ -193,8 +197,10 @@ fn without_events_the_outcome_is_polled() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Poll(id())]);
-    queue.on_poll_response(id(), &response(vec![delivered(5)], 9), TAP + 3_020);
+    let next_poll = TAP + 10 + POLL_INTERVAL_MS;
+    assert_eq!(queue.due_tasks(next_poll - 1), []);
+    assert_eq!(queue.due_tasks(next_poll), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &response(vec![delivered(5)], 9), next_poll + 10);
     assert_eq!(
         status_of(&queue, TAP),
         LocalCallStatus::Ended(CallOutcome::Notified { at: 5 })
@@ -206,10 +212,9 @@ fn an_accepted_call_without_news_ends_as_unknown() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &response(vec![DeliveryState::Unknown], 3), TAP + 10);
-    let end = TAP + DEADLINE_MILLIS + 60_000;
-    queue.due_tasks(end);
+    queue.due_tasks(POLLED_UNTIL);
     assert_eq!(
-        status_of(&queue, end),
+        status_of(&queue, POLLED_UNTIL),
         LocalCallStatus::Ended(CallOutcome::Unknown)
     );
 }
@@ -237,7 +242,7 @@ fn repeated_early_and_late_events_change_nothing() {
     );
     assert_eq!(
         status_of(&queue, TAP),
-        LocalCallStatus::Sending { slow: false }
+        LocalCallStatus::Sending { is_slow: false }
     );
     queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
     queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
@@ -253,7 +258,7 @@ fn a_call_that_the_relay_has_lost_is_sent_again_with_its_id() {
     let mut queue = Queue::default();
     let persisted = PersistedCall {
         call: a_call(&[1]),
-        accepted: true,
+        was_accepted: true,
         cancelled_at: None,
         reached: None,
     };
@@ -280,17 +285,16 @@ fn a_reload_restores_the_call_in_progress() {
 #[test]
 fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
     let persisted = persisted(&mut queue_of(&[1])).unwrap();
-    let end = persisted.call.deadline + 60_000;
-    assert!(!persisted.is_expired(end - 1));
-    assert!(persisted.is_expired(end));
-    let late = end + 1_000;
+    assert!(!persisted.is_expired(POLLED_UNTIL - 1));
+    assert!(persisted.is_expired(POLLED_UNTIL));
+    let cancelled_at = POLLED_UNTIL + 1_000;
     let cancelled = PersistedCall {
-        cancelled_at: Some(late),
+        cancelled_at: Some(cancelled_at),
         ..persisted
     };
-    assert!(!cancelled.is_expired(late + 59_999));
+    assert!(!cancelled.is_expired(cancelled_at + 59_999));
     assert!(
-        cancelled.is_expired(late + 60_000),
+        cancelled.is_expired(cancelled_at + 60_000),
         "a reload does not restore the cancellation for ever"
     );
 }
@@ -317,7 +321,7 @@ fn a_call_is_slow_after_eight_seconds() {
     let queue = queue_of(&[1]);
     assert_eq!(
         status_of(&queue, TAP + 8_000),
-        LocalCallStatus::Sending { slow: true }
+        LocalCallStatus::Sending { is_slow: true }
     );
 }
 
@@ -333,19 +337,19 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     queue.on_event(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
         status_of(&queue, TAP),
-        LocalCallStatus::Sending { slow: false },
+        LocalCallStatus::Sending { is_slow: false },
         "the default room is being notified"
     );
     queue.on_event(id(), &event(fallback, 4, delivered(7)), TAP);
     let notified = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
     assert_eq!(status_of(&queue, TAP), notified);
 
-    let mut asking = queue_of(&[1]);
+    let mut polled = queue_of(&[1]);
     let mut status = call_status(vec![rejected], Vec::new(), 4);
     status.fallback = Some(delivered(7));
-    asking.on_submit_response(id(), &Ok(status), TAP);
+    polled.on_submit_response(id(), &Ok(status), TAP);
     assert_eq!(
-        status_of(&asking, TAP),
+        status_of(&polled, TAP),
         notified,
         "a status has the same effect as the events"
     );

@@ -22,7 +22,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         "" => view! { <p class="lead">{words.wait_here}</p> }.into_any(),
         text => {
             let text = fill(words.answer_words, &[("words", text)]);
-            // Written in Chatwork, so mostly in the office's language.
+            // Answers are written in Chatwork, mostly in the office's language.
             let lang = context.settings.office_language().tag();
             view! { <blockquote class="answer-words" lang=lang dir="auto" translate="no">{text}</blockquote> }
                 .into_any()
@@ -41,7 +41,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         {quote}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.cancel_button(true)}
+            {call.confirmed_cancel_button()}
         </div>
         {call.reference("")}
         {call.return_countdown()}
@@ -49,29 +49,24 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
     .into_any()
 }
 
-/// Name of the author in the visitor's language, where only one host has the name.
-fn author_name(context: &RenderContext, who: &AnswerAuthor) -> DisplayName {
+/// Name of the author: in the visitor's language for the only host of this name, else as the answer gives it.
+fn author_name(context: &RenderContext, author: &AnswerAuthor) -> DisplayName {
     let words = &context.words.call;
-    let primary = match who {
-        AnswerAuthor::Colleague => words.colleague.to_owned(),
-        AnswerAuthor::Host(name) => {
-            let hosts = context.settings.as_settings().hosts().iter();
-            let mut named = hosts.filter(|host| host.shown_name() == name);
-            let name = match (named.next(), named.next()) {
-                (Some(host), None) => display_name(host, context.lang),
-                _ => DisplayName {
-                    primary: name.clone(),
-                    secondary: None,
-                },
-            };
-            return DisplayName {
-                primary: fill(words.host_name, &[("name", &name.primary)]),
-                ..name
-            };
-        }
+    let as_written = |name: &str| DisplayName {
+        primary: name.to_owned(),
+        secondary: None,
+    };
+    let AnswerAuthor::Host(host_name) = author else {
+        return as_written(words.colleague);
+    };
+    let hosts = context.settings.as_settings().hosts().iter();
+    let mut namesakes = hosts.filter(|host| host.shown_name() == host_name);
+    let name = match (namesakes.next(), namesakes.next()) {
+        (Some(only_host), None) => display_name(only_host, context.lang),
+        _ => as_written(host_name),
     };
     DisplayName {
-        primary,
-        secondary: None,
+        primary: fill(words.host_name, &[("name", &name.primary)]),
+        ..name
     }
 }

@@ -10,10 +10,10 @@ use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::local_call_status::CallOutcome;
 
-/// Shows the outcome, and the next step where there is one.
+/// Shows the outcome, the contact, and for a call that the visitor did not cancel a button that repeats it.
 pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
     let words = &call.context.words.call;
-    let (title, why) = match outcome {
+    let (title, help) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
         CallOutcome::Unknown => (words.outcome_unknown, words.outcome_unknown_help),
         CallOutcome::Nowhere => (words.failed, words.reason_no_destination),
@@ -27,7 +27,7 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         | CallOutcome::Withdrawn
         | CallOutcome::Retracted => (words.failed, words.reason_refused),
     };
-    let who = match outcome {
+    let name = match outcome {
         // The settings name no recipients.
         CallOutcome::Nowhere => call.requested_name(),
         _ => call.reached_name(reached),
@@ -42,9 +42,9 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         true => "button primary large",
         false => "button large",
     };
-    let why = fill(why, &[("who", &who)]);
+    let help = fill(help, &[("who", &name)]);
     view! {
-        {explanation("state bad", Sign::WARNING, title, why)}
+        {explanation("state bad", Sign::WARNING, title, help)}
         {call.contact()}
         <div class="choices">{again} {call.home_button(home_class)}</div>
     }

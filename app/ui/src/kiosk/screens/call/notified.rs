@@ -14,7 +14,7 @@ use crate::i18n::kiosk::{Call, sentence_space};
 use crate::kiosk::calls::listening::{Wait, WaitStage};
 use crate::kiosk::rendering::rebuilt_by_key;
 
-/// Shows who was notified and what the visitor can do; then the answer, where answers are shown.
+/// Shows who was notified and what the visitor can do, until an answer takes their place.
 pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
     let (kiosk, id) = (call.context.kiosk, call.id);
     let wait = Memo::new(move |_| {
@@ -48,11 +48,12 @@ pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
             })
         })
     };
-    // Polite: an answer is announced once, after what is being read.
+    // Polite: a screen reader announces an answer after the text that it is reading.
     view! { <div class="visit" data-wait=stage aria-live="polite">{rebuilt_by_key(keyed)}</div> }
         .into_any()
 }
 
+/// Screen of a call that is not answered, or for which no answer is awaited.
 fn notified(
     call: &CallView,
     at: Millis,
@@ -61,20 +62,20 @@ fn notified(
     is_answer_withdrawn: bool,
 ) -> AnyView {
     let is_awaited = wait.with_untracked(Option::is_some);
-    let sign = if reached.alerted {
-        "state good"
+    let (sign_class, sign) = if reached.alerted {
+        ("state good", Sign::DONE)
     } else {
-        "state warn"
+        ("state warn", Sign::CLOCK)
     };
     let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
     view! {
-        <span class=sign aria-hidden="true">
-            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
+        <span class=sign_class aria-hidden="true">
+            <Icon sign=sign />
         </span>
         {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.cancel_button(true)}
+            {call.confirmed_cancel_button()}
         </div>
         {(!reached.alerted).then(|| waiting::phone(call))}
         {is_awaited.then(|| call.reference(call.context.words.call.reference_help))}
@@ -96,21 +97,21 @@ pub(super) fn texts(
     let words = &context.words.call;
     let time = clock::time_of_day(at, &context.settings.site().time_zone);
     // The host's own message is shown neither for delegates nor during an absence.
-    let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
-    let message = (is_host && !call.host_message.is_empty()).then(|| {
+    let is_host_alerted = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
+    let message = (is_host_alerted && !call.host_message.is_empty()).then(|| {
         let lang = context.settings.office_language().tag();
         view! { <blockquote class="host-message" lang=lang>{call.host_message.clone()}</blockquote> }
     });
     let (title, help) = notified_words(words, reached);
-    let absent = reached.absent.as_ref();
-    let absent = absent.map_or(String::new(), |host| {
+    let absent_host = reached.absent.as_ref();
+    let absent_name = absent_host.map_or(String::new(), |host| {
         context.settings.host_name(host, context.lang, words)
     });
-    let who = match reached.whom {
-        NotifiedParty::FallbackRoom => call.intended.clone(),
+    let recipient = match reached.whom {
+        NotifiedParty::FallbackRoom => call.intended_name.clone(),
         _ => recipient_name(context, reached, &call.target),
     };
-    let fill_names = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
+    let fill_names = |text: &str| fill(text, &[("who", &recipient), ("absent", &absent_name)]);
     let hint = match is_awaited {
         true => Some(waiting::hint(
             call,
@@ -156,7 +157,7 @@ fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyVi
     };
     let (layout, staff_help) = (&context.words.layout, context.staff_help());
     let space = sentence_space(context.lang);
-    // The footer's staff button, as it is labelled now: outside opening hours staff cannot be called.
+    // Names the footer's staff button by its present label, which changes when opening hours begin or end.
     let staff_sentence = move || {
         let help = staff_help.get();
         let sentence = (help != StaffHelp::Nothing).then(|| {

@@ -24,8 +24,8 @@ impl WaitStage {
     }
 }
 
-/// Sentences below the heading: where to wait and where the answer will be shown, and `recipient_help`, which explains
-/// that the host is absent or that staff were notified instead (empty otherwise).
+/// Sentences below the heading: where to wait and where the answer will be shown. `recipient_help` explains that the
+/// host is absent or that staff were notified instead; `""` otherwise.
 pub(super) fn hint(
     call: &CallView,
     reached: &Notified,
@@ -51,14 +51,14 @@ pub(super) fn hint(
     .into_any()
 }
 
-/// `online`, or the offline notice while the tablet is offline.
+/// The text `online`, in whose place the offline notice stands while the tablet is offline.
 fn online_or_offline_notice(call: &CallView, online: &'static str) -> AnyView {
     let (kiosk, offline) = (call.context.kiosk, call.context.words.call.answer_offline);
     let is_offline = Memo::new(move |_| kiosk.is_offline());
     erased(move || if is_offline.get() { offline } else { online }).into_any()
 }
 
-/// The later notifications as they arrive; after a while, what else the visitor can do.
+/// The later notifications as they arrive, and during a long wait what else the visitor can do.
 pub(super) fn notifications_and_offer(
     call: &CallView,
     wait: Memo<Option<Wait>>,
@@ -77,7 +77,8 @@ pub(super) fn notifications_and_offer(
     .into_any()
 }
 
-/// Offer after a long wait: call again, telephone. The button that calls staff is in the footer.
+/// Offer after a long wait: call again, telephone. The button that calls staff is in the footer. Where nobody was
+/// alerted, the screen has shown the telephone number from the start.
 fn offer(call: &CallView, is_alerted: bool) -> AnyView {
     view! {
         <section class="offer" data-state="long-wait">
@@ -126,7 +127,7 @@ pub(super) fn unanswered(
         <div class="choices">
             {call.again_button("button primary large")}
             {call.home_button("button large")}
-            {call.cancel_button(true)}
+            {call.confirmed_cancel_button()}
         </div>
         {later_notifications(call, wait)}
         {call.reference("")}
@@ -135,8 +136,8 @@ pub(super) fn unanswered(
     .into_any()
 }
 
-/// List of the later notifications that have arrived. It grows in place, so that only the new entry is read by screen
-/// readers.
+/// List of the later notifications that have arrived. The list is updated and not replaced, so that screen readers
+/// read only the new entry.
 fn later_notifications(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
     let words = &call.context.words.call;
     let zone = call.context.settings.site().time_zone.clone();

@@ -10,7 +10,7 @@ use yobirin_domain::search::{CLOSED_MIN_CHARS, SearchResults, fold, letter_count
 use crate::components::{Icon, Sign};
 use crate::kiosk::click_handlers::{ignore_double_click, on_press};
 use crate::kiosk::controller;
-use crate::kiosk::navigation::Intent;
+use crate::kiosk::navigation::{GroupPress, Intent};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::screens::groups;
 use crate::kiosk::screens::person_card;
@@ -21,8 +21,8 @@ const MAX_HOSTS: usize = 24;
 /// Maximum number of groups that are shown.
 const MAX_GROUPS: usize = 6;
 
-/// The results for a query. With `hides_names`, for a button that lists no names, a visitor has to type at least
-/// [`CLOSED_MIN_CHARS`] letters of the name.
+/// The results for a query. With `hides_names`, for closed host selection, a visitor has to type at least
+/// [`CLOSED_MIN_CHARS`] letters of the name, and several matches are masked.
 pub(super) fn view(context: &RenderContext, query: &str, hides_names: bool) -> AnyView {
     let words = &context.words.find;
     let is_too_short =
@@ -37,23 +37,28 @@ pub(super) fn view(context: &RenderContext, query: &str, hides_names: bool) -> A
         hosts = context.settings.index().closed_matches(query);
     }
     // Of several matches no full name is shown, so that nobody reads the list of the staff by typing letters.
-    let masked = hides_names && hosts.len() > 1;
+    let is_masked = hides_names && hosts.len() > 1;
     let has_more = hosts.len() > MAX_HOSTS;
     hosts.truncate(MAX_HOSTS);
     let groups = group_cards(context, &groups);
     let is_empty = hosts.is_empty() && groups.is_empty();
-    let note = match (is_empty, masked) {
-        (true, _) if is_too_short && hides_names => words.closed_hint,
-        (true, _) if is_too_short => words.search_hint,
-        (true, _) => words.no_match,
-        (false, true) => words.several_matches,
-        (false, false) if has_more => words.more_matches,
-        (false, false) => "",
+    let note = if is_empty && is_too_short && hides_names {
+        words.closed_hint
+    } else if is_empty && is_too_short {
+        words.search_hint
+    } else if is_empty {
+        words.no_match
+    } else if is_masked {
+        words.several_matches
+    } else if has_more {
+        words.more_matches
+    } else {
+        ""
     };
     let other_ways = (is_empty && !is_too_short).then(|| other_ways(context));
     let cards = hosts.into_iter().map(|hit| {
         let group = context.settings.first_group_name(&hit.host, context.lang);
-        person_card::view(context, hit.host, masked, group)
+        person_card::view(context, hit.host, is_masked, group)
     });
     let note_class = match other_ways {
         Some(_) => "lead",
@@ -81,16 +86,16 @@ fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
     let offered = found
         .iter()
         .filter_map(|id| group_in_menu(settings, menu, id));
-    let card = |(button, found): (&Button, CatalogGroup<'_>)| {
-        // A group with callable subgroups opens them; any other is called.
-        let calls = !found.has_callable_below;
+    let card = |(button, entry): (&Button, CatalogGroup<'_>)| {
+        let press = GroupPress::of(&entry);
+        let group = entry.group;
         let intent = Intent::ChooseFoundGroup {
             button: button.id.clone(),
-            group: found.group.id.clone(),
-            calls,
+            group: group.id.clone(),
+            press,
         };
-        let label = found.group.name.best(context.lang).to_owned();
-        groups::card_with_intent(context, &found.group.id, label, calls, intent)
+        let label = group.name.best(context.lang).to_owned();
+        groups::card_with_intent(context, &group.id, label, press, intent)
     };
     offered.take(MAX_GROUPS).map(card).collect()
 }
@@ -102,8 +107,8 @@ fn other_ways(context: &RenderContext) -> AnyView {
         .settings
         .staff_help(!kiosk.is_closed.get_untracked());
     let menu = context.settings.device().menu.iter();
-    let ways = menu.filter(|button| is_other_way(button, help));
-    let buttons = ways.map(|button| {
+    let helpful_buttons = menu.filter(|button| is_other_way(button, help));
+    let buttons = helpful_buttons.map(|button| {
         let intent = Intent::PressButton(button.id.clone());
         view! {
             <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
@@ -145,8 +150,8 @@ fn other_ways(context: &RenderContext) -> AnyView {
 fn is_other_way(button: &Button, help: StaffHelp) -> bool {
     match button.action {
         Action::GroupSelection { .. } | Action::HostOpen => true,
-        // By convention a custom button with the bell calls the reception: a way while the staff button does not ring.
-        // Custom buttons with other icons are for couriers and the like.
+        // By convention a custom button with the bell calls the reception, which helps while the staff button does not
+        // ring. Custom buttons with other icons are for couriers and the like.
         Action::Custom { .. } => button.icon == Icon::Bell && help != StaffHelp::Ring,
         Action::HostClosed | Action::HostSearch => false,
     }

@@ -11,6 +11,7 @@ use crate::kiosk::calls::listening::{Wait, WaitStage};
 /// Sequence number of the event that the first message was delivered.
 const DELIVERED: u64 = 5;
 
+/// Id of one of several calls; a higher number is a later tap.
 fn numbered(number: u8) -> CallId {
     CallId::new(TAP + u64::from(number), &[number; 10])
 }
@@ -54,6 +55,7 @@ fn wait(queue: &Queue, now: Millis) -> Wait {
     queue.wait(id(), now).expect("an answer is awaited")
 }
 
+/// Words of the shown answer.
 fn words(queue: &Queue) -> Option<String> {
     wait(queue, TAP).answer.map(|answer| answer.words)
 }
@@ -131,6 +133,7 @@ fn an_answer_before_the_delivery_is_known_is_shown_with_it() {
 #[test]
 fn the_messages_of_one_step_are_one_notification() {
     let mut queue = notified(&[id()]);
+    // Positions 0 and 1 are messages of the first step; the last event is a repetition.
     for (position, second) in [(0, 60), (1, 61), (2, 150), (0, 62)] {
         let at = delivered(TAP + second * 1_000);
         let change = event(later_index(1, position), 10 + second, at);
@@ -165,10 +168,10 @@ fn a_long_wait_offers_more_and_ends_with_the_telephone() {
 
 #[test]
 fn a_relay_with_another_clock_does_not_change_how_long_a_visitor_waits() {
-    for relay in [TAP - 600_000, TAP + 600_000] {
+    for relay_time in [TAP - 600_000, TAP + 600_000] {
         let mut queue = Queue::default();
         queue.record(id(), awaiting_call(), TAP);
-        queue.on_event(id(), &event(0, DELIVERED, delivered(relay)), TAP + 500);
+        queue.on_event(id(), &event(0, DELIVERED, delivered(relay_time)), TAP + 500);
         assert_eq!(wait(&queue, TAP + 1_000).stage, WaitStage::New);
         assert_eq!(wait(&queue, TAP + 91_000).stage, WaitStage::Long);
     }
@@ -226,13 +229,13 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
 fn an_open_call_is_dropped_at_its_deadline() {
     let mut queue = notified(&[id()]);
     queue.mark_left(None);
-    let kept = persisted(&mut queue).expect("an open call is persisted");
+    let persisted = persisted(&mut queue).expect("an open call is persisted");
     assert!(
-        kept.call.body.is_empty(),
+        persisted.call.body.is_empty(),
         "the body is not persisted, because it is not sent again"
     );
     let end = TAP + DEADLINE_MILLIS;
-    assert!(!kept.is_expired(end - 1) && kept.is_expired(end));
+    assert!(!persisted.is_expired(end - 1) && persisted.is_expired(end));
     assert_eq!(queue.due_tasks(end - 1), [SyncTask::Poll(id())]);
     assert_eq!(queue.due_tasks(end), []);
     assert_eq!(queue.listed_calls(), []);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A call that was cancelled right after it was sent.
+/// A queue whose call was cancelled at `TAP + 100`, right after it was sent.
 fn cancelled(rooms: &[u64]) -> Queue {
     let mut queue = queue_of(rooms);
     queue.due_tasks(TAP);
@@ -18,8 +18,8 @@ fn a_cancelled_call_is_not_sent_any_more() {
     queue.on_submit_response(id(), &late_response, TAP + 200);
     queue.on_event(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
     let cancelling = LocalCallStatus::Cancelling {
-        waiting: false,
-        slow: false,
+        is_waiting: false,
+        is_slow: false,
     };
     assert_eq!(status_of(&queue, TAP + 300), cancelling);
     assert_eq!(
@@ -77,8 +77,8 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
         queue.on_cancel_response(id(), &Ok(response.clone()), TAP + 200);
         let expected = end.map_or(
             LocalCallStatus::Cancelling {
-                waiting: false,
-                slow: false,
+                is_waiting: false,
+                is_slow: false,
             },
             LocalCallStatus::Ended,
         );
@@ -123,8 +123,8 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
     queue.due_tasks(TAP + 100);
     queue.on_cancel_response(id(), &Err(ClientError::Unreachable), TAP + 200);
     let waiting = LocalCallStatus::Cancelling {
-        waiting: true,
-        slow: false,
+        is_waiting: true,
+        is_slow: false,
     };
     assert_eq!(status_of(&queue, TAP + 200), waiting);
     assert!(
@@ -136,10 +136,9 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
     let mut reloaded = Queue::default();
     reloaded.restore(id(), persisted, TAP + 5_000);
     assert_eq!(reloaded.due_tasks(TAP + 5_000), [SyncTask::Cancel(id())]);
-    let late = TAP + DEADLINE_MILLIS + 60_000;
-    assert!(reloaded.due_tasks(late).is_empty());
+    assert!(reloaded.due_tasks(POLLED_UNTIL).is_empty());
     assert_eq!(
-        status_of(&reloaded, late),
+        status_of(&reloaded, POLLED_UNTIL),
         LocalCallStatus::Ended(CallOutcome::RetractionUnknown)
     );
 }
@@ -176,21 +175,20 @@ fn a_refused_cancellation_ends_with_an_unknown_outcome() {
 #[test]
 fn a_cancellation_without_a_response_is_slow_after_eight_seconds_also_over_a_reload() {
     let mut queue = cancelled(&[1]);
-    let cancelling = |slow| LocalCallStatus::Cancelling {
-        waiting: false,
-        slow,
+    let cancelling = |is_slow| LocalCallStatus::Cancelling {
+        is_waiting: false,
+        is_slow,
     };
-    assert_eq!(status_of(&queue, TAP + 8_099), cancelling(false));
-    assert_eq!(status_of(&queue, TAP + 8_100), cancelling(true));
+    assert_eq!(status_of(&queue, TAP + 100 + 7_999), cancelling(false));
+    assert_eq!(status_of(&queue, TAP + 100 + 8_000), cancelling(true));
     let persisted = persisted(&mut queue).unwrap();
 
     let mut reloaded = Queue::default();
     reloaded.restore(id(), persisted.clone(), TAP + 9_000);
     assert_eq!(status_of(&reloaded, TAP + 9_000), cancelling(true));
-    let end = TAP + DEADLINE_MILLIS + 60_000;
-    assert!(!persisted.is_expired(end - 1));
+    assert!(!persisted.is_expired(POLLED_UNTIL - 1));
     assert!(
-        persisted.is_expired(end),
+        persisted.is_expired(POLLED_UNTIL),
         "a reload does not restore the cancellation for ever"
     );
 }

@@ -1,28 +1,31 @@
-//! Responses of something between tablet and relay, and event streams that it delays.
+//! Responses of a proxy or captive portal between tablet and relay, and event streams that it delays.
 
 use super::*;
 
 #[test]
 fn without_events_the_relay_is_asked_every_second() {
     let mut queue = queue_of(&[1]);
+    let second = 1_000;
     queue.due_tasks(TAP);
     queue.set_events_reliable(false);
     queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.due_tasks(TAP + 1_010), [SyncTask::Poll(id())]);
-    queue.on_poll_response(
-        id(),
-        &response(vec![DeliveryState::Waiting], 3),
-        TAP + 1_020,
-    );
+    let mut now = TAP + 10 + second;
+    assert_eq!(queue.due_tasks(now), [SyncTask::Poll(id())]);
+    let still_waiting = response(vec![DeliveryState::Waiting], 3);
+    queue.on_poll_response(id(), &still_waiting, now);
     queue.set_events_reliable(true);
-    assert_eq!(queue.due_tasks(TAP + 2_020), [SyncTask::Poll(id())]);
-    queue.on_poll_response(
-        id(),
-        &response(vec![DeliveryState::Waiting], 3),
-        TAP + 2_030,
+    now += second;
+    assert_eq!(
+        queue.due_tasks(now),
+        [SyncTask::Poll(id())],
+        "this poll was planned before"
     );
-    assert_eq!(queue.due_tasks(TAP + 3_030), []);
-    assert_eq!(queue.due_tasks(TAP + 5_030), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &still_waiting, now);
+    assert_eq!(queue.due_tasks(now + second), []);
+    assert_eq!(
+        queue.due_tasks(now + POLL_INTERVAL_MS),
+        [SyncTask::Poll(id())]
+    );
 }
 
 #[test]
@@ -63,8 +66,8 @@ fn a_response_that_is_not_the_relays_ends_no_call() {
         queue.due_tasks(TAP + 4_100);
         queue.on_cancel_response(id(), &failure, TAP + 4_200);
         let waiting = LocalCallStatus::Cancelling {
-            waiting: true,
-            slow: false,
+            is_waiting: true,
+            is_slow: false,
         };
         assert_eq!(status_of(&queue, TAP + 4_200), waiting, "{error}");
         assert_eq!(

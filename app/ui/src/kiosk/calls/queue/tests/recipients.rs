@@ -44,7 +44,7 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     queue.on_event(id(), &event(0, 1, delivered(5)), TAP);
     assert_eq!(
         status_of(&queue, TAP),
-        LocalCallStatus::Sending { slow: false }
+        LocalCallStatus::Sending { is_slow: false }
     );
     queue.on_event(id(), &event(1, 2, delivered(6)), TAP);
     let end = LocalCallStatus::Ended(CallOutcome::Notified { at: 5 });
@@ -68,7 +68,7 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
 }
 
 #[test]
-fn after_a_rebuild_no_recipient_is_named() {
+fn no_recipient_is_named_when_the_relay_has_another_version_of_the_call() {
     let mut queue = Queue::default();
     queue.record(id(), call_for_absent_host(), TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::CallDiffers), TAP);

@@ -72,8 +72,8 @@ fn a_rate_limited_call_is_persisted_and_sent_later() {
     assert_eq!(
         status_of(&queue, now),
         LocalCallStatus::Cancelling {
-            waiting: true,
-            slow: false
+            is_waiting: true,
+            is_slow: false
         }
     );
     assert_eq!(queue.due_tasks(now + 20_000), [SyncTask::Cancel(id())]);

@@ -1,4 +1,4 @@
-//! Phase of the present visit, from the screen and the call on it.
+//! The idle timer's phase, from the screen and the call on it.
 
 use yobirin_api::Millis;
 
@@ -9,7 +9,7 @@ use super::navigation::Screen;
 use super::state::KioskState;
 
 impl KioskState {
-    /// Phase at this time.
+    /// The idle timer's phase at this time.
     pub(super) fn idle_phase(self, now: Millis) -> IdlePhase {
         let lang = self.office_language();
         let access = self.default_access();
@@ -20,10 +20,10 @@ impl KioskState {
             )
         });
         let Screen::Call(id) = screen else {
-            return match is_untouched {
-                false => IdlePhase::Input,
-                true if self.is_awake.get_untracked() => IdlePhase::ClosedNotice,
-                true => IdlePhase::Untouched,
+            return match (is_untouched, self.is_awake.get_untracked()) {
+                (false, _) => IdlePhase::Input,
+                (true, true) => IdlePhase::ClosedNotice,
+                (true, false) => IdlePhase::Untouched,
             };
         };
         let (status, wait) = self
