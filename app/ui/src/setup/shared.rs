@@ -18,6 +18,7 @@ pub(crate) mod loopback_notice;
 pub(crate) mod moment;
 pub(crate) mod page_frame;
 pub(crate) mod pick;
+pub(crate) mod radio_choices;
 pub(crate) mod retention_ceiling;
 pub(crate) mod room_picker;
 pub(crate) mod route_trace;

@@ -14,9 +14,10 @@ pub(crate) const ASKED: Ask = Ask {
     ..Ask::NOTHING
 };
 
-/// Buttons to call a host by name and, when there are groups, to choose a department and to announce a delivery (to the
-/// first group). Labels are in the order of [`Lang::ALL`].
+/// Buttons to call a host by name and, when there are groups, to choose a department and to announce a delivery to the
+/// first group.
 pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonId) -> Vec<Button> {
+    // Labels are in the order of `Lang::ALL`.
     let mut button = |labels: [&str; 5], icon, action, method, ask| Button {
         id: new_id(),
         label: Lang::ALL
@@ -55,7 +56,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         Method::Direct,
         ASKED,
     )];
-    let Some(first) = group_tree::children(groups, None)
+    let Some(first_group) = group_tree::children(groups, None)
         .first()
         .map(|group| group.id.clone())
     else {
@@ -71,7 +72,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
     menu.push(button(
         parcel,
         Icon::Parcel,
-        Action::Custom { group: first },
+        Action::Custom { group: first_group },
         Method::Room,
         Ask::NOTHING,
     ));
@@ -98,9 +99,9 @@ mod tests {
         );
         let full = default_menu(&[group], ids());
         assert_eq!(full.len(), 3);
-        let names = full.iter().map(|button| button.ask.name);
+        let asks_name = full.iter().map(|button| button.ask.name);
         assert_eq!(
-            names.collect::<Vec<_>>(),
+            asks_name.collect::<Vec<_>>(),
             [Need::Required, Need::Required, Need::Off],
             "the button for deliveries asks for no name"
         );
