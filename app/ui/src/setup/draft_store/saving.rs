@@ -95,8 +95,13 @@ impl DraftStore {
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
-                Ok(their_changes) => match self.try_save(admin, false).await {
+                Ok(mut their_changes) => match self.try_save(admin, false).await {
                     Saving::Saved => Saving::Merged(their_changes),
+                    // Somebody saved once more in between.
+                    Saving::Merged(later_changes) => {
+                        their_changes.extend(later_changes);
+                        Saving::Merged(their_changes)
+                    }
                     outcome => outcome,
                 },
                 Err(outcome) => outcome,
