@@ -24,6 +24,7 @@ use crate::setup::draft::problem_location::{button_of, field_path, input_selecto
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::joined_text::with_explanation;
 
 use conflict::{ConflictList, SavedFirstBy};
 use editor_question::EditorQuestion;
@@ -78,7 +79,7 @@ impl BarState {
 /// Text for a save that failed.
 fn failure_text(words: &Words, error: &ClientError) -> String {
     let reason = errors::text(words, error);
-    let text = format!("{}。{reason}", words.shell.save_failed);
+    let text = with_explanation(words, words.shell.save_failed, reason);
     match error {
         ClientError::Unreachable => format!("{text} {}", words.editing.save_when_online),
         _ => text,

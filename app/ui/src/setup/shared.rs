@@ -13,6 +13,7 @@ pub(crate) mod escalation;
 pub(crate) mod host_search;
 pub(crate) mod hours;
 pub(crate) mod in_charge_proposals;
+pub(crate) mod joined_text;
 pub(crate) mod loading_view;
 pub(crate) mod loopback_notice;
 pub(crate) mod moment;

@@ -11,6 +11,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 use super::display_names::DisplayNames;
+use super::joined_text::with_detail;
 
 /// Maximum of listed groups; the others are counted.
 const MAX_LISTED_GROUPS: usize = 12;
@@ -26,7 +27,7 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
     let rows = move || {
         let line = |proposal: &InChargeProposal| {
             let (group, hosts) = (names.group(&proposal.group), names.hosts(&proposal.hosts));
-            let text = format!("{group}：{hosts}");
+            let text = with_detail(words, &group, &hosts);
             view! { <li data-group=proposal.group.to_string()>{text}</li> }
         };
         let unlisted = proposals.with(Vec::len).saturating_sub(MAX_LISTED_GROUPS);

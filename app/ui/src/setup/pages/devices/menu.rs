@@ -17,6 +17,7 @@ use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
+use crate::setup::shared::joined_text::with_detail;
 use crate::setup::shared::page_frame::Section;
 
 #[component]
@@ -129,10 +130,10 @@ fn MenuItem(
         let button = button.get()?;
         let action = match &button.action {
             Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
-                format!(
-                    "{}：{}",
+                with_detail(
+                    words,
                     action_name(words, &button.action),
-                    names.group(group)
+                    &names.group(group),
                 )
             }
             action => action_name(words, action).to_owned(),
