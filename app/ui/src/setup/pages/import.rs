@@ -4,6 +4,7 @@
 mod export;
 mod file_step;
 mod filter;
+mod imported_state;
 mod mapping_step;
 mod review;
 mod rows;
@@ -25,11 +26,12 @@ use crate::setup::shared::page_frame::PageFrame;
 
 use export::ExportCard;
 use file_step::FileStep;
+use imported_state::ImportedState;
 use mapping_step::MappingStep;
 use review::ReviewStep;
 pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
-use session::{ImportedState, Step};
+use session::Step;
 use settings_file::SettingsFileStep;
 
 #[component]

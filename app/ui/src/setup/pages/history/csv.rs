@@ -2,15 +2,14 @@
 //! spreadsheet would take for a formula.
 
 mod answer_cells;
+mod name_cells;
 
 use yobirin_api::Millis;
 use yobirin_api::call::CallRecord;
 use yobirin_domain::csv::cell;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
-use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::recipients::{NotifiedParty, Recipients};
-use yobirin_domain::routing::{Destination, Target};
 
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
@@ -172,62 +171,14 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             RejectReason::BadMessage => texts.bad_message,
         })
     }
-
-    /// The device's name; its id once it is deleted.
-    fn device(&self, id: &DeviceId) -> String {
-        let mut devices = self.settings.devices.iter();
-        let device = devices.find(|device| device.id == *id);
-        device.map_or_else(|| id.to_string(), |device| device.name.clone())
-    }
-
-    /// The button's label; its id once it is deleted. Every tablet has a button for staff, which is in no menu.
-    fn button(&self, id: &ButtonId, target: &Target) -> String {
-        let devices = self.settings.devices.iter();
-        let mut buttons = devices.flat_map(|device| &device.menu);
-        if let Some(button) = buttons.find(|button| button.id == *id) {
-            return button.label.best(self.words.language()).to_owned();
-        }
-        match target {
-            Target::Staff => self.words.route_trace.staff_button.to_owned(),
-            Target::Host(_) | Target::Group(_) => id.to_string(),
-        }
-    }
-
-    fn target(&self, target: &Target) -> String {
-        match target {
-            Target::Host(id) => {
-                let host = self.settings.hosts.iter().find(|host| host.id == *id);
-                host.map_or_else(|| id.to_string(), |host| host.name.clone())
-            }
-            Target::Group(id) => {
-                let group = self.settings.groups.iter().find(|group| group.id == *id);
-                let lang = self.words.language();
-                group.map_or_else(|| id.to_string(), |group| group.name.best(lang).to_owned())
-            }
-            Target::Staff => self.words.route_trace.staff.to_owned(),
-        }
-    }
-
-    fn destination(&self, to: Destination) -> String {
-        let texts = &self.words.history_csv;
-        match to {
-            Destination::Room(room) => format!("{} {room}", texts.room),
-            Destination::Account(account) => {
-                let mut hosts = self.settings.hosts.iter();
-                let host = hosts.find(|host| host.account == Some(account));
-                let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
-                format!("{} {name}", texts.direct)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use yobirin_api::call::{Attempt, Call, DeliveryRecord, Outcome, Outgoing};
     use yobirin_domain::model::call::Visitor;
-    use yobirin_domain::model::id::{CallId, RoomId};
-    use yobirin_domain::routing::TraceStep;
+    use yobirin_domain::model::id::{ButtonId, CallId, RoomId};
+    use yobirin_domain::routing::{Destination, Target, TraceStep};
 
     use super::*;
     use crate::i18n::setup::SetupLang;

@@ -20,6 +20,7 @@ use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
+use super::imported_state::ImportedState;
 use super::workbook::{self, Worksheet};
 
 /// Maximum file size, in bytes; ten thousand hosts need far less.
@@ -42,31 +43,6 @@ pub(crate) enum Step {
     Settings,
     /// The changes are in the draft.
     Done,
-}
-
-/// State of an import's changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ImportedState {
-    /// In the draft.
-    Unsaved,
-    /// Saved by the relay.
-    Saved,
-    /// Neither in the draft nor saved: discarded or undone.
-    Discarded,
-}
-
-impl ImportedState {
-    /// State of changes that came into the draft when the saved settings had `etag_before`; `etag` and `is_dirty` are
-    /// those of now.
-    fn of(etag_before: &str, etag: &str, is_dirty: bool) -> Self {
-        if is_dirty {
-            Self::Unsaved
-        } else if etag == etag_before {
-            Self::Discarded
-        } else {
-            Self::Saved
-        }
-    }
 }
 
 /// Reason why a file is refused.
@@ -393,18 +369,5 @@ impl ImportSession {
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
         self.step.set(Step::Choose);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ImportedState;
-
-    #[test]
-    fn imported_changes_are_saved_only_when_the_relay_has_a_new_version() {
-        let state = |etag, is_dirty| ImportedState::of("\"v3\"", etag, is_dirty);
-        assert_eq!(state("\"v3\"", true), ImportedState::Unsaved);
-        assert_eq!(state("\"v4\"", false), ImportedState::Saved);
-        assert_eq!(state("\"v3\"", false), ImportedState::Discarded);
     }
 }
