@@ -1,5 +1,5 @@
-//! Set-up: the pages of the office manager. All changes of the settings go through one draft
-//! (`draft`, shown by `draft_store`); all requests go through the admin's client (`api::admin`).
+//! Set-up: the pages on which an admin sets the office up. All changes of the settings go through one draft (`draft`,
+//! which `draft_store` makes reactive); all requests of an admin go through `api::admin`.
 
 // `#[component]` makes its items `pub`, whatever the component's visibility.
 #![allow(unreachable_pub)]

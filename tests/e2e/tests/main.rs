@@ -22,6 +22,7 @@ mod guided_setup;
 mod history;
 mod import;
 mod import_review;
+mod inline_editing;
 mod intermediaries;
 mod invitations;
 mod kiosk_edge_cases;

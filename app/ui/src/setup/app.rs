@@ -1,5 +1,4 @@
-//! Root of set-up: shows the first run, the sign-in page, a host's own page, or the pages of an
-//! admin.
+//! Root of set-up: shows the page of the first run, the sign-in page, a host's own page, or the pages of an admin.
 
 use leptos::prelude::*;
 
@@ -64,7 +63,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     let link = take_sign_in_link();
     auth.refresh_session();
     let is_own_page = Memo::new(move |_| nav.is_own_page());
-    // A change of language renders everything again; the input is in the store.
+    // A change of language renders everything again. Nothing is lost: what was typed is in the contexts above.
     move || {
         let lang = language.current();
         browser::set_language(lang.to_lang().tag());
@@ -77,7 +76,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     }
 }
 
-/// Secret of a sign-in link; removed from the address at once.
+/// Takes the secret of a sign-in link out of the address; `None` for any other address.
 fn take_sign_in_link() -> Option<String> {
     let page = navigation::current();
     let secret = navigation::fragment("link").filter(|_| page == Some(Page::SignIn));
@@ -87,14 +86,18 @@ fn take_sign_in_link() -> Option<String> {
     secret
 }
 
+/// View that the session of this browser allows.
 #[derive(Clone, PartialEq)]
 enum GateView {
+    /// The session is not known yet, or could not be loaded.
     Loading,
+    /// The relay has no password yet.
     FirstRun,
     SignedOut,
     Admin,
 }
 
+/// Shows what the session allows. `link` is the secret of a sign-in link.
 #[component]
 fn SessionGate(link: Option<String>) -> impl IntoView {
     let auth = expect_context::<AuthState>();
@@ -126,9 +129,9 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
             let session = auth
                 .session
                 .with_untracked(|remote| remote.loaded().cloned());
-            let lost = Callback::new(move |()| auth.on_session_lost());
+            let on_session_lost = Callback::new(move |()| auth.on_session_lost());
             session
-                .and_then(|session| AdminClient::new(&session, lost))
+                .and_then(|session| AdminClient::new(&session, on_session_lost))
                 .map(|admin| view! { <AdminApp admin=admin /> })
                 .into_any()
         }

@@ -1,5 +1,5 @@
 //! The settings while they are edited: the saved document, the edited one, and the undo history.
-//! Plain data; `draft_store` shows it, `yobirin_domain::validate` validates it.
+//! Plain data, which `draft_store` makes reactive.
 
 pub(super) mod answers_off;
 pub(super) mod autosaved;
@@ -24,7 +24,8 @@ pub(super) type Decisions = BTreeMap<FieldPath, Side>;
 /// A document being edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// Shared with the history until the first edit: copying a large office takes time.
+    /// The document as last loaded or saved. The history shares it until the first edit, because copying a large
+    /// document takes time.
     saved: Arc<SettingsDocument>,
     etag: String,
     document: SettingsDocument,
@@ -58,8 +59,7 @@ impl Draft {
         &self.etag
     }
 
-    /// Edits the document at a time in milliseconds. Input into one field without a pause is one
-    /// undo step.
+    /// Edits the document; `now` is in milliseconds. Edits of one field without a pause between them are one undo step.
     pub(super) fn edit(&mut self, now: u64, change: impl FnOnce(&mut SettingsDocument)) {
         change(&mut self.document);
         self.history.record(&self.document, now);
@@ -87,12 +87,12 @@ impl Draft {
         self.history.can_redo()
     }
 
-    /// Undoes the last step; returns the changes it made.
+    /// Undoes the last step. Returns the changes that this made; `None` without a step.
     pub(super) fn undo(&mut self) -> Option<Patch> {
         self.history.undo(&mut self.document)
     }
 
-    /// Redoes the step undone last; returns the changes it made.
+    /// Redoes the step that was undone last. Returns the changes that this made; `None` without a step.
     pub(super) fn redo(&mut self) -> Option<Patch> {
         self.history.redo(&mut self.document)
     }
@@ -105,15 +105,14 @@ impl Draft {
         })
     }
 
-    /// Applies autosaved changes. They win over fields that another admin changed since. The admin sees them as unsaved
-    /// changes before saving.
+    /// Applies autosaved changes as one undo step. They overwrite what another admin changed since in the same fields.
     pub(super) fn apply_autosaved(&mut self, autosaved: &AutosavedDraft, now: u64) {
         autosaved.patch.apply(&mut self.document);
         self.history.end_step();
         self.history.record(&self.document, now);
     }
 
-    /// Records that the relay saved `sent` under `etag`. Edits made while it was in flight stay unsaved.
+    /// Records that the relay saved `sent` under `etag`. Edits made during the request stay unsaved.
     pub(super) fn record_save(&mut self, sent: SettingsDocument, etag: String) {
         self.saved = Arc::new(sent);
         self.etag = etag;

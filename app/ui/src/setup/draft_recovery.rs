@@ -16,9 +16,9 @@ pub(super) fn DraftRecovery() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
     let offer = Memo::new(move |_| store.autosave().next_recoverable());
-    let is_asking_to_drop = RwSignal::new(false);
+    let is_confirming_discard = RwSignal::new(false);
     let texts = &words.editing;
-    let drop_question = move || {
+    let discard_question = move || {
         let count = offer.with(|offer| {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
@@ -26,9 +26,9 @@ pub(super) fn DraftRecovery() -> impl IntoView {
         view! { <p>{fill(texts.draft_discard_explanation, &[("count", &count.to_string())])}</p> }
     };
     view! {
-        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_asking_to_drop=is_asking_to_drop /> })}
+        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_confirming_discard=is_confirming_discard /> })}
         <Confirm
-            open=is_asking_to_drop
+            open=is_confirming_discard
             title=texts.draft_discard_question
             ok=texts.draft_discard
             cancel=words.controls.cancel
@@ -36,13 +36,13 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             kind="drop-kept"
             on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.discard_recoverable(&offer) }
         >
-            {drop_question}
+            {discard_question}
         </Confirm>
     }
 }
 
 #[component]
-fn RecoveryOffer(offer: RecoverableDraft, is_asking_to_drop: RwSignal<bool>) -> impl IntoView {
+fn RecoveryOffer(offer: RecoverableDraft, is_confirming_discard: RwSignal<bool>) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
     let texts = &words.editing;
@@ -58,7 +58,7 @@ fn RecoveryOffer(offer: RecoverableDraft, is_asking_to_drop: RwSignal<bool>) -> 
                 <button type="button" class="button primary" data-action="take-up" on:click=move |_| store.restore(&offer)>
                     {texts.draft_restore}
                 </button>
-                <button type="button" class="button" data-action="drop-kept" on:click=move |_| is_asking_to_drop.set(true)>
+                <button type="button" class="button" data-action="drop-kept" on:click=move |_| is_confirming_discard.set(true)>
                     {texts.draft_discard}
                 </button>
             </p>

@@ -25,11 +25,11 @@ pub(super) use autosave::{Autosave, RecoverableDraft};
 pub(super) use binding::Binding;
 pub(super) use saving::Saving;
 
-/// The draft of this browser tab. It outlives the session, so that a session that ends loses
-/// nothing.
+/// The draft of this browser tab. It is kept when the session ends, so that nothing is lost.
 #[derive(Clone, Copy)]
 pub(super) struct DraftStore {
     draft: RwSignal<Draft>,
+    /// State of loading; the loaded document is in `draft`.
     ready: RwSignal<Remote<()>>,
     saving: RwSignal<Saving>,
     /// Number of successful saves; a timer compares it before it clears the status.
@@ -44,7 +44,7 @@ pub(super) struct DraftStore {
     editor: Editor,
     /// Authors of the versions that others saved since this draft was loaded, at the last attempt to save.
     saved_first_by: RwSignal<Vec<SavedVersion>>,
-    dirty: Memo<bool>,
+    is_dirty: Memo<bool>,
     problems: Memo<Vec<Problem>>,
     validation: Memo<Result<Settings, Vec<Problem>>>,
 }
@@ -54,7 +54,7 @@ pub(super) struct DraftStore {
 pub(super) struct UndoneStep {
     /// True for undo, false for redo.
     pub(super) is_undo: bool,
-    /// Changes that this made.
+    /// Changes that the undoing or redoing made.
     pub(super) patch: Patch,
 }
 
@@ -73,7 +73,7 @@ impl DraftStore {
             autosave: Autosave::new(),
             editor: Editor::start(),
             saved_first_by: RwSignal::new(Vec::new()),
-            dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
+            is_dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
             validation: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
         }
@@ -86,12 +86,12 @@ impl DraftStore {
 
     /// True while there are unsaved changes.
     pub(super) fn is_dirty(self) -> bool {
-        self.dirty.get()
+        self.is_dirty.get()
     }
 
     /// As [`Self::is_dirty`], without tracking.
     pub(super) fn is_dirty_untracked(self) -> bool {
-        self.dirty.get_untracked()
+        self.is_dirty.get_untracked()
     }
 
     /// State of saving.
@@ -124,7 +124,7 @@ impl DraftStore {
         self.draft.with_untracked(|draft| read(draft.document()))
     }
 
-    /// A memo over the document.
+    /// A memo of what `read` takes from the document with unsaved changes.
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&SettingsDocument) -> T + Send + Sync + 'static,
@@ -146,6 +146,7 @@ impl DraftStore {
         self.on_edited();
     }
 
+    /// Clears the result of the last save and of the last undo, which are about the document before the edit.
     fn on_edited(self) {
         self.undone_step.set(None);
         if !matches!(self.saving.get_untracked(), Saving::Idle | Saving::Busy) {
@@ -163,13 +164,13 @@ impl DraftStore {
         Memo::new(move |_| self.draft.with(Draft::can_redo))
     }
 
-    /// Undoes the last step, or redoes the step undone last.
+    /// Undoes the last step; with `is_undo` false, redoes the step that was undone last.
     pub(super) fn undo_or_redo(self, is_undo: bool) {
-        let mut taken = None;
+        let mut applied = None;
         self.draft.update(|draft| {
-            taken = if is_undo { draft.undo() } else { draft.redo() };
+            applied = if is_undo { draft.undo() } else { draft.redo() };
         });
-        if let Some(patch) = taken {
+        if let Some(patch) = applied {
             self.on_edited();
             self.undone_step.set(Some(UndoneStep { is_undo, patch }));
         }
@@ -213,15 +214,15 @@ impl DraftStore {
         self.autosave
     }
 
-    /// Problems to list: none before the first attempt to save.
+    /// Problems to list: none before the first attempt to save; if this browser finds none, those that the relay found.
     pub(super) fn problems(self) -> Vec<Problem> {
         if !self.show_all_problems.get() {
             return Vec::new();
         }
-        let ours = self.problems.get();
+        let own_problems = self.problems.get();
         match self.saving.get() {
-            Saving::Invalid(problems) if ours.is_empty() => problems,
-            _ => ours,
+            Saving::Invalid(relay_problems) if own_problems.is_empty() => relay_problems,
+            _ => own_problems,
         }
     }
 
@@ -237,9 +238,9 @@ impl DraftStore {
                 let problem = problems.iter().find(|problem| is_at(&problem.path, &path));
                 problem.map(|problem| words.of(&problem.error))
             };
-            let ours = self.problems.with(|problems| find(problems));
-            // Problems that only the relay finds.
-            ours.or_else(|| {
+            let own_problem = self.problems.with(|problems| find(problems));
+            // The relay may find a problem that this browser does not.
+            own_problem.or_else(|| {
                 self.saving.with(|saving| match saving {
                     Saving::Invalid(problems) => find(problems),
                     _ => None,
@@ -266,13 +267,17 @@ impl DraftStore {
 
     /// Binding to a host.
     pub(super) fn host(self, id: HostId) -> Binding<Host> {
-        let (a, b, c) = (id.clone(), id.clone(), id);
+        let id = StoredValue::new(id);
         Binding::new(
             self,
-            move |document| document.hosts.iter().find(|host| host.id == a),
-            move |document| document.hosts.iter_mut().find(|host| host.id == b),
+            move |document| id.with_value(|id| document.hosts.iter().find(|host| host.id == *id)),
             move |document| {
-                let index = document.hosts.iter().position(|host| host.id == c)?;
+                let mut hosts = document.hosts.iter_mut();
+                id.with_value(|id| hosts.find(|host| host.id == *id))
+            },
+            move |document| {
+                let mut hosts = document.hosts.iter();
+                let index = id.with_value(|id| hosts.position(|host| host.id == *id))?;
                 Some(format!("hosts[{index}]"))
             },
         )
@@ -280,13 +285,19 @@ impl DraftStore {
 
     /// Binding to a group.
     pub(super) fn group(self, id: GroupId) -> Binding<Group> {
-        let (a, b, c) = (id.clone(), id.clone(), id);
+        let id = StoredValue::new(id);
         Binding::new(
             self,
-            move |document| document.groups.iter().find(|group| group.id == a),
-            move |document| document.groups.iter_mut().find(|group| group.id == b),
             move |document| {
-                let index = document.groups.iter().position(|group| group.id == c)?;
+                id.with_value(|id| document.groups.iter().find(|group| group.id == *id))
+            },
+            move |document| {
+                let mut groups = document.groups.iter_mut();
+                id.with_value(|id| groups.find(|group| group.id == *id))
+            },
+            move |document| {
+                let mut groups = document.groups.iter();
+                let index = id.with_value(|id| groups.position(|group| group.id == *id))?;
                 Some(format!("groups[{index}]"))
             },
         )
@@ -294,13 +305,19 @@ impl DraftStore {
 
     /// Binding to a device.
     pub(super) fn device(self, id: DeviceId) -> Binding<Device> {
-        let (a, b, c) = (id.clone(), id.clone(), id);
+        let id = StoredValue::new(id);
         Binding::new(
             self,
-            move |document| document.devices.iter().find(|device| device.id == a),
-            move |document| document.devices.iter_mut().find(|device| device.id == b),
             move |document| {
-                let index = document.devices.iter().position(|device| device.id == c)?;
+                id.with_value(|id| document.devices.iter().find(|device| device.id == *id))
+            },
+            move |document| {
+                let mut devices = document.devices.iter_mut();
+                id.with_value(|id| devices.find(|device| device.id == *id))
+            },
+            move |document| {
+                let mut devices = document.devices.iter();
+                let index = id.with_value(|id| devices.position(|device| device.id == *id))?;
                 Some(format!("devices[{index}]"))
             },
         )
@@ -308,25 +325,26 @@ impl DraftStore {
 
     /// Binding to a button of any device.
     pub(super) fn button(self, id: ButtonId) -> Binding<Button> {
-        let (a, b, c) = (id.clone(), id.clone(), id);
+        let id = StoredValue::new(id);
         Binding::new(
             self,
             move |document| {
                 let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
-                buttons.find(|button| button.id == a)
+                id.with_value(|id| buttons.find(|button| button.id == *id))
             },
             move |document| {
                 let mut buttons = document
                     .devices
                     .iter_mut()
                     .flat_map(|device| &mut device.menu);
-                buttons.find(|button| button.id == b)
+                id.with_value(|id| buttons.find(|button| button.id == *id))
             },
             move |document| {
                 let mut devices = document.devices.iter().enumerate();
-                devices.find_map(|(i, device)| {
-                    let j = device.menu.iter().position(|button| button.id == c)?;
-                    Some(format!("devices[{i}].menu[{j}]"))
+                devices.find_map(|(device_index, device)| {
+                    let mut buttons = device.menu.iter();
+                    let index = id.with_value(|id| buttons.position(|button| button.id == *id))?;
+                    Some(format!("devices[{device_index}].menu[{index}]"))
                 })
             },
         )

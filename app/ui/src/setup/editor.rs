@@ -1,5 +1,5 @@
-//! Name of the person who edits in this browser: asked for once in the save bar, kept across visits, sent with each
-//! save, and changed from the navigation. A note beside a saved version, no account.
+//! Name of the person who edits in this browser, which is shown beside the versions that they save; it is not an
+//! account. It is asked for once in the save bar, stored in the browser, and changed from the navigation.
 
 use leptos::prelude::*;
 use yobirin_domain::model::editor_name::EditorName;
@@ -69,8 +69,8 @@ impl Editor {
         self.typed
     }
 
-    /// Stores a name; a blank text means that the person leaves none. With blocked storage the name holds for this
-    /// visit.
+    /// Stores a name; a blank text means that the person gives none. Where storage is blocked, the name is kept for
+    /// this visit.
     pub(super) fn set(self, text: &str) {
         let name = clean(text);
         let _ = storage::set(EDITOR_KEY, &name);
@@ -78,6 +78,7 @@ impl Editor {
     }
 }
 
+/// The name in a text as it is stored; empty for a blank text.
 fn clean(text: &str) -> String {
     EditorName::from_typed(text).map_or_else(String::new, |name| name.to_string())
 }

@@ -33,29 +33,29 @@ pub(super) fn EditorLine() -> impl IntoView {
     }
 }
 
-/// Dialog for the name. Not inside the navigation, which a narrow window folds away.
+/// Dialog that changes the name. It is not inside the navigation, which is folded in a narrow window.
 #[component]
 pub(super) fn EditorDialog() -> impl IntoView {
     let words = words();
     let texts = &words.editing;
     let editor = expect_context::<DraftStore>().editor();
-    let open = editor.dialog_open();
+    let is_open = editor.dialog_open();
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| {
-        if open.get() {
+        if is_open.get() {
             let name = untrack(|| editor.name());
             typed.set(name.map_or_else(String::new, |name| name.to_string()));
         }
     });
     let title = texts.editor_title.to_owned();
     view! {
-        <Dialog open=open on_close=move |()| open.set(false) title=title kind="editor">
+        <Dialog open=is_open on_close=move |()| is_open.set(false) title=title kind="editor">
             <form
                 class="dialog-form"
                 on:submit=move |event| {
                     event.prevent_default();
                     editor.set(&typed.get_untracked());
-                    open.set(false);
+                    is_open.set(false);
                 }
             >
                 <TextField
@@ -68,7 +68,7 @@ pub(super) fn EditorDialog() -> impl IntoView {
                     example=texts.editor_example
                 />
                 <p class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| open.set(false)>{words.controls.cancel}</button>
+                    <button type="button" class="button" on:click=move |_| is_open.set(false)>{words.controls.cancel}</button>
                     <button type="submit" class="button primary" data-action="keep-editor">{texts.editor_keep}</button>
                 </p>
             </form>

@@ -9,6 +9,7 @@ use crate::i18n::setup::Words;
 pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
     let errors = &words.api_errors;
     match error {
+        // Responses of a proxy before the relay: 413 for a large request, 502 to 504 for a relay that does not respond.
         ClientError::NotRelay(413) => errors.too_large,
         ClientError::Unreachable | ClientError::NotRelay(502..=504) => errors.unreachable,
         ClientError::NotRelay(_) => errors.not_relay,

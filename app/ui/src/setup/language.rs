@@ -14,7 +14,7 @@ const LANGUAGE_KEY: &str = "yobirin.setup.language";
 pub(crate) struct LanguageChoice(RwSignal<SetupLang>);
 
 impl LanguageChoice {
-    /// The language now; follows changes.
+    /// The current language; tracked.
     pub(crate) fn current(self) -> SetupLang {
         self.0.get()
     }
@@ -28,7 +28,7 @@ impl LanguageChoice {
 
     /// Changes the language, for this visit and the next.
     pub(crate) fn choose(self, lang: SetupLang) {
-        // With blocked storage the choice holds for this visit.
+        // Where storage is blocked, the choice is kept for this visit.
         let _ = storage::set(LANGUAGE_KEY, &lang);
         self.0.set(lang);
     }

@@ -40,17 +40,17 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             }
         })
     };
-    let demo = admin
+    let demo_notice = admin
         .is_demo()
         .then(|| view! { <p class="demo-notice">{texts.demo_notice}</p> });
-    let on_tablet = move || {
+    let tablet_notice = move || {
         auth.is_tablet().then(|| {
             let minutes = tablet_idle_minutes();
             view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(texts.tablet_sign_out_notice, &[("minutes", &minutes)])}</Alert> }
         })
     };
     let sign_out_failure = RwSignal::new(None::<ClientError>);
-    let sign_out_failed = move || {
+    let sign_out_alert = move || {
         sign_out_failure.get().map(|error| {
             let failure_text = errors::text(words, &error);
             view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{failure_text}</Alert> }
@@ -71,10 +71,10 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 <SignOutButton failure=sign_out_failure />
             </div>
             </div>
-            {demo}
-            {on_tablet}
+            {demo_notice}
+            {tablet_notice}
             <TokenAlarm />
-            {sign_out_failed}
+            {sign_out_alert}
         </header>
         <div class="setup-columns">
             <Navigation />
@@ -89,15 +89,16 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     }
 }
 
-/// Opens the kiosk where this browser is paired as a tablet (as in the demo); elsewhere the preview of the first
-/// device, because the kiosk would only ask to be paired.
+/// Link to the kiosk in a browser that is paired as a tablet, as in the demo; elsewhere a button for the preview of
+/// the first device, because the kiosk would only ask to be paired.
 #[component]
 fn KioskLink() -> impl IntoView {
     let texts = &words().shell;
     let auth = expect_context::<AuthState>();
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
-    let first = store.memo(|document| document.devices.first().map(|device| device.id.clone()));
+    let first_device =
+        store.memo(|document| document.devices.first().map(|device| device.id.clone()));
     let is_paired = Memo::new(move |_| {
         auth.session.with(|remote| {
             let session = remote.loaded();
@@ -116,8 +117,8 @@ fn KioskLink() -> impl IntoView {
             .into_any();
         }
         let show = move |_| {
-            let first = first.get_untracked();
-            nav.go(first.map_or(SetupPage::Devices, SetupPage::Device));
+            let device = first_device.get_untracked();
+            nav.go(device.map_or(SetupPage::Devices, SetupPage::Device));
         };
         view! {
             <button type="button" class="button quiet" data-action="preview-kiosk" title=texts.preview_kiosk on:click=show>
@@ -129,7 +130,7 @@ fn KioskLink() -> impl IntoView {
     }
 }
 
-/// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
+/// Alarm while Chatwork refuses the token. Renders nothing on the Chatwork page, which has an alarm of its own.
 #[component]
 fn TokenAlarm() -> impl IntoView {
     let directory = expect_context::<ChatworkDirectory>();
@@ -158,10 +159,10 @@ fn Navigation() -> impl IntoView {
     let words = words();
     let (texts, done) = (&words.shell, words.overview.done);
     let nav = expect_context::<Nav>();
-    let open = RwSignal::new(false);
+    let is_open = RwSignal::new(false);
     Effect::new(move |_| {
-        nav.page();
-        open.set(false);
+        nav.page(); // tracked: another page folds the navigation
+        is_open.set(false);
     });
     let steps = [
         (SetupPage::Chatwork, texts.chatwork),
@@ -170,7 +171,7 @@ fn Navigation() -> impl IntoView {
         (SetupPage::Devices, texts.devices),
     ];
     let progress = expect_context::<SetupProgress>();
-    // Only the guided set-up numbers its steps: two series of numbers on one screen would contradict each other.
+    // Without numbers: the guided set-up has steps of its own, and two series of numbers would contradict each other.
     let steps = steps.map(|(page, name)| {
         let link_page = page.clone();
         let is_done = Memo::new(move |_| progress.is_page_done(&page));
@@ -186,22 +187,22 @@ fn Navigation() -> impl IntoView {
         let tab = |(page, name)| view! { <li><NavLink page=page>{name}</NavLink></li> };
         pages.map(tab).collect_view()
     };
-    let current = move || match nav.page() {
+    let current_title = move || match nav.page() {
         Some(Page::Setup(page)) => page_title(words, &section(&page)),
         _ => texts.navigation,
     };
     view! {
-        <nav class="nav" class:open=move || open.get() aria-label=texts.navigation>
+        <nav class="nav" class:open=move || is_open.get() aria-label=texts.navigation>
             <button
                 type="button"
                 class="button nav-toggle"
                 data-action="menu"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=move || is_open.get().to_string()
                 aria-controls="pages"
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
                 <span class="visually-hidden">{texts.navigation}": "</span>
-                {current}
+                {current_title}
                 <span class="nav-toggle-sign" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
@@ -236,22 +237,22 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// A link of the navigation, also marked on the pages of its entries.
+/// A link of the navigation; marked as current also on the pages of the list's entries.
 #[component]
 fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     let nav = expect_context::<Nav>();
-    let current = {
+    let is_current = {
         let page = page.clone();
         move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
     };
     view! {
-        <span class="nav-link" class:current=current>
+        <span class="nav-link" class:current=is_current>
             <Link to=page>{children()}</Link>
         </span>
     }
 }
 
-/// The list page that a page belongs to.
+/// Page of the navigation to which a page belongs: for an entry its list.
 fn section(page: &SetupPage) -> SetupPage {
     match page {
         SetupPage::Host(_) | SetupPage::PeopleFromChatwork => SetupPage::Hosts,
@@ -271,8 +272,8 @@ fn SignOutButton(
     let words = words();
     let texts = &words.shell;
     let sign_out = expect_context::<SignOut>();
-    let confirming = RwSignal::new(false);
-    let leave = move || {
+    let is_confirming = RwSignal::new(false);
+    let request_sign_out = move || {
         failure.set(None);
         spawn_local(async move {
             match client::logout().await {
@@ -289,18 +290,18 @@ fn SignOutButton(
             type="button"
             class="button quiet"
             data-action="sign-out"
-            on:click=move |_| if store.is_dirty_untracked() { confirming.set(true) } else { leave() }
+            on:click=move |_| if store.is_dirty_untracked() { is_confirming.set(true) } else { request_sign_out() }
         >
             <Icon sign=Sign::LEAVE /><span class="top-action-text">{texts.sign_out}</span>
         </button>
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.sign_out_unsaved
             ok=texts.sign_out
             cancel=words.controls.cancel
             danger=true
             kind="sign-out"
-            on_ok=move |()| leave()
+            on_ok=move |()| request_sign_out()
         >
             <p><Icon sign=Sign::WARNING /> {texts.sign_out_unsaved_explanation}</p>
         </Confirm>

@@ -7,9 +7,10 @@ use crate::browser::{self, navigation};
 use crate::i18n::setup::Words;
 use crate::router::{Page, SetupPage};
 
-/// The current page.
+/// The current page, and the ways to another.
 #[derive(Clone, Copy)]
 pub(super) struct Nav {
+    /// The page of the address; `None` for an address without a page.
     page: RwSignal<Option<Page>>,
 }
 
@@ -44,8 +45,7 @@ impl Nav {
         browser::scroll_to_top_and_focus("main h1");
     }
 
-    /// Goes to a page and gives the focus to an element of it. A page that is shown already stays as it
-    /// is.
+    /// Goes to a page and gives the focus to an element of it. A page that is shown already is not left.
     pub(super) fn go_to_field(self, page: SetupPage, selector: String) {
         if self.page_untracked() != Some(Page::Setup(page.clone())) {
             self.go(page);
@@ -84,7 +84,7 @@ pub(super) fn Link(
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let page = Page::Setup(to.clone());
-    let current = {
+    let aria_current = {
         let page = page.clone();
         move || (nav.page() == Some(page.clone())).then_some("page")
     };
@@ -98,7 +98,7 @@ pub(super) fn Link(
         }
     };
     view! {
-        <a href=page.path() class=class data-action=action aria-current=current on:click=follow>
+        <a href=page.path() class=class data-action=action aria-current=aria_current on:click=follow>
             {children()}
         </a>
     }
@@ -123,7 +123,7 @@ pub(super) fn RowLink(
     view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{label}</a> }
 }
 
-/// Prevents the browser's navigation for a plain click; false for clicks that open a tab or window.
+/// Prevents the browser's own navigation for a plain click. Returns false for a click that opens a tab or a window.
 fn intercept_plain_click(event: &MouseEvent) -> bool {
     let opens_elsewhere =
         event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;

@@ -20,9 +20,9 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::remote::{Remote, fetch_detached, poll};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// Polling interval of the tablets' status, in milliseconds.
-const TABLETS_POLL_INTERVAL_MS: u64 = 10_000;
-/// Polling interval while the guided set-up waits for a tablet, in milliseconds.
+/// Polling interval of the tablets' status and of the history, in milliseconds.
+const POLL_INTERVAL_MS: u64 = 10_000;
+/// Polling interval while a page waits for a tablet or a call, in milliseconds.
 const WAITING_POLL_INTERVAL_MS: u64 = 2_000;
 
 /// Progress of the set-up.
@@ -56,7 +56,7 @@ impl SetupProgress {
                 calls.any(|call| call.state == CallState::Notified)
             }),
         });
-        poll(tablets, TABLETS_POLL_INTERVAL_MS, move || admin.devices());
+        poll(tablets, POLL_INTERVAL_MS, move || admin.devices());
         fetch_detached(calls, admin.calls(None, ""));
         Self {
             admin,
@@ -68,25 +68,20 @@ impl SetupProgress {
         }
     }
 
-    /// True once everything is loaded, or failed to load.
-    pub(crate) fn is_loaded(self) -> bool {
-        let is_connection_loaded =
-            !matches!(self.directory.connection(), Remote::Loading | Remote::Slow);
-        let are_tablets_loaded = self
-            .tablets
-            .with(|remote| !matches!(remote, Remote::Loading | Remote::Slow));
-        let are_calls_loaded = self
-            .calls
-            .with(|remote| !matches!(remote, Remote::Loading | Remote::Slow));
-        is_connection_loaded && are_tablets_loaded && are_calls_loaded
+    /// True once connection, tablets and calls are loaded or have failed to load.
+    pub(crate) fn is_settled(self) -> bool {
+        let is_connection_settled = self.directory.connection().is_settled();
+        let are_tablets_settled = self.tablets.with(Remote::is_settled);
+        let are_calls_settled = self.calls.with(Remote::is_settled);
+        is_connection_settled && are_tablets_settled && are_calls_settled
     }
 
-    /// True when everything is loaded and nothing failed.
-    pub(crate) fn is_known(self) -> bool {
-        let is_connection_known = matches!(self.directory.connection(), Remote::Loaded(_));
-        let are_tablets_known = self.tablets.with(|remote| remote.loaded().is_some());
-        let are_calls_known = self.calls.with(|remote| remote.loaded().is_some());
-        is_connection_known && are_tablets_known && are_calls_known
+    /// True when connection, tablets and calls are loaded.
+    pub(crate) fn is_loaded(self) -> bool {
+        let is_connection_loaded = matches!(self.directory.connection(), Remote::Loaded(_));
+        let are_tablets_loaded = self.tablets.with(|remote| remote.loaded().is_some());
+        let are_calls_loaded = self.calls.with(|remote| remote.loaded().is_some());
+        is_connection_loaded && are_tablets_loaded && are_calls_loaded
     }
 
     /// First step of the guided set-up that is open in the saved settings.
@@ -101,7 +96,7 @@ impl SetupProgress {
             .with(|facts| self.store.with_saved(|saved| step.is_done(saved, facts)))
     }
 
-    /// True when a page of the first group of the navigation is complete.
+    /// True when a page for Chatwork, hosts, groups or devices is complete; false for all other pages.
     pub(crate) fn is_page_done(self, page: &SetupPage) -> bool {
         self.facts.with(|facts| {
             self.store.with_saved(|saved| match page {
@@ -130,7 +125,7 @@ impl SetupProgress {
             .with(|remote| remote.loaded()?.calls.first().cloned())
     }
 
-    /// The newest call of a tablet since its pairing, given by the relay's clock.
+    /// The newest call of a tablet that the relay accepted at `since`, by the relay's clock, or later.
     pub(crate) fn newest_call_of(self, device: &DeviceId, since: Millis) -> Option<CallRecord> {
         self.calls.with(|remote| {
             let mut calls = remote.loaded()?.calls.iter();
@@ -140,24 +135,22 @@ impl SetupProgress {
         })
     }
 
-    /// Polls the tablets' status often, until the current owner is disposed of.
-    pub(crate) fn watch_tablets(self) {
+    /// Polls the tablets' status every [`WAITING_POLL_INTERVAL_MS`], until the current owner is disposed of.
+    pub(crate) fn poll_tablets_often(self) {
         let admin = self.admin;
         poll(self.tablets, WAITING_POLL_INTERVAL_MS, move || {
             admin.devices()
         });
     }
 
-    /// Polls the history as often as the tablets' status, until the current owner is disposed of.
-    pub(crate) fn follow_calls(self) {
+    /// Polls the history every [`POLL_INTERVAL_MS`], until the current owner is disposed of.
+    pub(crate) fn poll_calls(self) {
         let admin = self.admin;
-        poll(self.calls, TABLETS_POLL_INTERVAL_MS, move || {
-            admin.calls(None, "")
-        });
+        poll(self.calls, POLL_INTERVAL_MS, move || admin.calls(None, ""));
     }
 
-    /// Polls the history often, until the current owner is disposed of.
-    pub(crate) fn watch_calls(self) {
+    /// Polls the history every [`WAITING_POLL_INTERVAL_MS`], until the current owner is disposed of.
+    pub(crate) fn poll_calls_often(self) {
         let admin = self.admin;
         poll(self.calls, WAITING_POLL_INTERVAL_MS, move || {
             admin.calls(None, "")

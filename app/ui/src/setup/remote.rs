@@ -42,8 +42,8 @@ impl<T> Remote<T> {
     }
 }
 
-/// Sends a request and tracks its state in `into`. Aborted with the current owner, so for data of
-/// one page.
+/// Sends a request and keeps its state in `into`. The request is aborted when the current owner is disposed of, so
+/// this is for data of one page.
 pub(super) fn fetch<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
@@ -51,7 +51,7 @@ pub(super) fn fetch<T: Send + Sync + 'static>(
     spawn_local_scoped_with_cancellation(track(into, request));
 }
 
-/// As [`fetch`], but not aborted with the page: for data of the whole visit.
+/// As [`fetch`], but the request goes on when the page is left: for data that several pages use.
 pub(super) fn fetch_detached<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
@@ -59,6 +59,7 @@ pub(super) fn fetch_detached<T: Send + Sync + 'static>(
     spawn_local(track(into, request));
 }
 
+/// Sends a request, and keeps its state in `into`.
 fn track<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
@@ -82,8 +83,8 @@ fn track<T: Send + Sync + 'static>(
     }
 }
 
-/// Polls until the current owner is disposed of. The last value stays while a newer one is in
-/// flight, and when a later request fails.
+/// Polls until the current owner is disposed of. The last value is kept while a newer one is loading, and when a later
+/// request fails.
 pub(super) fn poll<T, F>(
     into: RwSignal<Remote<T>>,
     interval_ms: u64,
@@ -110,14 +111,14 @@ pub(super) fn poll_with_failure<T, F>(
         spawn_local(async move {
             let response = request.await;
             // The page may be gone by now.
-            let _ = is_failing.try_maybe_update(|failing| {
-                let before = std::mem::replace(failing, response.is_err());
-                (before != *failing, ())
-            });
+            let has_failed = response.is_err();
+            if is_failing.try_get_untracked() == Some(!has_failed) {
+                is_failing.set(has_failed);
+            }
             let _ = into.try_update(|remote| match response {
                 Ok(value) => *remote = Remote::Loaded(value),
                 Err(error) if remote.loaded().is_none() => *remote = Remote::Failed(error),
-                Err(_) => {} // the last value stays, and the next poll tries again
+                Err(_) => {} // the last value is kept, and the next poll tries again
             });
         });
     };

@@ -1,4 +1,5 @@
-//! The save bar, shown while something is unsaved: save, discard, problems, conflicts.
+//! The save bar: buttons to save and to discard, the result of saving, problems and conflicts. Hidden while there is
+//! nothing to save or to tell.
 
 mod conflict;
 mod editor_name_question;
@@ -23,62 +24,103 @@ use crate::setup::draft::problem_location::{field_path, input_selector, menu_but
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::joined_text::sentences;
 
 use conflict::{ConflictList, SavedFirstBy};
 use editor_name_question::EditorNameQuestion;
 use shortening::ShorteningQuestion;
+
+/// State of the save bar.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BarState {
+    /// Nothing to save or to tell.
+    Clean,
+    /// Nothing to save, and a step was undone or redone last.
+    Undone,
+    Unsaved,
+    Saving,
+    Saved,
+    Failed,
+    Invalid,
+    Conflict,
+}
+
+impl BarState {
+    fn of(store: DraftStore) -> Self {
+        match store.saving() {
+            Saving::Busy => Self::Saving,
+            Saving::Merged(_) => Self::Saved,
+            Saving::Failed(_) => Self::Failed,
+            Saving::Invalid(_) => Self::Invalid,
+            Saving::Conflicting(_) => Self::Conflict,
+            Saving::ShortensRetention(_) => Self::Unsaved,
+            Saving::Idle | Saving::Saved if store.is_dirty() => Self::Unsaved,
+            Saving::Saved => Self::Saved,
+            Saving::Idle if store.undone_step().is_some() => Self::Undone,
+            Saving::Idle => Self::Clean,
+        }
+    }
+
+    /// Name for tests and styles, in `data-save`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Undone => "undone",
+            Self::Unsaved => "unsaved",
+            Self::Saving => "saving",
+            Self::Saved => "saved",
+            Self::Failed => "failed",
+            Self::Invalid => "invalid",
+            Self::Conflict => "conflict",
+        }
+    }
+}
+
+/// Text for a save that failed.
+fn failure_text(words: &Words, error: &ClientError) -> String {
+    let reason = errors::text(words, error);
+    let failed = words.shell.save_failed;
+    match error {
+        ClientError::Unreachable => {
+            sentences(words, &[failed, reason, words.editing.save_when_online])
+        }
+        _ => sentences(words, &[failed, reason]),
+    }
+}
 
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
     let texts = &words.shell;
-    let discarding = RwSignal::new(false);
+    let is_confirming_discard = RwSignal::new(false);
     // A save that failed offline is repeated once the browser is online.
     window_events::listen_while_mounted("online", move || {
         if store.saving_untracked() == Saving::Failed(ClientError::Unreachable) {
             store.save(admin);
         }
     });
-    let busy = move || store.saving() == Saving::Busy;
-    let state = move || match store.saving() {
-        Saving::Busy => "saving",
-        // An edit sets the state back to `Idle`; only edits that were made during the save leave `Saved` with changes.
-        Saving::Merged(_) => "saved",
-        Saving::Saved if !store.is_dirty() => "saved",
-        Saving::Failed(_) => "failed",
-        Saving::Invalid(_) => "invalid",
-        Saving::Conflicting(_) => "conflict",
-        Saving::ShortensRetention(_) => "unsaved",
-        Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
-        Saving::Idle if store.undone_step().is_some() => "undone",
-        Saving::Idle | Saving::Saved => "clean",
-    };
+    let is_busy = move || store.saving() == Saving::Busy;
+    let state = move || BarState::of(store);
     let text = move || match (state(), store.saving()) {
-        ("saving", _) => texts.saving.to_owned(),
-        (_, Saving::Merged(_)) => texts.saved_merged.to_owned(),
-        ("saved", _) => texts.saved.to_owned(),
-        ("failed", Saving::Failed(error)) => {
-            let mut sentences = vec![texts.save_failed, errors::text(words, &error)];
-            if error == ClientError::Unreachable {
-                sentences.push(words.editing.save_when_online);
-            }
-            sentences.join(words.sentence_gap())
-        }
-        ("invalid", _) => {
+        (BarState::Clean | BarState::Undone, _) => String::new(),
+        (BarState::Saving, _) => texts.saving.to_owned(),
+        (BarState::Saved, Saving::Merged(_)) => texts.saved_merged.to_owned(),
+        (BarState::Saved, _) => texts.saved.to_owned(),
+        (BarState::Failed, Saving::Failed(error)) => failure_text(words, &error),
+        (BarState::Unsaved | BarState::Failed, _) => texts.unsaved.to_owned(),
+        (BarState::Invalid, _) => {
             let count = store.problems().len().to_string();
             fill(texts.problems, &[("count", &count)])
         }
-        ("conflict", _) => texts.conflict_title.to_owned(),
-        ("clean" | "undone", _) => String::new(),
-        _ => texts.unsaved.to_owned(),
+        (BarState::Conflict, _) => texts.conflict_title.to_owned(),
     };
-    // While recovery codes are shown, only they ask to be saved.
+    // Hidden while recovery codes are shown, so that only they ask to be saved.
     let secrets = expect_context::<PendingSecrets>();
     let nav = expect_context::<Nav>();
     let shows_codes = move || {
-        let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
-        at_codes && secrets.has_codes()
+        let is_their_page = nav.page() == Some(Page::Setup(SetupPage::Security));
+        is_their_page && secrets.has_codes()
     };
     let conflicts = Memo::new(move |_| match store.saving() {
         Saving::Conflicting(conflicts) => conflicts,
@@ -88,15 +130,15 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         let can_save = store.is_dirty() && conflicts.with(Vec::is_empty);
         can_save.then(|| {
             view! {
-                <button type="button" class="button" data-action="discard" on:click=move |_| discarding.set(true)>
+                <button type="button" class="button" data-action="discard" on:click=move |_| is_confirming_discard.set(true)>
                     {texts.discard}
                 </button>
                 <button
                     type="button"
                     class="button primary"
                     data-action="save"
-                    aria-disabled=move || busy().to_string()
-                    on:click=move |_| if !busy() { store.save(admin) }
+                    aria-disabled=move || is_busy().to_string()
+                    on:click=move |_| if !is_busy() { store.save(admin) }
                 >
                     {texts.save}
                 </button>
@@ -104,10 +146,10 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         })
     };
     view! {
-        <section class="save-bar" data-save=state aria-label=texts.save hidden=move || state() == "clean" || shows_codes()>
+        <section class="save-bar" data-save=move || state().name() aria-label=texts.save hidden=move || state() == BarState::Clean || shows_codes()>
             <div class="save-line">
                 <p role="status" aria-live="polite">
-                    {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
+                    {move || (state() == BarState::Saved).then(|| view! { <Icon sign=Sign::DONE /> })}
                     <span>{text}</span>
                     <span class="undone-step muted"><UndoneStepText /></span>
                 </p>
@@ -125,7 +167,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             })}
         </section>
         <Confirm
-            open=discarding
+            open=is_confirming_discard
             title=texts.discard_question
             ok=texts.discard
             cancel=words.controls.cancel
@@ -139,6 +181,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     }
 }
 
+/// The problems, each with a link to its input.
 #[component]
 fn Problems() -> impl IntoView {
     let store = expect_context::<DraftStore>();

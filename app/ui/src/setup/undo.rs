@@ -14,8 +14,8 @@ pub(super) fn UndoButtons() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
     let texts = &words.editing;
-    let button = move |back: bool, can: Memo<bool>| {
-        let (label, sign, keys) = if back {
+    let button = move |is_undo: bool, is_possible: Memo<bool>| {
+        let (label, sign, keys) = if is_undo {
             (texts.undo, Sign::UNDO, "Control+Z")
         } else {
             (texts.redo, Sign::REDO, "Control+Shift+Z")
@@ -24,12 +24,12 @@ pub(super) fn UndoButtons() -> impl IntoView {
             <button
                 type="button"
                 class="button quiet small"
-                data-action=if back { "undo" } else { "redo" }
+                data-action=if is_undo { "undo" } else { "redo" }
                 aria-keyshortcuts=keys
                 aria-label=label
                 title=format!("{label} ({keys})")
-                aria-disabled=move || (!can.get()).to_string()
-                on:click=move |_| store.undo_or_redo(back)
+                aria-disabled=move || (!is_possible.get()).to_string()
+                on:click=move |_| store.undo_or_redo(is_undo)
             >
                 <Icon sign=sign />
             </button>
@@ -50,9 +50,9 @@ pub(super) fn UndoneStepText() -> impl IntoView {
     let words = words();
     let texts = &words.editing;
     move || {
-        let stepped = store.undone_step()?;
-        let changes = DiffText::from_context().sentence(&stepped.patch.changes());
-        let label = if stepped.is_undo {
+        let step = store.undone_step()?;
+        let changes = DiffText::from_context().sentence(&step.patch.changes());
+        let label = if step.is_undo {
             texts.undone
         } else {
             texts.redone

@@ -1,4 +1,4 @@
-//! First run: the admin's password is chosen, with the link that the relay prints at start.
+//! First run: the admin chooses a password, after opening the link that the relay prints when it starts.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -18,12 +18,19 @@ use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
-/// Problem of a password and its repetition, and whether it belongs to the first field.
+/// One of the two inputs for a new password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PasswordInput {
+    First,
+    Repetition,
+}
+
+/// Problem of a new password, and the input at which it is shown; `None` for an acceptable password.
 pub(crate) fn password_problem(
     words: &Words,
     password: &str,
     repeated: &str,
-) -> Option<(bool, String)> {
+) -> Option<(PasswordInput, String)> {
     let texts = &words.entry;
     let problem = match check_password(password).err() {
         Some(PasswordError::TooShort(count)) => {
@@ -31,12 +38,16 @@ pub(crate) fn password_problem(
         }
         Some(PasswordError::TooLong) => texts.password_too_long.to_owned(),
         Some(PasswordError::Blank) => texts.password_blank.to_owned(),
-        None if password != repeated => return Some((false, texts.passwords_differ.to_owned())),
+        None if password != repeated => {
+            let problem = texts.passwords_differ.to_owned();
+            return Some((PasswordInput::Repetition, problem));
+        }
         None => return None,
     };
-    Some((true, problem))
+    Some((PasswordInput::First, problem))
 }
 
+/// Reason why the relay refuses the first run, in words; `None` for other errors.
 fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
         ErrorCode::WrongSecret => Some(words.entry.first_run_link_used),
@@ -45,7 +56,7 @@ fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> 
     }
 }
 
-/// Takes the link's secret out of the address, so that the address can be shared.
+/// Takes the link's secret out of the address, so that the address reveals nothing; `None` for an address without one.
 fn take_link() -> Option<String> {
     let secret = navigation::fragment("link");
     if secret.is_some() {
@@ -88,29 +99,29 @@ fn FirstRunForm(link: String) -> impl IntoView {
     let repeated = RwSignal::new(String::new());
     let is_shown = RwSignal::new(false);
     let was_submitted = RwSignal::new(false);
-    let busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
     let refusal = RwSignal::new(None::<&'static str>);
     let password_error = Memo::new(move |_| {
-        was_submitted
-            .get()
-            .then(|| {
-                let repeated = repeated.get();
-                password.with(|password| password_problem(words, password, &repeated))
-            })
-            .flatten()
+        if !was_submitted.get() {
+            return None;
+        }
+        let repeated = repeated.get();
+        password.with(|password| password_problem(words, password, &repeated))
     });
-    // The relay alone knows the list of common passwords: the password that it refused as guessable. The problem is
-    // shown until the input changes.
+    // The password that the relay refused, because it alone has the list of common passwords. The problem is shown
+    // until the input changes.
     let guessable_password = RwSignal::new(None::<String>);
-    let problem_of = move |first: bool| {
+    let problem_of = move |input: PasswordInput| {
         Signal::derive(move || {
             let is_guessable = guessable_password
                 .with(|guessable| password.with(|typed| guessable.as_ref() == Some(typed)));
-            let error = password_error
-                .get()
-                .filter(|(at_first, _)| *at_first == first);
-            let text = error.map(|(_, text)| text);
-            text.or_else(|| (first && is_guessable).then(|| texts.password_guessable.to_owned()))
+            match password_error.get() {
+                Some((at, text)) if at == input => Some(text),
+                _ if input == PasswordInput::First && is_guessable => {
+                    Some(texts.password_guessable.to_owned())
+                }
+                _ => None,
+            }
         })
     };
     let submit = move |()| {
@@ -118,7 +129,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
         if password_error.get_untracked().is_some() {
             return;
         }
-        busy.set(true);
+        is_busy.set(true);
         refusal.set(None);
         let request = FirstRun {
             link: link.clone(),
@@ -126,7 +137,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
         };
         spawn_local_scoped_with_cancellation(async move {
             let response = client::first_run(&request).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(()) => auth.on_first_run(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
@@ -141,16 +152,16 @@ fn FirstRunForm(link: String) -> impl IntoView {
         });
     };
     view! {
-        <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
+        <SubmitForm class="form" name="first-run" busy=is_busy on_submit=submit>
             <p class="muted">{texts.first_run_lead}</p>
-            {move || refusal.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
+            {move || refusal.get().map(|text| view! { <Alert tone=Tone::Bad kind="refused">{text}</Alert> })}
             <PasswordField
                 name="password"
                 label=texts.first_run_password
                 hint=texts.first_run_hint
                 value=password
                 shown=is_shown
-                problem=problem_of(true)
+                problem=problem_of(PasswordInput::First)
                 autocomplete="new-password"
             />
             <PasswordField
@@ -158,11 +169,11 @@ fn FirstRunForm(link: String) -> impl IntoView {
                 label=texts.repeat_password
                 value=repeated
                 shown=is_shown
-                problem=problem_of(false)
+                problem=problem_of(PasswordInput::Repetition)
                 autocomplete="new-password"
             />
-            <Check name="show-password" label=texts.show_password value=is_shown on_change=move |on| is_shown.set(on) />
-            <button type="submit" class="button primary" data-action="first-run" aria-disabled=move || busy.get().to_string()>
+            <Check name="show-password" label=texts.show_password value=is_shown on_change=move |is_on| is_shown.set(is_on) />
+            <button type="submit" class="button primary" data-action="first-run" aria-disabled=move || is_busy.get().to_string()>
                 {texts.start_setup}
             </button>
         </SubmitForm>

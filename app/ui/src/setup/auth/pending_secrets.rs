@@ -1,10 +1,9 @@
-//! Secrets that the relay gives out once: an enrolment under way, and recovery codes.
+//! Secrets that the relay gives out only once: an enrolment in the second factor, and recovery codes.
 
 use leptos::prelude::*;
 use yobirin_api::account::Enrolment;
 
-/// Secrets that the relay shows once. They outlive the page, so that a change of language or of
-/// page loses nothing.
+/// Secrets that the relay gives out only once. They are kept when another page or language is chosen.
 #[derive(Clone, Copy)]
 pub(crate) struct PendingSecrets {
     /// Enrolment that waits for its first code.

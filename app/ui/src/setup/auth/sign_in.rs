@@ -25,18 +25,18 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let is_shown = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    // The password was right, and the second factor is on.
+    let is_busy = RwSignal::new(false);
+    // True once the password was right and a code is required too.
     let needs_code = RwSignal::new(false);
     let error_text = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
-        busy.set(true);
+        is_busy.set(true);
         error_text.set(None);
-        let by_link = matches!(login, Login::Link(_));
-        let by_code = matches!(login, Login::PasswordAndCode { .. });
+        let is_by_link = matches!(login, Login::Link(_));
+        let is_by_code = matches!(login, Login::PasswordAndCode { .. });
         spawn_local_scoped_with_cancellation(async move {
             let response = client::login(&login).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             let error = match response {
                 Ok(()) => return auth.on_signed_in(),
                 Err(error) => error,
@@ -46,15 +46,15 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     let _ = needs_code.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
-                Some(ErrorCode::WrongSecret) if by_link => texts.host_link_wrong,
+                Some(ErrorCode::WrongSecret) if is_by_link => texts.host_link_wrong,
                 Some(ErrorCode::WrongSecret) => {
-                    if by_code {
+                    if is_by_code {
                         // The password was changed in the meantime.
                         let _ = needs_code.try_set(false);
                     }
                     texts.wrong_password
                 }
-                Some(ErrorCode::TooManyTries) if by_code => texts.too_many_codes,
+                Some(ErrorCode::TooManyTries) if is_by_code => texts.too_many_codes,
                 _ => errors::text(words, &error),
             };
             let _ = error_text.try_set(Some(failure_text));
@@ -73,12 +73,12 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         });
     };
     browser::set_title(&format!("{} · {}", texts.sign_in, texts.product));
-    let session_over = move || {
-        auth.session_ended.get().then(
+    let session_ended_notice = move || {
+        auth.has_session_ended.get().then(
             || view! { <Alert tone=Tone::Warn kind="session-over">{texts.session_over}</Alert> },
         )
     };
-    let on_tablet = move || {
+    let tablet_notice = move || {
         auth.is_tablet().then(|| {
             let lead = fill(
                 texts.sign_in_on_tablet,
@@ -109,21 +109,21 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     problem=problem
                     autocomplete="current-password"
                 />
-                <Check name="show-password" label=texts.show_password value=is_shown on_change=move |on| is_shown.set(on) />
+                <Check name="show-password" label=texts.show_password value=is_shown on_change=move |is_on| is_shown.set(is_on) />
             }
             .into_any()
         }
     };
     view! {
         <main class="entry-page" data-page="sign-in">
-            <SubmitForm class="card entry-card" name="sign-in" busy=busy on_submit=submit>
+            <SubmitForm class="card entry-card" name="sign-in" busy=is_busy on_submit=submit>
                 <p class="product">{texts.product}</p>
                 <h1>{texts.sign_in}</h1>
-                {session_over}
-                {on_tablet}
+                {session_ended_notice}
+                {tablet_notice}
                 {fields}
-                <button type="submit" class="button primary" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { texts.signing_in } else { texts.sign_in }}
+                <button type="submit" class="button primary" data-action="sign-in" aria-disabled=move || is_busy.get().to_string()>
+                    {move || if is_busy.get() { texts.signing_in } else { texts.sign_in }}
                 </button>
                 {move || needs_code.get().then(|| view! {
                     <button type="button" class="button quiet" data-action="back" on:click=back_to_password>{texts.back_to_password}</button>

@@ -1,5 +1,5 @@
-//! Sign-out: clears the browser's state. On a reception tablet, which visitors use too, nothing
-//! unsaved is stored, and after some idle time the kiosk is shown again.
+//! Sign-out, which clears the browser's state. On a reception tablet, which visitors use too, no unsaved changes are
+//! stored, and after some idle time the admin is signed out and the kiosk is shown.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::pages::self_service::SelfServiceState;
 
-/// Storage key of the last sign-out; other tabs follow it.
+/// Storage key of the time of the last sign-out, by which other tabs notice it.
 const SIGNED_OUT_AT_KEY: &str = "yobirin.setup.left";
 /// Interval of the idle check, in seconds.
 const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
@@ -26,7 +26,7 @@ pub(crate) fn tablet_idle_minutes() -> String {
     (SESSION_ON_TABLET.idle / clock::MINUTE_MS).to_string()
 }
 
-/// Handle that signs out. Holds the page's state that belongs to the signed-in admin or host and has to be cleared.
+/// The state of the page that belongs to the signed-in admin or host, which a sign-out clears.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
     /// Tells whether the browser is a reception tablet.
@@ -82,7 +82,7 @@ impl SignOut {
     /// shows the kiosk, and another browser reloads, which also clears memory.
     pub(crate) fn finish(self) {
         self.clear_page_state();
-        // Blocked storage is ignored: no draft was stored either.
+        // Blocked storage is ignored: then no tab stored anything either.
         let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now());
         if self.auth.is_tablet_now() {
             navigation::load(&Page::Kiosk);
@@ -94,6 +94,7 @@ impl SignOut {
         });
     }
 
+    /// Clears everything that belongs to the signed-in person.
     fn clear_page_state(self) {
         self.store.discard();
         self.store.delete_autosaved();

@@ -13,27 +13,28 @@ use crate::setup::remote::{Remote, fetch_detached};
 /// Session state, and the transitions between sessions.
 #[derive(Clone, Copy)]
 pub(crate) struct AuthState {
+    /// The session of this browser, as the relay reports it.
     pub(crate) session: RwSignal<Remote<Session>>,
-    /// The session ended while set-up was in use.
-    pub(crate) session_ended: RwSignal<bool>,
+    /// True when the session ended while set-up was in use.
+    pub(crate) has_session_ended: RwSignal<bool>,
     /// Page to show after sign-in.
     page_after_sign_in: RwSignal<SetupPage>,
     /// Secret of the first-run link, taken out of the address.
-    link: StoredValue<Option<String>>,
+    first_run_link: StoredValue<Option<String>>,
     /// True from the first run until the settings are loaded.
-    after_first_run: StoredValue<bool>,
+    is_after_first_run: StoredValue<bool>,
     pub(crate) nav: Nav,
 }
 
 impl AuthState {
-    /// Creates the state before the relay has told of a session.
+    /// Creates the state of a session that is not loaded yet.
     pub(crate) fn new(nav: Nav) -> Self {
         Self {
             session: RwSignal::new(Remote::Loading),
-            session_ended: RwSignal::new(false),
+            has_session_ended: RwSignal::new(false),
             page_after_sign_in: RwSignal::new(SetupPage::Overview),
-            link: StoredValue::new(None),
-            after_first_run: StoredValue::new(false),
+            first_run_link: StoredValue::new(None),
+            is_after_first_run: StoredValue::new(false),
             nav,
         }
     }
@@ -60,7 +61,7 @@ impl AuthState {
 
     /// Handles a sign-in.
     pub(crate) fn on_signed_in(self) {
-        self.session_ended.set(false);
+        self.has_session_ended.set(false);
         self.nav
             .replace(Page::Setup(self.page_after_sign_in.get_untracked()));
         self.page_after_sign_in.set(SetupPage::Overview);
@@ -70,21 +71,21 @@ impl AuthState {
     /// Handles the first run: the guided set-up follows.
     pub(crate) fn on_first_run(self) {
         self.page_after_sign_in.set(SetupPage::Guide);
-        self.after_first_run.set_value(true);
+        self.is_after_first_run.set_value(true);
         self.on_signed_in();
     }
 
     /// Leaves the guided set-up for the overview when the first run only gave an existing office a new password.
     pub(crate) fn leave_guide_of_existing_office(self, store: DraftStore) {
-        let is_after_first_run = self.after_first_run.get_value();
-        self.after_first_run.set_value(false);
+        let is_after_first_run = self.is_after_first_run.get_value();
+        self.is_after_first_run.set_value(false);
         let is_untouched = untrack(|| store.with_saved(is_untouched));
         if is_after_first_run && !is_untouched {
             self.nav.replace(Page::Setup(SetupPage::Overview));
         }
     }
 
-    /// Marks the session as ended.
+    /// Marks the admin as signed out.
     fn mark_signed_out(self) {
         self.session.update(|remote| {
             if let Remote::Loaded(session) = remote {
@@ -93,21 +94,21 @@ impl AuthState {
         });
     }
 
-    /// Secret of the first-run link; `read` takes it out of the address.
+    /// Secret of the first-run link. The first call takes it out of the address with `read`, later calls remember it.
     pub(crate) fn first_run_link(self, read: impl FnOnce() -> Option<String>) -> Option<String> {
-        if self.link.with_value(Option::is_none) {
-            self.link.set_value(read());
+        if self.first_run_link.with_value(Option::is_none) {
+            self.first_run_link.set_value(read());
         }
-        self.link.get_value()
+        self.first_run_link.get_value()
     }
 
     /// Handles a session that ended while set-up was in use.
     pub(crate) fn on_session_lost(self) {
-        self.session_ended.set(true);
+        self.has_session_ended.set(true);
         self.mark_signed_out();
     }
 
-    /// Goes to `to`, and remembers the requested page for after sign-in.
+    /// Goes to `to`, and remembers the page of the address as the page to show after sign-in.
     pub(crate) fn redirect_to(self, to: Page) {
         match self.nav.page_untracked() {
             Some(Page::Setup(page)) => {

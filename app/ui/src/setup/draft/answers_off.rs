@@ -7,8 +7,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 /// Counts of the settings that need answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct AnswerUses {
-    /// The site has steps of escalation.
-    pub(in crate::setup) site: bool,
+    /// True when the site has steps of escalation.
+    pub(in crate::setup) has_site_steps: bool,
     /// Number of buttons with steps of their own or with a task for a missed visit.
     pub(in crate::setup) buttons: usize,
 }
@@ -20,6 +20,7 @@ impl AnswerUses {
     }
 }
 
+/// True for a button with steps of its own or a task for a missed visit.
 fn needs_answers(button: &Button) -> bool {
     let own_steps = button.escalation.as_deref();
     button.missed_visit || own_steps.is_some_and(|steps| !steps.is_empty())
@@ -29,13 +30,13 @@ fn needs_answers(button: &Button) -> bool {
 pub(in crate::setup) fn answer_uses(document: &SettingsDocument) -> AnswerUses {
     let buttons = document.devices.iter().flat_map(|device| &device.menu);
     AnswerUses {
-        site: !document.site.escalation.is_empty(),
+        has_site_steps: !document.site.escalation.is_empty(),
         buttons: buttons.filter(|button| needs_answers(button)).count(),
     }
 }
 
-/// Switches answers off and removes the settings that need them. A button that is set to no reminders keeps this
-/// setting.
+/// Switches answers off and removes the settings that need them. A button that is set to have no reminders stays so: it
+/// does not take the office's reminders when answers are switched on again.
 pub(in crate::setup) fn switch_answers_off(document: &mut SettingsDocument) {
     document.site.answers = AnswerDisplay::Off;
     document.site.escalation.clear();
@@ -45,6 +46,7 @@ pub(in crate::setup) fn switch_answers_off(document: &mut SettingsDocument) {
         .flat_map(|device| &mut device.menu);
     for button in buttons.filter(|button| needs_answers(button)) {
         button.missed_visit = false;
+        // An empty list, which stands for no reminders, is kept.
         button.escalation = button.escalation.take().filter(Vec::is_empty);
     }
 }
@@ -96,7 +98,7 @@ mod tests {
         ];
         document.devices = vec![device];
         let uses = AnswerUses {
-            site: true,
+            has_site_steps: true,
             buttons: 2,
         };
         assert_eq!(answer_uses(&document), uses);

@@ -43,11 +43,11 @@ impl BulkAction {
 pub(in crate::setup) fn apply_to_hosts(
     document: &mut SettingsDocument,
     chosen: &SelectedHosts,
-    act: &BulkAction,
+    action: &BulkAction,
 ) -> usize {
     let hosts = document.hosts.iter_mut();
-    let changed_hosts = hosts.filter(|host| chosen.contains(&host.id) && act.changes(host));
-    changed_hosts.map(|host| act.apply(host)).count()
+    let changed_hosts = hosts.filter(|host| chosen.contains(&host.id) && action.changes(host));
+    changed_hosts.map(|host| action.apply(host)).count()
 }
 
 /// References to the selected hosts, which a deletion of the hosts removes as well.
@@ -68,11 +68,10 @@ pub(in crate::setup) fn deletion_uses(
 ) -> DeletionUses {
     let mut uses = DeletionUses::default();
     for group in &document.groups {
-        let going = group.in_charge.iter().filter(|host| chosen.contains(host));
-        let count = going.count();
-        if count > 0 {
+        let is_chosen = |host: &HostId| chosen.contains(host);
+        if group.in_charge.iter().any(is_chosen) {
             uses.in_charge.push(group.id.clone());
-            if count == group.in_charge.len() {
+            if group.in_charge.iter().all(is_chosen) {
                 uses.groups_without_in_charge.push(group.id.clone());
             }
         }
@@ -106,6 +105,7 @@ mod tests {
 
     use super::*;
 
+    /// Hosts a, b and c, with b as c's delegate; a is in charge of soumu, a and c of eigyo.
     fn office() -> SettingsDocument {
         let host = |id: &str| Host::named(id.parse().unwrap(), id);
         let group = |id: &str, in_charge: &[&str]| {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn joining_twice_is_joining_once() {
+    fn a_host_joins_a_group_once_and_leaves_only_a_group_it_is_in() {
         let mut office = office();
         let join = BulkAction::Join("soumu".parse().unwrap());
         assert_eq!(apply_to_hosts(&mut office, &chosen(&["a", "b"]), &join), 2);
@@ -158,15 +158,15 @@ mod tests {
     #[test]
     fn deletion_lists_and_removes_all_references() {
         let mut office = office();
-        let going = chosen(&["a", "b"]);
+        let deleted = chosen(&["a", "b"]);
         let expected = DeletionUses {
             in_charge: vec!["soumu".parse().unwrap(), "eigyo".parse().unwrap()],
             groups_without_in_charge: vec!["soumu".parse().unwrap()],
             delegate_of: vec!["c".parse().unwrap()],
         };
-        assert_eq!(deletion_uses(&office, &going), expected);
-        remove_hosts(&mut office, &going);
-        assert_eq!(deletion_uses(&office, &going), DeletionUses::default());
+        assert_eq!(deletion_uses(&office, &deleted), expected);
+        remove_hosts(&mut office, &deleted);
+        assert_eq!(deletion_uses(&office, &deleted), DeletionUses::default());
         assert_eq!(office.hosts.len(), 1);
     }
 }

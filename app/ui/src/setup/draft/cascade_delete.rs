@@ -57,11 +57,11 @@ pub(in crate::setup) fn remove_host(document: &mut SettingsDocument, id: &HostId
 
 /// References to a group.
 pub(in crate::setup) fn group_uses(document: &SettingsDocument, id: &GroupId) -> GroupUses {
-    let buttons = |wanted: fn(&Action, &GroupId) -> bool| {
+    let buttons_with = |is_wanted: fn(&Action, &GroupId) -> bool| {
         let devices = document.devices.iter();
         devices
             .flat_map(|device| device.menu.iter().map(move |button| (device, button)))
-            .filter(|(_, button)| wanted(&button.action, id))
+            .filter(|(_, button)| is_wanted(&button.action, id))
             .map(|(device, button)| (device.id.clone(), button.id.clone()))
             .collect()
     };
@@ -76,8 +76,10 @@ pub(in crate::setup) fn group_uses(document: &SettingsDocument, id: &GroupId) ->
             .filter(|host| host.groups.contains(id))
             .map(|host| host.id.clone())
             .collect(),
-        callers: buttons(|action, id| matches!(action, Action::Custom { group } if group == id)),
-        selections: buttons(
+        callers: buttons_with(
+            |action, id| matches!(action, Action::Custom { group } if group == id),
+        ),
+        selections: buttons_with(
             |action, id| matches!(action, Action::GroupSelection { below: Some(group) } if group == id),
         ),
     }
@@ -105,6 +107,7 @@ pub(in crate::setup) fn remove_group(document: &mut SettingsDocument, id: &Group
     }
 }
 
+/// Makes a button that shows the subtree of the group show that of `parent`, or all groups without one.
 fn select_from_parent(button: &mut Button, id: &GroupId, parent: Option<&GroupId>) {
     if let Action::GroupSelection { below } = &mut button.action
         && below.as_ref() == Some(id)
@@ -135,6 +138,8 @@ mod tests {
         }
     }
 
+    /// Group `dev` with its child `one`. Satō is a member of both, in charge of `dev`, and the delegate of Suzuki. One
+    /// button calls `dev`, one shows its subtree.
     fn office() -> SettingsDocument {
         let (dev, one) = (
             "dev".parse::<GroupId>().unwrap(),

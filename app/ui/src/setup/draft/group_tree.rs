@@ -7,7 +7,7 @@ use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::GroupId;
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// One line of the tree.
+/// One row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::setup) struct TreeRow {
     /// The group.
@@ -15,11 +15,11 @@ pub(in crate::setup) struct TreeRow {
     /// Depth in the tree; 0 at the top.
     pub(in crate::setup) depth: usize,
     /// True for the first of its siblings.
-    pub(in crate::setup) first: bool,
+    pub(in crate::setup) is_first: bool,
     /// True for the last of its siblings.
-    pub(in crate::setup) last: bool,
+    pub(in crate::setup) is_last: bool,
     /// True when the group has children.
-    pub(in crate::setup) has_below: bool,
+    pub(in crate::setup) has_children: bool,
 }
 
 /// A move by one place.
@@ -46,25 +46,29 @@ pub(in crate::setup) enum DropPosition {
     After,
 }
 
-/// The groups below each group, in display order.
+/// The children of each group in display order; below `None` the groups at the top.
 struct ChildrenByParent<'a>(BTreeMap<Option<&'a GroupId>, Vec<&'a Group>>);
 
 impl<'a> ChildrenByParent<'a> {
     fn of(groups: &'a [Group]) -> Self {
-        let mut below: BTreeMap<Option<&GroupId>, Vec<&Group>> = BTreeMap::new();
+        let mut children: BTreeMap<Option<&GroupId>, Vec<&Group>> = BTreeMap::new();
         for group in groups {
-            below.entry(group.parent.as_ref()).or_default().push(group);
+            children
+                .entry(group.parent.as_ref())
+                .or_default()
+                .push(group);
         }
-        for siblings in below.values_mut() {
+        for siblings in children.values_mut() {
             siblings.sort_by_key(|group| group.order);
         }
-        Self(below)
+        Self(children)
     }
 
-    fn below(&self, parent: Option<&'a GroupId>) -> &[&'a Group] {
+    fn children_of(&self, parent: Option<&'a GroupId>) -> &[&'a Group] {
         self.0.get(&parent).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds the descendants of `parent` to `rows`. A group in `seen` is left out, so that a cycle ends.
     fn descend(
         &self,
         parent: Option<&'a GroupId>,
@@ -72,8 +76,8 @@ impl<'a> ChildrenByParent<'a> {
         seen: &mut BTreeSet<&'a GroupId>,
         rows: &mut Vec<TreeRow>,
     ) {
-        let siblings = self.below(parent);
-        let end = siblings.len().saturating_sub(1);
+        let siblings = self.children_of(parent);
+        let last_index = siblings.len().saturating_sub(1);
         for (index, &group) in siblings.iter().enumerate() {
             if !seen.insert(&group.id) {
                 continue;
@@ -81,9 +85,9 @@ impl<'a> ChildrenByParent<'a> {
             rows.push(TreeRow {
                 id: group.id.clone(),
                 depth,
-                first: index == 0,
-                last: index == end,
-                has_below: !self.below(Some(&group.id)).is_empty(),
+                is_first: index == 0,
+                is_last: index == last_index,
+                has_children: !self.children_of(Some(&group.id)).is_empty(),
             });
             self.descend(Some(&group.id), depth + 1, seen, rows);
         }
@@ -96,15 +100,15 @@ pub(in crate::setup) fn rows(groups: &[Group]) -> Vec<TreeRow> {
     let mut rows = Vec::with_capacity(groups.len());
     let mut seen = BTreeSet::new();
     forest.descend(None, 0, &mut seen, &mut rows);
-    // Groups in a cycle or below a missing parent.
+    // Groups in a cycle or below a missing parent: each is shown at the top, as its own only sibling.
     for group in groups {
         if seen.insert(&group.id) {
             rows.push(TreeRow {
                 id: group.id.clone(),
                 depth: 0,
-                first: true,
-                last: true,
-                has_below: !forest.below(Some(&group.id)).is_empty(),
+                is_first: true,
+                is_last: true,
+                has_children: !forest.children_of(Some(&group.id)).is_empty(),
             });
             forest.descend(Some(&group.id), 1, &mut seen, &mut rows);
         }
@@ -125,34 +129,35 @@ pub(in crate::setup) fn children<'a>(
     children
 }
 
-/// Possible parents of a group: all but itself and its subtree.
+/// Possible parents of a group: all groups but itself and its descendants.
 pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeRow> {
     let rows = rows(groups);
     let Some(start) = rows.iter().position(|row| row.id == *id) else {
         return rows;
     };
     let depth = rows[start].depth;
-    let below = rows[start + 1..]
+    let descendants = rows[start + 1..]
         .iter()
         .take_while(|row| row.depth > depth)
         .count();
-    let (before, rest) = rows.split_at(start);
-    before.iter().chain(&rest[1 + below..]).cloned().collect()
+    let (before, from_group) = rows.split_at(start);
+    let after = &from_group[1 + descendants..];
+    before.iter().chain(after).cloned().collect()
 }
 
-/// True when a group can move beside or below `target`, which must not be in its subtree.
+/// True when a group can move beside or below `target`: when `target` is neither the group nor a descendant of it.
 pub(in crate::setup) fn can_move_to(groups: &[Group], id: &GroupId, target: &GroupId) -> bool {
     let parent_of = |id: &GroupId| {
         let group = groups.iter().find(|group| group.id == *id);
         group.and_then(|group| group.parent.as_ref())
     };
-    let mut ancestor = Some(target);
+    let mut current = Some(target);
     // In a cycle of groups no path reaches the top, so the search ends after as many steps as there are groups.
     for _ in 0..=groups.len() {
-        match ancestor {
+        match current {
             None => return true,
-            Some(above) if above == id => return false,
-            Some(above) => ancestor = parent_of(above),
+            Some(group) if group == id => return false,
+            Some(group) => current = parent_of(group),
         }
     }
     false
@@ -191,7 +196,7 @@ pub(in crate::setup) fn move_to(
         return move_below(document, id, Some(target.clone()));
     }
     let parent = parent_of(document, target);
-    let mut order = ids_below(document, parent.as_ref());
+    let mut order = child_ids(document, parent.as_ref());
     order.retain(|sibling| sibling != id);
     let Some(index) = order.iter().position(|sibling| sibling == target) else {
         return;
@@ -204,22 +209,22 @@ pub(in crate::setup) fn move_to(
     renumber(document, &order);
 }
 
-/// Moves a group by one place; false where that is not possible.
+/// Moves a group by one place. Returns false where that is not possible.
 pub(in crate::setup) fn move_one_place(
     document: &mut SettingsDocument,
     id: &GroupId,
-    how: TreeMove,
+    by: TreeMove,
 ) -> bool {
     let parent = parent_of(document, id);
-    let siblings = ids_below(document, parent.as_ref());
+    let siblings = child_ids(document, parent.as_ref());
     let Some(index) = siblings.iter().position(|sibling| sibling == id) else {
         return false;
     };
-    let before = index.checked_sub(1).and_then(|index| siblings.get(index));
-    let (target, position) = match how {
-        TreeMove::Up => (before, DropPosition::Before),
+    let previous = index.checked_sub(1).and_then(|index| siblings.get(index));
+    let (target, position) = match by {
+        TreeMove::Up => (previous, DropPosition::Before),
         TreeMove::Down => (siblings.get(index + 1), DropPosition::After),
-        TreeMove::In => (before, DropPosition::Inside),
+        TreeMove::In => (previous, DropPosition::Inside),
         TreeMove::Out => (parent.as_ref(), DropPosition::After),
     };
     let target = target.filter(|target| can_move_to(&document.groups, id, target));
@@ -235,11 +240,13 @@ fn parent_of(document: &SettingsDocument, id: &GroupId) -> Option<GroupId> {
     group.and_then(|group| group.parent.clone())
 }
 
-fn ids_below(document: &SettingsDocument, parent: Option<&GroupId>) -> Vec<GroupId> {
+/// Ids of the children of `parent`, in display order.
+fn child_ids(document: &SettingsDocument, parent: Option<&GroupId>) -> Vec<GroupId> {
     let children = children(&document.groups, parent).into_iter();
     children.map(|group| group.id.clone()).collect()
 }
 
+/// Numbers the groups of `order`, which are siblings, from 0.
 fn renumber(document: &mut SettingsDocument, order: &[GroupId]) {
     let indices: BTreeMap<&GroupId, usize> = order
         .iter()
@@ -265,7 +272,7 @@ mod tests {
     }
 
     /// Groups written as `name` or `name<parent`.
-    fn office(groups: &[&str]) -> SettingsDocument {
+    fn document_with(groups: &[&str]) -> SettingsDocument {
         let group = |text: &&str| {
             let (name, parent) = text.split_once('<').unwrap_or((text, ""));
             let mut group = Group::named(id(name), TranslatedText::of(Lang::Ja, name));
@@ -278,10 +285,7 @@ mod tests {
         }
     }
 
-    fn cycle_of(groups: &[&str]) -> SettingsDocument {
-        office(groups)
-    }
-
+    /// Each row as the id of its group, after one dash for each level above it.
     fn drawn(rows: &[TreeRow]) -> Vec<String> {
         let draw = |row: &TreeRow| format!("{}{}", "-".repeat(row.depth), row.id);
         rows.iter().map(draw).collect()
@@ -289,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_group_follows_its_parent() {
-        let office = office(&["b1<b", "a", "b", "b2<b", "b11<b1"]);
+        let office = document_with(&["b1<b", "a", "b", "b2<b", "b11<b1"]);
         assert_eq!(
             drawn(&rows(&office.groups)),
             ["a", "b", "-b1", "--b11", "-b2"]
@@ -298,13 +302,13 @@ mod tests {
 
     #[test]
     fn groups_without_a_path_to_the_top_are_shown() {
-        let office = office(&["a<gone", "x<y", "y<x"]);
+        let office = document_with(&["a<gone", "x<y", "y<x"]);
         assert_eq!(drawn(&rows(&office.groups)), ["a", "x", "-y"]);
     }
 
     #[test]
     fn a_group_is_never_offered_itself_or_its_subtree_as_parent() {
-        let office = office(&["a", "b", "b1<b", "b11<b1", "c"]);
+        let office = document_with(&["a", "b", "b1<b", "b11<b1", "c"]);
         assert_eq!(drawn(&parents_for(&office.groups, &id("b"))), ["a", "c"]);
         assert_eq!(
             drawn(&parents_for(&office.groups, &id("b1"))),
@@ -313,8 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn a_step_swaps_siblings_and_stops_at_the_ends() {
-        let mut office = office(&["a", "b", "b1<b", "c"]);
+    fn a_move_by_one_place_swaps_siblings_and_stops_at_the_ends() {
+        let mut office = document_with(&["a", "b", "b1<b", "c"]);
         assert!(move_one_place(&mut office, &id("c"), TreeMove::Up));
         assert_eq!(drawn(&rows(&office.groups)), ["a", "c", "b", "-b1"]);
         assert!(!move_one_place(&mut office, &id("a"), TreeMove::Up));
@@ -324,8 +328,8 @@ mod tests {
     }
 
     #[test]
-    fn a_step_in_goes_below_the_sibling_before_and_a_step_out_after_the_parent() {
-        let mut office = office(&["a", "a1<a", "b", "b1<b", "c"]);
+    fn a_move_in_goes_below_the_sibling_before_and_a_move_out_after_the_parent() {
+        let mut office = document_with(&["a", "a1<a", "b", "b1<b", "c"]);
         assert!(move_one_place(&mut office, &id("b"), TreeMove::In));
         assert_eq!(
             drawn(&rows(&office.groups)),
@@ -341,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_group_is_put_where_it_is_dropped() {
-        let mut office = office(&["a", "b", "b1<b", "b2<b", "c"]);
+        let mut office = document_with(&["a", "b", "b1<b", "b2<b", "c"]);
         move_to(&mut office, &id("a"), &id("b2"), DropPosition::Before);
         assert_eq!(drawn(&rows(&office.groups)), ["b", "-b1", "-a", "-b2", "c"]);
         move_to(&mut office, &id("c"), &id("b"), DropPosition::Before);
@@ -357,18 +361,18 @@ mod tests {
 
     #[test]
     fn a_group_never_goes_below_itself() {
-        let mut office = office(&["a", "a1<a", "a11<a1"]);
+        let mut office = document_with(&["a", "a1<a", "a11<a1"]);
         let before = office.clone();
-        for at in [
+        for position in [
             DropPosition::Before,
             DropPosition::Inside,
             DropPosition::After,
         ] {
-            move_to(&mut office, &id("a"), &id("a11"), at);
-            move_to(&mut office, &id("a"), &id("a"), at);
+            move_to(&mut office, &id("a"), &id("a11"), position);
+            move_to(&mut office, &id("a"), &id("a"), position);
         }
         assert_eq!(office, before);
-        let cycle = cycle_of(&["x<y", "y<x"]);
+        let cycle = document_with(&["x<y", "y<x"]);
         assert!(
             !can_move_to(&cycle.groups, &id("z"), &id("x")),
             "a cycle of parents ends the search for ancestors"
@@ -377,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_group_that_moves_goes_after_those_already_there() {
-        let mut office = office(&["a", "b", "b1<b", "c"]);
+        let mut office = document_with(&["a", "b", "b1<b", "c"]);
         move_below(&mut office, &id("a"), Some(id("b")));
         assert_eq!(drawn(&rows(&office.groups)), ["b", "-b1", "-a", "c"]);
     }

@@ -1,5 +1,4 @@
-//! Location of a validation problem: from its path to the page, the button, the field's name and its
-//! input.
+//! Location of a validation problem: the page, the button of a menu, the field and the input to which its path leads.
 
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -43,8 +42,8 @@ pub(in crate::setup) fn menu_button_of(
     path: &str,
 ) -> Option<ButtonId> {
     let (list, device) = first_segment(path);
-    let (_, rest) = path.split_once('.')?;
-    let (menu, button) = first_segment(rest);
+    let (_, path_in_device) = path.split_once('.')?;
+    let (menu, button) = first_segment(path_in_device);
     if (list, menu) != ("devices", "menu") {
         return None;
     }
@@ -55,18 +54,16 @@ pub(in crate::setup) fn menu_button_of(
 /// Path of a problem's field within its entry (site, host, group, device, or button of a menu), without
 /// indices of lists: `devices[0].menu[2].label.en` is `["label", "en"]`.
 pub(in crate::setup) fn field_path(path: &str) -> Vec<String> {
-    let mut segments: Vec<&str> = path.split('.').map(|part| first_segment(part).0).collect();
-    let is_button = matches!(segments.as_slice(), ["devices", "menu", ..])
-        && path
-            .split('.')
-            .nth(1)
-            .is_some_and(|part| part.contains('['));
-    segments.drain(..if is_button { 2 } else { 1 });
-    segments.into_iter().map(str::to_owned).collect()
+    let segments: Vec<(&str, Option<usize>)> = path.split('.').map(first_segment).collect();
+    let field = match segments.as_slice() {
+        [("devices", _), ("menu", Some(_)), field @ ..] | [_, field @ ..] => field,
+        [] => &[],
+    };
+    field.iter().map(|(name, _)| (*name).to_owned()).collect()
 }
 
-/// CSS selector of the input in which a problem can be corrected; the first invalid input where the
-/// field has none of its own. A button of a menu is folded, so its row stands for its fields.
+/// CSS selector of the input in which a problem can be corrected. Where that is not known, it selects the first invalid
+/// input of the page; for a button of a menu, whose form may be closed, it selects what opens the form.
 pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) -> String {
     if let Some(button) = menu_button_of(document, path) {
         return format!("li[data-button='{button}'] [data-action=edit-button]");
@@ -126,23 +123,19 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     selector.to_owned()
 }
 
-/// True when a problem's path is `field` or something inside it.
+/// True when a problem's path leads to `field` or into it.
 pub(in crate::setup) fn is_at(path: &str, field: &str) -> bool {
     path.strip_prefix(field)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        .is_some_and(|inside| inside.is_empty() || inside.starts_with(['.', '[']))
 }
 
-/// The first part of a path, with its index when it is an entry of a list: `hosts[3].name` is
-/// `("hosts", Some(3))`.
+/// The first part of a path, and its index when it is an entry of a list: `hosts[3].name` gives `("hosts", Some(3))`.
 fn first_segment(path: &str) -> (&str, Option<usize>) {
     let first = path.split('.').next().unwrap_or(path);
-    let Some((list, rest)) = first.split_once('[') else {
-        return (first, None);
-    };
-    let index = rest
-        .split_once(']')
-        .and_then(|(index, _)| index.parse().ok());
-    (list, index)
+    match first.split_once('[') {
+        Some((list, index)) => (list, index.trim_end_matches(']').parse().ok()),
+        None => (first, None),
+    }
 }
 
 #[cfg(test)]
@@ -200,10 +193,10 @@ mod tests {
     #[test]
     fn a_problem_inside_a_menu_names_its_button() {
         let document = office_with_a_button();
-        let found = |path| menu_button_of(&document, path);
-        assert_eq!(found("devices[0].menu[0].label"), "call".parse().ok());
-        assert_eq!(found("devices[0].menu[7].label"), None);
-        assert_eq!(found("devices[0].name"), None);
+        let button = |path| menu_button_of(&document, path);
+        assert_eq!(button("devices[0].menu[0].label"), "call".parse().ok());
+        assert_eq!(button("devices[0].menu[7].label"), None);
+        assert_eq!(button("devices[0].name"), None);
     }
 
     #[test]
@@ -222,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_leads_to_the_input_that_puts_it_right() {
+    fn a_problem_leads_to_the_input_that_corrects_it() {
         let document = office_with_a_button();
         for (path, selector) in [
             ("hosts[3].kana", "[name=host-kana]"),

@@ -1,22 +1,23 @@
-//! Undo history. A step is the result of one edit; input into one field without a pause is one
-//! step.
+//! Undo history. A step is one edit, or several edits of one field without a pause between them.
 
 use std::sync::Arc;
 
-use yobirin_domain::diff::{FieldPath, Patch};
+use yobirin_domain::diff::{Change, FieldPath, Patch};
 use yobirin_domain::model::settings::SettingsDocument;
 
 /// Maximum number of steps.
 const MAX_STEPS: usize = 200;
-/// A pause in typing that begins a new step, in milliseconds.
+/// Pause between edits of one field after which a new step begins, in milliseconds.
 const TYPING_PAUSE_MS: u64 = 1_500;
 
+/// One step of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
+    /// The changes.
     patch: Patch,
     /// The changed field; `None` when the step changes several fields.
     field: Option<FieldPath>,
-    /// Time of the last edit in the step.
+    /// Time of the last edit in the step, in milliseconds.
     at: u64,
 }
 
@@ -27,8 +28,8 @@ pub(super) struct UndoHistory {
     current: Arc<SettingsDocument>,
     done: Vec<Step>,
     undone: Vec<Step>,
-    /// The next edit is a step of its own.
-    next_is_separate: bool,
+    /// True when the next edit begins a new step.
+    has_step_ended: bool,
 }
 
 impl UndoHistory {
@@ -40,7 +41,7 @@ impl UndoHistory {
         }
     }
 
-    /// Records the changes since the last step as a step.
+    /// Records the changes since the last record, as a step or as a part of the last step.
     pub(super) fn record(&mut self, document: &SettingsDocument, now: u64) {
         let patch = Patch::between(&self.current, document);
         if patch.is_empty() {
@@ -54,12 +55,10 @@ impl UndoHistory {
             patch,
             at: now,
         };
-        let is_separate = std::mem::take(&mut self.next_is_separate);
-        if !is_separate
-            && self
-                .done
-                .last_mut()
-                .is_some_and(|last| last.try_merge(&step))
+        let begins_new_step = std::mem::take(&mut self.has_step_ended);
+        if !begins_new_step
+            && let Some(last) = self.done.last_mut()
+            && last.try_merge(&step)
         {
             return;
         }
@@ -69,9 +68,9 @@ impl UndoHistory {
         self.done.push(step);
     }
 
-    /// Makes the next edit a step of its own.
+    /// Makes the next edit begin a new step.
     pub(super) fn end_step(&mut self) {
-        self.next_is_separate = true;
+        self.has_step_ended = true;
     }
 
     /// Replaces the current document by one with another admin's changes; the steps stay.
@@ -110,7 +109,7 @@ impl UndoHistory {
 }
 
 impl Step {
-    /// Merges a later edit of the same field; false when it is a step of its own.
+    /// Merges the next step into this one. Returns false when it changes another field, or comes after a pause.
     fn try_merge(&mut self, next: &Self) -> bool {
         let is_same_field = self.field.is_some() && self.field == next.field;
         if !is_same_field || next.at.saturating_sub(self.at) > TYPING_PAUSE_MS {
@@ -125,13 +124,17 @@ impl Step {
     }
 }
 
+/// The field that a patch changes; `None` when it changes several fields, or adds or removes an entry.
 fn only_field(patch: &Patch) -> Option<FieldPath> {
-    if patch.count() + usize::from(patch.site.is_some()) != 1 {
+    // Counted first, because listing the changes of many entries takes time.
+    let entry_count = patch.count() + usize::from(patch.site.is_some());
+    if entry_count != 1 {
         return None;
     }
-    let mut changes = patch.changes().into_iter();
-    let first = changes.next().map(|change| change.field);
-    first.filter(|field| changes.next().is_none() && !field.path.is_empty())
+    let changes: [Change; 1] = patch.changes().try_into().ok()?;
+    let [change] = changes;
+    let is_whole_entry = change.field.path.is_empty();
+    (!is_whole_entry).then_some(change.field)
 }
 
 #[cfg(test)]
@@ -174,15 +177,18 @@ mod tests {
             steps.record(&office(name, kana), at);
         }
         let mut document = office("佐藤", "さとう");
-        let mut seen = Vec::new();
+        let mut undone = Vec::new();
         while steps.undo(&mut document).is_some() {
-            seen.push((
+            undone.push((
                 document.hosts[0].name.clone(),
                 document.hosts[0].kana.clone(),
             ));
         }
-        let seen: Vec<(&str, &str)> = seen.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        assert_eq!(seen, [("佐藤", "さ"), ("佐藤", ""), ("", "")]);
+        let undone: Vec<(&str, &str)> = undone
+            .iter()
+            .map(|(name, kana)| (name.as_str(), kana.as_str()))
+            .collect();
+        assert_eq!(undone, [("佐藤", "さ"), ("佐藤", ""), ("", "")]);
     }
 
     #[test]

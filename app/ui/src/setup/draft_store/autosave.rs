@@ -25,12 +25,12 @@ pub(crate) struct RecoverableDraft {
 /// Copies unsaved changes to local storage, and finds unsaved changes of earlier visits.
 #[derive(Clone, Copy)]
 pub(crate) struct Autosave {
-    /// Storage key of this tab; empty while nothing may be written.
+    /// Storage key of this tab; empty before the autosave is started and after it is stopped.
     key: StoredValue<String>,
     /// Drafts of earlier visits, newest first.
     recoverable: RwSignal<Vec<RecoverableDraft>>,
     /// False when storage is blocked or full.
-    available: RwSignal<bool>,
+    is_available: RwSignal<bool>,
 }
 
 impl Autosave {
@@ -38,7 +38,7 @@ impl Autosave {
         Self {
             key: StoredValue::new(String::new()),
             recoverable: RwSignal::new(Vec::new()),
-            available: RwSignal::new(true),
+            is_available: RwSignal::new(true),
         }
     }
 
@@ -49,9 +49,10 @@ impl Autosave {
 
     /// False when this browser cannot store unsaved changes.
     pub(crate) fn is_available(self) -> bool {
-        self.available.get()
+        self.is_available.get()
     }
 
+    /// Deletes the changes of an earlier visit, which are not offered any more.
     fn delete(self, key: &str) {
         storage::remove(key);
         self.recoverable
@@ -87,15 +88,15 @@ impl DraftStore {
         let changes = self
             .draft
             .try_with_untracked(|draft| draft.autosaved(clock::now()));
-        let stored = match changes.flatten() {
+        let is_written = match changes.flatten() {
             Some(changes) => storage::set(&key, &changes),
             None => {
                 storage::remove(&key);
                 true
             }
         };
-        if self.autosave.available.try_get_untracked() != Some(stored) {
-            self.autosave.available.set(stored);
+        if self.autosave.is_available.try_get_untracked() != Some(is_written) {
+            self.autosave.is_available.set(is_written);
         }
     }
 
@@ -119,6 +120,7 @@ impl DraftStore {
             }
             let stored: Option<AutosavedDraft> = storage::get(&key);
             let unsaved = stored.filter(|changes| {
+                // Changes that were saved later leave the draft as it is.
                 let mut draft = self.draft.get_untracked();
                 draft.apply_autosaved(changes, now);
                 changes.is_recent(now) && draft.is_dirty()

@@ -7,13 +7,16 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use super::DraftStore;
 
+/// Finds the entry in a document that is to be changed.
 type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
 
 /// Binding to an entry that may be deleted while its form is shown.
 pub(crate) struct Binding<T: Send + Sync + 'static> {
     store: DraftStore,
+    /// The entry; `None` once it is deleted.
     value: Memo<Option<T>>,
     find_mut: StoredValue<FindMut<T>>,
+    /// Path of the entry as validation names it, such as `hosts[3]`; `None` once it is deleted.
     path: Memo<Option<String>>,
 }
 
@@ -26,6 +29,7 @@ impl<T: Send + Sync + 'static> Clone for Binding<T> {
 impl<T: Send + Sync + 'static> Copy for Binding<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
+    /// Binds to the entry that the two closures find, and whose path `path` gives.
     pub(crate) fn new(
         store: DraftStore,
         find: impl Fn(&SettingsDocument) -> Option<&T> + Send + Sync + 'static,
@@ -55,7 +59,8 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         self.value.get_untracked()
     }
 
-    /// A memo over the entry; the default value once it is deleted.
+    /// A memo of what `read` takes from the entry; the type's default value once the entry is deleted. For a type
+    /// without one, such as an enum, let `read` return `Some`.
     pub(crate) fn read<U>(self, read: impl Fn(&T) -> U + Send + Sync + 'static) -> Memo<U>
     where
         U: Clone + Default + PartialEq + Send + Sync + 'static,

@@ -35,7 +35,7 @@ pub(crate) enum Saving {
     Idle,
     /// A request to the relay is in flight.
     Busy,
-    /// Saved.
+    /// Saved; back to [`Self::Idle`] after [`SAVED_MESSAGE_DURATION`].
     Saved,
     /// Saved and merged with these changes of another admin.
     Merged(Vec<Change>),
@@ -49,6 +49,7 @@ pub(crate) enum Saving {
     Failed(ClientError),
 }
 
+/// The document and the ETag of a response.
 fn parse(response: SettingsJson) -> ApiResult<(SettingsDocument, String)> {
     let document =
         SettingsDocument::from_json(&response.json).map_err(|_| ClientError::Unexpected(OK))?;
@@ -74,7 +75,7 @@ impl DraftStore {
         });
     }
 
-    /// Saves the draft, or shows its problems. Not aborted with the page.
+    /// Saves the draft, or shows its problems. Goes on when the page is left.
     pub(crate) fn save(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = self.try_save(admin, false).await;
@@ -94,8 +95,13 @@ impl DraftStore {
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
-                Ok(their_changes) => match self.try_save(admin, false).await {
+                Ok(mut their_changes) => match self.try_save(admin, false).await {
                     Saving::Saved => Saving::Merged(their_changes),
+                    // Somebody saved once more in between.
+                    Saving::Merged(later_changes) => {
+                        their_changes.extend(later_changes);
+                        Saving::Merged(their_changes)
+                    }
                     outcome => outcome,
                 },
                 Err(outcome) => outcome,
@@ -104,6 +110,7 @@ impl DraftStore {
         });
     }
 
+    /// Shows the result of a save, and clears what is over with a successful one.
     fn show_result(self, outcome: Saving) {
         if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
             self.show_all_problems.set(false);
@@ -116,8 +123,8 @@ impl DraftStore {
             let count = self.saved_count.get_value();
             set_timeout(
                 move || {
-                    let is_ours = self.saved_count.try_get_value() == Some(count);
-                    if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
+                    let is_last_save = self.saved_count.try_get_value() == Some(count);
+                    if is_last_save && self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
                 },
@@ -135,12 +142,14 @@ impl DraftStore {
         }
     }
 
+    /// Saves the draft, merged with what others saved first. With `may_shorten` false it stops for the admin's
+    /// consent when the draft shortens a retention.
     async fn try_save(self, admin: AdminClient, may_shorten: bool) -> Saving {
         self.show_all_problems.set(true);
         self.clean();
         let editor = self.editor.name_for_save();
         let mut their_changes: Option<Vec<Change>> = None;
-        let done = |their_changes: Option<Vec<Change>>| {
+        let success = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)
         };
         // Another admin may save between our load and our save. The next attempt merges their changes first.
@@ -149,8 +158,8 @@ impl DraftStore {
             if !problems.is_empty() {
                 return Saving::Invalid(problems);
             }
-            if !self.dirty.get_untracked() {
-                return done(their_changes);
+            if !self.is_dirty.get_untracked() {
+                return success(their_changes);
             }
             self.saving.set(Saving::Busy);
             match self.find_shortening(admin).await {
@@ -167,14 +176,14 @@ impl DraftStore {
             {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.record_save(sent, etag));
-                    return done(their_changes);
+                    return success(their_changes);
                 }
                 Err(error) => error,
             };
             match error {
                 ClientError::RelayError(refusal) if refusal.code == ErrorCode::SettingsChanged => {
                     match self.rebase(admin).await {
-                        Ok(more) => their_changes.get_or_insert_default().extend(more),
+                        Ok(changes) => their_changes.get_or_insert_default().extend(changes),
                         Err(outcome) => return outcome,
                     }
                 }
@@ -187,21 +196,26 @@ impl DraftStore {
         Saving::Failed(ClientError::Unexpected(PRECONDITION_FAILED))
     }
 
-    /// Finds the records that the draft erases because it shortens a retention; `None` when it shortens none.
+    /// Counts the records that saving the draft would erase, because it shortens a retention; `None` when it shortens
+    /// none.
     async fn find_shortening(self, admin: AdminClient) -> ApiResult<Option<RetentionPreview>> {
         let (before, after) = self.draft.with_untracked(|draft| {
             let (saved, edited) = (draft.saved(), draft.document());
             (saved.site.retention, edited.site.retention)
         });
-        let is_shorter = |ceiling| {
-            let kinds = shortened(&applied(&before, ceiling), &applied(&after, ceiling));
-            !kinds.is_empty()
+        let is_shorter_under = |ceiling_days| {
+            let (before, after) = (
+                applied(&before, ceiling_days),
+                applied(&after, ceiling_days),
+            );
+            !shortened(&before, &after).is_empty()
         };
-        if !is_shorter(MAX_RETENTION_DAYS) {
+        // The relay's ceiling is asked for only when it can matter.
+        if !is_shorter_under(MAX_RETENTION_DAYS) {
             return Ok(None);
         }
         let preview = admin.retention_preview(after).await?;
-        Ok(is_shorter(preview.ceiling_days).then_some(preview))
+        Ok(is_shorter_under(preview.ceiling_days).then_some(preview))
     }
 
     /// Cleans the draft as an import cleans its cells, so that no invisible character or blank line can keep the draft
@@ -214,9 +228,9 @@ impl DraftStore {
         }
     }
 
-    /// Finds the authors of the versions after the one that this draft is based on. Only the notice of a conflict needs
-    /// them, so the merge continues without them.
-    async fn find_who_saved_first(self, admin: AdminClient) {
+    /// Loads the versions that others saved after the one that this draft is based on. When they cannot be loaded, the
+    /// notice about the merge only lacks the names of their authors.
+    async fn load_saved_first_by(self, admin: AdminClient) {
         let base = self
             .draft
             .with_untracked(|draft| version_number(draft.etag()));
@@ -225,12 +239,12 @@ impl DraftStore {
         self.saved_first_by.set(versions);
     }
 
-    /// Merges what another admin saved, and returns their changes.
+    /// Merges what others saved into the draft, and returns their changes; the state to show when that fails.
     async fn rebase(self, admin: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
         let response = admin.settings().await.and_then(parse);
         let (theirs, etag) = response.map_err(Saving::Failed)?;
-        self.find_who_saved_first(admin).await;
+        self.load_saved_first_by(admin).await;
         let decisions = self.decisions.get_untracked();
         let merged = self
             .draft

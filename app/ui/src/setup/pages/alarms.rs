@@ -1,4 +1,4 @@
-//! Alarms (異常のお知らせ): open incidents, the room that is told, what is told and when, and tests of each way.
+//! Alarms (異常のお知らせ): open incidents, the room and the webhook that are told of them, and what is told when.
 
 mod example;
 mod open_incidents;

@@ -14,7 +14,6 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use display::AnswerDisplayChoice;
 
-/// Page with the display of answers and the office's reminders.
 #[component]
 pub(crate) fn AnswersPage() -> impl IntoView {
     let texts = &words().answers;
@@ -33,16 +32,17 @@ pub(crate) fn AnswersPage() -> impl IntoView {
     }
 }
 
-/// Editor of the office's steps; while answers are off, a notice that reminders need them.
+/// Editor of the office's reminders. While answers are off, a notice that reminders need them, and a button that
+/// removes reminders which are set all the same.
 #[component]
 fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.escalation;
     let has_answers = site.read(|site| site.answers.is_on());
     let steps = site.read(|site| site.escalation.clone());
-    // Another admin's change can leave steps without answers.
+    // After a merge with another admin's changes, there can be steps while answers are off.
     let has_steps = Memo::new(move |_| steps.with(|steps| !steps.is_empty()));
-    let clear = move |_| site.edit(|site| site.escalation.clear());
+    let remove_steps = move |_| site.edit(|site| site.escalation.clear());
     let content = move || {
         if has_answers.get() {
             let step_problem = Callback::new(move |index: usize| {
@@ -58,17 +58,17 @@ fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
             }
             .into_any()
         } else {
-            let remove = move || {
+            let remove_button = move || {
                 has_steps.get().then(|| {
                     view! {
                         <p class="problem" role="status">{move || site.problem("escalation").get()}</p>
                         <p class="row">
-                            <button type="button" class="button small" data-action="clear-steps" on:click=clear>{words.controls.remove}</button>
+                            <button type="button" class="button small" data-action="clear-steps" on:click=remove_steps>{words.controls.remove}</button>
                         </p>
                     }
                 })
             };
-            view! { <AnswersNeeded reason=words.answers.unavailable /> {remove} }.into_any()
+            view! { <AnswersNeeded reason=words.answers.unavailable /> {remove_button} }.into_any()
         }
     };
     view! {

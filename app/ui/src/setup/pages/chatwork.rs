@@ -41,25 +41,24 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
             <Alert tone=Tone::Bad kind="refused">{texts.token_refused_explanation}</Alert>
             <ConnectForm />
-            <ConnectedBot bot=bot since=since outage=None refused=true />
+            <ConnectedBot bot=bot since=since outage=None is_refused=true />
         }
         .into_any(),
         other => loading_view(&other, move || directory.reload()),
     };
-    // The sections below wait for the height of the first one.
-    let is_known = Memo::new(move |was_known| {
-        was_known == Some(&true)
-            || !matches!(directory.connection(), Remote::Loading | Remote::Slow)
-    });
+    // The sections below are not shown before the first one has its height, so that they do not move; a later reload
+    // does not hide them.
+    let is_known =
+        Memo::new(move |was_known| was_known == Some(&true) || directory.connection().is_settled());
     let default_room = move || is_known.get().then(|| view! { <DefaultRoom /> });
-    // A memo of the fact alone, so that another bot does not render the sections again.
+    // A memo, so that a change of the bot does not render the sections again.
     let is_connected = Memo::new(move |_| {
         matches!(
             directory.connection(),
             Remote::Loaded(Connection::Connected { .. })
         )
     });
-    let connected = move || {
+    let connected_sections = move || {
         is_connected
             .get()
             .then(|| view! { <AddPeople /> <ContactRequests /> <TestMessageSection /> <WebhookCard /> <TrafficSection /> })
@@ -68,12 +67,12 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
         <PageFrame name="chatwork" title=texts.title lead=texts.lead>
             <Section title=texts.connection name="connection">{state}</Section>
             {default_room}
-            {connected}
+            {connected_sections}
         </PageFrame>
     }
 }
 
-/// Link to the page that adds the bot's contacts as hosts.
+/// Section with a link to the page that adds the bot's contacts as hosts.
 #[component]
 fn AddPeople() -> impl IntoView {
     let words = words();

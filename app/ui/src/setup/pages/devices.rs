@@ -36,7 +36,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::PageFrame;
 use waiting::WaitingTabletsAlert;
 
-pub(crate) use approval::Approval;
+pub(crate) use approval::{Approval, ApprovalTarget};
 pub(crate) use checklist::TabletChecklist;
 pub(crate) use default_menu::default_menu;
 pub(crate) use form::DevicePage;
@@ -98,7 +98,7 @@ fn DeviceRow(id: DeviceId, tablets: TabletPolling) -> impl IntoView {
         move || names.device(&id)
     };
     let place = device.text(|device| device.place.clone());
-    let count = device.read(|device| device.menu.len());
+    let button_count = device.read(|device| device.menu.len());
     view! {
         <li class="list-row" data-device=id.to_string()>
             <span class="row-name">
@@ -106,7 +106,7 @@ fn DeviceRow(id: DeviceId, tablets: TabletPolling) -> impl IntoView {
                 <span class="muted">{place}</span>
             </span>
             <span class="row-chips muted">
-                {move || fill(texts.menu_count, &[("count", &count.get().to_string())])}
+                {move || fill(texts.menu_count, &[("count", &button_count.get().to_string())])}
                 <StatusFacts status=status />
             </span>
             <span class="row-side"><StatusBadge status=status /></span>

@@ -1,4 +1,4 @@
-//! Diagnosis: findings in settings and Chatwork that would disturb the next call, and their
+//! Diagnosis: findings in the settings, in Chatwork and on the tablets that would disturb the next call, with their
 //! repairs.
 
 mod card;
@@ -24,11 +24,11 @@ pub(crate) use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 
-/// Time for which Chatwork counts a request: once it has passed, its limit is free again.
+/// Time for which Chatwork counts a request towards its rate limit.
 const LIMIT_WINDOW_MS: u64 = 5 * 60 * 1000;
-/// Findings of one severity shown initially.
+/// Number of findings of one severity that are shown at first.
 const INITIAL_FINDINGS: usize = 30;
-/// Findings that each press of “more” adds.
+/// Number of findings that each press of "more" adds.
 const MORE_FINDINGS: usize = 100;
 
 #[component]
@@ -80,7 +80,7 @@ fn Progress() -> impl IntoView {
     let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
         Stage::Reading => texts.checking.to_owned(),
-        Stage::ReadingMembers(done, total) => fill(
+        Stage::ReadingMembers { done, total } => fill(
             texts.reading_members,
             &[
                 ("done", &(done + 1).to_string()),
@@ -94,7 +94,7 @@ fn Progress() -> impl IntoView {
     };
     let bar = move || {
         let fraction = match doctor.stage.get() {
-            Stage::ReadingMembers(done, total) => {
+            Stage::ReadingMembers { done, total } => {
                 #[allow(clippy::cast_precision_loss)]
                 let fraction = done as f64 / total.max(1) as f64;
                 Some(fraction)
@@ -152,7 +152,7 @@ fn Progress() -> impl IntoView {
     }
 }
 
-/// Offers to set, at once, all missing accounts for which the bot knows a person with the host's name.
+/// Offers to set all missing accounts at once for which the bot knows a person with the host's name.
 #[component]
 fn AccountsByName() -> impl IntoView {
     let texts = &words().doctor;
@@ -160,14 +160,14 @@ fn AccountsByName() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let account_repairs = Memo::new(move |_| {
         let findings = doctor.findings();
-        let first = findings
-            .iter()
-            .filter_map(|finding| finding.repairs().into_iter().next());
-        let set = first.filter_map(|repair| match repair {
+        let account_repair = |finding: &Finding| match finding.repairs().into_iter().next()? {
             Repair::SetAccount(host, account) => Some((host, account)),
             _ => None,
-        });
-        set.collect::<Vec<_>>()
+        };
+        findings
+            .iter()
+            .filter_map(account_repair)
+            .collect::<Vec<_>>()
     });
     let set_all = move |_| {
         let account_repairs = account_repairs.get_untracked();
@@ -192,7 +192,7 @@ fn AccountsByName() -> impl IntoView {
     }
 }
 
-/// The findings of one severity, the first ones at first.
+/// The findings of one severity: the first ones, and a button that shows more.
 #[component]
 fn Findings(severity: Severity) -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! Groups: the tree, and the page of a group.
+//! Groups: the page with their tree, and the page of one group.
 
 mod delete;
 mod effective_room;

@@ -1,5 +1,5 @@
-//! Guided set-up: one run from the first-run link to a test visit on the real tablet. Each step reuses the forms of its
-//! page; where the run stands follows from the settings and the relay's status.
+//! Guided set-up: steps from the first-run link to a test visit on the real tablet. Each step reuses forms of other
+//! pages. Which steps are done follows from the settings and the relay's status; nothing else is stored.
 
 mod first_steps;
 mod next_row;
@@ -26,47 +26,48 @@ use visit::VisitStep;
 
 pub(crate) use resume::ResumeGuide;
 
-/// Way out of a step.
+/// What is shown after a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// To the next step.
-    Next,
-    /// To the overview, which offers to continue.
+enum AfterStep {
+    NextStep,
+    /// The overview, which offers to continue.
     Overview,
 }
 
-/// The run: the step shown, and moving on once everything is saved.
+/// The guided set-up: the shown step, and what follows it once the draft is saved.
 #[derive(Clone, Copy)]
 pub(super) struct GuideRun {
+    /// The shown step.
     step: RwSignal<GuideStep>,
-    /// Where the run goes once the changes are saved; set from the press until then.
-    leaving: RwSignal<Option<Way>>,
+    /// What to show once the draft is saved; `None` while no save is waited for.
+    leaving_for: RwSignal<Option<AfterStep>>,
     store: DraftStore,
     admin: AdminClient,
     nav: Nav,
 }
 
 impl GuideRun {
+    /// Starts at a step, and leaves each step as soon as its save has succeeded.
     fn start(first: GuideStep) -> Self {
         let run = Self {
             step: RwSignal::new(first),
-            leaving: RwSignal::new(None),
+            leaving_for: RwSignal::new(None),
             store: expect_context(),
             admin: expect_context(),
             nav: expect_context(),
         };
         Effect::new(move |_| {
-            let Some(way) = run.leaving.get() else {
+            let Some(after_step) = run.leaving_for.get() else {
                 return;
             };
             match run.store.saving() {
                 Saving::Idle | Saving::Busy => {}
                 Saving::Saved | Saving::Merged(_) if !run.store.is_dirty() => {
-                    run.leaving.set(None);
-                    run.leave(way);
+                    run.leaving_for.set(None);
+                    run.leave(after_step);
                 }
                 // The save bar shows the problem.
-                _ => run.leaving.set(None),
+                _ => run.leaving_for.set(None),
             }
         });
         run
@@ -74,41 +75,41 @@ impl GuideRun {
 
     /// Saves the draft, then shows the next step.
     pub(super) fn go_on(self) {
-        self.save_and_leave(Way::Next);
+        self.save_and_leave(AfterStep::NextStep);
     }
 
     /// Saves the draft, then shows the overview, which offers to continue.
     pub(super) fn continue_later(self) {
-        self.save_and_leave(Way::Overview);
+        self.save_and_leave(AfterStep::Overview);
     }
 
-    fn save_and_leave(self, way: Way) {
-        if self.leaving.get_untracked().is_some() {
+    fn save_and_leave(self, after_step: AfterStep) {
+        if self.leaving_for.get_untracked().is_some() {
             return;
         }
         if self.store.is_dirty_untracked() {
-            self.leaving.set(Some(way));
+            self.leaving_for.set(Some(after_step));
             self.store.save(self.admin);
         } else {
-            self.leave(way);
+            self.leave(after_step);
         }
     }
 
-    fn leave(self, way: Way) {
-        match way {
-            Way::Next => self.show_next(),
-            Way::Overview => self.nav.go(SetupPage::Overview),
+    fn leave(self, after_step: AfterStep) {
+        match after_step {
+            AfterStep::NextStep => self.show_next(),
+            AfterStep::Overview => self.nav.go(SetupPage::Overview),
         }
     }
 
-    /// Saves, and stays at the step.
+    /// Saves the draft, and stays at the step.
     pub(super) fn save(self) {
         self.store.save(self.admin);
     }
 
-    /// True while “next” waits for the save.
+    /// True while a press of "next" or "later" waits for the save.
     pub(super) fn is_leaving(self) -> bool {
-        self.leaving.get().is_some()
+        self.leaving_for.get().is_some()
     }
 
     fn show_next(self) {
@@ -141,11 +142,12 @@ pub(crate) fn GuidePage() -> impl IntoView {
     let words = words();
     let texts = &words.guide;
     let progress = expect_context::<SetupProgress>();
-    let is_loaded = Memo::new(move |was_loaded: Option<&bool>| {
-        was_loaded == Some(&true) || progress.is_loaded()
+    // Stays true, so that a later reload does not start the steps again.
+    let is_ready = Memo::new(move |was_ready: Option<&bool>| {
+        was_ready == Some(&true) || progress.is_settled()
     });
     let content = move || {
-        if is_loaded.get() {
+        if is_ready.get() {
             let first = untrack(|| progress.first_open()).unwrap_or(GuideStep::Visit);
             let run = GuideRun::start(first);
             view! {
@@ -165,7 +167,7 @@ pub(crate) fn GuidePage() -> impl IntoView {
     }
 }
 
-/// The steps with their ticks; each leads to its step.
+/// A button for each step, with a tick if it is done.
 #[component]
 fn GuideSteps(run: GuideRun) -> impl IntoView {
     let words = words();

@@ -43,7 +43,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let is_loading_more = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
-    // Number of the current query; responses to earlier queries are dropped.
+    // Number of the current query, by which responses to earlier queries are recognized and dropped.
     let generation = RwSignal::new(0_u32);
     let load = move || {
         older_calls.set(Vec::new());
@@ -90,8 +90,8 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     };
     let calls = move || match first_page.get() {
         Remote::Loaded(page) if page.calls.is_empty() => {
-            let is_all = filter.with_untracked(|filter| *filter == Filter::default());
-            let (text, kind) = if is_all {
+            let is_unfiltered = filter.with_untracked(|filter| *filter == Filter::default());
+            let (text, kind) = if is_unfiltered {
                 (texts.empty, "empty")
             } else {
                 (texts.no_match, "none-found")

@@ -38,15 +38,17 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let nav = expect_context::<Nav>();
     let host_search = expect_context::<HostSearch>();
     let state = expect_context::<ListState>();
-    let groups = store.memo(|document| group_names(&document.groups));
+    let group_names = store.memo(|document| group_names(&document.groups));
     let zone = store.memo(|document| document.site.time_zone.clone());
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let found = Memo::new(move |_| {
         let (query, filter) = (state.query.get(), state.filter.get());
         let by_name = host_search.find(&query, usize::MAX);
         store.with(|document| {
-            let is_wanted = |host: &Host| filter.matches(host, || today.get());
-            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, is_wanted))
+            let passes = |host: &Host| filter.matches(host, || today.get());
+            group_names.with(|group_names| {
+                visible_hosts(&document.hosts, group_names, by_name, &query, passes)
+            })
         })
     });
     host_search.build_after_paint();

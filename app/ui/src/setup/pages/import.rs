@@ -1,9 +1,10 @@
-//! Import of lists and settings (choose a file, map its columns, review, take over into the draft)
-//! and export.
+//! Import of lists and settings, in steps: choose a file, map its columns, review the changes, apply them to the draft.
+//! Also their export.
 
 mod export;
 mod file_step;
 mod filter;
+mod imported_state;
 mod mapping_step;
 mod review;
 mod rows;
@@ -25,26 +26,28 @@ use crate::setup::shared::page_frame::PageFrame;
 
 use export::ExportCard;
 use file_step::FileStep;
+use imported_state::ImportedState;
 use mapping_step::MappingStep;
 use review::ReviewStep;
 pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
-use session::{ImportedState, Step};
+use session::Step;
 use settings_file::SettingsFileStep;
 
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    // Every step begins at the top, also after a long one.
-    let now = Memo::new(move |_| session.step.get());
-    Effect::new(move |before: Option<()>| {
-        now.track();
-        if before.is_some() {
+    // Every step is shown from its top, also after a long one.
+    let current_step = Memo::new(move |_| session.step.get());
+    Effect::new(move |earlier_run: Option<()>| {
+        current_step.track();
+        let is_first_run = earlier_run.is_none();
+        if !is_first_run {
             browser::scroll_to_top_and_focus("[data-page=import] h1");
         }
     });
-    let step = move || match now.get() {
+    let step = move || match current_step.get() {
         Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
         Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),
@@ -64,30 +67,31 @@ pub(crate) fn ImportPage() -> impl IntoView {
 fn StepList() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let stages = [
+    let steps = [
         (Step::Choose, texts.step_choose),
         (Step::Columns, texts.step_columns),
         (Step::Review, texts.step_review),
         (Step::Done, texts.step_done),
     ];
-    let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
+    let steps = steps.into_iter().enumerate().map(|(index, (step, name))| {
         let is_current = move || {
-            let now = session.step.get();
-            now == step || (now == Step::Settings && step == Step::Review)
+            let current = session.step.get();
+            current == step || (current == Step::Settings && step == Step::Review)
         };
         // A settings document has no columns to map.
-        let is_whole = move || session.settings_import.with(Option::is_some);
+        let is_settings_file = move || session.settings_import.with(Option::is_some);
         let number = move || {
-            if is_whole() && place > 1 {
-                place
+            let is_after_columns = index > 1;
+            if is_settings_file() && is_after_columns {
+                index
             } else {
-                place + 1
+                index + 1
             }
         };
         view! {
             <li
                 class="import-step"
-                hidden=move || is_whole() && step == Step::Columns
+                hidden=move || is_settings_file() && step == Step::Columns
                 aria-current=move || is_current().then_some("step")
             >
                 <span class="step-number">{number}</span>
@@ -95,7 +99,7 @@ fn StepList() -> impl IntoView {
             </li>
         }
     });
-    view! { <ol class="import-steps" role="list" aria-label=texts.steps>{stages.collect_view()}</ol> }
+    view! { <ol class="import-steps" role="list" aria-label=texts.steps>{steps.collect_view()}</ol> }
 }
 
 #[component]
@@ -135,7 +139,7 @@ fn DoneStep() -> impl IntoView {
             </div>
         }
     };
-    let next = move || {
+    let links_once_saved = move || {
         (state.get() == ImportedState::Saved).then(|| {
             view! {
                 <Link to=SetupPage::Doctor class="button">{words.shell.doctor}</Link>
@@ -147,7 +151,7 @@ fn DoneStep() -> impl IntoView {
         {outcome}
         <InChargeProposals />
         <p class="row">
-            {next}
+            {links_once_saved}
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>

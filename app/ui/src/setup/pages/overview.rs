@@ -1,9 +1,9 @@
-//! Overview: the parts of the set-up with their progress, the worst finding of the diagnosis,
-//! and today's calls.
+//! Overview: the parts of the set-up with their progress, the worst finding of the diagnosis, and today's calls.
 
 mod figures;
 mod now;
 mod overview_data;
+mod parts;
 mod tablets;
 mod untold_incidents;
 mod worst_finding;
@@ -11,17 +11,11 @@ mod worst_finding;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_api::Millis;
-use yobirin_api::chatwork::{Connection, Outage};
-use yobirin_domain::setup_progress::{PageState, devices_state, groups_state, hosts_state};
+use yobirin_domain::setup_progress::PageState;
 
-use crate::browser::clock;
 use crate::components::{Alert, Icon, Sign, Tone};
-use crate::i18n::fill;
-use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
-use super::chatwork::outage_text;
 use super::guide::ResumeGuide;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
@@ -33,12 +27,10 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use now::Today;
 use overview_data::OverviewData;
+use parts::{chatwork_part, devices_part, groups_part, hosts_part};
 use tablets::SilentTablets;
 use untold_incidents::UntoldIncidents;
 use worst_finding::{WorstFinding, urgent_findings};
-
-/// Time for which an outage of the token is shown, in milliseconds.
-const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
@@ -48,109 +40,21 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let directory = expect_context::<ChatworkDirectory>();
     let data = OverviewData::load();
     let (tablets, alarms) = (data.tablets, data.alarms);
-    let number_text = |number: usize| number.to_string();
-
-    let chatwork = Memo::new(move |_| match directory.connection() {
-        Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
-            let mut sentences = vec![fill(texts.chatwork_done, &[("bot", &bot.name)])];
-            let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();
-            if let Some(outage) = outage.filter(is_recent) {
-                let zone = store.with(|document| document.site.time_zone.clone());
-                sentences.push(outage_text(words, texts.chatwork_outage, outage, &zone));
-            }
-            let state = if store.with(|document| document.site.default_room.is_some()) {
-                PageState::Done
-            } else {
-                sentences.push(texts.chatwork_room.to_owned());
-                PageState::Partly
-            };
-            (state, sentences.join(words.sentence_gap()))
-        }
-        Remote::Loaded(Connection::Refused { .. }) => {
-            (PageState::Partly, texts.chatwork_refused.to_owned())
-        }
-        Remote::Loaded(Connection::Disconnected) => {
-            (PageState::Todo, texts.chatwork_todo.to_owned())
-        }
-        Remote::Loading | Remote::Slow => (PageState::Todo, words.controls.loading.to_owned()),
-        Remote::Failed(error) => (
-            PageState::Todo,
-            crate::setup::errors::text(words, &error).to_owned(),
-        ),
+    let chatwork = Memo::new(move |_| {
+        let connection = directory.connection();
+        store.with(|document| chatwork_part(words, document, &connection))
     });
-    let hosts = store.memo(move |document| {
-        let host_count = document.hosts.len();
-        let missing = document
-            .hosts
-            .iter()
-            .filter(|host| host.account.is_none())
-            .count();
-        let values = [
-            ("count", number_text(host_count)),
-            ("missing", number_text(missing)),
-        ];
-        let values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        let state = hosts_state(document);
-        let text = match state {
-            PageState::Todo => texts.hosts_todo.to_owned(),
-            PageState::Done => counted(texts.hosts_done, host_count),
-            PageState::Partly => fill(texts.hosts_partly, &values),
-        };
-        (state, text)
-    });
-    let groups = store.memo(move |document| {
-        let rooms = document
-            .groups
-            .iter()
-            .filter(|group| group.room.is_some())
-            .count();
-        let group_count = document.groups.len();
-        let state = groups_state(document);
-        let sentence = match state {
-            PageState::Todo => texts.groups_todo,
-            PageState::Partly => texts.groups_nowhere,
-            PageState::Done if rooms == 0 => texts.groups_default,
-            PageState::Done => texts.groups_done,
-        };
-        let sentence = counted(sentence, group_count);
-        (state, fill(&sentence, &[("rooms", &number_text(rooms))]))
-    });
+    let hosts = store.memo(move |document| hosts_part(words, document));
+    let groups = store.memo(move |document| groups_part(words, document));
     let devices = Memo::new(move |_| {
-        let paired_ids = tablets.statuses().with(|remote| {
-            let paired = remote
-                .loaded()
-                .into_iter()
-                .flatten()
-                .filter(|status| status.paired_at.is_some());
+        let paired = tablets.statuses().with(|remote| {
+            let statuses = remote.loaded().into_iter().flatten();
+            let paired = statuses.filter(|status| status.paired_at.is_some());
             paired
                 .map(|status| status.id.clone())
                 .collect::<BTreeSet<_>>()
         });
-        store.with(|document| {
-            let device_count = document.devices.len();
-            let missing = document
-                .devices
-                .iter()
-                .filter(|device| !paired_ids.contains(&device.id))
-                .count();
-            let values = [
-                ("count", number_text(device_count)),
-                ("missing", number_text(missing)),
-            ];
-            let values = values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str()));
-            let state = devices_state(document, &paired_ids);
-            let text = match state {
-                PageState::Todo if device_count == 0 => texts.devices_todo.to_owned(),
-                PageState::Todo => fill(texts.devices_unpaired, &values),
-                PageState::Done => counted(texts.devices_done, device_count),
-                PageState::Partly => fill(texts.devices_partly, &values),
-            };
-            (state, text)
-        })
+        store.with(|document| devices_part(words, document, &paired))
     });
     let steps = [
         (SetupPage::Chatwork, "1", texts.chatwork, chatwork),
@@ -158,50 +62,47 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         (SetupPage::Groups, "3", texts.groups, groups),
         (SetupPage::Devices, "4", texts.devices, devices),
     ];
+    // Index of the part to continue with; `None` once all parts are done.
     let next = Memo::new(move |_| {
-        let states = [
-            chatwork.get().0,
-            hosts.get().0,
-            groups.get().0,
-            devices.get().0,
-        ];
+        let states = [chatwork, hosts, groups, devices].map(|part| part.with(|part| part.state));
         let first = |wanted| states.iter().position(|state| *state == wanted);
         first(PageState::Todo).or_else(|| first(PageState::Partly))
     });
-    let cards = steps.into_iter().enumerate().map(move |(index, (page, number, title, state))| {
+    let cards = steps.into_iter().enumerate().map(move |(index, (page, number, title, part))| {
+        let state = move || part.with(|part| part.state);
         let is_next = move || next.get() == Some(index);
-        let label = move || match state.get().0 {
+        let label = move || match state() {
             PageState::Done => texts.done,
             PageState::Partly => texts.partly,
             PageState::Todo => texts.todo,
         };
-        let mark = move || match state.get().0 {
+        let state_name = move || match state() {
             PageState::Done => "done",
             PageState::Partly => "partly",
             PageState::Todo => "todo",
         };
         view! {
-            <li class="step card" class:next=is_next data-step=number data-state=mark>
+            <li class="step card" class:next=is_next data-step=number data-state=state_name>
                 <span class="step-number" aria-hidden="true">
-                    {move || (state.get().0 == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
+                    {move || (state() == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                 </span>
                 <div class="step-text">
                     <h2>{title}</h2>
-                    <p>{move || state.get().1}</p>
+                    <p>{move || part.with(|part| part.text.clone())}</p>
                 </div>
-                <p class="badge" data-tone=mark>
+                <p class="badge" data-tone=state_name>
                     {label}
                 </p>
                 <p class="step-action">
-                    <Link to=page class="button">{move || if state.get().0 == PageState::Done { texts.review } else { texts.set_up }}</Link>
+                    <Link to=page class="button">{move || if state() == PageState::Done { texts.review } else { texts.set_up }}</Link>
                 </p>
             </li>
         }
     });
     let findings = urgent_findings(data.doctor);
     let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
-    // Findings come before "ready".
-    let ready = move || {
+    // Not in green while there are findings, which matter more.
+    let ready_notice = move || {
         next.get().is_none().then(|| {
             let (tone, text) = if is_clean.get() {
                 (Tone::Good, texts.ready_without_findings)
@@ -220,7 +121,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         <ResumeGuide />
         <UntoldIncidents alarms=alarms />
         <SilentTablets tablets=tablets />
-        {ready}
+        {ready_notice}
         <WorstFinding findings=findings />
         <ol class="steps" role="list">{cards.collect_view()}</ol>
         <Today data=data />

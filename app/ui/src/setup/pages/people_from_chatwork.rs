@@ -29,7 +29,7 @@ pub(crate) fn PeopleFromChatworkPage() -> impl IntoView {
     let words = words();
     let texts = &words.people_from_chatwork;
     let directory = expect_context::<ChatworkDirectory>();
-    // Not the bot itself, so that a poll does not start reading again.
+    // A memo of this alone, so that a poll that changes the bot does not start reading again.
     let is_connected = Memo::new(move |_| directory.bot().is_some());
     let content = move || {
         if is_connected.get() {
@@ -60,9 +60,9 @@ pub(crate) fn PeopleFromChatworkPage() -> impl IntoView {
 #[component]
 fn ApplyBar(session: PeopleSession) -> impl IntoView {
     let texts = &words().people_from_chatwork;
-    let chosen = Memo::new(move |_| session.chosen_count());
+    let chosen_count = Memo::new(move |_| session.chosen_count());
     let has_choice = Memo::new(move |_| session.has_choice());
-    let label = move || match chosen.get() {
+    let label = move || match chosen_count.get() {
         0 => texts.apply.to_owned(),
         count => counted(texts.add, count),
     };
@@ -83,6 +83,7 @@ fn ApplyBar(session: PeopleSession) -> impl IntoView {
     }
 }
 
+/// Result of applying the choice, in words.
 fn outcome_text(outcome: Outcome) -> String {
     let texts = &words().people_from_chatwork;
     let applied = outcome.applied;
@@ -105,32 +106,34 @@ fn outcome_text(outcome: Outcome) -> String {
 #[component]
 fn ReadingState(session: PeopleSession) -> impl IntoView {
     let texts = &words().people_from_chatwork;
-    let known = Memo::new(move |_| {
+    let known_count = Memo::new(move |_| {
         session.proposal.with(|proposal| {
             let people = proposal.people.iter();
             people.filter(|person| !person.is_open()).count()
         })
     });
-    let total = Memo::new(move |_| session.proposal.with(|proposal| proposal.people.len()));
+    let person_count = Memo::new(move |_| session.proposal.with(|proposal| proposal.people.len()));
     let text = move || match session.reading.get() {
         Reading::Contacts => texts.reading.to_owned(),
-        Reading::Members(done, total) => fill(
+        Reading::Members { done, total } => fill(
             texts.reading_members,
             &[
                 ("done", &(done + 1).to_string()),
                 ("total", &total.to_string()),
             ],
         ),
-        Reading::Done(_) if known.get() == total.get() && known.get() > 0 => {
-            counted(texts.all_known, known.get())
+        Reading::Done { .. }
+            if known_count.get() == person_count.get() && known_count.get() > 0 =>
+        {
+            counted(texts.all_known, known_count.get())
         }
-        Reading::Done(_) if known.get() > 0 => counted(texts.known, known.get()),
-        Reading::Done(_) | Reading::Failed(_) => String::new(),
+        Reading::Done { .. } if known_count.get() > 0 => counted(texts.known, known_count.get()),
+        Reading::Done { .. } | Reading::Failed(_) => String::new(),
     };
     let is_reading = Memo::new(move |_| {
         matches!(
             session.reading.get(),
-            Reading::Contacts | Reading::Members(..)
+            Reading::Contacts | Reading::Members { .. }
         )
     });
     view! {
@@ -141,18 +144,18 @@ fn ReadingState(session: PeopleSession) -> impl IntoView {
     }
 }
 
-/// The choice: departments, rooms, people, and hosts who are gone.
+/// The choice of people, their departments as groups, rooms for groups, and hosts to remove.
 #[component]
 pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
     let words = words();
     let texts = &words.people_from_chatwork;
-    let trouble = move || match session.reading.get() {
+    let reading_problem = move || match session.reading.get() {
         Reading::Failed(error) => Some((Tone::Bad, errors::text(words, &error))),
-        Reading::Done(false) => Some((Tone::Warn, texts.partly_read)),
+        Reading::Done { is_complete: false } => Some((Tone::Warn, texts.partly_read)),
         _ => None,
     };
-    let trouble = move || {
-        trouble().map(|(tone, text)| view! {
+    let reading_alert = move || {
+        reading_problem().map(|(tone, text)| view! {
             <Alert tone=tone kind="unread">
                 <p>{text}</p>
                 <button type="button" class="button small" data-action="read-again" on:click=move |_| session.read()>{texts.read_again}</button>
@@ -171,8 +174,8 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
             </Alert>
         })
     };
-    // Groups that the chosen people's departments need, once each.
-    let new_groups = Memo::new(move |_| {
+    // Number of groups that the departments of the chosen people need, each counted once.
+    let new_group_count = Memo::new(move |_| {
         session.proposal.with(|proposal| {
             let people = proposal.people.iter();
             let chosen = people.filter(|person| session.is_chosen(person));
@@ -193,25 +196,25 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
     });
     let departments = move || {
         has_departments.get().then(|| {
-            let count = new_groups.get().to_string();
+            let count = new_group_count.get().to_string();
             view! {
                 <Check
                     name="departments"
                     label=texts.departments
                     hint=fill(texts.departments_hint, &[("count", &count)])
-                    value=session.departments
-                    on_change=move |is_on| session.departments.set(is_on)
+                    value=session.makes_groups
+                    on_change=move |is_on| session.makes_groups.set(is_on)
                 />
             }
         })
     };
     view! {
-        {trouble}
+        {reading_alert}
         {nobody}
         {departments}
         <RoomList session=session />
         <GoneList session=session />
-        <PeopleList session=session contacts=true />
-        <PeopleList session=session contacts=false />
+        <PeopleList session=session are_contacts=true />
+        <PeopleList session=session are_contacts=false />
     }
 }

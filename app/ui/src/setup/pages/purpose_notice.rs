@@ -18,33 +18,32 @@ use crate::setup::shared::retention_ceiling::RetentionCeiling;
 use own_texts::OwnTexts;
 use preview::NoticePreview;
 
-/// Page of the purpose notice.
 #[component]
 pub(crate) fn PurposeNoticePage() -> impl IntoView {
     let texts = &words().purpose_notice;
     let site = expect_context::<DraftStore>().site();
-    let chosen = RwSignal::new(None);
+    let preview_lang = RwSignal::new(None);
     view! {
         <PageFrame name="purpose-notice" title=texts.title lead=texts.lead>
             <div class="device-columns">
-                <NoticePreview site=site chosen=chosen />
+                <NoticePreview site=site preview_lang=preview_lang />
                 <div class="device-form">
                     <Display site=site />
                     <Responsible site=site />
-                    <OwnTexts site=site chosen=chosen />
+                    <OwnTexts site=site preview_lang=preview_lang />
                 </div>
             </div>
         </PageFrame>
     }
 }
 
-/// The notice that tablets show in a language, with the settings of the draft and the durations that the relay applies.
+/// The notice of a site in a language as tablets show it: with the durations that the relay applies.
 fn notice(site: &Site, ceiling: RetentionCeiling, lang: Lang) -> Notice {
     let site = ceiling.applied_to(site);
     Notice::of(&site, lang, &kiosk::words(lang).standard_notice())
 }
 
-/// Switch, and what the law says.
+/// Switch of the notice, and what the law says about it.
 #[component]
 fn Display(site: Binding<Site>) -> impl IntoView {
     let texts = &words().purpose_notice;
@@ -62,12 +61,12 @@ fn Display(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Responsible person or department, and whom to ask.
+/// Fields for the responsible person or department, and for inquiries. An empty field shows the text that visitors see.
 #[component]
 fn Responsible(site: Binding<Site>) -> impl IntoView {
     let texts = &words().purpose_notice;
     let ceiling = RetentionCeiling::from_context();
-    let standard = move |name: &'static str| {
+    let shown_text = move |name: &'static str| {
         let value = move |site: &Site| {
             notice(site, ceiling, site.office_language())
                 .value(name)
@@ -83,7 +82,7 @@ fn Responsible(site: Binding<Site>) -> impl IntoView {
                     label=texts.responsible
                     hint=texts.responsible_hint
                     value=site.text(|site| site.purpose_notice.responsible.clone())
-                    example=standard("responsible")
+                    example=shown_text("responsible")
                     on_input=site.set(|site, text| site.purpose_notice.responsible = text)
                     problem=site.problem("purpose_notice.responsible")
                 />
@@ -92,7 +91,7 @@ fn Responsible(site: Binding<Site>) -> impl IntoView {
                     label=texts.inquiries
                     hint=texts.inquiries_hint
                     value=site.text(|site| site.purpose_notice.inquiries.clone())
-                    example=standard("inquiries")
+                    example=shown_text("inquiries")
                     on_input=site.set(|site, text| site.purpose_notice.inquiries = text)
                     problem=site.problem("purpose_notice.inquiries")
                 />

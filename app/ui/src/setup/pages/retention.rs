@@ -1,4 +1,4 @@
-//! Retention: how long each kind of record is kept, and what set-up cannot erase.
+//! Retention: for how long each kind of record is kept, and what set-up cannot erase.
 
 use leptos::prelude::*;
 use yobirin_domain::model::retention::{MAX_RETENTION_DAYS, Retention};
@@ -14,33 +14,32 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::page_frame::{PageFrame, Section};
 use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
-/// Choices in days: a month to five years.
+/// Offered periods in days, from a month to five years.
 const CHOICES: [u16; 8] = [30, 60, 90, 180, 365, 730, 1_095, MAX_RETENTION_DAYS];
 
-/// Page with the retention of every kind of record.
 #[component]
 pub(crate) fn RetentionPage() -> impl IntoView {
     let words = words();
     let texts = &words.retention;
     let site = expect_context::<DraftStore>().site();
-    let known = RetentionCeiling::from_context();
-    let ceiling = Memo::new(move |_| known.days());
-    let limit = move || {
-        let days = ceiling.get();
-        let is_limit = days < MAX_RETENTION_DAYS;
-        is_limit.then(|| {
+    let ceiling = RetentionCeiling::from_context();
+    let ceiling_days = Memo::new(move |_| ceiling.days());
+    let ceiling_notice = move || {
+        let days = ceiling_days.get();
+        let has_ceiling = days < MAX_RETENTION_DAYS;
+        has_ceiling.then(|| {
             let text = fill(texts.ceiling, &[("time", &time_text(words, days))]);
             view! { <Alert kind="ceiling">{text}</Alert> }
         })
     };
     let fields = RetentionKind::ALL
-        .map(|kind| view! { <KindField site=site kind=kind ceiling=ceiling /> })
+        .map(|kind| view! { <KindField site=site kind=kind ceiling_days=ceiling_days /> })
         .into_iter()
         .collect_view();
     view! {
         <PageFrame name="retention" title=texts.title lead=texts.lead>
             <Section title=texts.kinds lead=texts.kinds_lead name="kinds">
-                {limit}
+                {ceiling_notice}
                 <div class="fields">{fields}</div>
             </Section>
             <Section title=texts.stays name="stays">
@@ -55,9 +54,9 @@ pub(crate) fn RetentionPage() -> impl IntoView {
     }
 }
 
-/// Choice of the retention of one kind, with the one that is applied where it differs.
+/// Choice of the retention of one kind; with the retention that the relay applies, where that is another one.
 #[component]
-fn KindField(site: Binding<Site>, kind: RetentionKind, ceiling: Memo<u16>) -> impl IntoView {
+fn KindField(site: Binding<Site>, kind: RetentionKind, ceiling_days: Memo<u16>) -> impl IntoView {
     let words = words();
     let texts = &words.retention;
     let (label, hint) = match kind {
@@ -70,8 +69,8 @@ fn KindField(site: Binding<Site>, kind: RetentionKind, ceiling: Memo<u16>) -> im
     let days = Memo::new(move |_| retention.get().days(kind));
     let standard = Retention::default().days(kind);
     let options = Signal::derive(move || options(words, days.get(), standard));
-    let difference = move || {
-        let applied = applied(&retention.get(), ceiling.get()).days(kind);
+    let applied_text = move || {
+        let applied = applied(&retention.get(), ceiling_days.get()).days(kind);
         (applied != days.get())
             .then(|| fill(texts.applied, &[("time", &time_text(words, applied))]))
     };
@@ -90,12 +89,12 @@ fn KindField(site: Binding<Site>, kind: RetentionKind, ceiling: Memo<u16>) -> im
                 })
                 problem=site.problem_in(move || format!("retention.{}", kind.key()))
             />
-            <p class="applied small" role="status">{difference}</p>
+            <p class="applied small" role="status">{applied_text}</p>
         </div>
     }
 }
 
-/// The choices, with the current value among them.
+/// The offered periods, with the current one among them; the `standard` one is marked.
 fn options(words: &Words, current: u16, standard: u16) -> Vec<SelectOption> {
     let mut choices = CHOICES.to_vec();
     if let Err(index) = choices.binary_search(&current) {
@@ -103,30 +102,31 @@ fn options(words: &Words, current: u16, standard: u16) -> Vec<SelectOption> {
     }
     let option = |days: u16| {
         let time = time_text(words, days);
-        let label = match days == standard {
-            true => fill(words.retention.standard, &[("time", &time)]),
-            false => time,
+        let label = if days == standard {
+            fill(words.retention.standard, &[("time", &time)])
+        } else {
+            time
         };
         SelectOption::new(days.to_string(), label)
     };
     choices.into_iter().map(option).collect()
 }
 
-/// Days of a year without leap day.
-const YEAR: u16 = 365;
+/// Days of a year without a leap day.
+const YEAR_DAYS: u16 = 365;
 
 /// A period of days as people say it: one to three years and the longest period, which is five years with their leap
 /// days, in years; any other period in days.
 pub(crate) fn time_text(words: &Words, days: u16) -> String {
     let texts = &words.retention;
-    let years = match days {
-        MAX_RETENTION_DAYS => Some(5),
-        days if days.is_multiple_of(YEAR) && (1..=3).contains(&(days / YEAR)) => Some(days / YEAR),
-        _ => None,
-    };
-    match years {
-        Some(years) => counted(texts.years, usize::from(years)),
-        None => counted(texts.days, usize::from(days)),
+    let years = days / YEAR_DAYS;
+    let is_whole_years = days.is_multiple_of(YEAR_DAYS) && (1..=3).contains(&years);
+    if days == MAX_RETENTION_DAYS {
+        counted(texts.years, 5)
+    } else if is_whole_years {
+        counted(texts.years, usize::from(years))
+    } else {
+        counted(texts.days, usize::from(days))
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
                 "5\u{a0}年"
             ]
         );
-        assert_eq!(labels(400)[5], "400\u{a0}日");
+        assert_eq!(labels(400)[5], "400\u{a0}日", "between one and two years");
         assert_eq!(time_text(SetupLang::En.words(), 365), "1 year");
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
     browser::set_title(&format!("{} · {}", texts.title, words.entry.product));
     let is_loaded = Memo::new(move |_| {
         page.state
-            .with(|owner| matches!(owner, PageState::Loaded(_)))
+            .with(|state| matches!(state, PageState::Loaded(_)))
     });
     let content = move || {
         if is_loaded.get() {
@@ -78,7 +78,7 @@ fn SelfServiceFields() -> impl IntoView {
     let texts = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     let auth = expect_context::<AuthState>();
-    let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
+    let is_busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
             page.saving.with(|saving| match saving {
@@ -90,14 +90,16 @@ fn SelfServiceFields() -> impl IntoView {
             })
         })
     };
-    let account_problem = problem("account");
+    let relay_problem = problem("account");
     let account_problem = Signal::derive(move || {
-        let unread = page.form.with(|typed| typed.account_problem(words));
-        unread.map(str::to_owned).or_else(|| account_problem.get())
+        let own_problem = page.form.with(|typed| typed.account_problem(words));
+        own_problem
+            .map(str::to_owned)
+            .or_else(|| relay_problem.get())
     });
     view! {
         <HostHeader />
-        <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
+        <SubmitForm class="stack" name="me" busy=is_busy on_submit=move |()| page.save()>
             <Absence />
             <Section title=texts.visitor_message name="message">
                 <TextArea
@@ -177,15 +179,15 @@ fn Absence() -> impl IntoView {
     let today = move || me().map(|me| clock::today(&me.time_zone));
     let state = move || {
         let (me, today) = (me()?, today()?);
-        let first = me.absent_from.filter(|first| today < *first);
-        let saved = me.absent_until.filter(|last| today <= *last);
-        Some(match saved {
-            Some(day) => {
+        let last_day = me.absent_until.filter(|last| today <= *last);
+        let later_start = me.absent_from.filter(|first| today < *first);
+        Some(match last_day {
+            Some(last) => {
                 let date = |day| clock::format_full_day(day, words.language().tag());
-                let (first, day) = (first.map(date), date(day));
-                let text = match first {
-                    Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &day)]),
-                    None => fill(texts.absent_state, &[("day", &day)]),
+                let last = date(last);
+                let text = match later_start.map(date) {
+                    Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &last)]),
+                    None => fill(texts.absent_state, &[("day", &last)]),
                 };
                 view! { <Alert tone=Tone::Warn kind="absent">{text}</Alert> }.into_any()
             }
@@ -194,26 +196,27 @@ fn Absence() -> impl IntoView {
     };
     let delegates = move || {
         let names = me()?.delegates.join(words.names.list_separator);
-        Some(match names.is_empty() {
-            true => texts.no_delegates.to_owned(),
-            false => fill(texts.delegates, &[("names", &names)]),
+        Some(if names.is_empty() {
+            texts.no_delegates.to_owned()
+        } else {
+            fill(texts.delegates, &[("names", &names)])
         })
     };
-    let set = move |text: String| page.change(|typed| typed.set_absent_until(text));
+    let set_until = move |text: String| page.change(|typed| typed.set_absent_until(text));
+    let set_from = move |text: String| page.change(|typed| typed.set_absent_from(text));
     let has_absence = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
-    let set_first = move |text: String| page.change(|typed| typed.set_absent_from(text));
-    let clear = move |_| {
+    let clear_absence = move |_| {
         page.change(|typed| {
             typed.absent_from = String::new();
             typed.absent_until = String::new();
         });
-        // The button disappears.
+        // The pressed button is removed.
         browser::focus_after_render("[name=my-absent-until]");
     };
-    let present = move || {
+    let clear_button = move || {
         has_absence.get().then(|| {
             view! {
-                <button type="button" class="button" data-action="present" on:click=clear>{texts.clear_absence}</button>
+                <button type="button" class="button" data-action="present" on:click=clear_absence>{texts.clear_absence}</button>
             }
         })
     };
@@ -227,7 +230,7 @@ fn Absence() -> impl IntoView {
                     label=texts.absent_from
                     hint=texts.absent_from_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.absent_from.clone()))
-                    on_input=set_first
+                    on_input=set_from
                 />
                 <TextField
                     name="my-absent-until"
@@ -235,7 +238,7 @@ fn Absence() -> impl IntoView {
                     label=texts.absent_until
                     hint=texts.absent_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.absent_until.clone()))
-                    on_input=set
+                    on_input=set_until
                 />
             </div>
             <div class="row">
@@ -250,7 +253,7 @@ fn Absence() -> impl IntoView {
                 >
                     {texts.absent_today}
                 </button>
-                {present}
+                {clear_button}
             </div>
             <p class="muted small">{delegates}</p>
         </Section>

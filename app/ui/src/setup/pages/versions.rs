@@ -25,22 +25,23 @@ use crate::setup::shared::version_text::{author_text, summary_text};
 pub(crate) fn VersionsPage() -> impl IntoView {
     let texts = &words().versions;
     let admin = expect_context::<AdminClient>();
-    let list = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
-    let load = move || fetch(list, async move { admin.versions().await });
+    let versions = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
+    let load = move || fetch(versions, async move { admin.versions().await });
     load();
-    // Number of the open version.
-    let opened = RwSignal::new(None::<u64>);
-    let rows = move || match list.get() {
+    // Number of the version whose changes are shown.
+    let open_version = RwSignal::new(None::<u64>);
+    let rows = move || match versions.get() {
         Remote::Loaded(versions) if versions.is_empty() => {
             view! { <Alert kind="empty">{texts.empty}</Alert> }.into_any()
         }
         Remote::Loaded(versions) => {
             let numbers: Vec<u64> = versions.iter().map(|version| version.number).collect();
             let row = |(index, version): (usize, SavedVersion)| {
-                // Versions that a host saved in quick succession are merged, so numbers may have gaps.
-                let older = version.number.checked_sub(1).filter(|number| *number > 0);
-                let before = numbers.get(index + 1).copied().or(older);
-                view! { <VersionRow version=version before=before newest=index == 0 opened=opened /> }
+                // The next in the list, because numbers may have gaps: the relay merges what a host saves in quick
+                // succession. The last in the list is compared with the version before it, which is not listed.
+                let previous_number = version.number.checked_sub(1).filter(|number| *number > 0);
+                let before = numbers.get(index + 1).copied().or(previous_number);
+                view! { <VersionRow version=version before=before is_newest=index == 0 open_version=open_version /> }
             };
             let rows = versions.into_iter().enumerate().map(row).collect_view();
             view! { <ul class="rows versions" role="list" aria-label=texts.title>{rows}</ul> }
@@ -60,8 +61,9 @@ fn VersionRow(
     version: SavedVersion,
     /// Number of the version before, if there is one.
     before: Option<u64>,
-    newest: bool,
-    opened: RwSignal<Option<u64>>,
+    is_newest: bool,
+    /// Number of the version whose changes are shown.
+    open_version: RwSignal<Option<u64>>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
@@ -69,13 +71,13 @@ fn VersionRow(
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(version.saved, words.language().tag(), &zone);
     let number = version.number;
-    let is_open = Memo::new(move |_| opened.get() == Some(number));
+    let is_open = Memo::new(move |_| open_version.get() == Some(number));
     let author = untrack(|| author_text(words, DisplayNames::from_context(), &version));
     let summary = summary_text(words, version.changes);
     let mark =
-        newest.then(|| view! { <span class="badge" data-tone="done">{texts.current}</span> });
+        is_newest.then(|| view! { <span class="badge" data-tone="done">{texts.current}</span> });
     let title = fill(texts.number, &[("number", &number.to_string())]);
-    let act = move || {
+    let button_text = move || {
         if is_open.get() {
             texts.hide
         } else {
@@ -84,7 +86,7 @@ fn VersionRow(
     };
     let label = {
         let time = time.clone();
-        move || format!("{}: {time}", act())
+        move || format!("{}: {time}", button_text())
     };
     let saved_at = StoredValue::new(time.clone());
     view! {
@@ -102,15 +104,13 @@ fn VersionRow(
                     aria-expanded=move || is_open.get().to_string()
                     aria-label=label
                     on:click=move |_| {
-                        opened.update(|opened| {
-                            *opened = if *opened == Some(number) { None } else { Some(number) };
-                        });
+                        open_version.set(if is_open.get_untracked() { None } else { Some(number) });
                     }
                 >
-                    {act}
+                    {button_text}
                 </button>
             </div>
-            {move || is_open.get().then(|| view! { <VersionChanges number=number saved_at=saved_at before=before newest=newest /> })}
+            {move || is_open.get().then(|| view! { <VersionChanges number=number saved_at=saved_at before=before is_newest=is_newest /> })}
         </li>
     }
 }
@@ -127,7 +127,7 @@ fn VersionChanges(
     number: u64,
     saved_at: StoredValue<String>,
     before: Option<u64>,
-    newest: bool,
+    is_newest: bool,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
@@ -164,7 +164,7 @@ fn VersionChanges(
                 })
                 .into_any()
             };
-            let restore = (!newest)
+            let restore = (!is_newest)
                 .then(|| untrack(|| view! { <Restore saved_at=saved_at document=this /> }));
             view! { <div class="version-changes">{list} {restore}</div> }.into_any()
         }
@@ -172,18 +172,18 @@ fn VersionChanges(
     }
 }
 
-/// Restores a version into the draft.
+/// Button that restores a version into the draft, and a dialog that shows what changes.
 #[component]
 fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
     let store = expect_context::<DraftStore>();
-    let confirming = RwSignal::new(false);
+    let is_confirming = RwSignal::new(false);
     let title = saved_at.with_value(|time| fill(texts.restore_question, &[("time", time)]));
     let document = StoredValue::new(document);
     let preview = move || {
         let document = document.get_value();
-        let changes: Vec<Change> = store.with(|now| between(now, &document));
+        let changes: Vec<Change> = store.with(|draft| between(draft, &document));
         let is_same = changes.is_empty();
         let count = fill(
             texts.restore_difference,
@@ -199,20 +199,20 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
     };
     view! {
         <p class="row">
-            <button type="button" class="button" data-action="restore" on:click=move |_| confirming.set(true)>
+            <button type="button" class="button" data-action="restore" on:click=move |_| is_confirming.set(true)>
                 {texts.restore}
             </button>
             <span class="muted small">{texts.restore_hint}</span>
         </p>
         <Confirm
-            open=confirming
+            open=is_confirming
             title=title
             ok=texts.restore
             cancel=words.controls.cancel
             kind="restore"
             on_ok=move |()| {
-                let old = document.get_value();
-                store.edit(|document| *document = (*old).clone());
+                let restored = document.get_value();
+                store.edit(|document| *document = (*restored).clone());
             }
         >
             <p>{texts.restore_explanation}</p>

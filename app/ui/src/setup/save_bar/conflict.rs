@@ -1,5 +1,5 @@
-//! Merge conflicts: fields changed here that somebody else, another admin or a host on their own page, has saved
-//! meanwhile. Shows both values of each, to choose from.
+//! Merge conflicts: fields that were changed here and meanwhile saved by somebody else, another admin or a host on
+//! their own page. Shows both values of each, to choose from.
 
 use leptos::prelude::*;
 use yobirin_domain::diff::{Conflict, Side};
@@ -109,21 +109,22 @@ fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
     let field = StoredValue::new(conflict.field.clone());
     let path = &conflict.field.path;
     let label = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
-    let value_text = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
-        (None, true) => texts.choose_deletion.to_owned(),
-        (Some(_), true) => texts.choose_keeping.to_owned(),
-        (value, false) => untrack(|| diff_text.value_text(path, value)),
+    let is_whole_entry = path.is_empty();
+    let value_text = |value: Option<&serde_json::Value>| match value {
+        None if is_whole_entry => texts.choose_deletion.to_owned(),
+        Some(_) if is_whole_entry => texts.choose_keeping.to_owned(),
+        _ => untrack(|| diff_text.value_text(path, value)),
     };
     let radio_group = fresh_id();
     let choice = |side: Side, side_label: &'static str, text: String| {
-        let chosen = move || field.with_value(|field| store.decision(field)) == Some(side);
+        let is_chosen = move || field.with_value(|field| store.decision(field)) == Some(side);
         view! {
             <label class="conflict-side">
                 <input
                     type="radio"
                     name=radio_group.clone()
                     value=if side == Side::Mine { "mine" } else { "theirs" }
-                    prop:checked=chosen
+                    prop:checked=is_chosen
                     on:change=move |_| store.decide(field.get_value(), side)
                 />
                 <span><span class="muted">{side_label}</span><strong>{text}</strong></span>

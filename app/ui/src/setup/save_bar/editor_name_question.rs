@@ -8,7 +8,8 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 
-/// Question in the save bar, until it is answered or a save ends it. Never shown on a reception tablet.
+/// The question, shown until it is answered or a save takes the typed text as the answer. Never shown on a reception
+/// tablet.
 #[component]
 pub(super) fn EditorNameQuestion() -> impl IntoView {
     let store = expect_context::<DraftStore>();

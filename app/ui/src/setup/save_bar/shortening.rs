@@ -1,4 +1,4 @@
-//! Question before a retention is shortened: how many records go as soon as the draft is saved.
+//! Question before a retention is shortened, with the number of records that are erased as soon as the draft is saved.
 
 use leptos::prelude::*;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
@@ -24,17 +24,18 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
     });
     let is_open = Signal::derive(move || asked.get().is_some());
     let content = move || {
-        let list = lost(words, asked.get().unwrap_or_default());
-        let (text, ok) = match list.is_empty() {
-            true => (texts.shorten_nothing, texts.shorten_save),
-            false => (texts.shorten_explanation, texts.shorten_ok),
+        let erased = erased_records(words, asked.get().unwrap_or_default());
+        let (text, ok) = if erased.is_empty() {
+            (texts.shorten_nothing, texts.shorten_save)
+        } else {
+            (texts.shorten_explanation, texts.shorten_ok)
         };
         let minutes = closed_from(DEADLINE_MILLIS) / clock::MINUTE_MS;
-        let open = (!list.is_empty())
+        let open_calls_hint = (!erased.is_empty())
             .then(|| fill(texts.shorten_open, &[("minutes", &minutes.to_string())]));
-        let lines = list.into_iter().map(|line| view! { <li>{line}</li> });
+        let lines = erased.into_iter().map(|line| view! { <li>{line}</li> });
         view! {
-            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul>{open.map(|text| view! { <p class="muted small">{text}</p> })}</div>
+            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul>{open_calls_hint.map(|text| view! { <p class="muted small">{text}</p> })}</div>
             <div class="dialog-actions">
                 <button type="button" class="button" data-action="cancel" on:click=move |_| store.dismiss_status()>
                     {words.controls.cancel}
@@ -52,8 +53,8 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
     }
 }
 
-/// Records that go, by kind.
-fn lost(words: &Words, preview: RetentionPreview) -> Vec<String> {
+/// A line for each kind of record that is erased, with their number.
+fn erased_records(words: &Words, preview: RetentionPreview) -> Vec<String> {
     let texts = &words.retention;
     let counts = [
         (texts.shorten_visitors, preview.visitors),
@@ -61,9 +62,9 @@ fn lost(words: &Words, preview: RetentionPreview) -> Vec<String> {
         (texts.shorten_answers, preview.answers),
         (texts.shorten_counts, preview.counts),
     ];
-    let some = counts.into_iter().filter(|(_, count)| *count > 0);
+    let erased = counts.into_iter().filter(|(_, count)| *count > 0);
     let line = |(text, count)| counted(text, usize::try_from(count).unwrap_or(usize::MAX));
-    some.map(line).collect()
+    erased.map(line).collect()
 }
 
 #[cfg(test)]
@@ -72,16 +73,17 @@ mod tests {
     use crate::i18n::setup::SetupLang;
 
     #[test]
-    fn only_what_goes_is_listed() {
+    fn only_kinds_with_erased_records_are_listed() {
         let preview = RetentionPreview {
             visitors: 1,
             messages: 2,
             ..RetentionPreview::default()
         };
         assert_eq!(
-            lost(SetupLang::En.words(), preview),
+            erased_records(SetupLang::En.words(), preview),
             ["What was entered on 1 visit", "Texts of 2 notifications"]
         );
-        assert!(lost(SetupLang::Ja.words(), RetentionPreview::default()).is_empty());
+        let nothing = RetentionPreview::default();
+        assert!(erased_records(SetupLang::Ja.words(), nothing).is_empty());
     }
 }

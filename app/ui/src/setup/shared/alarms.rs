@@ -1,6 +1,6 @@
 //! Alarms as the relay reports them, with the incidents in words.
 
-mod telling;
+mod post_state;
 
 use leptos::prelude::*;
 use yobirin_api::alarm::AlarmReport;
@@ -15,7 +15,7 @@ use crate::router::SetupPage;
 use crate::setup::remote::{Remote, fetch_detached, poll_with_failure};
 use crate::setup::shared::moment::moment_text;
 
-pub(crate) use telling::{Telling, is_open_now, with_telling};
+pub(crate) use post_state::{PostState, is_open_now, with_post_state};
 
 /// Polling interval of the report, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 5_000;
@@ -64,29 +64,29 @@ impl AlarmPolling {
 }
 
 /// An incident in words.
-pub(crate) struct TroubleText {
+pub(crate) struct IncidentText {
     /// Description of the incident.
     pub(crate) text: String,
-    /// Advice.
+    /// Advice to the admin.
     pub(crate) advice: &'static str,
-    /// Page that tells more.
+    /// Page that tells more; `None` when set-up has none about it.
     pub(crate) page: Option<SetupPage>,
 }
 
-/// An incident in words; `name` is the display name of a device.
+/// Words for an incident of this condition; `name` gives the display name of a device.
 pub(crate) fn condition_text(
     words: &Words,
     condition: &AlarmCondition,
     time_zone: &str,
     name: impl Fn(&DeviceId) -> String,
-) -> TroubleText {
+) -> IncidentText {
     let texts = &words.alarms;
     let time = |at: u64| moment_text(words, at, time_zone);
     let with_time = |sentence: &str, at: u64| fill(sentence, &[("time", &time(at))]);
     let (text, advice, page) = match condition {
         AlarmCondition::TabletsSilent { tablets } => {
-            let silent: Vec<&SilentTablet> =
-                tablets.iter().filter(|it| it.until.is_none()).collect();
+            let is_silent_now = |tablet: &&SilentTablet| tablet.until.is_none();
+            let silent: Vec<&SilentTablet> = tablets.iter().filter(is_silent_now).collect();
             let page = match silent.as_slice() {
                 [only] => SetupPage::Device(only.device.clone()),
                 _ => SetupPage::Devices,
@@ -110,8 +110,10 @@ pub(crate) fn condition_text(
             (text, texts.certificate_fix, None)
         }
         AlarmCondition::BackupOld { last } => {
-            let never = || texts.backup_none.to_owned();
-            let text = last.map_or_else(never, |at| with_time(texts.backup_old, at));
+            let text = match last {
+                Some(at) => with_time(texts.backup_old, *at),
+                None => texts.backup_none.to_owned(),
+            };
             (text, texts.backup_fix, None)
         }
         AlarmCondition::LimitNearlyUsed => {
@@ -127,7 +129,7 @@ pub(crate) fn condition_text(
             (text, texts.unreachable_fix, None)
         }
     };
-    TroubleText { text, advice, page }
+    IncidentText { text, advice, page }
 }
 
 /// Sentence about silent tablets, which names the first ones.
@@ -135,9 +137,9 @@ fn silent_text(words: &Words, names: &[String]) -> String {
     let texts = &words.alarms;
     let listed = names.get(..MAX_LISTED_NAMES).unwrap_or(names);
     let mut text = listed.join(words.names.list_separator);
-    let more = names.len() - listed.len();
-    if more > 0 {
-        let values = [("names", text.as_str()), ("count", &more.to_string())];
+    let unlisted = names.len() - listed.len();
+    if unlisted > 0 {
+        let values = [("names", text.as_str()), ("count", &unlisted.to_string())];
         text = fill(texts.more_names, &values);
     }
     match names {

@@ -22,8 +22,8 @@ const BACKUP_COMMAND: &str =
     "yobirin-relay backup --rotate 14 /var/lib/yobirin-backups --data /var/lib/yobirin";
 /// One day in milliseconds.
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// Age in days from which a backup is shown as too old where the office has chosen no limit. It leaves room for some
-/// failed nights where a backup is made every night.
+/// Highest age of a good backup, in days, where the office has chosen no limit. Where a backup is made every night,
+/// some nights may fail.
 const USUAL_MAX_DAYS: u16 = 7;
 
 /// State of the backups.
@@ -62,8 +62,8 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
     let words = words();
     let texts = &words.backup;
     let store = expect_context::<DraftStore>();
-    // The age changes while the page is open, so it is written anew with each poll.
-    let shown = Memo::new(move |_| {
+    // Computed anew with each poll, because the age grows.
+    let state_and_text = Memo::new(move |_| {
         let last = alarms
             .report
             .with(|remote| remote.loaded().map(|report| report.last_backup))?;
@@ -80,7 +80,7 @@ pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
         Some((BackupState::of(last, now, max_days), text))
     });
     let state = move || {
-        let (state, text) = shown.get()?;
+        let (state, text) = state_and_text.get()?;
         let (label, tone, sign, name) = match state {
             BackupState::Missing => (texts.missing, "partly", Sign::WARNING, "missing"),
             BackupState::Old => (texts.old, "bad", Sign::WARNING, "old"),

@@ -1,5 +1,5 @@
-//! Chatwork as the bot sees it: its connection, its rooms, and the people it knows. Shared by every page on which a room
-//! or a person is picked.
+//! Chatwork as the bot sees it: its connection, its rooms, and the people it knows. Shared by every page on which a
+//! room or a person is picked.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl ChatworkDirectory {
         directory
     }
 
-    /// Loads the connection, then rooms and people.
+    /// Loads the connection, then the rooms and people that it sees.
     pub(crate) fn reload(self) {
         let admin = self.admin;
         fetch_detached(self.connection, async move {
@@ -101,6 +101,7 @@ impl ChatworkDirectory {
         }
     }
 
+    /// Loads the rooms and people that the bot of this connection sees; none without a connection.
     fn load_rooms_and_people(self, connection: &Connection) {
         if *connection == Connection::Disconnected {
             self.rooms.set(Remote::Loaded(Vec::new()));
@@ -114,9 +115,9 @@ impl ChatworkDirectory {
             // Members of the default room need not be the bot's contacts, and hosts are picked
             // among both.
             let room = store.peek(|document| document.site.default_room);
+            // When they cannot be loaded, contacts can still be picked.
             if let Some(room) = room
                 && let Ok(members) = admin.members(room).await
-            // without them, contacts can be picked
             {
                 people.extend(members.entries);
             }
@@ -126,7 +127,7 @@ impl ChatworkDirectory {
         });
     }
 
-    /// Sets a changed connection, and loads the rooms and people that it sees.
+    /// Sets a new connection, and loads the rooms and people that it sees.
     pub(crate) fn set_connection(self, connection: Connection) {
         self.load_rooms_and_people(&connection);
         self.connection.set(Remote::Loaded(connection));
@@ -137,7 +138,7 @@ impl ChatworkDirectory {
         self.connection.get()
     }
 
-    /// The bot whose token is stored, also while Chatwork refuses the token.
+    /// The bot whose token is stored, also while Chatwork refuses the token; `None` until loaded, and without a token.
     pub(crate) fn bot(self) -> Option<Bot> {
         match self.connection.get() {
             Remote::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
@@ -184,7 +185,7 @@ impl ChatworkDirectory {
             .with(|people| matches!(people, Remote::Failed(_)))
     }
 
-    /// Name of a room of the bot; of a group chat or a private chat.
+    /// Name of a room of the bot, a group chat or a private chat; `None` when the bot is not in it, and until loaded.
     pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
         self.rooms.with(|rooms| {
             let mut rooms = rooms.loaded()?.iter();
@@ -194,7 +195,7 @@ impl ChatworkDirectory {
         })
     }
 
-    /// Name of a person the bot knows.
+    /// Name of a person in Chatwork; `None` for a person that the bot does not know, and until loaded.
     pub(crate) fn person_name(self, id: AccountId) -> Option<String> {
         self.people.with(|people| {
             let mut people = people.loaded()?.iter();

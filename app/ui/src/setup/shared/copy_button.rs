@@ -20,23 +20,23 @@ pub(crate) fn CopyButton(
     /// Text to copy.
     #[prop(into)]
     text: Signal<String>,
-    /// Label; 「コピー」 by default.
+    /// Label; "copy" (コピー) by default.
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
     let texts = &words().controls;
-    let copied = RwSignal::new(CopyState::NotYet);
+    let state = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy_to_clipboard(&text.get_untracked()).await;
-            let _ = copied.try_set(if done {
+            let is_copied = browser::copy_to_clipboard(&text.get_untracked()).await;
+            let _ = state.try_set(if is_copied {
                 CopyState::Done
             } else {
                 CopyState::Refused
             });
         });
     };
-    let status = move || match copied.get() {
+    let status = move || match state.get() {
         CopyState::NotYet => "",
         CopyState::Done => texts.copied,
         CopyState::Refused => texts.copy_refused,

@@ -21,15 +21,15 @@ pub(crate) fn DeleteEntry(
     children: ChildrenFn,
 ) -> impl IntoView {
     let controls = &words().controls;
-    let confirming = RwSignal::new(false);
+    let is_confirming = RwSignal::new(false);
     view! {
         <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| is_confirming.set(true)>
                 {label}
             </button>
         </p>
         <Confirm
-            open=confirming
+            open=is_confirming
             title=question
             ok=controls.delete
             cancel=controls.cancel

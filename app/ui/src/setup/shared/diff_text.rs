@@ -1,5 +1,4 @@
-//! Texts for the differences between settings documents: for saved versions, for merged changes,
-//! for undone steps.
+//! Texts for the differences between settings documents: for saved versions, merged changes and undone steps.
 
 mod change_list;
 mod field;
@@ -38,7 +37,7 @@ pub(crate) struct DiffText {
 }
 
 impl DiffText {
-    /// Names come from these documents and the draft.
+    /// Texts whose names come from the draft, and for entries that it lacks from these documents.
     pub(crate) fn with_documents(others: Vec<Arc<SettingsDocument>>) -> Self {
         Self {
             words: words(),
@@ -47,7 +46,7 @@ impl DiffText {
         }
     }
 
-    /// Names come from the draft.
+    /// Texts whose names come from the draft alone.
     pub(crate) fn from_context() -> Self {
         Self::with_documents(Vec::new())
     }
@@ -96,7 +95,7 @@ impl DiffText {
         }
     }
 
-    /// The whole value where [`Self::value_text`] shortens it.
+    /// The whole value; `None` when [`Self::value_text`] does not shorten it.
     fn whole_if_shortened(&self, path: &[String], value: Option<&Value>) -> Option<String> {
         let value = value?;
         self.with_writer(|writer| {
@@ -112,8 +111,8 @@ impl DiffText {
         })
     }
 
-    /// Label of an item of the list: the label of its change; for opening hours, the field and the weekdays that changed
-    /// alike.
+    /// Label of an item of the list: the label of its change; for opening hours, the field and the weekdays that
+    /// changed alike.
     fn item_label(&self, item: &ChangeItem<'_>) -> String {
         let change = item.change;
         if item.days.is_empty() {
@@ -142,9 +141,9 @@ impl DiffText {
                 break;
             }
         }
-        let more = items.len().saturating_sub(labels.len());
-        if more > 0 {
-            let count = more.to_string();
+        let unnamed = items.len().saturating_sub(labels.len());
+        if unnamed > 0 {
+            let count = unnamed.to_string();
             labels.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
         labels.join(self.words.names.list_separator)

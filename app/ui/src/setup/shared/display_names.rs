@@ -15,7 +15,7 @@ use super::chatwork_directory::ChatworkDirectory;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
-/// Maximum of listed names; the rest is counted.
+/// Maximum of listed names; the others are counted.
 const MAX_LISTED_NAMES: usize = 8;
 
 /// Display names, tracking changes.
@@ -36,6 +36,7 @@ impl DisplayNames {
         }
     }
 
+    /// The name, or words for a blank one; words with the id when there is no such entry (`None`).
     fn name_or_id(self, name: Option<&str>, id: &str) -> String {
         let names = &self.words.names;
         match name {
@@ -74,7 +75,7 @@ impl DisplayNames {
         })
     }
 
-    /// Names of several hosts.
+    /// Names of several hosts, for a running text.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
         // A line may not break inside a name.
         let name = |id| self.host(id).replace(' ', "\u{a0}");
@@ -89,13 +90,10 @@ impl DisplayNames {
             .take(MAX_LISTED_NAMES)
             .map(|id| self.host(id))
             .collect();
-        if let Some(more) = ids
-            .len()
-            .checked_sub(MAX_LISTED_NAMES)
-            .filter(|more| *more > 0)
-        {
+        let unlisted = ids.len().saturating_sub(MAX_LISTED_NAMES);
+        if unlisted > 0 {
             let and_more = self.words.changes.and_more;
-            names.push(fill(and_more, &[("count", &more.to_string())]));
+            names.push(fill(and_more, &[("count", &unlisted.to_string())]));
         }
         names.join(self.words.names.list_separator)
     }
@@ -117,7 +115,8 @@ impl DisplayNames {
         })
     }
 
-    /// Label of a button of any device.
+    /// Label of a button of any device, or of the button for staff that every tablet has; words with the id when the
+    /// draft has no such button.
     pub(crate) fn button(self, id: &ButtonId) -> String {
         self.store.with(|document| {
             let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
@@ -170,7 +169,7 @@ impl DisplayNames {
     }
 }
 
-/// The host's name; in Latin letters, as on the kiosk, for a reader of another language than Japanese.
+/// The host's name; for a reader of another language than Japanese the name in Latin letters, if the host has one.
 fn name_for_reader(host: &Host, lang: Lang) -> &str {
     if lang == Lang::Ja || is_blank(&host.latin_name) {
         &host.name

@@ -1,5 +1,5 @@
-//! Search among the draft's hosts by name, as on the kiosk, hidden hosts included. One index for
-//! all pages, rebuilt only when the hosts, their names, readings or search words change.
+//! Search among the draft's hosts by name, as on the kiosk, hidden hosts included. All pages share one index, which is
+//! rebuilt only when hosts are added or removed, or their names, readings or search keywords change.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,20 +13,19 @@ use yobirin_domain::search::{Index, fold, positions_in_kana_order};
 
 use crate::setup::draft_store::DraftStore;
 
-/// The index, kept up to date.
+/// Search over the draft's hosts. Building its index takes longer than anything else on a page with many hosts.
 #[derive(Clone, Copy)]
 pub(crate) struct HostSearch {
     /// Position of each host in the document, in Japanese syllabary (五十音) order, which the search index uses too.
     kana_order: Memo<Arc<Vec<usize>>>,
-    /// Building the index takes longer than anything else on a page with many hosts.
     index: Memo<SharedIndex>,
 }
 
 #[derive(Clone)]
 struct SharedIndex(Arc<Index>);
 
-/// Two indexes are equal when they are the same object, which is faster than a comparison of their contents. An index is
-/// rebuilt only when its contents change, so a rebuilt index differs anyway.
+/// Two indexes are equal when they are the same object, which is faster than a comparison of their contents. An index
+/// is rebuilt only when its contents change, so a rebuilt index differs anyway.
 impl PartialEq for SharedIndex {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -34,26 +33,26 @@ impl PartialEq for SharedIndex {
 }
 
 impl HostSearch {
-    /// Search over the draft's hosts.
+    /// A search whose index is built at the first search.
     pub(crate) fn new(store: DraftStore) -> Self {
-        let names = store.memo(|document| fingerprint(&document.hosts));
+        let fingerprint = store.memo(|document| fingerprint(&document.hosts));
         let kana_order = Memo::new(move |_| {
-            // `get`, not `track`: an unread memo does not update.
-            names.get();
+            // `get`, not `track`: a memo that nobody reads does not update.
+            fingerprint.get();
             store.peek(|document| {
                 let hosts: Vec<&Host> = document.hosts.iter().collect();
                 Arc::new(positions_in_kana_order(&hosts))
             })
         });
         let index = Memo::new(move |_| {
-            names.get();
+            fingerprint.get();
             store.peek(|document| SharedIndex(Arc::new(Index::of_all(document.hosts.iter()))))
         });
         Self { kana_order, index }
     }
 
-    /// Builds the index after the page and its rows are painted, so that the first key finds it
-    /// ready.
+    /// Builds the index after the page and its rows are painted, so that the first key pressed does not
+    /// wait for it.
     pub(crate) fn build_after_paint(self) {
         let build = move || {
             let _ = self.index.try_with_untracked(|_| ()); // reading a memo computes it
@@ -79,7 +78,7 @@ impl HostSearch {
     }
 }
 
-/// Names of groups in all languages, folded once for many searches.
+/// Each group with its names in all languages, one a line, folded once for many searches.
 pub(crate) type GroupNames = Vec<(GroupId, String)>;
 
 /// Folds the groups' names.
@@ -91,7 +90,7 @@ pub(crate) fn group_names(groups: &[Group]) -> GroupNames {
     groups.iter().map(folded).collect()
 }
 
-/// Groups whose name contains the query.
+/// Groups whose name contains the query; none for an empty query.
 pub(crate) fn named_groups<'a>(names: &'a GroupNames, query: &str) -> BTreeSet<&'a GroupId> {
     let query = fold(query);
     if query.is_empty() {
@@ -105,8 +104,8 @@ pub(crate) fn named_groups<'a>(names: &'a GroupNames, query: &str) -> BTreeSet<&
 fn fingerprint(hosts: &[Host]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for host in hosts {
-        let words = (&host.id, &host.name, &host.kana, &host.display_name);
-        (words, &host.latin_name, &host.search_keys).hash(&mut hasher);
+        let names = (&host.name, &host.kana, &host.display_name, &host.latin_name);
+        (&host.id, names, &host.search_keys).hash(&mut hasher);
     }
     hasher.finish()
 }

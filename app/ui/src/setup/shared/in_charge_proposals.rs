@@ -11,8 +11,9 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 use super::display_names::DisplayNames;
+use super::joined_text::with_detail;
 
-/// Groups listed at once; the others are counted.
+/// Maximum of listed groups; the others are counted.
 const MAX_LISTED_GROUPS: usize = 12;
 
 /// List of the groups with a proposal, and the button that accepts all proposals.
@@ -26,17 +27,18 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
     let rows = move || {
         let line = |proposal: &InChargeProposal| {
             let (group, hosts) = (names.group(&proposal.group), names.hosts(&proposal.hosts));
-            view! { <li data-group=proposal.group.to_string()>{format!("{group}：{hosts}")}</li> }
+            let text = with_detail(words, &group, &hosts);
+            view! { <li data-group=proposal.group.to_string()>{text}</li> }
         };
-        let more = proposals.with(Vec::len).saturating_sub(MAX_LISTED_GROUPS);
-        let more = (more > 0).then(|| {
-            view! { <li>{fill(words.changes.and_more, &[("count", &more.to_string())])}</li> }
+        let unlisted = proposals.with(Vec::len).saturating_sub(MAX_LISTED_GROUPS);
+        let unlisted_line = (unlisted > 0).then(|| {
+            view! { <li>{fill(words.changes.and_more, &[("count", &unlisted.to_string())])}</li> }
         });
         let listed = proposals.with(|proposals| {
             let listed = proposals.iter().take(MAX_LISTED_GROUPS);
             listed.map(line).collect_view()
         });
-        view! { <ul>{listed} {more}</ul> }
+        view! { <ul>{listed} {unlisted_line}</ul> }
     };
     let count = Memo::new(move |_| proposals.with(Vec::len));
     move || {
@@ -58,7 +60,7 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
     }
 }
 
-/// The proposal for one group, while nobody is in charge.
+/// Button that accepts the proposal for one group. Renders nothing without a proposal.
 #[component]
 pub(crate) fn InChargeProposalOf(group: GroupId) -> impl IntoView {
     let texts = &words().groups;

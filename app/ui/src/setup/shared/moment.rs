@@ -8,14 +8,14 @@ const MINUTE_MS: u64 = clock::MINUTE_MS;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
-/// Text for an elapsed time, in its largest unit.
-pub(crate) fn elapsed_text(words: &Words, ago: u64) -> String {
+/// Text for an elapsed time in milliseconds, in its largest unit.
+pub(crate) fn elapsed_text(words: &Words, elapsed: u64) -> String {
     let texts = &words.moments;
-    let (label, count) = match ago {
+    let (label, count) = match elapsed {
         0..MINUTE_MS => (texts.just_now, 0),
-        MINUTE_MS..HOUR_MS => (texts.minutes_ago, ago / MINUTE_MS),
-        HOUR_MS..DAY_MS => (texts.hours_ago, ago / HOUR_MS),
-        DAY_MS.. => (texts.days_ago, ago / DAY_MS),
+        MINUTE_MS..HOUR_MS => (texts.minutes_ago, elapsed / MINUTE_MS),
+        HOUR_MS..DAY_MS => (texts.hours_ago, elapsed / HOUR_MS),
+        DAY_MS.. => (texts.days_ago, elapsed / DAY_MS),
     };
     counted(label, usize::try_from(count).unwrap_or(usize::MAX))
 }
@@ -29,10 +29,10 @@ pub(crate) fn moment_text(words: &Words, at: u64, time_zone: &str) -> String {
     }
 }
 
-/// A time, and how long ago it was: `14:05 (3 min ago)`.
-pub(crate) fn moment_with_age(words: &Words, at: u64, ago: u64, time_zone: &str) -> String {
+/// A time, and how long ago it was, which is given in milliseconds: `14:05 (3 min ago)`.
+pub(crate) fn moment_with_age(words: &Words, at: u64, elapsed: u64, time_zone: &str) -> String {
     let time = moment_text(words, at, time_zone);
-    let ago = elapsed_text(words, ago);
+    let ago = elapsed_text(words, elapsed);
     fill(words.moments.with_age, &[("time", &time), ("ago", &ago)])
 }
 
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn elapsed_time_is_written_in_its_largest_unit() {
-        for (ago, japanese, english) in [
+        for (elapsed, japanese, english) in [
             (0, "たったいま", "just now"),
             (59_999, "たったいま", "just now"),
             (MINUTE_MS, "1\u{a0}分前", "1 min ago"),
@@ -52,9 +52,9 @@ mod tests {
             (DAY_MS, "1\u{a0}日前", "1 day ago"),
             (50 * HOUR_MS, "2\u{a0}日前", "2 days ago"),
         ] {
-            let text = |lang: SetupLang| elapsed_text(lang.words(), ago);
-            assert_eq!(text(SetupLang::Ja), japanese, "{ago} ms");
-            assert_eq!(text(SetupLang::En), english, "{ago} ms");
+            let text = |lang: SetupLang| elapsed_text(lang.words(), elapsed);
+            assert_eq!(text(SetupLang::Ja), japanese, "{elapsed} ms");
+            assert_eq!(text(SetupLang::En), english, "{elapsed} ms");
         }
     }
 }

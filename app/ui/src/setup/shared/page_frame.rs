@@ -13,10 +13,10 @@ pub(crate) fn PageFrame(
     /// Heading.
     #[prop(into)]
     title: Signal<String>,
-    /// Introduction.
+    /// Introduction; `""` for none.
     #[prop(optional)]
     lead: &'static str,
-    /// List page of the shown entry, and its title.
+    /// List page that contains the shown entry, and the list's title; `None` for a page that shows no entry.
     #[prop(optional)]
     up: Option<(SetupPage, &'static str)>,
     /// Content.

@@ -16,8 +16,8 @@ use yobirin_domain::search::fold;
 /// Maximum of choices shown.
 const MAX_SUGGESTIONS: usize = 8;
 
-/// True when one of the texts contains `query`, folded as the kiosk's search folds: ignoring width,
-/// case, kana and kanji variants.
+/// True when one of the texts contains `query`, folded as in the kiosk's search: without regard to width, case, kana
+/// and kanji variants.
 pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
     let folded = fold(query);
     let mut texts = texts.iter();
@@ -25,7 +25,7 @@ pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
     query.trim().is_empty() || !folded.is_empty() && texts.any(|text| fold(text).contains(&folded))
 }
 
-/// The first choices, or a text that there are none.
+/// The first choices. Without any, a text that says that nothing matches the query; no text for an empty query.
 pub(crate) fn search_result(
     words: &Words,
     query: &str,
@@ -39,10 +39,10 @@ pub(crate) fn search_result(
     }
 }
 
-/// Problem of a pasted id, where it says more than "nothing found".
-pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static str> {
+/// Problem of a pasted id; `None` for a text that is no id, but a part of a name.
+pub(crate) fn id_problem(words: &Words, error: ParseIdError) -> Option<&'static str> {
     let pickers = &words.pickers;
-    match why {
+    match error {
         ParseIdError::Empty | ParseIdError::NoIdFound => None,
         ParseIdError::SeveralIds => Some(pickers.several_ids),
         ParseIdError::AccountForRoom => Some(pickers.account_for_room),

@@ -1,4 +1,5 @@
-//! Ceiling of retention, which whoever installed the relay has set: asked for once, by the first page that needs it.
+//! Ceiling of retention: the maximum of days that the relay's installation allows. Requested once, by the first page
+//! that needs it.
 
 use leptos::prelude::*;
 use yobirin_domain::model::retention::{MAX_RETENTION_DAYS, Retention};
@@ -26,7 +27,7 @@ impl RetentionCeiling {
         }
     }
 
-    /// The shared ceiling, which is requested now unless it is known.
+    /// The shared ceiling, which is requested now unless it is known or on its way.
     pub(crate) fn from_context() -> Self {
         let ceiling = expect_context::<Self>();
         let has_failed =
@@ -34,20 +35,20 @@ impl RetentionCeiling {
         if has_failed || !ceiling.is_requested.get_value() {
             ceiling.is_requested.set_value(true);
             let admin = ceiling.admin;
-            // The answer's counts of records are not used here, only its ceiling.
+            // The ceiling comes with a count of the records that a retention would delete, which is not used here.
             let request = async move { admin.retention_preview(Retention::default()).await };
             fetch_detached(ceiling.preview, request);
         }
         ceiling
     }
 
-    /// Ceiling in days; the longest retention until the relay has told its own.
+    /// Ceiling in days; [`MAX_RETENTION_DAYS`] until the relay has responded.
     pub(crate) fn days(self) -> u16 {
         let days = (self.preview).with(|known| known.loaded().map(|known| known.ceiling_days));
         days.unwrap_or(MAX_RETENTION_DAYS)
     }
 
-    /// The site with the retention that the relay applies, as its tablets get it.
+    /// The site as tablets get it: with the retention that the relay applies.
     pub(crate) fn applied_to(self, site: &Site) -> Site {
         Site {
             retention: applied(&site.retention, self.days()),

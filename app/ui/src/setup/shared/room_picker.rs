@@ -1,5 +1,5 @@
-//! Choice of a room: its field, a warning when the bot is not in the room, and what helps when the wanted room is not
-//! found: reading the rooms again, and having the bot make a new one.
+//! Choice of a room: a field, a warning when the bot is not in the room, and two buttons for a room that is not found:
+//! to load the rooms again, and to have the bot create one.
 
 mod new_room;
 
@@ -33,7 +33,7 @@ pub(crate) fn RoomPicker(
     value: Signal<Option<RoomId>>,
     /// Called with the new choice.
     on_change: Callback<Option<RoomId>>,
-    /// Problem with it.
+    /// Problem with the choice.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// Name that the form for a new room proposes.
@@ -42,20 +42,20 @@ pub(crate) fn RoomPicker(
 ) -> impl IntoView {
     let texts = &words().chatwork;
     let directory = expect_context::<ChatworkDirectory>();
-    let is_off = Memo::new(move |_| {
+    let is_disconnected = Memo::new(move |_| {
         matches!(
             directory.connection(),
             Remote::Loaded(Connection::Disconnected)
         )
     });
     let hint = Signal::derive(move || {
-        if is_off.get() {
+        if is_disconnected.get() {
             texts.room_before_connecting.to_owned()
         } else {
             hint.get()
         }
     });
-    // A room can be missing only once the rooms are loaded.
+    // Until the rooms are loaded, nothing is known about the chosen one.
     let unseen = move || {
         let room = value.get()?;
         let is_unseen = !directory.group_rooms().is_empty() && directory.room_name(room).is_none();
@@ -63,8 +63,8 @@ pub(crate) fn RoomPicker(
             || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
         )
     };
-    let at_chatwork = move || {
-        (!is_off.get()).then(|| {
+    let reload_or_create = move || {
+        (!is_disconnected.get()).then(|| {
             view! {
                 <p class="row">
                     <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
@@ -78,6 +78,6 @@ pub(crate) fn RoomPicker(
     view! {
         <RoomField name=name label=label change=change hint=hint value=value on_change=on_change problem=problem />
         {unseen}
-        {at_chatwork}
+        {reload_or_create}
     }
 }

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::{HtmlElement, iframe};
 
-/// The picture. Its styles reserve the space, so that nothing moves once the width is known. `draw` renders the screen;
-/// it gets the root element of the iframe's document.
+/// The picture. Its styles reserve the space, so that nothing moves once the width is known.
 #[component]
 pub(crate) fn TabletFrame(
     /// Title of the iframe.
@@ -17,7 +16,7 @@ pub(crate) fn TabletFrame(
     size: Signal<(f64, f64)>,
     /// Maximum width of an upright tablet, in CSS pixels, so that it fits a window's height.
     max_upright_width: f64,
-    /// Renders the screen.
+    /// Renders the screen; gets the root element of the iframe's document.
     draw: impl Fn(Option<HtmlElement>) -> AnyView + Clone + 'static,
 ) -> impl IntoView {
     let screen = NodeRef::<Div>::new();

@@ -1,4 +1,4 @@
-//! Languages at the bottom of a tablet's picture: a touch shows the screen in another one.
+//! Buttons at the bottom of a tablet's picture that show its screen in another language.
 
 use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
@@ -7,28 +7,28 @@ use yobirin_domain::model::settings::Site;
 use crate::i18n::kiosk;
 use crate::setup::draft_store::Binding;
 
-/// The row of languages; empty when the site offers one only.
+/// The row of buttons; empty when the site offers one language only.
 #[component]
 pub(crate) fn TabletLanguages(
     /// The site, which offers the languages.
     site: Binding<Site>,
     /// Language of the screen.
     lang: Memo<Lang>,
-    /// Set to the language that was touched.
+    /// Set to the language whose button was pressed; `None` before.
     chosen: RwSignal<Option<Lang>>,
 ) -> impl IntoView {
     let offered = site.read(|site| site.languages.clone());
-    let button = move |own: Lang| {
+    let button = move |offered: Lang| {
         view! {
             <button
                 type="button"
                 class="language"
-                lang=own.tag()
-                data-lang=own.tag()
-                aria-pressed=move || (lang.get() == own).to_string()
-                on:click=move |_| chosen.set(Some(own))
+                lang=offered.tag()
+                data-lang=offered.tag()
+                aria-pressed=move || (lang.get() == offered).to_string()
+                on:click=move |_| chosen.set(Some(offered))
             >
-                {own.own_name()}
+                {offered.own_name()}
             </button>
         }
     };

@@ -1,5 +1,5 @@
-//! State of a test call: a call that an admin makes on a paired tablet, as a visitor would. The guide's texts call that
-//! a visit.
+//! State of a test call: a call that an admin makes on a paired tablet, as a visitor would. The texts for admins call
+//! it a visit.
 
 use leptos::prelude::*;
 use yobirin_api::call::CallRecord;
@@ -12,14 +12,14 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// How far the test call has got.
+/// Progress of the test call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TestCallProgress {
-    /// No call yet.
+    /// No call yet, or one that was cancelled.
     Waiting,
     /// A call is being sent.
     Sending,
-    /// Chatwork has the message, at this destination.
+    /// Chatwork has the message, at this destination; `None` when it is not known which.
     Delivered(Option<Destination>),
     /// The call ended without a delivery.
     Failed,
@@ -34,19 +34,19 @@ impl TestCallProgress {
             CallState::Sending => Self::Sending,
             CallState::Notified => Self::Delivered(delivered_to(call)),
             CallState::Failed | CallState::Expired => Self::Failed,
-            CallState::Withdrawn => Self::Waiting, // for another test call
+            CallState::Withdrawn => Self::Waiting,
         }
     }
 }
 
 /// First destination that has the message.
 fn delivered_to(call: &CallRecord) -> Option<Destination> {
-    let sent = call.call.deliveries.iter().zip(&call.deliveries);
+    let deliveries = call.call.deliveries.iter().zip(&call.deliveries);
     let fallback = call.call.fallback.as_ref().zip(call.fallback.as_ref());
-    let mut delivered = sent
-        .chain(fallback)
-        .filter(|(_, record)| matches!(record.state, DeliveryState::Delivered { .. }));
-    delivered.next().map(|(outgoing, _)| outgoing.to)
+    let mut deliveries = deliveries.chain(fallback);
+    let delivered =
+        deliveries.find(|(_, delivery)| matches!(delivery.state, DeliveryState::Delivered { .. }));
+    delivered.map(|(sent, _)| sent.to)
 }
 
 /// State of the test call, in words.
@@ -59,13 +59,13 @@ pub(crate) fn TestCallState(
     let texts = &words().guide;
     let names = DisplayNames::from_context();
     let progress = Memo::new(move |_| call.with(|call| TestCallProgress::of(call.as_ref())));
-    let waiting = |text: &'static str| {
+    let progress_text = |text: &'static str| {
         view! { <p class="waiting" role="status"><span class="spinner"></span>{text}</p> }
             .into_any()
     };
     move || match progress.get() {
-        TestCallProgress::Waiting => waiting(texts.visit_waiting),
-        TestCallProgress::Sending => waiting(texts.visit_sending),
+        TestCallProgress::Waiting => progress_text(texts.visit_waiting),
+        TestCallProgress::Sending => progress_text(texts.visit_sending),
         TestCallProgress::Delivered(to) => {
             let text = match to {
                 Some(Destination::Account(account)) => {

@@ -1,4 +1,4 @@
-//! A test message on its way to Chatwork, and its result in words.
+//! Delivery of a test message to Chatwork, and its result in words.
 
 use std::future::Future;
 use std::time::Duration;
@@ -24,14 +24,18 @@ const POLL_INTERVAL: Duration = Duration::from_millis(700);
 /// Test message that is sent and followed until its state is final.
 #[derive(Clone, Copy)]
 pub(crate) struct TestDelivery {
+    /// The message, once the relay has accepted it.
     sent: RwSignal<Option<SentMessage>>,
+    /// True while the request to the relay is in flight.
     is_sending: RwSignal<bool>,
+    /// True while the state of the message is not final.
     is_open: Memo<bool>,
+    /// Error of the last request.
     failure: RwSignal<Option<ClientError>>,
 }
 
 impl TestDelivery {
-    /// No message yet.
+    /// Creates the state before the first message.
     pub(crate) fn new(admin: AdminClient) -> Self {
         let sent = RwSignal::new(None::<SentMessage>);
         let poll = move || {
@@ -39,8 +43,8 @@ impl TestDelivery {
                 return;
             };
             spawn_local_scoped_with_cancellation(async move {
-                if let Ok(now) = admin.message(id).await {
-                    let _ = sent.try_set(Some(now));
+                if let Ok(message) = admin.message(id).await {
+                    let _ = sent.try_set(Some(message));
                 }
             });
         };
@@ -49,10 +53,10 @@ impl TestDelivery {
         });
         Effect::new(move |_| {
             if is_open.get() {
-                let looking = set_interval_with_handle(poll, POLL_INTERVAL);
+                let timer = set_interval_with_handle(poll, POLL_INTERVAL);
                 on_cleanup(move || {
-                    if let Ok(looking) = looking {
-                        looking.clear();
+                    if let Ok(timer) = timer {
+                        timer.clear();
                     }
                 });
             }
@@ -65,7 +69,7 @@ impl TestDelivery {
         }
     }
 
-    /// Sends a message, unless one is under way. A request that is answered without a message sent none to Chatwork.
+    /// Sends a message, unless one is under way. `request` gives the message, or `None` when it sent none to Chatwork.
     pub(crate) fn send(
         self,
         request: impl Future<Output = ApiResult<Option<SentMessage>>> + 'static,
@@ -150,20 +154,20 @@ fn SentMessageState(message: SentMessage) -> impl IntoView {
             .into_any()
         }
         DeliveryState::Rejected { reason } => {
-            let why = match reason {
+            let sentence = match reason {
                 RejectReason::NoSuchRoom => texts.test_no_room,
                 RejectReason::NotAContact => texts.test_not_a_contact,
                 RejectReason::BadMessage => texts.test_rejected,
                 RejectReason::ContactsUnreadable => texts.test_contacts_unreadable,
             };
-            // Names the person instead of the missing chat.
+            // Not as the destination, because there is no private chat with this person.
             let to = match (reason, message.to) {
                 (RejectReason::NotAContact, Destination::Account(account)) => {
                     names.account(account)
                 }
                 _ => to,
             };
-            view! { <Alert tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="test-rejected">{fill(sentence, &[("to", &to)])}</Alert> }
                 .into_any()
         }
         DeliveryState::Expired | DeliveryState::Withdrawn => {

@@ -14,10 +14,13 @@ pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVer
     if let Some(name) = &version.editor {
         return name.clone();
     }
-    let host = version.by.strip_prefix("host:").map(str::parse);
-    match (version.by.as_str(), host) {
-        (_, Some(Ok(host))) => fill(texts.host_author, &[("name", &names.host(&host))]),
-        ("demo", _) => texts.demo_author.to_owned(),
+    if let Some(id) = version.by.strip_prefix("host:")
+        && let Ok(host) = id.parse()
+    {
+        return fill(texts.host_author, &[("name", &names.host(&host))]);
+    }
+    match version.by.as_str() {
+        "demo" => texts.demo_author.to_owned(),
         _ => texts.unnamed_admin.to_owned(),
     }
 }

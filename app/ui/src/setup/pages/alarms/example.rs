@@ -1,4 +1,4 @@
-//! Posts about an incident as Chatwork shows them: when it begins, and edited when it ends.
+//! Post about an incident as Chatwork shows it: when the incident begins, and as it is edited when the incident ends.
 
 use leptos::prelude::*;
 use yobirin_domain::alarm::example_posts;
@@ -11,7 +11,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::pages::preview::MessageView;
 
-/// The two posts, about the first tablet of the draft.
+/// Both forms of a post about the first tablet of the draft.
 #[component]
 pub(super) fn ExamplePosts() -> impl IntoView {
     let words = words();
@@ -36,7 +36,7 @@ pub(super) fn ExamplePosts() -> impl IntoView {
     }
 }
 
-/// The posts of a draft; one without tablets gets one of this name.
+/// The post when the incident begins, and when it has ended. In a draft without devices it is about one with this name.
 fn posts(mut document: SettingsDocument, new_name: &str) -> [String; 2] {
     if document.devices.is_empty()
         && let Ok(id) = "example".parse()
@@ -44,10 +44,11 @@ fn posts(mut document: SettingsDocument, new_name: &str) -> [String; 2] {
         document.devices.push(Device::named(id, new_name));
     }
     let zone = document.site.time_zone.clone();
-    let first = document.devices.first().map(|device| device.id.clone());
+    let first_device = document.devices.first().map(|device| device.id.clone());
     let settings = Settings::unvalidated(document);
     let local = |at: u64| clock::local_date_time_of(at, &zone);
-    first.map_or_else(Default::default, |device| {
-        example_posts(&settings, &device, clock::now(), &local)
-    })
+    match first_device {
+        Some(device) => example_posts(&settings, &device, clock::now(), &local),
+        None => Default::default(),
+    }
 }

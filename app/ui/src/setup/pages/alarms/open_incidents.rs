@@ -1,4 +1,4 @@
-//! Incidents that have not ended: when each began, what to do, and whether the office was told.
+//! Incidents that have not ended: since when, what to do, and whether the office was told.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;
@@ -10,7 +10,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::alarms::{
-    AlarmPolling, Telling, condition_text, is_open_now, with_telling,
+    AlarmPolling, PostState, condition_text, is_open_now, with_post_state,
 };
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loading_view::loading_view;
@@ -21,47 +21,47 @@ use crate::setup::shared::moment::moment_with_age;
 pub(super) fn OpenIncidents(alarms: AlarmPolling) -> impl IntoView {
     let texts = &words().alarms;
     let store = expect_context::<DraftStore>();
-    let open = Memo::new(move |_| {
+    let incidents = Memo::new(move |_| {
         alarms.report.with(|remote| {
             let report = remote.loaded()?;
-            Some(with_telling(report, is_open_now(store)))
+            Some(with_post_state(report, is_open_now(store)))
         })
     });
-    // Whether it is loaded, so that a poll does not render the failure again.
-    let unloaded = Memo::new(move |_| match alarms.report.get() {
+    // The state of loading alone, so that a poll without news does not render the failure again.
+    let not_loaded = Memo::new(move |_| match alarms.report.get() {
         Remote::Loaded(_) => None,
         Remote::Loading => Some(Remote::Loading),
         Remote::Slow => Some(Remote::Slow),
         Remote::Failed(error) => Some(Remote::<()>::Failed(error)),
     });
-    let stale = move || {
-        (alarms.is_failing.get() && open.with(Option::is_some))
+    let stale_notice = move || {
+        (alarms.is_failing.get() && incidents.with(Option::is_some))
             .then(|| view! { <Alert tone=Tone::Warn kind="stale">{texts.stale}</Alert> })
     };
     let content = move || {
-        match (unloaded.get(), open.get()) {
-        (Some(remote), _) => loading_view(&remote, move || alarms.reload()).into_any(),
-        (None, Some(open)) if !open.is_empty() => {
-            let row = |(alarm, telling)| view! { <TroubleRow alarm=alarm telling=telling alarms=alarms /> };
-            let rows = open.into_iter().map(row).collect_view();
-            view! { <ul class="rows" role="list" aria-label=texts.now data-open-incidents="">{rows}</ul> }.into_any()
+        if let Some(remote) = not_loaded.get() {
+            return loading_view(&remote, move || alarms.reload()).into_any();
         }
-        (None, _) => {
-            view! {
+        let incidents = incidents.get().unwrap_or_default();
+        if incidents.is_empty() {
+            return view! {
                 <p class="row" data-open-incidents="none"><span class="good-sign"><Icon sign=Sign::DONE /></span>{texts.none}</p>
             }
-            .into_any()
+            .into_any();
         }
-    }
+        let row = |(alarm, post)| view! { <IncidentRow alarm=alarm post=post alarms=alarms /> };
+        let rows = incidents.into_iter().map(row).collect_view();
+        view! { <ul class="rows" role="list" aria-label=texts.now data-open-incidents="">{rows}</ul> }
+            .into_any()
     };
     view! {
-        {stale}
+        {stale_notice}
         {content}
     }
 }
 
 #[component]
-fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl IntoView {
+fn IncidentRow(alarm: OpenAlarm, post: PostState, alarms: AlarmPolling) -> impl IntoView {
     let words = words();
     let texts = &words.alarms;
     let store = expect_context::<DraftStore>();
@@ -69,21 +69,21 @@ fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl 
     let zone = store.with(|document| document.site.time_zone.clone());
     let condition = condition_text(words, &alarm.condition, &zone, |id| names.device(id));
     let began = alarm.since;
-    // The age is written anew with each poll.
+    // Computed anew with each poll, because the age grows.
     let since = Memo::new(move |_| {
         alarms.report.track();
         let age = clock::now().saturating_sub(began);
         let since = moment_with_age(words, began, age, &zone);
         fill(texts.since, &[("time", &since)])
     });
-    let (label, tone, state) = match telling {
-        Telling::Told => (texts.told, "done", "told"),
-        Telling::Failing if !alarm.condition.is_told_in_chatwork() => {
+    let (label, tone, state) = match post {
+        PostState::Posted => (texts.told, "done", "told"),
+        PostState::NotPosted if !alarm.condition.is_told_in_chatwork() => {
             (texts.cannot_tell, "bad", "cannot-tell")
         }
-        Telling::Failing => (texts.not_told, "bad", "failing"),
-        Telling::NoRoom => (texts.not_told, "partly", "no-room"),
-        Telling::Closed => (texts.not_told, "partly", "closed"),
+        PostState::NotPosted => (texts.not_told, "bad", "failing"),
+        PostState::NoRoom => (texts.not_told, "partly", "no-room"),
+        PostState::HeldUntilOpening => (texts.not_told, "partly", "closed"),
     };
     let text = match condition.page {
         Some(page) => view! { <Link to=page>{condition.text}</Link> }.into_any(),

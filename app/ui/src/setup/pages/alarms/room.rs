@@ -1,4 +1,4 @@
-//! Choice of the room that is told of incidents, and a test of it.
+//! Choice of the room that is told of incidents, and a test message to it.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -19,7 +19,7 @@ use crate::setup::shared::test_delivery::{TestDelivery, TestDeliveryState};
 pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
     let texts = &words().alarms;
     let room = site.read(|site| site.alarms.room);
-    let missing = move || {
+    let missing_notice = move || {
         room.get().is_none().then(
             || view! { <Alert tone=Tone::Warn kind="no-alarm-room">{texts.room_missing}</Alert> },
         )
@@ -29,7 +29,7 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
         Some(_) => String::new(),
     });
     view! {
-        {missing}
+        {missing_notice}
         <RoomPicker
             name="alarm-room"
             label=texts.room
@@ -51,11 +51,15 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
     let texts = &words.alarms;
     let admin = expect_context::<AdminClient>();
     let store = expect_context::<DraftStore>();
-    let saved = Memo::new(move |_| store.with_saved(|saved| saved.site.alarms.room));
-    let obstacle = Memo::new(move |_| match (room.get(), saved.get()) {
-        (None, None) => Some(texts.test_room_none),
-        (chosen, saved) if chosen != saved => Some(texts.test_room_save_first),
-        _ => None,
+    let saved_room = Memo::new(move |_| store.with_saved(|saved| saved.site.alarms.room));
+    let obstacle = Memo::new(move |_| {
+        if room.get() != saved_room.get() {
+            Some(texts.test_room_save_first)
+        } else if room.get().is_none() {
+            Some(texts.test_room_none)
+        } else {
+            None
+        }
     });
     let test = TestDelivery::new(admin);
     let is_disabled = move || obstacle.get().is_some() || test.is_under_way();
@@ -67,14 +71,14 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
             });
         }
     };
-    let failed = move || {
+    let failure_alert = move || {
         test.failure().map(|error| {
-            let why = match error.code() {
+            let text = match error.code() {
                 Some(ErrorCode::DestinationNotAllowed) => texts.test_room_none,
                 Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_explanation,
                 _ => errors::text(words, &error),
             };
-            view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="test-failed">{text}</Alert> }
         })
     };
     view! {
@@ -91,6 +95,6 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
             <span class="muted small">{move || obstacle.get()}</span>
         </div>
         <TestDeliveryState test=test />
-        {failed}
+        {failure_alert}
     }
 }

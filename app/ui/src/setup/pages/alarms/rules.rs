@@ -1,4 +1,4 @@
-//! Incidents that the office is told of, and the hours in which it is told.
+//! Conditions that the office is told of, and the hours in which it is told.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -13,10 +13,10 @@ use crate::setup::shared::hours::OpenNow;
 
 /// Offered ages of the last backup, in days.
 const BACKUP_DAYS: [u16; 6] = [1, 2, 3, 7, 14, 30];
-/// Key of the option that the office is not told of old backups.
+/// Key of the option with which the office is never told of an old backup.
 const NEVER: &str = "never";
 
-/// Options for the age of the last backup, with the current one.
+/// Options for the age of the last backup; a `current` age that is not offered otherwise is one of them.
 fn backup_options(words: &Words, current: Option<u16>) -> Vec<SelectOption> {
     let mut days = BACKUP_DAYS.to_vec();
     days.extend(current);
@@ -29,7 +29,7 @@ fn backup_options(words: &Words, current: Option<u16>) -> Vec<SelectOption> {
         .collect()
 }
 
-/// The incidents, each with what makes it one.
+/// The conditions, and the choice of the age from which a backup is too old.
 #[component]
 pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
     let words = words();
@@ -41,9 +41,11 @@ pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
             .map_or_else(|| NEVER.to_owned(), |days| days.to_string())
     });
     let options = Signal::derive(move || backup_options(words, backup_days.get()));
-    let rule = |text: &'static str, more: &'static str| {
-        let more = (!more.is_empty()).then(|| view! { <span class="muted small">{more}</span> });
-        view! { <li><span>{text}</span>{more}</li> }
+    // Without a detail, `detail` is empty.
+    let rule = |text: &'static str, detail: &'static str| {
+        let detail =
+            (!detail.is_empty()).then(|| view! { <span class="muted small">{detail}</span> });
+        view! { <li><span>{text}</span>{detail}</li> }
     };
     let backup_off = move || {
         let is_off = backup_days.with(Option::is_none);
@@ -88,8 +90,9 @@ pub(super) fn TellingHours(site: Binding<Site>) -> impl IntoView {
         }
     };
     let open_now = move || {
-        let shown = has_week.get();
-        shown.then(|| view! { <OpenNow week=week closed=closed zone=zone /> })
+        has_week
+            .get()
+            .then(|| view! { <OpenNow week=week closed=closed zone=zone /> })
     };
     view! {
         <div class="stack" data-telling-hours="">

@@ -1,4 +1,4 @@
-//! Webhook that is told of incidents, and a test of it.
+//! Webhook that is told of incidents, and a test request to it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -18,13 +18,18 @@ use crate::setup::shared::alarms::AlarmPolling;
 /// Failure of the webhook in words.
 fn failure_text(words: &Words, failure: WebhookFailure, host: &str) -> String {
     let texts = &words.alarms;
-    let (sentence, status) = match failure {
-        WebhookFailure::Unreachable => (texts.webhook_unreachable, 0),
-        WebhookFailure::PrivateAddress => (texts.webhook_private, 0),
-        WebhookFailure::Status { status } if (300..400).contains(&status) => {
-            (texts.webhook_redirect, status)
+    let status = match failure {
+        WebhookFailure::Unreachable => {
+            return fill(texts.webhook_unreachable, &[("host", host)]);
         }
-        WebhookFailure::Status { status } => (texts.webhook_status, status),
+        WebhookFailure::PrivateAddress => return fill(texts.webhook_private, &[("host", host)]),
+        WebhookFailure::Status { status } => status,
+    };
+    let is_redirect = (300..400).contains(&status);
+    let sentence = if is_redirect {
+        texts.webhook_redirect
+    } else {
+        texts.webhook_status
     };
     fill(sentence, &[("host", host), ("status", &status.to_string())])
 }
@@ -34,13 +39,15 @@ fn failure_text(words: &Words, failure: WebhookFailure, host: &str) -> String {
 enum TestState {
     NotYet,
     Sending,
-    /// Taken, at this time.
-    Taken(u64),
+    /// The webhook accepted it at this time.
+    Accepted(u64),
+    /// The webhook did not accept it.
     Refused(WebhookFailure),
+    /// The request to the relay failed.
     Failed(ClientError),
 }
 
-/// Host of the webhook with its test, or how to set one up; nothing until the report is loaded.
+/// Host of the webhook and its test; without a webhook, how to set one up. Renders nothing until the report is loaded.
 #[component]
 pub(super) fn AlarmWebhook(alarms: AlarmPolling) -> impl IntoView {
     let texts = &words().alarms;
@@ -69,7 +76,7 @@ fn WebhookTest(host: String) -> impl IntoView {
         spawn_local_scoped_with_cancellation(async move {
             let result = admin.test_alarm(AlarmTarget::Webhook).await;
             let _ = state.try_set(match result.map(|result| result.webhook_failure) {
-                Ok(None) => TestState::Taken(clock::now()),
+                Ok(None) => TestState::Accepted(clock::now()),
                 Ok(Some(failure)) => TestState::Refused(failure),
                 Err(error) => TestState::Failed(error),
             });
@@ -84,7 +91,7 @@ fn WebhookTest(host: String) -> impl IntoView {
             view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{texts.webhook_sending}</p> }
                 .into_any(),
         ),
-        TestState::Taken(at) => {
+        TestState::Accepted(at) => {
             let zone = store.with(|document| document.site.time_zone.clone());
             let time = clock::time_of_day(at, &zone);
             let host = host.get_value();

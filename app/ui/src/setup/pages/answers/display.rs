@@ -18,20 +18,20 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.answers;
     let store = expect_context::<DraftStore>();
-    let chosen = site.read(|site| Some(site.answers));
+    let saved = site.read(|site| Some(site.answers));
     let uses = store.memo(answer_uses);
-    let confirming = RwSignal::new(false);
-    // The pressed choice is marked while its confirmation is open.
-    let shown = Memo::new(move |_| {
-        if confirming.get() {
+    let is_confirming_off = RwSignal::new(false);
+    // While the dialog is open, the pressed choice is marked, not the saved one.
+    let marked = Memo::new(move |_| {
+        if is_confirming_off.get() {
             Some(AnswerDisplay::Off)
         } else {
-            chosen.get()
+            saved.get()
         }
     });
     let choose = move |display: AnswerDisplay| {
         if display == AnswerDisplay::Off && !uses.get_untracked().is_empty() {
-            confirming.set(true);
+            is_confirming_off.set(true);
         } else {
             site.edit(|site| site.answers = display);
         }
@@ -50,7 +50,7 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
                     type="radio"
                     name=format!("answers-{radio_group}")
                     value=key
-                    prop:checked=move || shown.get() == Some(display)
+                    prop:checked=move || marked.get() == Some(display)
                     on:change=move |_| choose(display)
                 />
                 <span>
@@ -61,9 +61,11 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
             </label>
         }
     };
-    let lost = move || {
+    let removed_settings = move || {
         let uses = uses.get();
-        let of_site = uses.site.then(|| view! { <li>{texts.off_ask_site}</li> });
+        let of_site = uses
+            .has_site_steps
+            .then(|| view! { <li>{texts.off_ask_site}</li> });
         let of_buttons = (uses.buttons > 0)
             .then(|| view! { <li>{counted(texts.off_ask_buttons, uses.buttons)}</li> });
         view! { <ul>{of_site}{of_buttons}</ul> }
@@ -74,7 +76,7 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
             {AnswerDisplay::ALL.map(choice).into_iter().collect_view()}
         </fieldset>
         <Confirm
-            open=confirming
+            open=is_confirming_off
             title=texts.off_question
             ok=texts.off_ok
             cancel=words.controls.cancel
@@ -83,7 +85,7 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
             on_ok=switch_off
         >
             <p>{texts.off_explanation}</p>
-            {lost}
+            {removed_settings}
         </Confirm>
     }
 }

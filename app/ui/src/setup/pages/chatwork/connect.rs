@@ -8,19 +8,21 @@ use crate::browser;
 use crate::components::{Confirm, SubmitForm, TextField};
 use crate::i18n::setup::Words;
 
-use super::super::security::GuardedAct;
+use super::super::security::GuardedRequest;
 use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// Text of a failure; each asks for another action.
+/// Text of a failure, which says what to do about it.
 fn failure_text(words: &Words, error: &ClientError) -> &'static str {
-    match (error, error.code()) {
-        (ClientError::Unreachable, _) => words.chatwork.relay_unreachable,
-        (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.connect_refused,
-        (_, Some(ErrorCode::ChatworkUnreachable)) => words.chatwork.chatwork_unreachable,
+    if *error == ClientError::Unreachable {
+        return words.chatwork.relay_unreachable;
+    }
+    match error.code() {
+        Some(ErrorCode::TokenRefused | ErrorCode::Malformed) => words.chatwork.connect_refused,
+        Some(ErrorCode::ChatworkUnreachable) => words.chatwork.chatwork_unreachable,
         _ => errors::text(words, error),
     }
 }
@@ -32,11 +34,11 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
     let token = RwSignal::new(String::new());
-    let confirming = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let guarded = GuardedAct::new();
+    let is_confirming = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
+    let guarded = GuardedRequest::new();
     let failure = guarded.failure;
-    // The request outlives the reauthentication form.
+    // The request may replace the reauthentication form, so it is not owned by the form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
         failure.with(|failure| {
@@ -45,32 +47,32 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                 .map(|error| failure_text(words, error).to_owned())
         })
     });
-    let typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
+    let is_typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
     let connect = move |()| {
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         let token_text = token.get_untracked().trim().to_owned();
         scope.spawn(async move {
             let response = admin.connect(&token_text).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(connection) => {
                     directory.set_connection(connection);
                     browser::focus_after_render("[data-action=disconnect]");
                 }
-                Err(error) => guarded.failed(error),
+                Err(error) => guarded.record_error(error),
             }
         });
     };
     let submit = move |()| {
-        if typed.get_untracked() {
-            confirming.set(true);
+        if is_typed.get_untracked() {
+            is_confirming.set(true);
         }
     };
-    let action = move || {
-        typed.get().then(|| {
+    let connect_button = move || {
+        is_typed.get().then(|| {
             view! {
-                <button type="submit" class="button primary" data-action="connect" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="connect" aria-disabled=move || is_busy.get().to_string()>
                     {texts.connect}
                 </button>
             }
@@ -78,7 +80,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     };
     let reauthentication = guarded.form(connect);
     view! {
-        <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
+        <SubmitForm class="form" name="connect" busy=is_busy on_submit=submit>
             <TextField
                 name="token"
                 label=texts.token
@@ -93,13 +95,13 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                 problem=problem
             />
             <div class="row" role="status">
-                {action}
-                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.connecting}</span> })}
+                {connect_button}
+                {move || is_busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.connecting}</span> })}
             </div>
         </SubmitForm>
         {reauthentication}
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.connect_question
             ok=texts.connect_ok
             cancel=words.controls.cancel

@@ -9,7 +9,7 @@ use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::super::security::GuardedAct;
+use super::super::security::GuardedRequest;
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
@@ -19,20 +19,25 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 #[component]
 pub(crate) fn ConnectedBot(
+    /// The bot.
     bot: Bot,
+    /// Time at which the bot was connected.
     since: Millis,
+    /// Last outage of the token, if there was one.
     outage: Option<Outage>,
-    #[prop(optional)] refused: bool,
+    /// True while Chatwork refuses the token.
+    #[prop(optional)]
+    is_refused: bool,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
     let store = expect_context::<DraftStore>();
-    let confirming = RwSignal::new(false);
-    let guarded = GuardedAct::new();
+    let is_confirming = RwSignal::new(false);
+    let guarded = GuardedRequest::new();
     let failure = guarded.failure;
-    // The request outlives the reauthentication form.
+    // The request may replace the reauthentication form, so it is not owned by the form.
     let scope = Scope::current();
     let disconnect = move |()| {
         scope.spawn(async move {
@@ -41,7 +46,7 @@ pub(crate) fn ConnectedBot(
                     directory.set_connection(Connection::Disconnected);
                     browser::focus_after_render("[name=token]");
                 }
-                Err(error) => guarded.failed(error),
+                Err(error) => guarded.record_error(error),
             }
         });
     };
@@ -52,49 +57,49 @@ pub(crate) fn ConnectedBot(
         view! { <p class="muted" data-outage="">{sentence}</p> }
     });
     let account = bot.account;
-    let shared = store.memo(move |document| {
+    let host_of_bot = store.memo(move |document| {
         let mut hosts = document.hosts.iter();
         hosts
             .find(|host| host.account == Some(account))
             .map(|host| host.name.clone())
     });
-    let warning = move || {
-        shared.get().map(|host| {
+    let bot_is_host_warning = move || {
+        host_of_bot.get().map(|host| {
             view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(texts.bot_is_host, &[("host", &host)])}</Alert> }
         })
     };
-    let failed = move || {
+    let failure_alert = move || {
         failure.get().map(|error| {
             view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
     let reauthentication = guarded.form(disconnect);
-    let (tone, text) = if refused {
+    let (tone, state) = if is_refused {
         ("bad", texts.token_refused)
     } else {
         ("done", texts.connected)
     };
-    let state = view! { <span class="badge" data-tone=tone>{text}</span> };
+    let state_badge = view! { <span class="badge" data-tone=tone>{state}</span> };
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />
             <div class="bot-text">
-                <p class="bot-name">{bot.name} {state}</p>
+                <p class="bot-name">{bot.name} {state_badge}</p>
                 <p class="muted">
                     {bot.organization} " " {fill(words.names.account_number, &[("id", &account.to_string())])}
                     " · " {fill(texts.connected_since, &[("time", &time)])}
                 </p>
                 {outage}
             </div>
-            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| confirming.set(true)>
+            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| is_confirming.set(true)>
                 {texts.disconnect}
             </button>
         </div>
-        {warning}
-        {failed}
+        {bot_is_host_warning}
+        {failure_alert}
         {reauthentication}
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.disconnect_question
             ok=texts.disconnect
             cancel=words.controls.cancel
@@ -107,7 +112,7 @@ pub(crate) fn ConnectedBot(
     }
 }
 
-/// A sentence about an outage of the token.
+/// Fills the times of an outage of the token into a sentence.
 pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
     let time = |at| clock::format_date_time(at, words.language().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));

@@ -19,8 +19,8 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let directory = expect_context::<ChatworkDirectory>();
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
-    // Proposes a room whose name suits, until one is chosen.
-    let suited = Memo::new(move |_| {
+    // A room whose name suits, until a room is chosen.
+    let suggested_room = Memo::new(move |_| {
         if room.get().is_some() {
             return None;
         }
@@ -32,9 +32,9 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         suited_room(&rooms).cloned()
     });
     let suggestion = move || {
-        suited.get().map(|suited| {
-            let label = fill(texts.room_use, &[("room", &suited.name)]);
-            let choose = move |_| site.edit(|site| site.default_room = Some(suited.id));
+        suggested_room.get().map(|suggested| {
+            let label = fill(texts.room_use, &[("room", &suggested.name)]);
+            let choose = move |_| site.edit(|site| site.default_room = Some(suggested.id));
             view! {
                 <p class="row">
                     <button type="button" class="button primary" data-action="use-room" on:click=choose>{label}</button>

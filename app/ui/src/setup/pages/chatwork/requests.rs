@@ -1,4 +1,4 @@
-//! Contact requests to the bot: only contacts can get direct messages.
+//! Contact requests to the bot, which can send direct messages only to its contacts.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
@@ -22,9 +22,10 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
     let requests = RwSignal::new(Remote::<Vec<ContactRequest>>::Loading);
-    let busy = RwSignal::new(false);
-    let accepted = RwSignal::new(0_usize);
+    let is_busy = RwSignal::new(false);
+    let accepted_count = RwSignal::new(0_usize);
     let failure = RwSignal::new(None::<ClientError>);
+    // Accepting removes the row whose button was pressed, so the row does not own the requests.
     let scope = Scope::current();
     let load = move || {
         fetch(requests, async move {
@@ -32,28 +33,28 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         });
     };
     load();
-    // Sequential: requests accepted before a failure stay accepted.
-    let accept = move |wanted: Vec<u64>| {
-        if busy.get_untracked() {
+    // One after the other, and only until one fails.
+    let accept = move |ids: Vec<u64>| {
+        if is_busy.get_untracked() {
             return;
         }
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
-        accepted.set(0);
+        accepted_count.set(0);
         scope.spawn(async move {
-            for id in wanted {
+            for id in ids {
                 if let Err(error) = admin.accept_contact(id).await {
                     let _ = failure.try_set(Some(error));
                     break;
                 }
-                let _ = accepted.try_update(|count| *count += 1);
+                let _ = accepted_count.try_update(|count| *count += 1);
                 let _ = requests.try_update(|remote| {
                     if let Remote::Loaded(requests) = remote {
                         requests.retain(|request| request.id != id);
                     }
                 });
             }
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             directory.reload_rooms_and_people();
         });
     };
@@ -73,7 +74,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                         class="button small"
                         data-action="accept"
                         aria-label=label
-                        aria-disabled=move || busy.get().to_string()
+                        aria-disabled=move || is_busy.get().to_string()
                         on:click=move |_| accept(vec![id])
                     >
                         {texts.accept}
@@ -88,7 +89,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         }
         Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
-            let everybody = (all.len() > 1).then(|| {
+            let accept_all_button = (all.len() > 1).then(|| {
                 let text = fill(texts.accept_all, &[("count", &all.len().to_string())]);
                 view! {
                     <p>
@@ -96,7 +97,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                             type="button"
                             class="button"
                             data-action="accept-all"
-                            aria-disabled=move || busy.get().to_string()
+                            aria-disabled=move || is_busy.get().to_string()
                             on:click=move |_| accept(all.clone())
                         >
                             {text}
@@ -106,20 +107,20 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             });
             view! {
                 <ul class="rows" role="list" aria-label=texts.requests>{requests.into_iter().map(row).collect_view()}</ul>
-                {everybody}
+                {accept_all_button}
             }
             .into_any()
         }
         other => loading_view(&other, load),
     };
-    let done = move || {
-        let count = accepted.get();
+    let accepted_alert = move || {
+        let count = accepted_count.get();
         (count > 0).then(|| {
             let text = fill(texts.accepted, &[("count", &count.to_string())]);
             view! { <Alert tone=Tone::Good kind="accepted">{text}</Alert> }
         })
     };
-    let failed = move || {
+    let failure_alert = move || {
         failure.get().map(|error| {
             view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::text(words, &error)}</Alert> }
         })
@@ -127,8 +128,8 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     view! {
         <Section title=texts.requests lead=texts.requests_lead name="requests">
             {list}
-            {done}
-            {failed}
+            {accepted_alert}
+            {failure_alert}
             <p>
                 <button type="button" class="button small" data-action="requests-again" on:click=move |_| load()>
                     {texts.reload_requests}

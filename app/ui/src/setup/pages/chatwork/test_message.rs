@@ -17,7 +17,10 @@ use crate::setup::shared::page_frame::Section;
 use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::test_delivery::{TestDelivery, TestDeliveryState};
 
-/// Destinations of the saved settings that match a query.
+/// Maximum of destinations that the combobox suggests.
+const MAX_SUGGESTIONS: usize = 20;
+
+/// Destinations of the saved settings that match a query: rooms of groups, then accounts of hosts.
 fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     store.with_saved(|saved| {
         let groups = saved.groups.iter().filter_map(|group| {
@@ -37,10 +40,11 @@ fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> V
                 note: host.kana.clone(),
             })
         });
-        groups.chain(hosts).take(20).collect()
+        groups.chain(hosts).take(MAX_SUGGESTIONS).collect()
     })
 }
 
+/// Destination of a choice's key.
 fn parse_destination(key: &str) -> Option<Destination> {
     let (kind, number) = key.split_once(':')?;
     let number: u64 = number.parse().ok()?;
@@ -70,25 +74,25 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
         }
         search_result(words, &query, choices.into_iter())
     };
-    let default = Memo::new(move |_| store.with_saved(|saved| saved.site.default_room));
-    let default_destination = move || default.get().map(Destination::Room);
-    let where_to = move || match to.get() {
+    let default_room = Memo::new(move |_| store.with_saved(|saved| saved.site.default_room));
+    let default_destination = move || default_room.get().map(Destination::Room);
+    let destination_text = move || match to.get() {
         Some(to) => names.destination(to),
-        None => default.get().map_or_else(
+        None => default_room.get().map_or_else(
             || texts.test_no_default_room.to_owned(),
             |room| fill(texts.test_default_room, &[("room", &names.room(room))]),
         ),
     };
-    let back = move || {
+    let default_button = move || {
         to.get().map(|_| view! {
             <button type="button" class="button small quiet" data-action="test-default" on:click=move |_| to.set(None)>
                 {texts.test_back_to_default}
             </button>
         })
     };
-    let failed = move || {
+    let failure_alert = move || {
         test.failure().map(|error| {
-            let why = match error.code() {
+            let text = match error.code() {
                 Some(ErrorCode::DestinationNotAllowed)
                     if to.get().or(default_destination()).is_none() =>
                 {
@@ -98,12 +102,12 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                 Some(ErrorCode::TokenRefused) => texts.token_refused_explanation,
                 _ => errors::text(words, &error),
             };
-            view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="test-failed">{text}</Alert> }
         })
     };
     view! {
         <Section title=texts.test lead=texts.test_lead name="test">
-            <p class="chosen" data-test-to=""><span class="muted">{texts.test_destination}</span> " " <strong>{where_to}</strong> " " {back}</p>
+            <p class="chosen" data-test-to=""><span class="muted">{texts.test_destination}</span> " " <strong>{destination_text}</strong> " " {default_button}</p>
             <Combobox
                 name="test-to"
                 label=Signal::derive(move || texts.test_another.to_owned())
@@ -123,7 +127,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                 </button>
             </p>
             <TestDeliveryState test=test />
-            {failed}
+            {failure_alert}
         </Section>
     }
 }

@@ -1,4 +1,4 @@
-//! Card of Chatwork's webhook, which is optional: the steps in Chatwork, and the form for its token.
+//! Section about Chatwork's webhook, which is optional: the steps in Chatwork, and the form for its token.
 
 use leptos::prelude::*;
 use yobirin_api::webhook::Webhook;
@@ -15,15 +15,15 @@ use crate::setup::shared::copy_button::CopyButton;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::Section;
 
-use super::super::security::GuardedAct;
+use super::super::security::GuardedRequest;
 use super::webhook_token::WebhookTokenForm;
 
-/// True for an address to which Chatwork sends events.
+/// True for an address that Chatwork accepts for a webhook.
 fn is_accepted_by_chatwork(url: &str) -> bool {
     url.starts_with("https://")
 }
 
-/// Card of the webhook: its limits, its state and its form.
+/// Section about the webhook: its limits, its state and its form.
 #[component]
 pub(crate) fn WebhookCard() -> impl IntoView {
     let texts = &words().webhook;
@@ -51,14 +51,14 @@ fn WebhookSteps(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     let texts = &words().webhook;
     let is_used = state.since.is_some();
     let url = state.url.clone();
-    let unusable = (!is_accepted_by_chatwork(&url)).then(
+    let address_warning = (!is_accepted_by_chatwork(&url)).then(
         || view! { <Alert tone=Tone::Warn kind="webhook-address">{texts.address_not_https}</Alert> },
     );
-    let used = is_used.then(|| view! { <WebhookState state=state webhook=webhook /> });
+    let usage = is_used.then(|| view! { <WebhookState state=state webhook=webhook /> });
     let address = url.clone();
     view! {
         <div class="stack" data-webhook=if is_used { "on" } else { "off" }>
-            {used}
+            {usage}
             <details class="help" data-help="webhook">
                 <summary>{if is_used { texts.replace } else { texts.steps }}</summary>
                 <ol>
@@ -73,7 +73,7 @@ fn WebhookSteps(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
                     <li>{texts.step_4}</li>
                     <li>{texts.step_5}</li>
                 </ol>
-                {unusable}
+                {address_warning}
                 <WebhookTokenForm webhook=webhook />
             </details>
         </div>
@@ -96,9 +96,9 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
         || texts.nothing_received.to_owned(),
         |at| time(texts.received, at),
     );
-    let confirming = RwSignal::new(false);
+    let is_confirming = RwSignal::new(false);
     // The relay may demand reauthentication before it stops the use.
-    let guarded = GuardedAct::new();
+    let guarded = GuardedRequest::new();
     let failure = guarded.failure;
     let scope = Scope::current();
     let stop = move |()| {
@@ -112,11 +112,11 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
                     });
                     browser::focus_after_render("[data-help=webhook] summary");
                 }
-                Err(error) => guarded.failed(error),
+                Err(error) => guarded.record_error(error),
             }
         });
     };
-    let failed = move || {
+    let failure_alert = move || {
         failure.get().map(|error| {
             view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
@@ -125,12 +125,12 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     view! {
         <div class="row" data-webhook-since="">
             <p class="grow"><span class="badge" data-tone="done">{since}</span> " " <span class="muted">{received}</span></p>
-            <button type="button" class="button danger" data-action="stop-webhook" on:click=move |_| confirming.set(true)>{texts.stop}</button>
+            <button type="button" class="button danger" data-action="stop-webhook" on:click=move |_| is_confirming.set(true)>{texts.stop}</button>
         </div>
-        {failed}
+        {failure_alert}
         {reauthentication}
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.stop_question
             ok=texts.stop
             cancel=words.controls.cancel

@@ -11,19 +11,19 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope};
 
-use super::super::security::GuardedAct;
+use super::super::security::GuardedRequest;
 
-/// Form that stores the token; asks the admin to sign in again where the relay demands it.
+/// Form that stores the token, after a reauthentication if the relay demands one.
 #[component]
 pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoView {
     let words = words();
     let texts = &words.webhook;
     let admin = expect_context::<AdminClient>();
     let token = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let guarded = GuardedAct::new();
+    let is_busy = RwSignal::new(false);
+    let guarded = GuardedRequest::new();
     let failure = guarded.failure;
-    // The request outlives the reauthentication form.
+    // The request may replace the reauthentication form, so it is not owned by the form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
         failure.with(|failure| {
@@ -40,31 +40,31 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
         if !is_typed.get_untracked() {
             return;
         }
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         let token_text = token.get_untracked().trim().to_owned();
         scope.spawn(async move {
             let response = admin.set_webhook(&token_text).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(state) => {
                     webhook.set(Remote::Loaded(state));
                     browser::focus_after_render("[data-action=stop-webhook]");
                 }
-                Err(error) => guarded.failed(error),
+                Err(error) => guarded.record_error(error),
             }
         });
     };
     let reauthentication = guarded.form(save);
-    let action = move || {
+    let save_button = move || {
         is_typed.get().then(|| {
             view! {
-                <button type="submit" class="button primary" data-action="save-webhook" aria-disabled=move || busy.get().to_string()>{texts.save}</button>
+                <button type="submit" class="button primary" data-action="save-webhook" aria-disabled=move || is_busy.get().to_string()>{texts.save}</button>
             }
         })
     };
     view! {
-        <SubmitForm class="form" name="webhook" busy=busy on_submit=save>
+        <SubmitForm class="form" name="webhook" busy=is_busy on_submit=save>
             <TextField
                 name="webhook-token"
                 label=texts.token
@@ -79,8 +79,8 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
                 problem=problem
             />
             <div class="row" role="status">
-                {action}
-                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.saving}</span> })}
+                {save_button}
+                {move || is_busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.saving}</span> })}
             </div>
         </SubmitForm>
         {reauthentication}

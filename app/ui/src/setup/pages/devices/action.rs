@@ -22,11 +22,11 @@ fn action_key(action: &Action) -> &'static str {
     }
 }
 
-/// Action of a key; `first` is the initial group of a custom notification.
-fn action_of(key: &str, first: Option<GroupId>) -> Option<Action> {
+/// Action with a key; `None` for an unknown key, and for a custom notification without a group to notify.
+fn action_of(key: &str, group: Option<GroupId>) -> Option<Action> {
     match key {
         "group_selection" => Some(Action::GroupSelection { below: None }),
-        "custom" => first.map(|group| Action::Custom { group }),
+        "custom" => group.map(|group| Action::Custom { group }),
         "host_open" => Some(Action::HostOpen),
         "host_closed" => Some(Action::HostClosed),
         "host_search" => Some(Action::HostSearch),
@@ -34,7 +34,7 @@ fn action_of(key: &str, first: Option<GroupId>) -> Option<Action> {
     }
 }
 
-/// Group of an action, or `""`.
+/// Id of an action's group; `""` for an action without one.
 fn group_of(action: &Action) -> String {
     match action {
         Action::GroupSelection { below: Some(group) } | Action::Custom { group } => {
@@ -52,7 +52,7 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
-    let rows = store.memo(|document| group_tree::rows(&document.groups));
+    let groups = store.memo(|document| group_tree::rows(&document.groups));
     let chosen = button.text(|button| action_key(&button.action).to_owned());
     let options = Signal::derive(move || {
         let mut options = vec![
@@ -62,14 +62,14 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
             SelectOption::new("host_closed", texts.host_closed),
             SelectOption::new("host_search", texts.host_search),
         ];
-        if rows.with(Vec::is_empty) {
+        if groups.with(Vec::is_empty) {
             options.retain(|option| option.key != "custom");
         }
         options
     });
     let change = move |key: String| {
-        let first = rows.with_untracked(|rows| rows.first().map(|row| row.id.clone()));
-        if let Some(action) = action_of(&key, first) {
+        let first_group = groups.with_untracked(|rows| rows.first().map(|row| row.id.clone()));
+        if let Some(action) = action_of(&key, first_group) {
             button.edit(|button| button.action = action);
         }
     };
@@ -85,7 +85,7 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
             <div class="stack">
                 <SelectField name="button-action" label=texts.action value=chosen options=options on_change=change />
                 <p class="muted small">{hint}</p>
-                {move || rows.with(Vec::is_empty).then(|| view! { <p class="muted small">{texts.custom_needs_group}</p> })}
+                {move || groups.with(Vec::is_empty).then(|| view! { <p class="muted small">{texts.custom_needs_group}</p> })}
             </div>
             <ActionGroupField button=button />
         </div>
@@ -101,22 +101,22 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let rows = store.memo(|document| group_tree::rows(&document.groups));
     let kind = button.read(|button| action_key(&button.action));
     let value = button.text(|button| group_of(&button.action));
-    let options = move |none: &'static str, always: bool| {
+    // The groups, after an option without a group if that is allowed, or if the action's group is deleted.
+    let options = move |no_group: &'static str, is_group_optional: bool| {
         Signal::derive(move || {
             let value = value.get();
             let rows = rows.get();
-            let missing = !value.is_empty() && !rows.iter().any(|row| row.id.as_str() == value);
-            let group_options = rows.iter().map(|row| {
-                SelectOption::new(
-                    row.id.as_str(),
-                    format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
-                )
-            });
-            let mut options: Vec<SelectOption> = (always || missing)
-                .then(|| SelectOption::new(if missing { value.as_str() } else { "" }, none))
-                .into_iter()
-                .collect();
-            options.extend(group_options);
+            let is_deleted = !value.is_empty() && !rows.iter().any(|row| row.id.as_str() == value);
+            let mut options = Vec::new();
+            if is_deleted {
+                options.push(SelectOption::new(value.as_str(), no_group));
+            } else if is_group_optional {
+                options.push(SelectOption::new("", no_group));
+            }
+            options.extend(rows.iter().map(|row| {
+                let label = format!("{}{}", "　".repeat(row.depth), names.group(&row.id));
+                SelectOption::new(row.id.as_str(), label)
+            }));
             options
         })
     };

@@ -1,4 +1,4 @@
-//! Approval of a waiting tablet as a device, which is saved first when it is new.
+//! Approval of a waiting tablet as a device. A device that is not saved yet is saved first.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +18,8 @@ use crate::setup::progress::SetupProgress;
 /// Key of the option "a new device".
 pub(super) const NEW_DEVICE: &str = "";
 
-/// Devices as which a tablet can be approved: devices without tablet, a new one, then devices whose tablet it replaces.
+/// Devices as which a tablet can be approved: devices without a tablet, a new device, then devices whose tablet it
+/// replaces.
 pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
     let texts = &words().devices;
     let store = expect_context::<DraftStore>();
@@ -41,16 +42,27 @@ pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
                 let label = fill(texts.become_instead, &[("name", &device.name)]);
                 SelectOption::new(device.id.as_str(), label)
             });
-            let new = SelectOption::new(NEW_DEVICE, texts.become_new);
-            free.chain([new]).chain(paired).collect()
+            let new_device = SelectOption::new(NEW_DEVICE, texts.become_new);
+            free.chain([new_device]).chain(paired).collect()
         })
     })
+}
+
+/// Device as which tablets are approved.
+#[derive(Clone)]
+pub(crate) enum ApprovalTarget {
+    /// A device of the draft.
+    Device(DeviceId),
+    /// A new device with this name; with a numbered name if it is blank.
+    NewDevice(Signal<String>),
+    /// The device that the admin chooses, or a new one.
+    ChosenByAdmin,
 }
 
 /// State of an approval.
 #[derive(Clone, Debug, Default, PartialEq)]
 enum ApprovalStep {
-    /// No approval yet.
+    /// Nothing was approved yet, or a new device could not be saved.
     #[default]
     Idle,
     /// The device with this id is being saved; then the tablet with this code is approved.
@@ -69,30 +81,22 @@ pub(crate) struct Approval {
     admin: AdminClient,
     store: DraftStore,
     step: RwSignal<ApprovalStep>,
-    /// Device as which tablets are approved; `None` lets the admin choose.
-    device: StoredValue<Option<DeviceId>>,
-    /// Name of the new device as which tablets are approved, in place of `device`.
-    new_name: Option<Signal<String>>,
-    /// Name of a new device without a name, with a placeholder for its number.
-    usual_name: &'static str,
+    target: StoredValue<ApprovalTarget>,
+    /// Name of a new device without a name of its own, with a placeholder for its number.
+    numbered_name: &'static str,
+    /// Called with the device once its tablet is approved.
     on_approved: Option<Callback<DeviceId>>,
 }
 
 impl Approval {
-    /// Starts the approval of tablets as this device, as a new device of this name, or as the one that the admin
-    /// chooses. The reactive owner must outlive the saving of a new device.
-    pub(crate) fn start(
-        device: Option<DeviceId>,
-        new_name: Option<Signal<String>>,
-        on_approved: Option<Callback<DeviceId>>,
-    ) -> Self {
+    /// An approval of tablets as `target`. Its reactive owner must live until a new device is saved.
+    pub(crate) fn new(target: ApprovalTarget, on_approved: Option<Callback<DeviceId>>) -> Self {
         let approval = Self {
             admin: expect_context(),
             store: expect_context(),
             step: RwSignal::new(ApprovalStep::Idle),
-            device: StoredValue::new(device),
-            new_name,
-            usual_name: words().devices.new_name,
+            target: StoredValue::new(target),
+            numbered_name: words().devices.new_name,
             on_approved,
         };
         Effect::new(move |_| {
@@ -110,11 +114,12 @@ impl Approval {
 
     /// True when the admin has no device to choose.
     pub(super) fn is_fixed(self) -> bool {
-        self.device.with_value(Option::is_some) || self.new_name.is_some()
+        self.target
+            .with_value(|target| !matches!(target, ApprovalTarget::ChosenByAdmin))
     }
 
-    /// True from the press until the tablet is approved; tracked.
-    pub(super) fn is_under_way(self) -> bool {
+    /// True from the first press on, also after the tablet is approved or the approval has failed; tracked.
+    pub(super) fn has_started(self) -> bool {
         self.step.with(|step| *step != ApprovalStep::Idle)
     }
 
@@ -131,19 +136,24 @@ impl Approval {
         })
     }
 
-    /// Approves the tablet that shows this code; `chosen` is the key of an option.
+    /// Approves the tablet that shows this code. `chosen` is the key of the option that the admin chose, if there is a
+    /// choice.
     pub(super) fn approve(self, code: &str, chosen: &str) {
-        if self.step.with_untracked(|step| {
+        let is_busy = self.step.with_untracked(|step| {
             matches!(step, ApprovalStep::Saving(..) | ApprovalStep::Requested)
-        }) {
+        });
+        if is_busy {
             return;
         }
-        let fixed = self.device.get_value();
-        let known = match self.new_name {
-            Some(_) => None,
-            None => fixed.or_else(|| chosen.parse().ok()),
+        let device = match self.target.get_value() {
+            ApprovalTarget::Device(device) => device,
+            ApprovalTarget::NewDevice(name) => self.add_device(&name.get_untracked()),
+            // The key of "a new device" is not an id.
+            ApprovalTarget::ChosenByAdmin => match chosen.parse() {
+                Ok(device) => device,
+                Err(_) => self.add_device(""),
+            },
         };
-        let device = known.unwrap_or_else(|| self.add_device());
         if untrack(|| self.is_saved(&device)) {
             self.request(device, code.to_owned());
         } else {
@@ -157,13 +167,16 @@ impl Approval {
             .with_saved(|saved| saved.devices.iter().any(|device| device.id == *id))
     }
 
-    fn add_device(self) -> DeviceId {
+    /// Adds a device to the draft; with a numbered name if `name` is blank.
+    fn add_device(self, name: &str) -> DeviceId {
         let id = random::device_id();
-        let name = self.new_name.map(|name| name.get_untracked());
         self.store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let usual = fill(self.usual_name, &[("count", &count)]);
-            let name = name.filter(|name| !name.trim().is_empty()).unwrap_or(usual);
+            let name = if name.trim().is_empty() {
+                fill(self.numbered_name, &[("count", &count)])
+            } else {
+                name.to_owned()
+            };
             let menu = default_menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
@@ -173,7 +186,7 @@ impl Approval {
         id
     }
 
-    /// Sends the approval. The request is not aborted when the admin leaves the page.
+    /// Sends the approval. The request goes on when the admin leaves the page; only `on_approved` is not called then.
     fn request(self, device: DeviceId, code: String) {
         self.step.set(ApprovalStep::Requested);
         spawn_local(async move {
@@ -183,7 +196,9 @@ impl Approval {
                 Err(error) => ApprovalStep::Failed(error),
             };
             let is_approved = step == ApprovalStep::Approved;
-            if self.step.try_set(step).is_none()
+            // `try_set` returns the step when the page was left.
+            let is_page_shown = self.step.try_set(step).is_none();
+            if is_page_shown
                 && is_approved
                 && let Some(on_approved) = self.on_approved
             {

@@ -8,8 +8,9 @@ use crate::components::Check;
 
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
+use crate::setup::shared::hours::{OpenNow, WeekEditor, default_week};
 use crate::setup::shared::page_frame::Section;
+use crate::setup::shared::radio_choices::{RadioChoice, RadioChoices};
 
 /// Choice of a tablet's opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl HoursChoice {
     }
 }
 
-/// Opening hours.
+/// Opening hours of a tablet: those of the site, always, or a week of its own.
 #[component]
 pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let texts = &words().hours;
@@ -40,18 +41,18 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let closed = store.memo(|document| document.site.closed_days.clone());
     let zone = store.memo(|document| document.site.time_zone.clone());
     // The last own hours, restored when the choice returns to them.
-    let before = StoredValue::new(None);
-    let choose = move |to: HoursChoice| {
+    let last_own_week = StoredValue::new(None);
+    let choose = move |choice: HoursChoice| {
         let site_week = site_week.get_untracked();
         device.edit(|device| {
             if let DeviceHours::Own { week } = &device.opening_hours {
-                before.set_value(Some(week.clone()));
+                last_own_week.set_value(Some(week.clone()));
             }
-            device.opening_hours = match to {
+            device.opening_hours = match choice {
                 HoursChoice::AsSite => DeviceHours::AsSite,
                 HoursChoice::Always => DeviceHours::Always,
                 HoursChoice::Own => {
-                    let week = before
+                    let week = last_own_week
                         .get_value()
                         .or(site_week)
                         .unwrap_or_else(default_week);
@@ -61,19 +62,24 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
         });
     };
     let choices = vec![
-        (
-            "as-site",
-            HoursChoice::AsSite,
-            texts.as_site,
-            texts.as_site_hint,
-        ),
-        (
-            "always",
-            HoursChoice::Always,
-            texts.always,
-            texts.always_hint,
-        ),
-        ("own", HoursChoice::Own, texts.own_hours, texts.weekly_hint),
+        RadioChoice {
+            key: "as-site",
+            value: HoursChoice::AsSite,
+            label: texts.as_site,
+            hint: texts.as_site_hint,
+        },
+        RadioChoice {
+            key: "always",
+            value: HoursChoice::Always,
+            label: texts.always,
+            hint: texts.always_hint,
+        },
+        RadioChoice {
+            key: "own",
+            value: HoursChoice::Own,
+            label: texts.own_hours,
+            hint: texts.weekly_hint,
+        },
     ];
     let own_week = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
@@ -97,7 +103,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     });
     view! {
         <Section title=texts.title name="opening-hours">
-            <RadioChoices legend=texts.title name="hours" choices=choices value=Signal::derive(move || Some(choice.get())) on_change=choose />
+            <RadioChoices legend=texts.title name="hours" choices=choices value=choice on_change=choose />
             {editor}
             <OpenNow week=week closed=closed zone=zone />
         </Section>
@@ -113,13 +119,13 @@ fn text_size_key(size: TextSize) -> &'static str {
     }
 }
 
-/// Initial text size, contrast and reach.
+/// Text size, contrast and reach with which the tablet shows its start screen.
 #[component]
 pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
     let texts = &words().live_preview;
     let size = device.read(|device| Some(device.access.text_size));
-    let size_button = move |to: TextSize| {
-        let size_label = match to {
+    let size_button = move |choice: TextSize| {
+        let label = match choice {
             TextSize::Usual => texts.normal_text,
             TextSize::Large => texts.large,
             TextSize::Largest => texts.largest,
@@ -128,11 +134,11 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
             <button
                 type="button"
                 class="segment"
-                data-size=text_size_key(to)
-                aria-pressed=move || (size.get() == Some(to)).to_string()
-                on:click=move |_| device.edit(|device| device.access.text_size = to)
+                data-size=text_size_key(choice)
+                aria-pressed=move || (size.get() == Some(choice)).to_string()
+                on:click=move |_| device.edit(|device| device.access.text_size = choice)
             >
-                {size_label}
+                {label}
             </button>
         }
     };
@@ -149,14 +155,14 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
                 label=texts.high_contrast
                 hint=texts.high_contrast_hint
                 value=device.read(|device| device.access.high_contrast)
-                on_change=device.set(|device, on| device.access.high_contrast = on)
+                on_change=device.set(|device, is_on| device.access.high_contrast = is_on)
             />
             <Check
                 name="low-reach"
                 label=texts.low_reach
                 hint=texts.low_reach_hint
                 value=device.read(|device| device.access.low_reach)
-                on_change=device.set(|device, on| device.access.low_reach = on)
+                on_change=device.set(|device, is_on| device.access.low_reach = is_on)
             />
         </Section>
     }

@@ -1,4 +1,4 @@
-//! Checklist of a tablet, as its heartbeats report it.
+//! Checklist of a tablet: what is set up on it, as its heartbeats report.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -30,10 +30,11 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let report = Memo::new(move |_| -> Option<TabletReport> {
         status.with(|status| status.as_ref()?.heartbeat.as_ref()?.checks.clone())
     });
-    let chosen = RwSignal::new(None::<TabletKind>);
+    // The admin's choice comes before the kind that the tablet reports.
+    let chosen_kind = RwSignal::new(None::<TabletKind>);
     let kind = Memo::new(move |_| {
         let reported = || report.with(|report| Some(report.as_ref()?.kind));
-        chosen.get().or_else(reported).unwrap_or_default()
+        chosen_kind.get().or_else(reported).unwrap_or_default()
     });
     let is_known = Memo::new(move |_| report.with(Option::is_some));
     let kinds = TabletKind::ALL.map(|option| {
@@ -43,7 +44,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
                 class="segment"
                 data-kind=option.key()
                 aria-pressed=move || (kind.get() == option).to_string()
-                on:click=move |_| chosen.set(Some(option))
+                on:click=move |_| chosen_kind.set(Some(option))
             >
                 {kind_name(option)}
             </button>
@@ -55,9 +56,10 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
         });
         let content = move || {
             let (name, instruction) = kiosk_texts.line(check, kind.get());
-            let (state, sign) = match is_met.get() {
-                true => (kiosk_texts.done, Sign::DONE),
-                false => (kiosk_texts.open, Sign::WARNING),
+            let (state, sign) = if is_met.get() {
+                (kiosk_texts.done, Sign::DONE)
+            } else {
+                (kiosk_texts.open, Sign::WARNING)
             };
             view! {
                 <Icon sign=sign />

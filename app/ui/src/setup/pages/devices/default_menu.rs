@@ -26,8 +26,9 @@ pub(crate) const ASKED: Ask = Ask {
 };
 
 /// Buttons to call a host by name and, when there are groups, to choose a department and, when one of them takes
-/// deliveries by its name, to announce a delivery. Labels are in the order of [`Lang::ALL`].
+/// deliveries by its name, to announce a delivery.
 pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonId) -> Vec<Button> {
+    // Labels are in the order of `Lang::ALL`.
     let mut button = |labels: [&str; 5], icon, action, method, ask| Button {
         id: new_id(),
         label: Lang::ALL
@@ -126,9 +127,9 @@ mod tests {
         assert_eq!(full.len(), 3);
         let ga = "ga".parse().unwrap();
         assert_eq!(full[2].action, Action::Custom { group: ga });
-        let names = full.iter().map(|button| button.ask.name);
+        let asks_name = full.iter().map(|button| button.ask.name);
         assert_eq!(
-            names.collect::<Vec<_>>(),
+            asks_name.collect::<Vec<_>>(),
             [Need::Required, Need::Required, Need::Off],
             "the button for deliveries asks for no name"
         );

@@ -48,9 +48,10 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let confirming = RwSignal::new(false);
-    let done = RwSignal::new(None::<String>);
+    let is_confirming = RwSignal::new(false);
+    let done_text = RwSignal::new(None::<String>);
     let own_id = from.read(|device| Some(device.id.clone()));
+    // Each with the number of its buttons.
     let other_devices = store.memo(move |document| {
         let own_id = own_id.get();
         let other_devices = document
@@ -62,14 +63,14 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let selected = RwSignal::new(None::<DeviceId>);
-    // The first is the default.
+    // The selected device; the first one until one is selected, and when the selected one is deleted.
     let chosen = Memo::new(move |_| {
         let other_devices = other_devices.get();
         let selected = selected.get();
-        let found = other_devices
+        let chosen = other_devices
             .iter()
             .find(|(id, _)| Some(id) == selected.as_ref());
-        found.or(other_devices.first()).cloned()
+        chosen.or(other_devices.first()).cloned()
     });
     let options = Signal::derive(move || {
         let option = |(id, _): (DeviceId, usize)| SelectOption::new(id.as_str(), names.device(&id));
@@ -81,22 +82,24 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     });
     let value =
         Signal::derive(move || chosen.get().map_or(String::new(), |(id, _)| id.to_string()));
-    let replaces = move || {
-        let (id, count) = chosen.get()?;
-        let (name, count) = (names.device(&id), count.to_string());
-        let text = if count == "0" {
-            texts.copy_onto_empty
-        } else {
-            texts.copy_replaces
+    let consequence = move || {
+        let (id, button_count) = chosen.get()?;
+        let sentence = match button_count {
+            0 => texts.copy_onto_empty,
+            _ => texts.copy_replaces,
         };
-        Some(fill(text, &[("name", &name), ("count", &count)]))
+        let count = button_count.to_string();
+        Some(fill(
+            sentence,
+            &[("name", &names.device(&id)), ("count", &count)],
+        ))
     };
     let copy = move |()| {
         let (Some(from), Some((to, _))) = (own_id.get_untracked(), chosen.get_untracked()) else {
             return;
         };
         store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button_id));
-        done.set(Some(fill(texts.copied, &[("name", &names.device(&to))])));
+        done_text.set(Some(fill(texts.copied, &[("name", &names.device(&to))])));
     };
     view! {
         <button
@@ -104,13 +107,13 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             class="button"
             data-action="copy-menu"
             hidden=move || other_devices.with(Vec::is_empty)
-            on:click=move |_| { done.set(None); confirming.set(true); }
+            on:click=move |_| { done_text.set(None); is_confirming.set(true); }
         >
             <Icon sign=Sign::COPY />{texts.copy}
         </button>
-        {move || done.get().map(|done| view! { <Alert tone=Tone::Good kind="copied">{done}</Alert> })}
+        {move || done_text.get().map(|text| view! { <Alert tone=Tone::Good kind="copied">{text}</Alert> })}
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.copy_title.to_owned()
             ok=texts.copy_ok
             cancel=words.controls.cancel
@@ -124,7 +127,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
                 options=options
                 on_change=move |key: String| selected.set(key.parse().ok())
             />
-            <p data-replaces>{replaces}</p>
+            <p data-replaces>{consequence}</p>
         </Confirm>
     }
 }
@@ -139,6 +142,7 @@ mod tests {
         key.parse().unwrap()
     }
 
+    /// A button whose id is its label too.
     fn button(key: &str) -> Button {
         Button {
             id: id(key),
@@ -153,7 +157,7 @@ mod tests {
         }
     }
 
-    fn keys(menu: &[Button]) -> Vec<(&str, &str)> {
+    fn ids_and_labels(menu: &[Button]) -> Vec<(&str, &str)> {
         menu.iter()
             .map(|button| (button.id.as_str(), button.label.exactly(Lang::Ja)))
             .collect()
@@ -163,7 +167,7 @@ mod tests {
     fn a_button_is_copied_beside_itself_under_an_id_of_its_own() {
         let mut menu = vec![button("a"), button("b")];
         duplicate(&mut menu, &id("a"), id("c"));
-        assert_eq!(keys(&menu), [("a", "a"), ("c", "a"), ("b", "b")]);
+        assert_eq!(ids_and_labels(&menu), [("a", "a"), ("c", "a"), ("b", "b")]);
         duplicate(&mut menu, &id("gone"), id("d"));
         assert_eq!(menu.len(), 3);
     }
@@ -181,7 +185,7 @@ mod tests {
         let (from, to) = (devices[0].id.clone(), devices[1].id.clone());
         let mut new_ids = ["x", "y"].map(id).into_iter();
         copy_menu(&mut devices, &from, &to, || new_ids.next().unwrap());
-        assert_eq!(keys(&devices[0].menu), [("a", "a"), ("b", "b")]);
-        assert_eq!(keys(&devices[1].menu), [("x", "a"), ("y", "b")]);
+        assert_eq!(ids_and_labels(&devices[0].menu), [("a", "a"), ("b", "b")]);
+        assert_eq!(ids_and_labels(&devices[1].menu), [("x", "a"), ("y", "b")]);
     }
 }

@@ -28,18 +28,19 @@ pub(crate) fn EngineGaps(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let missing = Memo::new(move |_| {
         status.with(|status| {
             let heartbeat = status.as_ref()?.heartbeat.as_ref()?;
-            Some(heartbeat.lacks.clone()).filter(|lacks| !lacks.is_empty())
+            let missing = heartbeat.lacks.clone();
+            (!missing.is_empty()).then_some(missing)
         })
     });
     move || {
-        missing.get().map(|lacks| {
+        missing.get().map(|missing| {
             let line = |feature: EngineFeature| {
                 view! { <li data-lacks=feature.name()>{advice(feature, words)}</li> }
             };
             view! {
                 <div class="engine-gaps">
                     <h3>{words.engine_gaps.title}</h3>
-                    <ul>{lacks.into_iter().map(line).collect_view()}</ul>
+                    <ul>{missing.into_iter().map(line).collect_view()}</ul>
                 </div>
             }
         })

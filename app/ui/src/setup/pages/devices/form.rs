@@ -28,7 +28,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
-    let device_texts = &words.devices;
+    let texts = &words.devices;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let device = store.device(id.clone());
@@ -38,7 +38,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     };
     let tablets = TabletPolling::start();
     let status = tablets.status(id.clone());
-    let chip_id = id.clone();
+    let badge_id = id.clone();
     let exists = device.exists();
     let content = move || {
         if exists.get() {
@@ -49,9 +49,9 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="device" title=title up=(SetupPage::Devices, device_texts.title)>
+        <PageFrame name="device" title=title up=(SetupPage::Devices, texts.title)>
             <p class="row device-state">
-                <PairingChip id=chip_id status=status />
+                <PairingBadge id=badge_id status=status />
                 <StatusFacts status=status />
             </p>
             <StaleNotice tablets=tablets />
@@ -64,7 +64,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
 /// Badge with the state of the tablet. When a saved device has no tablet yet, the badge is a button that scrolls to the
 /// section in which one is paired.
 #[component]
-fn PairingChip(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+fn PairingBadge(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let texts = &words().devices;
     let store = expect_context::<DraftStore>();
     let can_pair = Memo::new(move |_| {
@@ -72,16 +72,15 @@ fn PairingChip(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoVie
             let status = status.as_ref();
             status.is_some_and(|status| status.paired_at.is_none())
         });
-        let is_saved =
-            || store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id));
-        is_unpaired && is_saved()
+        let is_saved = store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id));
+        is_unpaired && is_saved
     });
-    let to_pairing =
+    let go_to_pairing =
         move |_| browser::focus_and_scroll_to("[data-section=pairing] [data-action=pair]");
     move || {
         if can_pair.get() {
             view! {
-                <button type="button" class="button small" data-action="to-pairing" on:click=to_pairing>
+                <button type="button" class="button small" data-action="to-pairing" on:click=go_to_pairing>
                     <StatusBadge status=status />{texts.to_pairing}
                 </button>
             }
@@ -102,7 +101,7 @@ fn DeviceForm(
     let opened_button: RwSignal<Option<ButtonId>> = RwSignal::new(None);
     view! {
       <div class="device-columns">
-      <LivePreview id=id.clone() opened=opened_button />
+      <LivePreview id=id.clone() opened_button=opened_button />
       <div class="device-form">
         <Section title=texts.details name="basic">
             <div class="fields columns-2">
@@ -124,7 +123,7 @@ fn DeviceForm(
                 />
             </div>
         </Section>
-        <MenuEditor device=device opened=opened_button />
+        <MenuEditor device=device opened_button=opened_button />
         <DeviceOpeningHours device=device />
         <Accessibility device=device />
         <Pairing id=id.clone() status=status />

@@ -1,5 +1,4 @@
-//! Live preview of a tablet beside its editor: the kiosk's own styles and buttons, in an iframe of
-//! the tablet's size, scaled to the available width.
+//! Live preview of a tablet beside its editor, drawn with the kiosk's own styles and buttons.
 
 mod screen;
 
@@ -36,23 +35,26 @@ const MAX_PORTRAIT_WIDTH_PX: f64 = 400.0;
 
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
-pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
+pub(crate) fn LivePreview(
+    id: DeviceId,
+    opened_button: RwSignal<Option<ButtonId>>,
+) -> impl IntoView {
     let texts = &words().live_preview;
     let store = expect_context::<DraftStore>();
     let orientation = RwSignal::new(Orientation::default());
     let size = Signal::derive(move || orientation.get().size());
     let draw = move |root| {
-        let preview = PreviewScreen::new(store, id.clone(), opened);
+        let preview = PreviewScreen::new(store, id.clone(), opened_button);
         screen::view(preview, root).into_any()
     };
-    let orientation_button = move |to: Orientation, key: &'static str, label: &'static str| {
+    let orientation_button = move |choice: Orientation, key: &'static str, label: &'static str| {
         view! {
             <button
                 type="button"
                 class="segment"
                 data-hung=key
-                aria-pressed=move || (orientation.get() == to).to_string()
-                on:click=move |_| orientation.set(to)
+                aria-pressed=move || (orientation.get() == choice).to_string()
+                on:click=move |_| orientation.set(choice)
             >
                 {label}
             </button>

@@ -17,13 +17,14 @@ use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
+use crate::setup::shared::joined_text::with_detail;
 use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(crate) fn MenuEditor(
     device: Binding<Device>,
     /// The button whose form is open.
-    opened: RwSignal<Option<ButtonId>>,
+    opened_button: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
@@ -49,7 +50,7 @@ pub(crate) fn MenuEditor(
                 missed_visit: false,
             });
         });
-        opened.set(Some(id));
+        opened_button.set(Some(id));
     };
     let count = Memo::new(move |_| buttons.with(Vec::len));
     let drag = RwSignal::new(None::<Drag>);
@@ -62,7 +63,7 @@ pub(crate) fn MenuEditor(
                     each=move || buttons.get()
                     key=Clone::clone
                     children=move |id| {
-                        view! { <MenuItem id=id device=device opened=opened drag=drag moved=move_status /> }
+                        view! { <MenuItem id=id device=device opened_button=opened_button drag=drag move_status=move_status /> }
                     }
                 />
             </ol>
@@ -93,41 +94,46 @@ fn action_name(words: &Words, action: &Action) -> &'static str {
 fn MenuItem(
     id: ButtonId,
     device: Binding<Device>,
-    opened: RwSignal<Option<ButtonId>>,
+    opened_button: RwSignal<Option<ButtonId>>,
     drag: RwSignal<Option<Drag>>,
     /// Announces moves to screen readers.
-    moved: RwSignal<String>,
+    move_status: RwSignal<String>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let button = store.button(id.clone());
-    let key = StoredValue::new(id.clone());
-    let is_open =
-        Memo::new(move |_| opened.with(|open| key.with_value(|key| open.as_ref() == Some(key))));
-    let label = move || key.with_value(|key| names.button(key));
+    let button_id = StoredValue::new(id.clone());
+    let is_open = Memo::new(move |_| {
+        opened_button.with(|opened| button_id.with_value(|id| opened.as_ref() == Some(id)))
+    });
+    let label = move || button_id.with_value(|id| names.button(id));
     let index = device.read(move |device| {
-        let index_of = |key: &ButtonId| device.menu.iter().position(|button| button.id == *key);
-        key.with_value(index_of).unwrap_or_default()
+        let index_of = |id: &ButtonId| device.menu.iter().position(|button| button.id == *id);
+        button_id.with_value(index_of).unwrap_or_default()
     });
     let length = device.read(|device| device.menu.len());
     let on_move = move |(from, to): (usize, usize)| {
         device.edit(|device| move_entry(&mut device.menu, from, to));
         let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
-        let values = [("label", label()), ("place", place), ("count", count)];
-        let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
-        moved.set(fill(texts.moved, &values));
+        let label = label();
+        let values = [
+            ("label", label.as_str()),
+            ("place", &place),
+            ("count", &count),
+        ];
+        move_status.set(fill(texts.moved, &values));
     };
-    let handle = Signal::derive(move || fill(texts.move_button, &[("label", &label())]));
+    let handle_label = Signal::derive(move || fill(texts.move_button, &[("label", &label())]));
     let summary = move || {
         let button = button.get()?;
         let action = match &button.action {
             Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
-                format!(
-                    "{}：{}",
+                with_detail(
+                    words,
                     action_name(words, &button.action),
-                    names.group(group)
+                    &names.group(group),
                 )
             }
             action => action_name(words, action).to_owned(),
@@ -139,32 +145,33 @@ fn MenuItem(
     };
     let icon = button.read(|button| button.icon);
     let problem = button.any_problem();
-    let wrong = move || {
+    // The open form shows the problem beside its field.
+    let problem_text = move || {
         if !store.show_all_problems().get() || is_open.get() {
             return None;
         }
-        let why = problem.get()?;
-        Some(view! { <span class="menu-problem">{why}</span> })
+        let problem = problem.get()?;
+        Some(view! { <span class="menu-problem">{problem}</span> })
     };
-    let mark = move || drag.get()?.mark_at(index.get(), length.get());
+    let drop_mark = move || drag.get()?.mark_at(index.get(), length.get());
     let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());
     let toggle = move |_| {
-        opened.set(if is_open.get_untracked() {
+        opened_button.set(if is_open.get_untracked() {
             None
         } else {
-            Some(key.get_value())
+            Some(button_id.get_value())
         });
     };
     view! {
         <li
             class="menu-item"
             data-button=id.to_string()
-            data-drop=mark
+            data-drop=drop_mark
             class:open=is_open
             class:dragged=is_dragged
         >
             <div class="menu-line">
-                <SortHandle label=handle index=index length=length drag=drag on_move=on_move />
+                <SortHandle label=handle_label index=index length=length drag=drag on_move=on_move />
                 <button
                     type="button"
                     class="menu-open"
@@ -173,7 +180,7 @@ fn MenuItem(
                     on:click=toggle
                 >
                     <span class="menu-icon">{move || view! { <Icon sign=Sign::of(icon.get()) /> }}</span>
-                    <span class="row-name"><strong>{label}</strong><span class="muted">{summary}</span>{wrong}</span>
+                    <span class="row-name"><strong>{label}</strong><span class="muted">{summary}</span>{problem_text}</span>
                     {move || {
                         let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
                         view! { <Icon sign=sign /> }
@@ -181,8 +188,8 @@ fn MenuItem(
                 </button>
             </div>
             {move || is_open.get().then(|| view! {
-                <ButtonForm id=key.get_value() button=button />
-                <MenuItemActions id=key.get_value() device=device opened=opened />
+                <ButtonForm id=button_id.get_value() button=button />
+                <MenuItemActions id=button_id.get_value() device=device opened_button=opened_button />
             })}
         </li>
     }
@@ -193,29 +200,29 @@ fn MenuItem(
 fn MenuItemActions(
     id: ButtonId,
     device: Binding<Device>,
-    opened: RwSignal<Option<ButtonId>>,
+    opened_button: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
-    let key = StoredValue::new(id);
-    let again = move |_| {
-        let fresh = random::button_id();
+    let id = StoredValue::new(id);
+    let add_copy = move |_| {
+        let copy = random::button_id();
         device.edit(|device| {
-            key.with_value(|key| duplicate::duplicate(&mut device.menu, key, fresh.clone()));
+            id.with_value(|id| duplicate::duplicate(&mut device.menu, id, copy.clone()));
         });
-        browser::scroll_into_view_after_render(format!("li[data-button='{fresh}']"));
-        opened.set(Some(fresh));
+        browser::scroll_into_view_after_render(format!("li[data-button='{copy}']"));
+        opened_button.set(Some(copy));
     };
     let remove = move |_| {
         device.edit(|device| {
             device
                 .menu
-                .retain(|button| key.with_value(|key| button.id != *key));
+                .retain(|button| id.with_value(|id| button.id != *id));
         });
     };
     view! {
         <div class="menu-actions">
-            <button type="button" class="button small" data-action="duplicate-button" on:click=again>
+            <button type="button" class="button small" data-action="duplicate-button" on:click=add_copy>
                 <Icon sign=Sign::COPY />{texts.duplicate}
             </button>
             <button type="button" class="button small danger" data-action="remove-button" on:click=remove>

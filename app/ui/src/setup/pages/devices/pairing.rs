@@ -11,7 +11,7 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
-use super::approval::Approval;
+use super::approval::{Approval, ApprovalTarget};
 use super::engine_gaps::EngineGaps;
 use super::status::{StatusBadge, StatusFacts};
 use super::test_call::TestCall;
@@ -31,7 +31,7 @@ struct IssuedCode {
     until: u64,
 }
 
-/// Remaining time, given in milliseconds, as `m:ss`.
+/// A remaining time in milliseconds as `m:ss`, rounded up to whole seconds.
 fn minutes_and_seconds(millis: u64) -> String {
     let seconds = millis.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
@@ -53,7 +53,11 @@ pub(crate) fn Pairing(
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let is_paired = Memo::new(move |_| {
-        status.with(|status| status.as_ref().is_some_and(|s| s.paired_at.is_some()))
+        status.with(|status| {
+            status
+                .as_ref()
+                .is_some_and(|status| status.paired_at.is_some())
+        })
     });
     let is_saved = {
         let id = id.clone();
@@ -64,15 +68,15 @@ pub(crate) fn Pairing(
     let device_id = StoredValue::new(id);
     let issued_code = RwSignal::new(None::<IssuedCode>);
     let failure = RwSignal::new(None::<ClientError>);
-    let reload_requested = RwSignal::new(false);
-    let confirming_unpair = RwSignal::new(false);
-    // Hides a code that has been used.
+    let is_reload_requested = RwSignal::new(false);
+    let is_confirming_unpair = RwSignal::new(false);
+    // Hides a code once it has been used.
     Effect::new(move |_| {
         if is_paired.get() {
             issued_code.set(None);
         }
     });
-    let get_code = move || {
+    let request_code = move || {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             match admin.pairing_code(device_id.get_value()).await {
@@ -87,7 +91,7 @@ pub(crate) fn Pairing(
             }
         });
     };
-    // A new device is saved in order to be paired.
+    // A new device is saved here only in order to pair it, so the next button gets the focus.
     Effect::new(move |was_saved: Option<bool>| {
         let is_saved = is_saved.get();
         if was_saved == Some(false) && is_saved {
@@ -95,10 +99,11 @@ pub(crate) fn Pairing(
         }
         is_saved
     });
-    let approval = Approval::start(Some(device_id.get_value()), None, None);
+    let approval = Approval::new(ApprovalTarget::Device(device_id.get_value()), None);
     let invitation = move || {
-        let is_wanted = is_saved.get() && !is_paired.get() && status.with(Option::is_some);
-        is_wanted.then(|| view! { <TabletInvitation approval=approval /> })
+        let is_loaded = status.with(Option::is_some);
+        (is_loaded && is_saved.get() && !is_paired.get())
+            .then(|| view! { <TabletInvitation approval=approval /> })
     };
     let test_call =
         (!without_test_call).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
@@ -111,7 +116,7 @@ pub(crate) fn Pairing(
     let reload = move |_| {
         spawn_local_scoped_with_cancellation(async move {
             let error = admin.reload_device(device_id.get_value()).await.err();
-            let _ = reload_requested.try_set(error.is_none());
+            let _ = is_reload_requested.try_set(error.is_none());
             let _ = failure.try_set(error);
         });
     };
@@ -131,7 +136,7 @@ pub(crate) fn Pairing(
         (true, true) => view! {
             <div class="row">
                 <button type="button" class="button" data-action="reload-device" on:click=reload>{texts.reload}</button>
-                <button type="button" class="button danger" data-action="unpair" on:click=move |_| confirming_unpair.set(true)>
+                <button type="button" class="button danger" data-action="unpair" on:click=move |_| is_confirming_unpair.set(true)>
                     {texts.unpair}
                 </button>
             </div>
@@ -145,7 +150,7 @@ pub(crate) fn Pairing(
                     type="button"
                     class="button"
                     data-action="pair"
-                    on:click=move |_| get_code()
+                    on:click=move |_| request_code()
                 >{button_label}</button>
             }
             .into_any()
@@ -159,14 +164,14 @@ pub(crate) fn Pairing(
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reload_requested}</Alert> })}
+            {move || is_reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reload_requested}</Alert> })}
             {invitation}
             {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
             {test_call}
         </Section>
         <Confirm
-            open=confirming_unpair
+            open=is_confirming_unpair
             title=title
             ok=texts.unpair
             cancel=words.controls.cancel
@@ -199,12 +204,12 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
         }
     });
     let millis_left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
-    let copied = RwSignal::new(false);
+    let is_copied = RwSignal::new(false);
     let link = StoredValue::new(issued_code.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let is_copied = browser::copy_to_clipboard(&link.get_value()).await;
-            let _ = copied.try_set(is_copied);
+            let has_worked = browser::copy_to_clipboard(&link.get_value()).await;
+            let _ = is_copied.try_set(has_worked);
         });
     };
     let expiry = move || match millis_left.get() {
@@ -231,7 +236,7 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
             <p class="row">
                 <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>
                 <button type="button" class="button small" data-action="copy-link" on:click=copy>
-                    {move || if copied.get() { texts.copied } else { texts.copy }}
+                    {move || if is_copied.get() { texts.copied } else { texts.copy }}
                 </button>
             </p>
         </div>

@@ -74,6 +74,7 @@ impl TabletPolling {
     }
 }
 
+/// The devices with their presence, silent tablets first; the presence is `None` without `statuses`.
 fn with_presence(
     device_ids: Vec<DeviceId>,
     statuses: Option<&[DeviceStatus]>,
@@ -82,27 +83,29 @@ fn with_presence(
         let status = statuses?.iter().find(|status| status.id == *id);
         Some(status.map_or(TabletPresence::Unpaired, DeviceStatus::presence))
     };
-    let device_ids = device_ids.into_iter();
-    let mut devices: Vec<_> = device_ids.map(|id| (presence(&id), id)).collect();
-    devices.sort_by_key(|(presence, _)| *presence != Some(TabletPresence::Silent));
-    let devices = devices.into_iter();
-    devices.map(|(presence, id)| (id, presence)).collect()
+    let mut devices = Vec::with_capacity(device_ids.len());
+    for id in device_ids {
+        let presence = presence(&id);
+        devices.push((id, presence));
+    }
+    devices.sort_by_key(|(_, presence)| *presence != Some(TabletPresence::Silent));
+    devices
 }
 
-/// Status of a tablet; `None` until loaded.
+/// Status of a device's tablet, also of a device without one; `None` until loaded.
 pub(crate) fn device_status(
-    tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
+    statuses: RwSignal<Remote<Vec<DeviceStatus>>>,
     id: DeviceId,
 ) -> Memo<Option<DeviceStatus>> {
     Memo::new(move |_| {
-        tablets.with(|remote| {
-            let found = remote
+        statuses.with(|remote| {
+            let status = remote
                 .loaded()?
                 .iter()
                 .find(|status| status.id == id)
                 .cloned();
-            // The relay does not list tablets that were never paired.
-            Some(found.unwrap_or_else(|| DeviceStatus {
+            // The relay does not list devices that never had a tablet.
+            Some(status.unwrap_or_else(|| DeviceStatus {
                 id: id.clone(),
                 paired_at: None,
                 online: false,
@@ -167,7 +170,10 @@ mod tests {
             ("lobby", TabletPresence::Connected),
             ("attic", TabletPresence::Connected),
         ];
-        assert_eq!(listed, expected.map(|(name, how)| (id(name), Some(how))));
+        assert_eq!(
+            listed,
+            expected.map(|(name, presence)| (id(name), Some(presence)))
+        );
         let unloaded: Vec<_> = ids().into_iter().map(|id| (id, None)).collect();
         assert_eq!(with_presence(ids(), None), unloaded);
     }

@@ -20,10 +20,9 @@ pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView 
     let presence = presence_memo(status);
     let title = Memo::new(move |_| {
         status.with(|status| {
-            let (at, ago) = status
-                .as_ref()
-                .and_then(|it| it.last_seen.zip(it.silent_for))?;
-            let time = time_zone.with(|zone| moment_with_age(words, at, ago, zone));
+            let status = status.as_ref()?;
+            let (last_seen, silent_for) = (status.last_seen?, status.silent_for?);
+            let time = time_zone.with(|zone| moment_with_age(words, last_seen, silent_for, zone));
             Some(fill(texts.silent_title, &[("time", &time)]))
         })
     });

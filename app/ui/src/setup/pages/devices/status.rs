@@ -24,9 +24,9 @@ enum StatusFact {
     /// The tablet responds without an event stream: another page covers the kiosk, or it is reconnecting.
     NotInFront,
     /// Time of the last contact, and the milliseconds since.
-    LastSeen { at: u64, ago: u64 },
-    /// Calls queued in the tablet.
-    Waiting(u32),
+    LastSeen { at: u64, elapsed: u64 },
+    /// Number of calls that wait in the tablet.
+    QueuedCalls(u32),
     /// The tablet's event stream is delayed.
     LateEvents(StreamTrouble),
     /// Charge of the battery, in percent.
@@ -38,9 +38,10 @@ enum StatusFact {
 }
 
 impl StatusFact {
+    /// True for a fact that is a warning.
     fn is_bad(&self) -> bool {
         match self {
-            Self::Waiting(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
+            Self::QueuedCalls(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
             Self::Battery(percent) => *percent < LOW_BATTERY_PERCENT,
             Self::NotInFront | Self::LastSeen { .. } | Self::Current(_) => false,
         }
@@ -50,11 +51,11 @@ impl StatusFact {
         let texts = &words.devices;
         match self {
             Self::NotInFront => texts.not_in_front.to_owned(),
-            Self::LastSeen { at, ago } => {
-                let time = moment_with_age(words, *at, *ago, time_zone);
+            Self::LastSeen { at, elapsed } => {
+                let time = moment_with_age(words, *at, *elapsed, time_zone);
                 fill(texts.last_seen, &[("time", &time)])
             }
-            Self::Waiting(count) => fill(texts.queued_calls, &[("count", &count.to_string())]),
+            Self::QueuedCalls(count) => fill(texts.queued_calls, &[("count", &count.to_string())]),
             Self::LateEvents(StreamTrouble::HeldBack) => texts.events_held_back.to_owned(),
             Self::LateEvents(StreamTrouble::Cut) => texts.events_cut.to_owned(),
             Self::Battery(percent) => fill(texts.battery, &[("percent", &percent.to_string())]),
@@ -64,8 +65,7 @@ impl StatusFact {
     }
 }
 
-/// Facts about a tablet, warnings first; none for an unpaired tablet. The last contact is told of a tablet that is not
-/// connected.
+/// Facts about a tablet, warnings first; none for an unpaired tablet. `served` is the version that the relay serves.
 fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
     if status.paired_at.is_none() {
         return Vec::new();
@@ -73,7 +73,7 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
     let mut facts = Vec::new();
     if let Some(heartbeat) = &status.heartbeat {
         if heartbeat.queued > 0 {
-            facts.push(StatusFact::Waiting(heartbeat.queued));
+            facts.push(StatusFact::QueuedCalls(heartbeat.queued));
         }
         facts.extend(heartbeat.stream.map(StatusFact::LateEvents));
         facts.extend(heartbeat.battery.map(StatusFact::Battery));
@@ -85,15 +85,15 @@ fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
         });
     }
     let presence = status.presence();
-    let contact = status.last_seen.zip(status.silent_for);
-    let contact = contact.filter(|_| presence != TabletPresence::Connected);
-    // A tablet that was never heard of has not started yet.
-    facts.extend(
-        contact
-            .filter(|_| presence == TabletPresence::Away)
-            .map(|_| StatusFact::NotInFront),
-    );
-    facts.extend(contact.map(|(at, ago)| StatusFact::LastSeen { at, ago }));
+    // A tablet that has not started since it was paired was never seen.
+    if presence != TabletPresence::Connected
+        && let Some((at, elapsed)) = status.last_seen.zip(status.silent_for)
+    {
+        if presence == TabletPresence::Away {
+            facts.push(StatusFact::NotInFront);
+        }
+        facts.push(StatusFact::LastSeen { at, elapsed });
+    }
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }
@@ -123,21 +123,21 @@ pub(super) fn presence_memo(status: Memo<Option<DeviceStatus>>) -> Memo<Option<T
     Memo::new(move |_| status.with(|status| status.as_ref().map(DeviceStatus::presence)))
 }
 
-/// The facts.
+/// Facts about a tablet, each with a sign if it is a warning.
 #[component]
 pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let time_zone = expect_context::<DraftStore>().memo(|document| document.site.time_zone.clone());
-    // Texts change once a minute, the status with every poll.
+    // A memo of the texts: they change once a minute, the status with every poll.
     let texts = Memo::new(move |_| {
         let facts = status.with(|status| Some(facts(status.as_ref()?, SERVED_VERSION)));
         let facts = facts.unwrap_or_default();
         let text = |fact: StatusFact| (fact.is_bad(), fact.text(words, &time_zone.get()));
         facts.into_iter().map(text).collect::<Vec<_>>()
     });
-    let fact_view = |(bad, text): (bool, String)| {
-        let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
-        view! { <span class="device-fact" data-bad=bad.then_some("true")>{sign}{text}</span> }
+    let fact_view = |(is_bad, text): (bool, String)| {
+        let sign = is_bad.then(|| view! { <Icon sign=Sign::WARNING /> });
+        view! { <span class="device-fact" data-bad=is_bad.then_some("true")>{sign}{text}</span> }
     };
     let list = move || texts.get().into_iter().map(fact_view).collect_view();
     view! { <span class="state-line">{list}</span> }
@@ -183,12 +183,12 @@ mod tests {
             stream: Some(StreamTrouble::HeldBack),
             ..well.clone()
         };
-        let late = [
+        let late_first = [
             StatusFact::LateEvents(StreamTrouble::HeldBack),
             StatusFact::Battery(80),
             current.clone(),
         ];
-        assert_eq!(facts(&status(true, behind_proxy), "1.0"), late);
+        assert_eq!(facts(&status(true, behind_proxy), "1.0"), late_first);
         let ill = Heartbeat {
             queued: 2,
             battery: Some(12),
@@ -196,12 +196,12 @@ mod tests {
         };
         let away = status(false, ill);
         let expected = [
-            StatusFact::Waiting(2),
+            StatusFact::QueuedCalls(2),
             StatusFact::Battery(12),
             StatusFact::Outdated("1.0".into()),
             StatusFact::LastSeen {
                 at: 1_000_000,
-                ago: SILENT_FOR,
+                elapsed: SILENT_FOR,
             },
         ];
         assert_eq!(facts(&away, "1.1"), expected);
@@ -212,7 +212,7 @@ mod tests {
         };
         let contact = StatusFact::LastSeen {
             at: 1_000_000,
-            ago: 20_000,
+            elapsed: 20_000,
         };
         assert_eq!(facts(&hidden, "1.1"), [StatusFact::NotInFront, contact]);
         let unpaired = DeviceStatus {

@@ -14,10 +14,10 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::pages::preview::sample_visit;
 
-/// The template's text area; only one form is open at a time.
+/// Selector of the template's text area. There is only one, because only one button's form is open at a time.
 const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
-/// Placeholders to insert; the hint how to reply only where replies are shown.
+/// Placeholders that can be inserted: all, but the hint how to reply only where replies are shown to visitors.
 fn shown_placeholders(store: DraftStore) -> impl Iterator<Item = &'static str> {
     let has_replies = store.with(|document| document.site.answers.is_on());
     PLACEHOLDERS
@@ -54,13 +54,13 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     let store = expect_context::<DraftStore>();
     let has_own_template = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
-    let use_own_template = move |own: bool| {
+    let use_own_template = move |is_own: bool| {
         let default = store.peek(|document| default_template(document.site.office_language()));
-        button.edit(|button| button.template = own.then(|| default.to_owned()));
+        button.edit(|button| button.template = is_own.then(|| default.to_owned()));
     };
     let insert_button = move |name: &'static str| {
         let braced = format!("{{{name}}}");
-        let used = {
+        let is_used = {
             let braced = braced.clone();
             Memo::new(move |_| text.with(|text| text.contains(&braced)))
         };
@@ -69,7 +69,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                 type="button"
                 class="insert-chip"
                 data-insert=name
-                disabled=used
+                disabled=is_used
                 title=braced.clone()
                 on:click=move |_| {
                     if let Some(text) = browser::insert_at_cursor(TEXTAREA_SELECTOR, &braced) {
@@ -112,7 +112,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         })
     };
     let example_text = Memo::new(move |_| sample_visit::example_text(store, words, &id));
-    // A memo, so that the folded source text is not closed at every key.
+    // A memo, so that the message is not rendered anew, and its unfolded source closed, at every key.
     let has_example = Memo::new(move |_| example_text.with(Option::is_some));
     let message = Signal::derive(move || example_text.get().unwrap_or_default());
     let example = move || {

@@ -86,18 +86,20 @@ fn StepsFields(button: Binding<Button>) -> impl IntoView {
     let last_own_steps = StoredValue::new(None::<Vec<EscalationStep>>);
     let choose = move |choice: StepsChoice| {
         is_emptied.set(false);
-        let office = office_steps.get_untracked();
+        let office_steps = office_steps.get_untracked();
         button.edit(|button| {
-            let steps = button.escalation.take();
-            if let Some(own_steps) = steps.filter(|steps| !steps.is_empty()) {
-                last_own_steps.set_value(Some(own_steps));
+            if let Some(steps) = button.escalation.take()
+                && !steps.is_empty()
+            {
+                last_own_steps.set_value(Some(steps));
             }
             button.escalation = match choice {
                 StepsChoice::AsOffice => None,
                 StepsChoice::None => Some(Vec::new()),
                 StepsChoice::Own => {
-                    let office = Some(office).filter(|office| !office.is_empty());
-                    Some(last_own_steps.get_value().or(office).unwrap_or_else(preset))
+                    let office_steps = (!office_steps.is_empty()).then_some(office_steps);
+                    let steps = last_own_steps.get_value().or(office_steps);
+                    Some(steps.unwrap_or_else(preset))
                 }
             };
         });
@@ -169,7 +171,7 @@ fn MissedVisitField(button: Binding<Button>) -> impl IntoView {
             label=texts.missed
             hint=texts.missed_hint
             value=button.read(|button| button.missed_visit)
-            on_change=button.set(|button, on| button.missed_visit = on)
+            on_change=button.set(|button, is_on| button.missed_visit = is_on)
         />
         <p class="problem" role="status">{move || problem.get()}</p>
     }

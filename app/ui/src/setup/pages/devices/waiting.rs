@@ -1,10 +1,10 @@
-//! Unpaired tablets that wait: the admin compares the code, chooses the device and approves.
+//! Unpaired tablets that wait for approval: the admin compares the code, chooses the device and approves.
 
 use leptos::prelude::*;
 use yobirin_api::device::WaitingPairingRequest;
 use yobirin_domain::model::id::DeviceId;
 
-use super::approval::{Approval, NEW_DEVICE, device_options};
+use super::approval::{Approval, ApprovalTarget, NEW_DEVICE, device_options};
 use super::open_kiosk::OpenKiosk;
 use crate::api::admin::AdminClient;
 use crate::components::{Alert, SelectField, Tone};
@@ -27,7 +27,7 @@ fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingPairingRequest>>> {
     waiting
 }
 
-/// Instructions for opening the kiosk on a tablet, while none waits; then the waiting tablets.
+/// The waiting tablets; while none waits, instructions for opening the kiosk on a tablet.
 #[component]
 pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     let texts = &words().devices;
@@ -50,8 +50,19 @@ pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
 pub(crate) fn WaitingTabletsAlert() -> impl IntoView {
     let nav = expect_context::<Nav>();
     let show = Callback::new(move |device| nav.go(SetupPage::Device(device)));
-    let approval = Approval::start(None, None, Some(show));
+    let approval = Approval::new(ApprovalTarget::ChosenByAdmin, Some(show));
     view! { <WaitingTablets waiting=poll_waiting_tablets() approval=approval /> }
+}
+
+/// The tablet that shows a code, among the waiting tablets.
+#[derive(Clone, PartialEq)]
+enum FoundTablet {
+    /// The waiting tablets are not loaded yet.
+    Loading,
+    /// The tablet waits.
+    Waiting(WaitingPairingRequest),
+    /// No waiting tablet shows the code: it was approved, or its code has expired.
+    NotWaiting,
 }
 
 /// Page to which the QR code of a waiting tablet leads.
@@ -61,27 +72,33 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let waiting = poll_waiting_tablets();
     let show = Callback::new(move |device| nav.go(SetupPage::Device(device)));
-    let approval = Approval::start(None, None, Some(show));
+    let approval = Approval::new(ApprovalTarget::ChosenByAdmin, Some(show));
     let code = StoredValue::new(code);
-    let only = Memo::new(move |_| {
+    let found = Memo::new(move |_| {
         waiting.with(|remote| {
-            let found = remote.loaded()?.iter();
-            let mut found = found.filter(|tablet| code.with_value(|code| tablet.code == *code));
-            Some(found.next().cloned())
+            let Some(tablets) = remote.loaded() else {
+                return FoundTablet::Loading;
+            };
+            let mut tablets = tablets.iter();
+            let tablet = tablets.find(|tablet| code.with_value(|code| tablet.code == *code));
+            match tablet {
+                Some(tablet) => FoundTablet::Waiting(tablet.clone()),
+                None => FoundTablet::NotWaiting,
+            }
         })
     });
     let content = move || {
-        match only.get() {
-        None => {
+        match found.get() {
+        FoundTablet::Loading => {
             view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p> }
                 .into_any()
         }
-        Some(Some(tablet)) => view! {
+        FoundTablet::Waiting(tablet) => view! {
             <ApprovalState approval=approval />
             <WaitingTabletCard tablet=tablet approval=approval />
         }.into_any(),
-        Some(None) if approval.is_under_way() => view! { <ApprovalState approval=approval /> }.into_any(),
-        Some(None) => {
+        FoundTablet::NotWaiting if approval.has_started() => view! { <ApprovalState approval=approval /> }.into_any(),
+        FoundTablet::NotWaiting => {
             let text = code.with_value(|code| fill(texts.not_waiting, &[("code", code)]));
             view! {
                 <Alert tone=Tone::Warn kind="not-waiting">
@@ -122,8 +139,8 @@ fn ApprovalState(approval: Approval) -> impl IntoView {
     let words = words();
     move || {
         if let Some(error) = approval.failure() {
-            let why = errors::text(words, &error);
-            return Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any());
+            let text = errors::text(words, &error);
+            return Some(view! { <Alert tone=Tone::Bad kind="failed">{text}</Alert> }.into_any());
         }
         approval.is_approved().then(|| {
             view! { <Alert tone=Tone::Good kind="approved">{words.devices.approved}</Alert> }
@@ -144,7 +161,7 @@ fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl 
     let check = fill(texts.waiting_check, &[("address", &address)]);
     let options = device_options();
     let chosen = RwSignal::new(None::<String>);
-    // Until the admin chooses: the first option, a device without tablet if there is one.
+    // Until the admin chooses, the first option: a device without a tablet if there is one.
     let choice = Memo::new(move |_| {
         let first = || options.with(|options| options.first().map(|option| option.key.clone()));
         chosen
@@ -157,7 +174,7 @@ fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl 
         let device = choice.with(|key| key.parse::<DeviceId>().ok());
         device.is_some_and(|device| progress.paired().contains(&device))
     });
-    let field = (!approval.is_fixed()).then(|| {
+    let device_field = (!approval.is_fixed()).then(|| {
         view! {
             {move || options.with(|options| options.len() > 1).then(|| view! {
                 <SelectField
@@ -171,13 +188,13 @@ fn WaitingTabletCard(tablet: WaitingPairingRequest, approval: Approval) -> impl 
             {move || replaces.get().then(|| view! { <Alert tone=Tone::Warn kind="replaces">{texts.become_instead_note}</Alert> })}
         }
     });
-    let shown = code.clone();
+    let shown_code = code.clone();
     let approve = move |_| approval.approve(&code, &choice.get_untracked());
     view! {
-        <section class="waiting-tablet card" data-waiting=shown>
-            <p class="waiting-title"><strong>{before}<span class="digits">{shown.clone()}</span>{after}</strong></p>
+        <section class="waiting-tablet card" data-waiting=shown_code>
+            <p class="waiting-title"><strong>{before}<span class="digits">{shown_code.clone()}</span>{after}</strong></p>
             <p class="muted">{check}</p>
-            {field}
+            {device_field}
             <button type="button" class="button primary" data-action="approve" on:click=approve>{texts.approve}</button>
         </section>
     }

@@ -20,7 +20,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     let repairs = repairs
         .into_iter()
         .enumerate()
-        .map(|(index, repair)| view! { <RepairButton repair=repair first=index == 0 /> });
+        .map(|(index, repair)| view! { <RepairButton repair=repair is_first=index == 0 /> });
     view! {
         <li class="finding" data-finding=kind>
             <p><strong>{text}</strong></p>
@@ -30,13 +30,14 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     }
 }
 
+/// Button or link of one repair; the first of a finding stands out.
 #[component]
-fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
+fn RepairButton(repair: Repair, is_first: bool) -> impl IntoView {
     let words = words();
     let texts = &words.doctor;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let class = if first {
+    let class = if is_first {
         "button small first-fix"
     } else {
         "button small"

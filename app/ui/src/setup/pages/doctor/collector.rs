@@ -1,5 +1,5 @@
-//! Collects what the diagnosis needs from Chatwork. Members are read room by room; the number of
-//! rooms in one run is limited, because calls have priority within Chatwork's rate limit.
+//! Collects what the diagnosis needs from the relay and from Chatwork. Members are read room by room, and only of so
+//! many rooms in one run, to leave enough of Chatwork's rate limit for calls.
 
 use std::collections::BTreeSet;
 
@@ -30,12 +30,12 @@ const ONLINE_WITHIN_MS: u64 = 2 * 60 * 1000;
 pub(crate) enum Stage {
     /// Not started.
     NotStarted,
-    /// Quick check without members; running or finished.
+    /// The quick check, which reads no members, is running or finished.
     Quick,
     /// Reading connection, rooms, contacts and tablets.
     Reading,
-    /// Reading members: rooms done, rooms in total.
-    ReadingMembers(usize, usize),
+    /// Reading members: the number of rooms that are done, and that are read in this run.
+    ReadingMembers { done: usize, total: usize },
     /// Finished.
     Done,
 }
@@ -78,14 +78,17 @@ impl Doctor {
         self.findings.get()
     }
 
-    /// True once the quick check or a complete diagnosis has collected its observations.
+    /// True once a quick check or a diagnosis has read everything but the members, or could not.
     pub(crate) fn is_collected(self) -> bool {
         self.is_collected.get()
     }
 
     /// True while requests are in flight.
     pub(crate) fn is_busy(self) -> bool {
-        matches!(self.stage.get(), Stage::Reading | Stage::ReadingMembers(..))
+        matches!(
+            self.stage.get(),
+            Stage::Reading | Stage::ReadingMembers { .. }
+        )
     }
 
     /// Rooms whose members are needed and not read yet.
@@ -116,7 +119,7 @@ impl Doctor {
     pub(crate) fn examine(self) {
         if matches!(
             self.stage.get_untracked(),
-            Stage::Reading | Stage::ReadingMembers(..)
+            Stage::Reading | Stage::ReadingMembers { .. }
         ) {
             return;
         }
@@ -131,7 +134,7 @@ impl Doctor {
         });
     }
 
-    /// Reads the members of one room for the page of a group, unless the diagnosis is reading or has read them.
+    /// Reads the members of one room, unless they are read already or a diagnosis is reading members.
     pub(crate) fn examine_room(self, room: RoomId) {
         let is_known = self
             .observations
@@ -141,24 +144,24 @@ impl Doctor {
         }
     }
 
-    /// Reads the members of one room once more.
+    /// Reads the members of one room, also when they are read already.
     pub(crate) fn examine_room_again(self, room: RoomId) {
         self.quick_check();
         let stage = self.stage.get_untracked();
-        if !matches!(stage, Stage::Reading | Stage::ReadingMembers(..)) {
+        if !matches!(stage, Stage::Reading | Stage::ReadingMembers { .. }) {
             spawn_local(async move {
                 self.read_members_of(room).await;
             });
         }
     }
 
-    /// Continues after the limit of one run.
+    /// Reads the members of the rooms that the last run left out.
     pub(crate) fn continue_reading(self) {
         self.failure.set(None);
         spawn_local(self.read_members());
     }
 
-    /// Accepts a contact request, and collects again.
+    /// Accepts a contact request, and reads everything but the members again.
     pub(crate) fn accept(self, request: u64) {
         if self.is_busy() {
             return;
@@ -214,11 +217,10 @@ impl Doctor {
             observations.unreadable = unreadable_counts.into_iter().flatten().sum();
             let stream_troubles = paired.iter().flatten().filter_map(|tablet| {
                 let trouble = tablet.heartbeat.as_ref()?.stream?;
-                // A stream that a proxy keeps cutting is down now and then.
-                let now = clock::now();
-                let is_on =
-                    |last_seen: u64| tablet.online || now.abs_diff(last_seen) < ONLINE_WITHIN_MS;
-                (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
+                // Not only `online`, because a stream that a proxy keeps cutting is down now and then.
+                let silence = clock::now().abs_diff(tablet.last_seen?);
+                let is_on = tablet.online || silence < ONLINE_WITHIN_MS;
+                is_on.then(|| (tablet.id.clone(), trouble))
             });
             observations.streams = stream_troubles.collect();
             let silent = paired.iter().flatten();
@@ -254,17 +256,16 @@ impl Doctor {
         let _ = self.is_collected.try_set(true);
     }
 
+    /// Reads the members of unread rooms, until one cannot be read.
     async fn read_members(self) {
         let mut rooms = self.unread_rooms();
         rooms.truncate(MAX_ROOMS_PER_RUN);
         let total = rooms.len();
         for (done, room) in rooms.into_iter().enumerate() {
-            if self
-                .stage
-                .try_set(Stage::ReadingMembers(done, total))
-                .is_some()
-            {
-                return; // set-up is gone
+            let stage = Stage::ReadingMembers { done, total };
+            let is_disposed = self.stage.try_set(stage).is_some();
+            if is_disposed {
+                return; // the admin has signed out
             }
             if !self.read_members_of(room).await {
                 break;
@@ -273,7 +274,7 @@ impl Doctor {
         let _ = self.stage.try_set(Stage::Done);
     }
 
-    /// Reads the members of one room; false when they cannot be read.
+    /// Reads the members of one room. Returns false when they cannot be read.
     async fn read_members_of(self, room: RoomId) -> bool {
         let Some(members) = self.ok_or_record(self.admin.members(room).await) else {
             return false;
@@ -292,6 +293,7 @@ impl Doctor {
         true
     }
 
+    /// The value of a response; records its error.
     fn ok_or_record<T>(self, response: ApiResult<T>) -> Option<T> {
         match response {
             Ok(value) => Some(value),
@@ -307,6 +309,7 @@ impl Doctor {
     }
 }
 
+/// Adds the names by which findings call people.
 fn add_names(observations: &mut Observations, people: Vec<Person>) {
     let names = people
         .into_iter()

@@ -14,7 +14,7 @@ use crate::setup::shared::escalation::target_name;
 /// Maximum of names in one sentence.
 const MAX_LISTED_NAMES: usize = 5;
 
-/// Texts for findings. They follow the draft's names.
+/// Texts for findings, with the names of the draft.
 #[derive(Clone, Copy)]
 pub(crate) struct Wording {
     names: DisplayNames,
@@ -29,7 +29,7 @@ impl Wording {
         }
     }
 
-    /// Name for tests, problem, advice.
+    /// Name of a finding for tests, sentence about the problem, and advice.
     pub(crate) fn of(self, finding: &Finding) -> (&'static str, String, &'static str) {
         let texts = &self.words.doctor;
         let host = |id: &HostId| self.names.host(id);
@@ -153,21 +153,15 @@ impl Wording {
                     Some(_) => texts.step_reaches_nobody_at,
                     None => texts.step_reaches_nobody,
                 };
-                let values = [
-                    ("names", self.targets(calls)),
-                    ("target", target_name(self.words, *to).to_owned()),
-                    ("device", device_name.unwrap_or_default()),
-                ];
-                (
-                    "step-reaches-nobody",
-                    fill(
-                        sentence,
-                        &values
-                            .each_ref()
-                            .map(|(name, value)| (*name, value.as_str())),
-                    ),
-                    texts.step_reaches_nobody_fix,
-                )
+                let text = fill(
+                    sentence,
+                    &[
+                        ("names", &self.targets(calls)),
+                        ("target", target_name(self.words, *to)),
+                        ("device", &device_name.unwrap_or_default()),
+                    ],
+                );
+                ("step-reaches-nobody", text, texts.step_reaches_nobody_fix)
             }
             Finding::CannotAnswer { room, hosts } => (
                 "cannot-answer",
@@ -236,7 +230,7 @@ impl Wording {
         }
     }
 
-    /// Sentence about a room, with the groups whose room it is.
+    /// Sentence about a room, with the groups whose room it is; `is_default` is true when it is the default room too.
     fn room_sentence(
         self,
         sentence: &str,
@@ -245,22 +239,21 @@ impl Wording {
         groups: &[GroupId],
     ) -> String {
         let texts = &self.words.doctor;
-        let owners = match (is_default, groups) {
-            (true, []) => texts.default_room.to_owned(),
-            (true, groups) => format!(
-                "{}{}{}",
-                texts.default_room,
-                self.words.names.list_separator,
-                self.groups(groups)
-            ),
-            (false, groups) => self.groups(groups),
-        };
+        let mut owners = Vec::new();
+        if is_default {
+            owners.push(texts.default_room.to_owned());
+        }
+        if !groups.is_empty() {
+            owners.push(self.groups(groups));
+        }
+        let owners = owners.join(self.words.names.list_separator);
         fill(
             sentence,
             &[("room", &self.names.room(room)), ("owners", &owners)],
         )
     }
 
+    /// Names of hosts, at most [`MAX_LISTED_NAMES`] of them.
     fn hosts(self, hosts: &[HostId]) -> String {
         let names = hosts
             .iter()
@@ -269,6 +262,7 @@ impl Wording {
         self.join_names(&names.collect::<Vec<_>>(), hosts.len())
     }
 
+    /// Names of groups, at most [`MAX_LISTED_NAMES`] of them.
     fn groups(self, groups: &[GroupId]) -> String {
         let names = groups
             .iter()
@@ -277,18 +271,16 @@ impl Wording {
         self.join_names(&names.collect::<Vec<_>>(), groups.len())
     }
 
+    /// Names of targets, at most [`MAX_LISTED_NAMES`] of them.
     fn targets(self, targets: &[Target]) -> String {
         let names = targets
             .iter()
             .take(MAX_LISTED_NAMES)
-            .map(|target| match target {
-                Target::Host(id) => self.names.host(id),
-                Target::Group(id) => self.names.group(id),
-                Target::Staff => self.words.route_trace.staff.to_owned(),
-            });
+            .map(|target| self.names.target(target));
         self.join_names(&names.collect::<Vec<_>>(), targets.len())
     }
 
+    /// The listed names, then the number of the others of `total`.
     fn join_names(self, names: &[String], total: usize) -> String {
         let listed = names.join(self.words.names.list_separator);
         match total.saturating_sub(MAX_LISTED_NAMES) {

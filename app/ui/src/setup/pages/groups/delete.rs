@@ -27,7 +27,8 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
             &[("name", &id.with_value(|id| names.group(id)))],
         )
     });
-    let uses = move || {
+    // The references that the deletion removes.
+    let consequences = move || {
         let uses = store.with(|document| id.with_value(|id| group_uses(document, id)));
         let sentence_with = |template: &str, list: Vec<String>| {
             let list = list.join(words.names.list_separator);
@@ -63,7 +64,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
             }
         >
             <p>{texts.delete_explanation}</p>
-            {uses}
+            {consequences}
         </DeleteEntry>
     }
 }

@@ -1,4 +1,4 @@
-//! The room that a group's calls go to, by the routing rules.
+//! The room that calls to a group go to, by the routing rules.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
@@ -16,22 +16,22 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Source of a group's room.
+/// Room that calls to a group go to, by where it is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum EffectiveRoom {
     /// The group's own room.
     Own(RoomId),
     /// The room of a group above.
     Above(GroupId, RoomId),
-    /// The default room.
+    /// The office's default room.
     Default(RoomId),
-    /// No room.
+    /// No room: none is set anywhere.
     #[default]
     Nowhere,
 }
 
 impl EffectiveRoom {
-    /// The room; `None` without one.
+    /// The room; `None` when no room is set.
     pub(crate) fn room(&self) -> Option<RoomId> {
         match self {
             Self::Own(room) | Self::Above(_, room) | Self::Default(room) => Some(*room),
@@ -40,18 +40,18 @@ impl EffectiveRoom {
     }
 }
 
-/// The tree of groups without names, for routing: an incomplete name elsewhere in the draft does
-/// not hide the result.
+/// The groups with placeholders for names, so that routing works while a name in the draft is incomplete. `None` while
+/// even so the draft is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RoutingTree(Option<Settings>);
 
 impl RoutingTree {
-    /// The tree of a document, even an invalid one.
+    /// The tree of a document, which may be invalid.
     pub(crate) fn new(document: &SettingsDocument) -> Self {
-        Self(validate(without_names(document)).ok())
+        Self(validate(with_placeholder_names(document)).ok())
     }
 
-    /// Room of a group's calls.
+    /// Room that calls to the group go to.
     pub(crate) fn room_of(&self, id: &GroupId) -> EffectiveRoom {
         let settings = self.0.as_ref();
         settings.map_or(EffectiveRoom::Nowhere, |settings| {
@@ -60,8 +60,8 @@ impl RoutingTree {
     }
 }
 
-fn without_names(document: &SettingsDocument) -> SettingsDocument {
-    let bare = |group: &Group| Group {
+fn with_placeholder_names(document: &SettingsDocument) -> SettingsDocument {
+    let placeholder = |group: &Group| Group {
         parent: group.parent.clone(),
         room: group.room,
         order: group.order,
@@ -72,18 +72,19 @@ fn without_names(document: &SettingsDocument) -> SettingsDocument {
             default_room: document.site.default_room,
             ..Site::default()
         },
-        groups: document.groups.iter().map(bare).collect(),
+        groups: document.groups.iter().map(placeholder).collect(),
         ..SettingsDocument::default()
     }
 }
 
+/// Room of a call to the group by the method "room", as the routing resolves it.
 fn resolve_room(settings: &Settings, id: &GroupId) -> EffectiveRoom {
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target: Target::Group(id.clone()),
         method: Method::Room,
         today: Date::EPOCH,
     };
-    let room = resolve(settings, &tap)
+    let room = resolve(settings, &request)
         .trace
         .into_iter()
         .find_map(|step| match step {
@@ -97,7 +98,7 @@ fn resolve_room(settings: &Settings, id: &GroupId) -> EffectiveRoom {
     room.unwrap_or_default()
 }
 
-/// The effective room of a group; gray when it is not its own.
+/// Text of the room that calls to a group go to; in gray when it is not the group's own.
 #[component]
 pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -121,23 +122,25 @@ pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
         }
         EffectiveRoom::Nowhere => texts.no_room.to_owned(),
     };
-    let from = move || match room.get() {
+    let source = move || match room.get() {
         EffectiveRoom::Own(_) => "own",
         EffectiveRoom::Above(..) => "above",
         EffectiveRoom::Default(_) => "default",
         EffectiveRoom::Nowhere => "nowhere",
     };
-    let own = move || {
+    let own_room_note = move || {
         matches!(room.get(), EffectiveRoom::Own(_))
             .then(|| view! { <span class="visually-hidden">{texts.own_room}</span> })
     };
-    view! { <span class="room-line" data-room=from>{own} {text}</span> }
+    view! { <span class="room-line" data-room=source>{own_room_note} {text}</span> }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Groups without names: soumu and kaihatsu have rooms of their own, kaihatsu1 has a parent with one, eigyo1 has
+    /// neither.
     fn seed() -> SettingsDocument {
         let group = |id: &str, parent: &str, room: u64| {
             let mut group = Group::named(id.parse().unwrap(), TranslatedText::default());

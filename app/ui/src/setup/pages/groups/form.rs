@@ -52,15 +52,10 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 #[component]
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
-    let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
-    let of_room = id.clone();
-    let members = id.clone();
     let has_no_room = group.read(|group| group.room.is_none());
     let names = DisplayNames::from_context();
-    let group_name = {
-        let id = id.clone();
-        Signal::derive(move || names.group(&id))
-    };
+    let id = StoredValue::new(id);
+    let group_name = Signal::derive(move || id.with_value(|id| names.group(id)));
     view! {
         <Section title=texts.details name="place">
             <TranslatedFields
@@ -70,10 +65,10 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_input=group.set(|group, (lang, text): (Lang, String)| group.name.set(lang, text))
                 problem=group.problem("name")
             />
-            <ParentField id=own group=group />
+            <ParentField id=id.get_value() group=group />
         </Section>
         <Section title=texts.room_title lead=texts.room_lead name="room">
-            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=shown.clone() /></p> })}
+            {move || has_no_room.get().then(|| view! { <p><GroupRoomText id=id.get_value() /></p> })}
             <RoomPicker
                 name="group-room"
                 label=texts.room
@@ -84,7 +79,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 problem=group.problem("room")
                 new_name=group_name
             />
-            <RoomFindings id=of_room />
+            <RoomFindings id=id.get_value() />
         </Section>
         <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">
             <HostList
@@ -95,9 +90,9 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_change=group.set(|group, hosts| group.in_charge = hosts)
                 problem=group.problem("in_charge")
             />
-            <InChargeProposalOf group=proposed />
+            <InChargeProposalOf group=id.get_value() />
         </Section>
-        <Members id=members />
+        <Members id=id.get_value() />
         <Section title=texts.on_tablets name="on-tablets">
             <Check
                 name="group-hidden"
@@ -111,30 +106,30 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 label=texts.not_callable
                 hint=texts.not_callable_hint
                 value=group.read(|group| group.not_callable)
-                on_change=group.set(|group, not| group.not_callable = not)
+                on_change=group.set(|group, not_callable| group.not_callable = not_callable)
             />
         </Section>
-        <DeleteGroup id=id />
+        <DeleteGroup id=id.get_value() />
     }
 }
 
-/// The parent group; never the group itself or one of its subtree.
+/// Field for the parent group. Offers neither the group itself nor its descendants.
 #[component]
 fn ParentField(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let rows = {
+    let possible_parents = {
         let id = id.clone();
         store.memo(move |document| group_tree::parents_for(&document.groups, &id))
     };
     let options = Signal::derive(move || {
-        let above = rows.get().into_iter().map(|row| {
+        let parents = possible_parents.get().into_iter().map(|row| {
             let label = format!("{}{}", "　".repeat(row.depth), names.group(&row.id));
             SelectOption::new(row.id.as_str(), label)
         });
         std::iter::once(SelectOption::new("", texts.no_parent))
-            .chain(above)
+            .chain(parents)
             .collect::<Vec<_>>()
     });
     view! {

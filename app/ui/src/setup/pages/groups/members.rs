@@ -1,4 +1,4 @@
-//! Hosts of a group, each with a link to their page.
+//! Members of a group, each with a link to the host's page.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{GroupId, HostId};
@@ -10,7 +10,7 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::Section;
 
-/// Maximum number of hosts that are listed; a link leads to all hosts.
+/// Maximum of listed members. The others are counted in a link to the list of all hosts.
 const MAX_LISTED_MEMBERS: usize = 40;
 
 /// Section with the members of a group.
@@ -30,19 +30,19 @@ pub(crate) fn Members(id: GroupId) -> impl IntoView {
     };
     let list = move || {
         let mut listed = members.get();
-        let more = listed.len().saturating_sub(MAX_LISTED_MEMBERS);
+        let unlisted = listed.len().saturating_sub(MAX_LISTED_MEMBERS);
         listed.truncate(MAX_LISTED_MEMBERS);
         if listed.is_empty() {
             return view! { <p class="muted">{texts.members_none}</p> }.into_any();
         }
-        let more = (more > 0).then(|| {
-            let text = fill(texts.members_more, &[("count", &more.to_string())]);
+        let unlisted_link = (unlisted > 0).then(|| {
+            let text = fill(texts.members_more, &[("count", &unlisted.to_string())]);
             view! { <p><Link to=SetupPage::Hosts>{text}</Link></p> }
         });
         let links = listed.into_iter().map(link).collect_view();
         view! {
             <ul class="chips" role="list" aria-label=texts.members>{links}</ul>
-            {more}
+            {unlisted_link}
         }
         .into_any()
     };

@@ -1,4 +1,4 @@
-//! Findings of the doctor about the people of a group in the room that its calls go to.
+//! Findings of the doctor about a group: its people who are not in the room that its calls go to.
 
 use leptos::prelude::*;
 use yobirin_domain::diagnose::Finding;
@@ -9,15 +9,16 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::pages::doctor::{Doctor, FindingCard};
 
-/// Lists the findings, and renders nothing while there are none. Requests the members of the room, which the findings
-/// depend on.
+/// Lists the findings; renders nothing without any. Requests the members of the room, on which the findings depend.
 #[component]
 pub(crate) fn RoomFindings(id: GroupId) -> impl IntoView {
     let texts = &words().doctor;
     let store = expect_context::<DraftStore>();
     let doctor = expect_context::<Doctor>();
-    let of_group = id.clone();
-    let room = store.memo(move |document| RoutingTree::new(document).room_of(&of_group).room());
+    let room = {
+        let id = id.clone();
+        store.memo(move |document| RoutingTree::new(document).room_of(&id).room())
+    };
     Effect::new(move |_| {
         if let Some(room) = room.get() {
             doctor.examine_room(room);
@@ -30,8 +31,9 @@ pub(crate) fn RoomFindings(id: GroupId) -> impl IntoView {
         let all = doctor.findings();
         store.with(|document| {
             let group = document.groups.iter().find(|group| group.id == id);
-            let shown = |finding: &Finding| finding.in_room_of_group(room, group?, &document.hosts);
-            all.iter().filter_map(shown).collect::<Vec<_>>()
+            let of_group =
+                |finding: &Finding| finding.in_room_of_group(room, group?, &document.hosts);
+            all.iter().filter_map(of_group).collect::<Vec<_>>()
         })
     });
     let check_again = move |_| {

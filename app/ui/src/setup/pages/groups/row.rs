@@ -23,17 +23,17 @@ pub(crate) struct GroupRowData {
     pub(crate) group: Group,
     /// Depth in the tree; 0 at the top.
     pub(crate) depth: usize,
-    /// First among its siblings.
-    pub(crate) first: bool,
-    /// Last among its siblings.
-    pub(crate) last: bool,
+    /// True for the first of its siblings.
+    pub(crate) is_first: bool,
+    /// True for the last of its siblings.
+    pub(crate) is_last: bool,
     /// True when the group has children.
-    pub(crate) has_below: bool,
-    /// The children are folded.
+    pub(crate) has_children: bool,
+    /// True while the group's children are hidden.
     pub(crate) is_folded: bool,
     /// Number of members.
     pub(crate) members: usize,
-    /// Room of its calls.
+    /// Room that calls to the group go to.
     pub(crate) room: EffectiveRoom,
 }
 
@@ -41,15 +41,48 @@ pub(crate) struct GroupRowData {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupDrag {
     pub(crate) id: GroupId,
-    /// Drop target and position.
+    /// Group under the pointer, and where beside or in it a drop would go; `None` where a drop is not allowed.
     pub(crate) over: Option<(GroupId, DropPosition)>,
 }
 
-/// Called when a row's group is moved by buttons or keys (`step`), or its drag begins (`drag`).
+/// Position of a row's group in the tree, for its buttons and its ARIA attributes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct RowPosition {
+    depth: usize,
+    is_first: bool,
+    is_last: bool,
+    has_children: bool,
+    is_folded: bool,
+}
+
+impl RowPosition {
+    /// Position of a row that shows no group: nothing can be moved or folded.
+    const NO_GROUP: Self = Self {
+        depth: 0,
+        is_first: true,
+        is_last: true,
+        has_children: false,
+        is_folded: false,
+    };
+
+    fn of(row: &GroupRowData) -> Self {
+        Self {
+            depth: row.depth,
+            is_first: row.is_first,
+            is_last: row.is_last,
+            has_children: row.has_children,
+            is_folded: row.is_folded,
+        }
+    }
+}
+
+/// Calls from a row to the tree.
 #[derive(Clone, Copy)]
 pub(crate) struct RowCallbacks {
-    pub(crate) step: Callback<(GroupId, TreeMove)>,
-    pub(crate) drag: Callback<(GroupId, PointerEvent)>,
+    /// Called when a button moves the group.
+    pub(crate) on_move: Callback<(GroupId, TreeMove)>,
+    /// Called when the group's drag begins.
+    pub(crate) on_drag: Callback<(GroupId, PointerEvent)>,
 }
 
 #[component]
@@ -58,14 +91,14 @@ pub(crate) fn GroupRow(
     element: String,
     /// Place in the list.
     index: usize,
-    /// The group at this place.
+    /// The group at this place; `None` below the last group.
     shown: Memo<Option<GroupRowData>>,
     /// Place of the active row.
     active: RwSignal<usize>,
     /// The drag in progress.
     dragged: RwSignal<Option<GroupDrag>>,
-    /// Callbacks.
-    reports: RowCallbacks,
+    /// Calls to the tree.
+    callbacks: RowCallbacks,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.groups;
@@ -81,31 +114,28 @@ pub(crate) fn GroupRow(
             .with(|shown| Some(shown.as_ref()?.room.clone()))
             .unwrap_or_default()
     });
-    // Depth, first, last, has children, is folded.
-    let flags = Memo::new(move |_| {
-        shown.with(|shown| match shown {
-            Some(shown) => (
-                shown.depth,
-                shown.first,
-                shown.last,
-                shown.has_below,
-                shown.is_folded,
-            ),
-            None => (0, true, true, false, false),
+    let position = Memo::new(move |_| {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map_or(RowPosition::NO_GROUP, RowPosition::of)
         })
     });
-    let marks = Memo::new(move |_| {
+    let badge_texts = Memo::new(move |_| {
         shown.with(|shown| {
-            let is =
-                |mark: fn(&Group) -> bool| shown.as_ref().is_some_and(|shown| mark(&shown.group));
-            let hidden = is(|group| group.hidden).then_some(words.names.hidden);
-            let not_callable = is(|group| group.not_callable).then_some(texts.not_callable_badge);
-            [hidden, not_callable]
+            let group = shown.as_ref().map(|shown| &shown.group);
+            let is_hidden = group.is_some_and(|group| group.hidden);
+            let is_not_callable = group.is_some_and(|group| group.not_callable);
+            [
+                is_hidden.then_some(words.names.hidden),
+                is_not_callable.then_some(texts.not_callable_badge),
+            ]
         })
     });
     let badges = move || {
         let badge = |text| view! { <span class="badge" data-tone="todo">{text}</span> };
-        marks.get().map(|mark| mark.map(badge)).collect_view()
+        let labels = badge_texts.get().into_iter().flatten();
+        labels.map(badge).collect_view()
     };
     let people = Memo::new(move |_| {
         shown.with(|shown| {
@@ -122,13 +152,13 @@ pub(crate) fn GroupRow(
         })
     });
     let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));
-    let step = move |how: TreeMove, action: &'static str, sign: Sign, word: &'static str| {
-        let disabled = move || {
-            let (depth, first, last, ..) = flags.get();
-            match how {
-                TreeMove::Up | TreeMove::In => first,
-                TreeMove::Down => last,
-                TreeMove::Out => depth == 0,
+    let move_button = move |by: TreeMove, action: &'static str, sign: Sign, label: &'static str| {
+        let is_disabled = move || {
+            let position = position.get();
+            match by {
+                TreeMove::Up | TreeMove::In => position.is_first,
+                TreeMove::Down => position.is_last,
+                TreeMove::Out => position.depth == 0,
             }
         };
         view! {
@@ -136,15 +166,15 @@ pub(crate) fn GroupRow(
                 type="button"
                 class="button quiet small"
                 data-action=action
-                disabled=disabled
-                title=word
-                aria-label=move || format!("{word}: {}", name.get())
+                disabled=is_disabled
+                title=label
+                aria-label=move || format!("{label}: {}", name.get())
                 on:click=move |_| {
                     let Some(id) = id.get_untracked() else {
                         return;
                     };
-                    reports.step.run((id.clone(), how));
-                    // Moving the row in the page loses the focus.
+                    callbacks.on_move.run((id.clone(), by));
+                    // The row that now shows the group is another one, and gets the focus.
                     let same_button = format!("[data-group='{id}'] [data-action={action}]");
                     request_animation_frame(move || browser::focus(&same_button));
                 }
@@ -153,10 +183,11 @@ pub(crate) fn GroupRow(
             </button>
         }
     };
-    let fold = move || {
-        let (.., has_below, is_folded) = flags.get();
-        has_below.then(|| {
-            let (sign, word) = if is_folded {
+    let fold_button = move || {
+        let position = position.get();
+        let is_folded = position.is_folded;
+        position.has_children.then(|| {
+            let (sign, label) = if is_folded {
                 (Sign::ONWARD, texts.unfold)
             } else {
                 (Sign::DOWN, texts.fold)
@@ -167,11 +198,11 @@ pub(crate) fn GroupRow(
                     class="button quiet small fold"
                     data-action="fold"
                     tabindex="-1"
-                    title=word
-                    aria-label=move || format!("{word}: {}", name.get())
+                    title=label
+                    aria-label=move || format!("{label}: {}", name.get())
                     on:click=move |_| {
                         if let Some(id) = id.get_untracked() {
-                            state.fold(&id, !is_folded);
+                            state.set_folded(&id, !is_folded);
                         }
                     }
                 >
@@ -180,11 +211,12 @@ pub(crate) fn GroupRow(
             }
         })
     };
-    let drop_here = Memo::new(move |_| {
+    // Where in this row a drop would go; `None` while the pointer is over another row.
+    let drop_position = Memo::new(move |_| {
         dragged.with(|dragged| {
-            let (target, at) = dragged.as_ref()?.over.as_ref()?;
+            let (target, position) = dragged.as_ref()?.over.as_ref()?;
             id.with(|id| id.as_ref() == Some(target))
-                .then_some(match at {
+                .then_some(match position {
                     DropPosition::Before => "before",
                     DropPosition::Inside => "inside",
                     DropPosition::After => "after",
@@ -203,16 +235,16 @@ pub(crate) fn GroupRow(
             role="row"
             id=element
             data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
-            data-depth=move || flags.get().0.min(8).to_string()
-            data-drop=move || drop_here.get()
+            data-depth=move || position.get().depth.min(8).to_string()
+            data-drop=move || drop_position.get()
             class:active=move || active.get() == index
             class:dragged=is_dragged
             // Set as a property, because the view macro does not know the attribute.
-            prop:ariaLevel=move || (flags.get().0 + 1).to_string()
+            prop:ariaLevel=move || (position.get().depth + 1).to_string()
             aria-rowindex=(index + 2).to_string() // counted from 1, after the row of column titles
             aria-expanded=move || {
-                let (.., has_below, is_folded) = flags.get();
-                has_below.then(|| (!is_folded).to_string())
+                let position = position.get();
+                position.has_children.then(|| (!position.is_folded).to_string())
             }
         >
             <span role="gridcell" class="row-name">
@@ -224,13 +256,13 @@ pub(crate) fn GroupRow(
                         on:pointerdown=move |event| {
                             event.prevent_default();
                             if let Some(id) = id.get_untracked() {
-                                reports.drag.run((id, event));
+                                callbacks.on_drag.run((id, event));
                             }
                         }
                     >
                         <Icon sign=Sign::GRIP />
                     </span>
-                    <span class="fold-toggle">{fold}</span>
+                    <span class="fold-toggle">{fold_button}</span>
                     <RowLink to=page label=name />
                     {badges}
                 </span>
@@ -238,10 +270,10 @@ pub(crate) fn GroupRow(
             </span>
             <span role="gridcell" class="cell-room"><span class="cell-label" aria-hidden="true">{texts.room_column}</span> <EffectiveRoomText room=room /></span>
             <span role="gridcell" class="row-side">
-                {step(TreeMove::Up, "up", Sign::UP, words.controls.move_up)}
-                {step(TreeMove::Down, "down", Sign::DOWN, words.controls.move_down)}
-                {step(TreeMove::Out, "out", Sign::BACK, texts.move_out)}
-                {step(TreeMove::In, "in", Sign::ONWARD, texts.move_in)}
+                {move_button(TreeMove::Up, "up", Sign::UP, words.controls.move_up)}
+                {move_button(TreeMove::Down, "down", Sign::DOWN, words.controls.move_down)}
+                {move_button(TreeMove::Out, "out", Sign::BACK, texts.move_out)}
+                {move_button(TreeMove::In, "in", Sign::ONWARD, texts.move_in)}
                 <button
                     type="button"
                     class="button quiet small"

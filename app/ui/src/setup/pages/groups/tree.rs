@@ -34,22 +34,25 @@ pub(crate) fn Tree() -> impl IntoView {
     let nav = expect_context::<Nav>();
     let state = expect_context::<TreeState>();
     let names = DisplayNames::from_context();
-    let names_of_all = store.memo(|document| group_names(&document.groups));
+    let group_names = store.memo(|document| group_names(&document.groups));
     let all_rows = store.memo(|document| group_tree::rows(&document.groups));
     let rows = Memo::new(move |_| {
         let (query, folded) = (state.query.get(), state.folded.get());
-        all_rows.with(|rows| names_of_all.with(|names| visible_rows(rows, names, &folded, &query)))
+        all_rows.with(|rows| group_names.with(|names| visible_rows(rows, names, &folded, &query)))
     });
     let rooms = store.memo(RoutingTree::new);
-    let members = store.memo(|document| {
-        let mut members = BTreeMap::<GroupId, usize>::new();
+    let member_counts = store.memo(|document| {
+        let mut counts = BTreeMap::<GroupId, usize>::new();
         for group in document.hosts.iter().flat_map(|host| &host.groups) {
-            match members.get_mut(group) {
+            // Not `entry`, which would clone the id for every member.
+            match counts.get_mut(group) {
                 Some(count) => *count += 1,
-                None => drop(members.insert(group.clone(), 1)),
+                None => {
+                    counts.insert(group.clone(), 1);
+                }
             }
         }
-        members
+        counts
     });
     let count = Memo::new(move |_| rows.with(Vec::len));
     let window = VirtualList::new(count.into(), state.scroll);
@@ -62,9 +65,9 @@ pub(crate) fn Tree() -> impl IntoView {
             let TreeRow {
                 id,
                 depth,
-                first,
-                last,
-                has_below,
+                is_first,
+                is_last,
+                has_children,
             } = row.get()?;
             let group = store.with(|document| {
                 let mut groups = document.groups.iter();
@@ -72,12 +75,12 @@ pub(crate) fn Tree() -> impl IntoView {
             })?;
             Some(GroupRowData {
                 room: rooms.with(|rooms| rooms.room_of(&id)),
-                members: members.with(|members| members.get(&id).copied().unwrap_or(0)),
+                members: member_counts.with(|counts| counts.get(&id).copied().unwrap_or(0)),
                 is_folded: state.folded.with(|folded| folded.contains(&id)),
                 depth,
-                first,
-                last,
-                has_below,
+                is_first,
+                is_last,
+                has_children,
                 group,
             })
         })
@@ -99,10 +102,10 @@ pub(crate) fn Tree() -> impl IntoView {
             None => fill(texts.moved_top, &[("name", &name)]),
         });
     };
-    let step = move |id: GroupId, how: TreeMove| {
-        let mut moved = false;
-        store.edit(|document| moved = group_tree::move_one_place(document, &id, how));
-        if !moved {
+    let move_group = move |id: GroupId, by: TreeMove| {
+        let mut has_moved = false;
+        store.edit(|document| has_moved = group_tree::move_one_place(document, &id, by));
+        if !has_moved {
             return;
         }
         announce_move(&id);
@@ -111,7 +114,7 @@ pub(crate) fn Tree() -> impl IntoView {
             group.and_then(|group| group.parent.clone())
         });
         if let Some(parent) = parent {
-            state.fold(&parent, false);
+            state.set_folded(&parent, false);
         }
         let index = rows.with_untracked(|rows| rows.iter().position(|row| row.id == id));
         if let Some(index) = index {
@@ -119,7 +122,8 @@ pub(crate) fn Tree() -> impl IntoView {
             window.scroll_to_row(index);
         }
     };
-    let over = move |id: &GroupId, client_y: f64| {
+    // Where a drop of the group would go; `None` where it is not allowed.
+    let drop_at = move |id: &GroupId, client_y: f64| {
         let (index, height_share) = window.row_at(client_y)?;
         let target = row_at(index)?.id;
         let position = match height_share {
@@ -127,45 +131,47 @@ pub(crate) fn Tree() -> impl IntoView {
             share if share > 1.0 - EDGE_SHARE => DropPosition::After,
             _ => DropPosition::Inside,
         };
-        let allowed = store.peek(|document| group_tree::can_move_to(&document.groups, id, &target));
-        allowed.then_some((target, position))
+        let is_allowed =
+            store.peek(|document| group_tree::can_move_to(&document.groups, id, &target));
+        is_allowed.then_some((target, position))
     };
     let begin_drag = move |(id, event): (GroupId, PointerEvent)| {
         dragged.set(Some(GroupDrag {
             id: id.clone(),
             over: None,
         }));
-        let along = {
+        let on_pointer_move = {
             let id = id.clone();
             move |client_y: f64| {
                 window.scroll_near_edge(client_y);
-                let over = over(&id, client_y);
+                let over = drop_at(&id, client_y);
                 dragged.set(Some(GroupDrag {
                     id: id.clone(),
                     over,
                 }));
             }
         };
-        drag::track_pointer(&event, along, move |dropped| {
+        drag::track_pointer(&event, on_pointer_move, move |is_dropped| {
             // The page may have been left while the pointer was down.
-            let dragging = dragged.try_get_untracked().flatten();
-            let over = dragging.and_then(|dragged| dragged.over);
+            let drag = dragged.try_get_untracked().flatten();
+            let over = drag.and_then(|drag| drag.over);
             dragged.set(None);
-            if dropped && let Some((target, position)) = over {
+            if is_dropped && let Some((target, position)) = over {
                 store.edit(|document| group_tree::move_to(document, &id, &target, position));
                 announce_move(&id);
             }
         });
     };
     let callbacks = RowCallbacks {
-        step: Callback::new(move |(id, how)| step(id, how)),
-        drag: Callback::new(begin_drag),
+        on_move: Callback::new(move |(id, by)| move_group(id, by)),
+        on_drag: Callback::new(begin_drag),
     };
     let go = move |index: usize| {
         active.set(index.min(count.get_untracked().saturating_sub(1)));
         window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
+        // Keys pressed inside a row belong to its buttons.
         let is_own = event.target() == event.current_target();
         if !is_own || event.ctrl_key() || event.meta_key() {
             return;
@@ -175,18 +181,18 @@ pub(crate) fn Tree() -> impl IntoView {
             return;
         };
         match (event.alt_key(), event.key().as_str()) {
-            (true, "ArrowUp") => step(row.id, TreeMove::Up),
-            (true, "ArrowDown") => step(row.id, TreeMove::Down),
-            (true, "ArrowRight") => step(row.id, TreeMove::In),
-            (true, "ArrowLeft") => step(row.id, TreeMove::Out),
+            (true, "ArrowUp") => move_group(row.id, TreeMove::Up),
+            (true, "ArrowDown") => move_group(row.id, TreeMove::Down),
+            (true, "ArrowRight") => move_group(row.id, TreeMove::In),
+            (true, "ArrowLeft") => move_group(row.id, TreeMove::Out),
             (false, "ArrowDown") => go(index + 1),
             (false, "ArrowUp") => go(index.saturating_sub(1)),
             (false, "PageDown") => go(index + window.rows_per_page()),
             (false, "PageUp") => go(index.saturating_sub(window.rows_per_page())),
             (false, "Home") => go(0),
             (false, "End") => go(usize::MAX),
-            (false, "ArrowLeft") => state.fold(&row.id, true),
-            (false, "ArrowRight") => state.fold(&row.id, false),
+            (false, "ArrowLeft") => state.set_folded(&row.id, true),
+            (false, "ArrowRight") => state.set_folded(&row.id, false),
             (false, "Enter") => nav.go(SetupPage::Group(row.id)),
             _ => return,
         }
@@ -204,7 +210,7 @@ pub(crate) fn Tree() -> impl IntoView {
     let row = move |index: usize| {
         let row_data = shown_at(index);
         view! {
-            <GroupRow element=row_id(index) index=index shown=row_data active=active dragged=dragged reports=callbacks />
+            <GroupRow element=row_id(index) index=index shown=row_data active=active dragged=dragged callbacks=callbacks />
         }
     };
     let total = move || fill(texts.group_count, &[("count", &count.get().to_string())]);

@@ -1,4 +1,4 @@
-//! Visible lines of the tree, and the tree's state, which outlives the page.
+//! Visible rows of the tree, and the tree's state, which is kept when the page is left.
 
 use std::collections::BTreeSet;
 
@@ -30,10 +30,10 @@ impl TreeState {
         }
     }
 
-    /// Folds or unfolds a group.
-    pub(crate) fn fold(self, id: &GroupId, fold: bool) {
+    /// Hides or shows the children of a group.
+    pub(crate) fn set_folded(self, id: &GroupId, is_folded: bool) {
         self.folded.update(|folded| {
-            if fold {
+            if is_folded {
                 folded.insert(id.clone());
             } else {
                 folded.remove(id);
@@ -42,8 +42,8 @@ impl TreeState {
     }
 }
 
-/// The visible lines: without the lines below folded groups, or with a query only the matching groups
-/// and their ancestors.
+/// The visible rows: without a query all rows that are not below a folded group, with a query only the matching
+/// groups and their ancestors, folded or not.
 pub(crate) fn visible_rows(
     rows: &[TreeRow],
     names: &GroupNames,
@@ -54,13 +54,13 @@ pub(crate) fn visible_rows(
         return unfolded(rows, folded).cloned().collect();
     }
     let named = named_groups(names, query);
-    // Walks from the bottom up: a line is visible when it matches, or when the line last found visible is deeper, which
-    // makes it a descendant.
+    // Walks from the bottom up: a row is visible when it matches, or when the row last found visible is deeper and
+    // therefore its descendant.
     let mut visible = Vec::new();
-    let mut needed = 0;
+    let mut last_visible_depth = 0;
     for row in rows.iter().rev() {
-        if named.contains(&row.id) || row.depth < needed {
-            needed = row.depth;
+        if named.contains(&row.id) || row.depth < last_visible_depth {
+            last_visible_depth = row.depth;
             visible.push(row.clone());
         }
     }
@@ -68,16 +68,18 @@ pub(crate) fn visible_rows(
     visible
 }
 
+/// Rows that are not below a folded group.
 fn unfolded<'a>(
     rows: &'a [TreeRow],
     folded: &BTreeSet<GroupId>,
 ) -> impl Iterator<Item = &'a TreeRow> {
-    let mut hidden_below = None;
+    // Depth of the last folded group, while its descendants are passed over.
+    let mut folded_depth = None;
     rows.iter().filter(move |row| {
-        if hidden_below.is_some_and(|depth| row.depth > depth) {
+        if folded_depth.is_some_and(|depth| row.depth > depth) {
             return false;
         }
-        hidden_below = folded.contains(&row.id).then_some(row.depth);
+        folded_depth = folded.contains(&row.id).then_some(row.depth);
         true
     })
 }

@@ -50,7 +50,7 @@ pub(super) fn OfficeStep(run: GuideRun) -> impl IntoView {
                 />
                 <ContactFields site=site />
             </div>
-            <NextRow run=run label=texts.next missing=missing on_next=submit submits=true />
+            <NextRow run=run label=texts.next missing=missing on_next=submit is_submit=true />
         </SubmitForm>
     }
 }
@@ -69,10 +69,14 @@ pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
             Remote::Loaded(Connection::Connected { .. })
         )
     });
-    let missing = Signal::derive(move || match (is_connected.get(), room.get()) {
-        (false, _) => texts.chatwork_missing,
-        (true, None) => texts.room_missing,
-        (true, Some(_)) => "",
+    let missing = Signal::derive(move || {
+        if !is_connected.get() {
+            texts.chatwork_missing
+        } else if room.get().is_none() {
+            texts.room_missing
+        } else {
+            ""
+        }
     });
     let connection = move || match directory.connection() {
         Remote::Loaded(Connection::Disconnected) => view! { <ConnectForm /> }.into_any(),
@@ -82,7 +86,7 @@ pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
             <Alert tone=Tone::Bad kind="refused">{words.chatwork.token_refused_explanation}</Alert>
             <ConnectForm />
-            <ConnectedBot bot=bot since=since outage=None refused=true />
+            <ConnectedBot bot=bot since=since outage=None is_refused=true />
         }
         .into_any(),
         other => loading_view(&other, move || directory.reload()),
@@ -116,8 +120,8 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
             .into_any();
         }
         let session = PeopleSession::start();
-        let chosen = Memo::new(move |_| session.chosen_count());
-        let label = Signal::derive(move || match chosen.get() {
+        let chosen_count = Memo::new(move |_| session.chosen_count());
+        let label = Signal::derive(move || match chosen_count.get() {
             0 => texts.next.to_owned(),
             count => counted(texts.people_add, count),
         });
@@ -127,7 +131,7 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
             }
             run.go_on();
         };
-        // Without contacts the run could not go on, so requests that wait to become contacts are offered.
+        // Without contacts nobody can be added, so contact requests to the bot are offered.
         let has_nobody = Memo::new(move |_| session.has_nobody());
         let requests = move || has_nobody.get().then(|| view! { <ContactRequests /> });
         view! {
@@ -140,7 +144,7 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
     }
 }
 
-/// Number of hosts and groups, and the way on, once Chatwork has nobody and nothing to add.
+/// Number of hosts and groups, once everybody in Chatwork is a host; with links to their pages.
 #[component]
 fn KnownPeople(session: PeopleSession) -> impl IntoView {
     let words = words();
@@ -153,12 +157,12 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
     move || {
         is_complete.get().then(|| {
             let (hosts, groups) = counts.get();
-            let values = [("hosts", hosts.to_string()), ("groups", groups.to_string())];
             let text = fill(
                 texts.people_known,
-                &values
-                    .each_ref()
-                    .map(|(name, value)| (*name, value.as_str())),
+                &[
+                    ("hosts", &hosts.to_string()),
+                    ("groups", &groups.to_string()),
+                ],
             );
             view! {
                 <Alert tone=Tone::Good kind="known">

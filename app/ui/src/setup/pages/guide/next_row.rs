@@ -1,4 +1,4 @@
-//! The row that ends a step: the primary button, and why it does not go on yet.
+//! The row that ends a step: the primary button, and a sentence about what is missing before it can be pressed.
 
 use leptos::prelude::*;
 
@@ -11,26 +11,26 @@ pub(super) fn NextRow(
     /// Label of the primary button.
     #[prop(into)]
     label: Signal<String>,
-    /// Text that names the missing entry before the step is complete; `""` when nothing is.
+    /// Text that names what is missing before the step is complete; `""` when nothing is.
     #[prop(into)]
     missing: Signal<&'static str>,
     /// Called by the primary button.
     #[prop(into)]
     on_next: Callback<()>,
-    /// True in a form, whose submission is “next”.
+    /// True inside a form: then the primary button submits the form, which calls `on_next`.
     #[prop(optional)]
-    submits: bool,
+    is_submit: bool,
 ) -> impl IntoView {
     let texts = &words().guide;
-    let is_open = Memo::new(move |_| missing.get().is_empty());
-    let is_off = move || (!is_open.get() || run.is_leaving()).to_string();
+    let is_complete = Memo::new(move |_| missing.get().is_empty());
+    let is_disabled = move || (!is_complete.get() || run.is_leaving()).to_string();
     let press = move |_| {
-        if !submits && is_open.get_untracked() {
+        if !is_submit && is_complete.get_untracked() {
             on_next.run(());
         }
     };
-    let later = move || {
-        (!is_open.get()).then(|| {
+    let later_button = move || {
+        (!is_complete.get()).then(|| {
             view! {
                 <button type="button" class="button quiet" data-action="later" on:click=move |_| run.continue_later()>{texts.later}</button>
             }
@@ -39,12 +39,12 @@ pub(super) fn NextRow(
     view! {
         <div class="guide-next">
             <p class="muted" role="status">{move || missing.get()}</p>
-            {later}
+            {later_button}
             <button
-                type=if submits { "submit" } else { "button" }
+                type=if is_submit { "submit" } else { "button" }
                 class="button primary"
                 data-action="next"
-                aria-disabled=is_off
+                aria-disabled=is_disabled
                 on:click=press
             >
                 {move || label.get()}

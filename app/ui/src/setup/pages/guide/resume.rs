@@ -1,4 +1,4 @@
-//! Offer of the overview to continue the run, while a step is open.
+//! Notice on the overview with a link to the guided set-up, while a step of it is open.
 
 use leptos::prelude::*;
 use yobirin_domain::setup_progress::GuideStep;
@@ -15,8 +15,8 @@ pub(crate) fn ResumeGuide() -> impl IntoView {
     let words = words();
     let texts = &words.guide;
     let progress = expect_context::<SetupProgress>();
-    let open = Memo::new(move |_| {
-        if progress.is_known() {
+    let open_steps = Memo::new(move |_| {
+        if progress.is_loaded() {
             let steps = GuideStep::ALL.into_iter();
             steps
                 .filter(|step| !progress.is_done(*step))
@@ -25,17 +25,19 @@ pub(crate) fn ResumeGuide() -> impl IntoView {
             Vec::new()
         }
     });
-    // The first visit may arrive while this page is open. The effect's owner ends the polling.
-    let lacks_visit = Memo::new(move |_| open.with(|open| open.contains(&GuideStep::Visit)));
+    // The first visit may arrive while this page is shown. The polling ends when the effect runs again.
+    let lacks_visit =
+        Memo::new(move |_| open_steps.with(|steps| steps.contains(&GuideStep::Visit)));
     Effect::new(move |_| {
         if lacks_visit.get() {
-            progress.follow_calls();
+            progress.poll_calls();
         }
     });
     move || {
-        let open = open.get();
-        (!open.is_empty()).then(|| {
-            let names: Vec<&str> = open.iter().map(|step| step_name(words, *step)).collect();
+        let open_steps = open_steps.get();
+        (!open_steps.is_empty()).then(|| {
+            let names = open_steps.iter();
+            let names: Vec<&str> = names.map(|step| step_name(words, *step)).collect();
             let names = names.join(words.names.list_separator);
             view! {
                 <Alert kind="guide">

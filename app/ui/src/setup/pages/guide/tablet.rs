@@ -1,4 +1,5 @@
-//! The step of the tablet: it asks by itself and is approved as a new device with the default menu.
+//! The step in which the first tablet is paired: it asks for approval by itself, and is approved as a new device with
+//! the default menu.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::DeviceId;
@@ -13,7 +14,8 @@ use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::pages::devices::{
-    Approval, Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
+    Approval, ApprovalTarget, Pairing, TabletChecklist, TabletInvitation, default_menu,
+    device_status,
 };
 use crate::setup::progress::SetupProgress;
 use crate::setup::shared::display_names::DisplayNames;
@@ -23,8 +25,8 @@ use crate::setup::shared::page_frame::Section;
 pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let progress = expect_context::<SetupProgress>();
-    progress.watch_tablets();
-    // The first device without tablet, else the first one.
+    progress.poll_tablets_often();
+    // The first device without a tablet, else the first device; `None` without devices.
     let device = Memo::new(move |shown: Option<&Option<DeviceId>>| {
         let tablets = progress.tablets();
         let is_paired = |device: &&Device| {
@@ -35,25 +37,25 @@ pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
         };
         store.with(|document| {
             let devices = &document.devices;
-            // The device that is shown stays, also once it is paired.
+            // A device that is shown already stays, also once it is paired.
             let shown = shown.and_then(Option::as_ref);
             let shown = shown.filter(|id| devices.iter().any(|device| device.id == **id));
             let unpaired = devices.iter().find(|device| !is_paired(device));
-            let found = unpaired.or(devices.first()).map(|device| &device.id);
-            shown.or(found).cloned()
+            let first_choice = unpaired.or(devices.first()).map(|device| &device.id);
+            shown.or(first_choice).cloned()
         })
     });
     let new_name = fill(words().devices.new_name, &[("count", "1")]);
     let name = RwSignal::new(new_name);
-    // Owned by the step: the new device replaces the form as soon as it is in the draft.
-    let approval = Approval::start(None, Some(name.into()), None);
+    // Owned by the step, because the form is replaced as soon as the new device is in the draft.
+    let approval = Approval::new(ApprovalTarget::NewDevice(name.into()), None);
     move || match device.get() {
         None => view! { <NewTablet run=run name=name approval=approval /> }.into_any(),
         Some(id) => view! { <PairTablet run=run id=id /> }.into_any(),
     }
 }
 
-/// Name of the first tablet.
+/// Form for the name of the first device, with instructions for its tablet.
 #[component]
 fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl IntoView {
     let words = words();
@@ -67,7 +69,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
             ""
         }
     });
-    let make = move |()| {
+    let add_device = move |()| {
         if is_blank.get_untracked() {
             return;
         }
@@ -83,7 +85,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
     };
     view! {
         // One form around both sections, so that its button stays in sight.
-        <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
+        <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=add_device>
             <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
             <Section title=device_texts.details name="basic">
                 <TextField
@@ -94,7 +96,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
                     on_input=move |text| name.set(text)
                 />
             </Section>
-            <NextRow run=run label=texts.tablet_make missing=missing on_next=make submits=true />
+            <NextRow run=run label=texts.tablet_make missing=missing on_next=add_device is_submit=true />
         </SubmitForm>
     }
 }
@@ -111,7 +113,7 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
             status.is_some_and(|status| status.paired_at.is_some())
         })
     });
-    // The step is complete with any paired tablet; another one can be paired here, or later.
+    // Any paired tablet completes the step.
     let missing = Signal::derive(move || {
         if is_paired.get() || progress.is_done(GuideStep::Tablet) {
             ""
@@ -121,7 +123,7 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     });
     let names = DisplayNames::from_context();
     let store = expect_context::<DraftStore>();
-    let ready = Memo::new(move |_| {
+    let first_paired = Memo::new(move |_| {
         let paired_ids = progress.paired();
         store.with(|document| {
             let mut devices = document.devices.iter();
@@ -130,7 +132,7 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
                 .map(|device| device.id.clone())
         })
     });
-    let key = StoredValue::new(id.clone());
+    let device_id = StoredValue::new(id.clone());
     let state = move || {
         if is_paired.get() {
             return Some(
@@ -138,8 +140,8 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
                     .into_any(),
             );
         }
-        let ready_name = names.device(&ready.get()?);
-        let name = key.with_value(|id| names.device(id));
+        let ready_name = names.device(&first_paired.get()?);
+        let name = device_id.with_value(|id| names.device(id));
         let text = fill(
             texts.tablet_other_paired,
             &[("ready", &ready_name), ("name", &name)],

@@ -1,5 +1,5 @@
 //! The last step of the guide: the admin calls somebody on the paired tablet, as a visitor would, and this page shows
-//! how far that call has been delivered. "Visit" is the name of the step; the page shows a call.
+//! how far that call has been delivered. Admins know the step as the visit; in the code it is a call.
 
 use leptos::prelude::*;
 use yobirin_domain::setup_progress::GuideStep;
@@ -15,8 +15,8 @@ use crate::setup::shared::test_call_state::TestCallState;
 pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
     let texts = &words().guide;
     let progress = expect_context::<SetupProgress>();
-    progress.watch_calls();
-    progress.watch_tablets();
+    progress.poll_calls_often();
+    progress.poll_tablets_often();
     let newest_call = Memo::new(move |_| progress.newest_call());
     let is_done = Memo::new(move |_| progress.is_done(GuideStep::Visit));
     let missing = Signal::derive(move || {
@@ -26,7 +26,7 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
             texts.visit_missing
         }
     });
-    // With a call, the page shows the call, even if its tablet has been unpaired since.
+    // Once there is a call, the page shows it, even if its tablet has been unpaired since.
     let needs_tablet = Memo::new(move |_| {
         !progress.is_done(GuideStep::Tablet) && newest_call.with(Option::is_none)
     });

@@ -42,23 +42,26 @@ impl Times {
     }
 }
 
-fn author(words: &Words, who: &AnswerAuthor) -> String {
-    match who {
+fn author_text(words: &Words, author: &AnswerAuthor) -> String {
+    match author {
         AnswerAuthor::Host(name) => fill(words.history.host, &[("name", name)]),
         AnswerAuthor::Colleague => words.history.colleague.to_owned(),
     }
 }
 
-/// Words of an answer in quotes, or why there are none.
-fn quoted(words: &Words, answer: &AnswerRecord) -> String {
-    match (answer.words.as_str(), answer.is_erased) {
-        ("", true) => words.history.answer_erased.to_owned(),
-        ("", false) => words.history.answer_no_words.to_owned(),
-        (text, _) => fill(words.history.answer_words, &[("words", text)]),
+/// Words of an answer in quotes; without any, the reason.
+fn quote(words: &Words, answer: &AnswerRecord) -> String {
+    let texts = &words.history;
+    if !answer.words.is_empty() {
+        fill(texts.answer_words, &[("words", &answer.words)])
+    } else if answer.is_erased {
+        texts.answer_erased.to_owned()
+    } else {
+        texts.answer_no_words.to_owned()
     }
 }
 
-/// Label, tone and name of a result; `None` for a call that asks for no answer.
+/// Label and tone of a badge, and its name for tests; `None` for a call that asks for no answer.
 fn badge(
     words: &Words,
     result: AnswerResult,
@@ -91,18 +94,15 @@ pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
         let AnswerResult::Answered { after } = record.answer_result(clock::now()) else {
             return None;
         };
-        let values = [
-            ("who", author(words, &answer.who)),
-            ("after", duration_text(words, after / 1000)),
-            ("time", times.text(answer.at)),
-        ];
         let text = fill(
             words.history.answered,
-            &values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str())),
+            &[
+                ("who", &author_text(words, &answer.who)),
+                ("after", &duration_text(words, after / 1000)),
+                ("time", &times.text(answer.at)),
+            ],
         );
-        let quote = quoted(words, answer);
+        let quote = quote(words, answer);
         Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
     })
 }
@@ -114,8 +114,8 @@ pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
     let texts = &words.history;
     let times = Times::from_context();
     record.with_value(|record| {
-        let asks = record.call.asks_for_answer() || !record.answers.is_empty();
-        let answers = asks.then(|| {
+        let has_section = record.call.asks_for_answer() || !record.answers.is_empty();
+        let answers = has_section.then(|| {
             let entries = record.answers.iter();
             let entries = entries.map(|answer| answer_view(words, &times, answer));
             let none = record
@@ -148,13 +148,13 @@ fn answer_view(words: &'static Words, times: &Times, answer: &AnswerRecord) -> A
     let withdrawn = answer
         .withdrawn
         .map(|at| times.fill(texts.answer_withdrawn, at));
-    let is_withdrawn = withdrawn.is_some();
+    // Of a withdrawn answer no words are left to quote.
+    let quote = answer.withdrawn.is_none().then(|| quote(words, answer));
     let notes: Vec<String> = edited.into_iter().chain(withdrawn).collect();
-    let quote = (!is_withdrawn).then(|| quoted(words, answer));
     view! {
         <li>
             <p>
-                <strong>{author(words, &answer.who)}</strong> " " <span class="digits">{times.text(answer.at)}</span> " " {quote}
+                <strong>{author_text(words, &answer.who)}</strong> " " <span class="digits">{times.text(answer.at)}</span> " " {quote}
                 <span class="muted">" " {notes.join(words.names.list_separator)}</span>
             </p>
         </li>
@@ -196,11 +196,12 @@ fn step_state(
         },
         Some(DeliveryState::Unknown) => texts.delivery_unknown.to_owned(),
         Some(DeliveryState::Withdrawn) => {
-            let is_called_off = record.cancelled.is_some() || record.revoked.is_some();
-            let reason = match (record.answers.is_empty(), is_called_off) {
-                (false, _) => texts.step_answered,
-                (true, true) => texts.step_cancelled,
-                (true, false) => texts.step_too_late,
+            let reason = if !record.answers.is_empty() {
+                texts.step_answered
+            } else if record.cancelled.is_some() || record.revoked.is_some() {
+                texts.step_cancelled
+            } else {
+                texts.step_too_late
             };
             reason.to_owned()
         }

@@ -1,16 +1,15 @@
-//! The call history as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, and no cell that a
-//! spreadsheet would calculate.
+//! The call history as CSV for spreadsheets: UTF-8 with a byte order mark, lines that end with CRLF, and no cell that a
+//! spreadsheet would take for a formula.
 
 mod answer_cells;
+mod name_cells;
 
 use yobirin_api::Millis;
 use yobirin_api::call::CallRecord;
 use yobirin_domain::csv::cell;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
-use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::recipients::{NotifiedParty, Recipients};
-use yobirin_domain::routing::{Destination, Target};
 
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
@@ -21,7 +20,7 @@ pub(crate) struct HistoryCsv<'a, T> {
     words: &'static Words,
     /// Writes a moment as `2026-11-23 14:05:09` in the office's time zone.
     timestamp: T,
-    /// Time of writing: a call may still wait for its answer.
+    /// Time of writing, which decides whether a call still waits for its answer.
     now: Millis,
 }
 
@@ -75,31 +74,34 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
+    /// Cells of one call, in the order of the titles in [`Self::head`].
     fn row(&self, record: &CallRecord) -> [String; 22] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
         let notice = call.notice.map(|version| {
-            // A spreadsheet would take a version alone for a number.
+            // In a sentence, because a spreadsheet would take the version alone for a number.
             let version = version.to_string();
             fill(
                 self.words.history_csv.notice_version,
                 &[("version", &version)],
             )
         });
-        // A fallback that was sent counts as the other deliveries do.
+        // A fallback that was sent counts as a delivery too.
         let deliveries = || record.deliveries.iter().chain(&record.fallback);
         let notified_at = record.notified_at();
         let attempts: usize = deliveries().map(|delivery| delivery.attempts.len()).sum();
-        let sent = call.deliveries.iter();
-        let mut sent_to: Vec<String> = sent.map(|sent| self.destination(sent.to)).collect();
-        if let (Some(sent), Some(_)) = (&call.fallback, &record.fallback) {
+        let destinations = call.deliveries.iter().map(|sent| sent.to);
+        let mut sent_to: Vec<String> = destinations.map(|to| self.destination(to)).collect();
+        if let (Some(fallback), Some(_)) = (&call.fallback, &record.fallback) {
             let instead = self.words.history_csv.fallback;
-            sent_to.push(format!("{instead} {}", self.destination(sent.to)));
+            sent_to.push(format!("{instead} {}", self.destination(fallback.to)));
         }
-        let mut reasons: Vec<&str> = deliveries()
-            .filter_map(|delivery| self.reason(&delivery.state))
-            .collect();
-        reasons.dedup();
+        let mut reasons: Vec<&str> = Vec::new();
+        for reason in deliveries().filter_map(|delivery| self.reason(&delivery.state)) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
         let [
             answer,
             answered_by,
@@ -133,6 +135,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         ]
     }
 
+    /// State of a call in words; of a notified call also whether anybody was alerted.
     fn result(&self, record: &CallRecord) -> &'static str {
         let texts = &self.words.history_csv;
         let call = &record.call;
@@ -155,6 +158,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         }
     }
 
+    /// Reason for which Chatwork refused a delivery; `None` for any other state.
     fn reason(&self, state: &DeliveryState) -> Option<&'static str> {
         let texts = &self.words.history_csv;
         let DeliveryState::Rejected { reason } = state else {
@@ -167,58 +171,14 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             RejectReason::BadMessage => texts.bad_message,
         })
     }
-
-    fn device(&self, id: &DeviceId) -> String {
-        let mut devices = self.settings.devices.iter();
-        let device = devices.find(|device| device.id == *id);
-        device.map_or_else(|| id.to_string(), |device| device.name.clone())
-    }
-
-    fn button(&self, id: &ButtonId, target: &Target) -> String {
-        let menus = self.settings.devices.iter().flat_map(|device| &device.menu);
-        let button = { menus }.find(|button| button.id == *id);
-        match (button, target) {
-            (Some(button), _) => button.label.best(self.words.language()).to_owned(),
-            (None, Target::Staff) => self.words.route_trace.staff_button.to_owned(),
-            (None, _) => id.to_string(),
-        }
-    }
-
-    fn target(&self, target: &Target) -> String {
-        match target {
-            Target::Host(id) => {
-                let host = self.settings.hosts.iter().find(|host| host.id == *id);
-                host.map_or_else(|| id.to_string(), |host| host.name.clone())
-            }
-            Target::Group(id) => {
-                let group = self.settings.groups.iter().find(|group| group.id == *id);
-                let lang = self.words.language();
-                group.map_or_else(|| id.to_string(), |group| group.name.best(lang).to_owned())
-            }
-            Target::Staff => self.words.route_trace.staff.to_owned(),
-        }
-    }
-
-    fn destination(&self, to: Destination) -> String {
-        let texts = &self.words.history_csv;
-        match to {
-            Destination::Room(room) => format!("{} {room}", texts.room),
-            Destination::Account(account) => {
-                let mut hosts = self.settings.hosts.iter();
-                let host = hosts.find(|host| host.account == Some(account));
-                let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
-                format!("{} {name}", texts.direct)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use yobirin_api::call::{Attempt, Call, DeliveryRecord, Outcome, Outgoing};
     use yobirin_domain::model::call::Visitor;
-    use yobirin_domain::model::id::{CallId, RoomId};
-    use yobirin_domain::routing::TraceStep;
+    use yobirin_domain::model::id::{ButtonId, CallId, RoomId};
+    use yobirin_domain::routing::{Destination, Target, TraceStep};
 
     use super::*;
     use crate::i18n::setup::SetupLang;
@@ -296,6 +256,7 @@ mod tests {
         }
     }
 
+    /// The column titles as one line, and the cells of the record's row.
     fn write(lang: SetupLang, record: &CallRecord) -> (String, Vec<String>) {
         let settings = SettingsDocument::default();
         let csv = HistoryCsv::new(&settings, lang.words(), |at| format!("at {at}"), NOW);
@@ -384,6 +345,23 @@ mod tests {
         assert_eq!(cells[11], "room 7; instead: room 9");
         assert_eq!(cells[12], "2", "attempts at both");
         assert_eq!(cells[13], "the room was deleted or the bot is not in it");
+    }
+
+    #[test]
+    fn each_reason_is_named_once() {
+        let rejected = |reason| delivery(DeliveryState::Rejected { reason });
+        let mut record = record();
+        record.deliveries = vec![
+            rejected(RejectReason::NoSuchRoom),
+            rejected(RejectReason::BadMessage),
+            rejected(RejectReason::NoSuchRoom),
+        ];
+        let texts = &SetupLang::En.words().history_csv;
+        let (_, cells) = write(SetupLang::En, &record);
+        assert_eq!(
+            cells[13],
+            format!("{}; {}", texts.no_such_room, texts.bad_message)
+        );
     }
 
     #[test]

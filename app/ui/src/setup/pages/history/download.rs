@@ -16,9 +16,9 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 
-/// Calls asked for at once: the relay's largest page.
+/// Calls of one request: the maximum that the relay allows.
 const CALLS_PER_PAGE: usize = 200;
-/// Most calls in one file: the browser holds the file in memory while it grows.
+/// Maximum of calls in one file, which the browser holds in memory while it grows.
 const MAX_CALLS: usize = 50_000;
 const CSV_MIME: &str = "text/csv;charset=utf-8";
 
@@ -26,7 +26,7 @@ const CSV_MIME: &str = "text/csv;charset=utf-8";
 #[derive(Clone, PartialEq, Eq)]
 enum Download {
     Idle,
-    /// Reading; so many calls so far.
+    /// In progress, with the number of calls read so far.
     Reading(usize),
     /// Saved, without the calls beyond [`MAX_CALLS`].
     LimitReached,
@@ -42,7 +42,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let state = RwSignal::new(Download::Idle);
     let is_reading = move || state.with(|state| matches!(state, Download::Reading(_)));
-    // Ends with the page: a file that nobody waits for is not saved.
+    // Ends when the page is left: a file that nobody waits for is not saved.
     let download = move |_| {
         if untrack(is_reading) {
             return;
@@ -103,7 +103,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     }
 }
 
-/// Reads all pages; the CSV, and whether it holds every call.
+/// Reads all pages of the list. Returns the CSV, and true if it holds every call, false if it ends at [`MAX_CALLS`].
 async fn read_all(
     admin: AdminClient,
     store: DraftStore,
@@ -114,7 +114,7 @@ async fn read_all(
     let zone = time_zone(store);
     let settings = untrack(|| store.with_saved(Clone::clone));
     let csv = HistoryCsv::new(&settings, words, |at| timestamp(at, &zone), clock::now());
-    let filter = if query.is_empty() {
+    let page_query = if query.is_empty() {
         format!("limit={CALLS_PER_PAGE}")
     } else {
         format!("limit={CALLS_PER_PAGE}&{query}")
@@ -122,13 +122,14 @@ async fn read_all(
     let mut text = csv.head();
     let (mut count, mut before) = (0, None);
     loop {
-        let page = admin.calls(before, &filter).await?;
+        let page = admin.calls(before, &page_query).await?;
         text.push_str(&csv.rows(&page.calls));
         count += page.calls.len();
         on_progress(count);
         before = page.next;
-        if before.is_none() || count >= MAX_CALLS {
-            return Ok((text, before.is_none()));
+        let is_complete = before.is_none();
+        if is_complete || count >= MAX_CALLS {
+            return Ok((text, is_complete));
         }
     }
 }

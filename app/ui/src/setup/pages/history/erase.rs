@@ -1,4 +1,4 @@
-//! Erasure of one visit: the button, the question that names what stays in Chatwork, and the record afterwards.
+//! Erasure of the words of one visit: a button, a dialog that names what stays in Chatwork, and the line that remains.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,26 +31,26 @@ impl VisitToErase {
     }
 }
 
-/// Something of a visit that stands in Chatwork.
+/// Message or task about a visit that is in Chatwork.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Post {
-    /// Destination under which the room is known.
+    /// Destination by which the room is named: a private chat is named after its account.
     to: Destination,
     room: RoomId,
     /// Message; `None` for a task.
     message: Option<MessageId>,
 }
 
-/// Button that asks to erase a visit; nothing once that was asked for.
+/// Button that opens the dialog. Renders nothing once the erasure was requested.
 #[component]
 pub(super) fn EraseButton(record: RwSignal<CallRecord>) -> impl IntoView {
     let texts = &words().retention;
-    let VisitToErase(asked) = expect_context();
+    let VisitToErase(visit) = expect_context();
     let can_erase = record.with_untracked(|record| record.erase_requested.is_none());
     can_erase.then(|| {
         view! {
             <p class="row">
-                <button type="button" class="button small danger" data-action="erase-visit" on:click=move |_| asked.set(Some(record))>
+                <button type="button" class="button small danger" data-action="erase-visit" on:click=move |_| visit.set(Some(record))>
                     {texts.erase}
                 </button>
             </p>
@@ -58,7 +58,7 @@ pub(super) fn EraseButton(record: RwSignal<CallRecord>) -> impl IntoView {
     })
 }
 
-/// Line that says that words of a visit were erased or will be, and what is left in Chatwork.
+/// Line that says when the words of a visit were erased, or that they will be, with links to what stays in Chatwork.
 #[component]
 pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
     let texts = &words().retention;
@@ -67,31 +67,32 @@ pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
             (Some(at), _) => at_time(texts.erased, at),
             (None, Some(_)) => {
                 let need = words_need(record, clock::now());
-                let why = need.as_deref().unwrap_or(texts.erasure_is_near);
-                fill(texts.erasure_asked, &[("why", why)])
+                let reason = need.as_deref().unwrap_or(texts.erasure_is_near);
+                fill(texts.erasure_asked, &[("why", reason)])
             }
             (None, None) => return None,
         };
-        let left = record.erase_requested.map(|_| left_in_chatwork(record));
-        Some(view! { <p class="muted" data-erased="" role="status">{line}</p> {left} })
+        let requested = record.erase_requested;
+        let posts = requested.map(|_| posts_view(record));
+        Some(view! { <p class="muted" data-erased="" role="status">{line}</p> {posts} })
     })
 }
 
-/// Dialog of the page.
+/// Dialog before the erasure, which all rows of the page share.
 #[component]
 pub(super) fn EraseDialog() -> impl IntoView {
     let words = words();
     let texts = &words.retention;
     let admin = expect_context::<AdminClient>();
-    let VisitToErase(asked) = expect_context();
+    let VisitToErase(visit) = expect_context();
     let failure = RwSignal::new(None::<ClientError>);
     let erase = move |_| {
-        let Some(record) = asked.get_untracked() else {
+        let Some(record) = visit.get_untracked() else {
             return;
         };
-        asked.set(None);
+        visit.set(None);
         failure.set(None);
-        // The row may be gone by the time of the response.
+        // The row, and with it the signal, may be gone: then nothing is erased.
         let Some(id) = record.try_with_untracked(|record| record.id) else {
             return;
         };
@@ -108,20 +109,20 @@ pub(super) fn EraseDialog() -> impl IntoView {
         });
     };
     let need = move || {
-        let need = (asked.get()?).try_with_untracked(|record| words_need(record, clock::now()));
+        let need = (visit.get()?).try_with_untracked(|record| words_need(record, clock::now()));
         Some(view! { <p data-needed="">{need.flatten()?}</p> })
     };
-    let left = move || asked.get()?.try_with_untracked(left_in_chatwork);
-    let is_open = Signal::derive(move || asked.get().is_some());
+    let posts = move || visit.get()?.try_with_untracked(posts_view);
+    let is_open = Signal::derive(move || visit.get().is_some());
     view! {
-        <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_question kind="erase-visit">
+        <Dialog open=is_open on_close=move |()| visit.set(None) title=texts.erase_question kind="erase-visit">
             <div class="dialog-text">
                 <p>{texts.erase_explanation}</p>
                 {need}
-                {left}
+                {posts}
             </div>
             <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| asked.set(None)>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| visit.set(None)>
                     {words.controls.cancel}
                 </button>
                 <button type="button" class="button primary danger" data-action="confirm" on:click=erase>
@@ -135,8 +136,8 @@ pub(super) fn EraseDialog() -> impl IntoView {
     }
 }
 
-/// Messages that stay in Chatwork, with links: only people there can delete them.
-fn left_in_chatwork(record: &CallRecord) -> AnyView {
+/// Links to the messages and the task that stay in Chatwork, which only people there can delete.
+fn posts_view(record: &CallRecord) -> AnyView {
     let texts = &words().retention;
     let names = DisplayNames::from_context();
     let posts = posts(record);
@@ -157,29 +158,18 @@ fn left_in_chatwork(record: &CallRecord) -> AnyView {
     view! { <div data-left=""><p>{texts.left_in_chatwork}</p><ul class="reasons">{links}</ul></div> }.into_any()
 }
 
-/// Posts and the task of a visit that arrived.
+/// All messages and the task of a visit that have arrived in Chatwork.
 fn posts(record: &CallRecord) -> Vec<Post> {
     let call = &record.call;
-    let sent = call.deliveries.iter().map(|sent| sent.to);
+    let first = call.deliveries.iter().map(|sent| sent.to);
+    let first = first.zip(&record.deliveries);
     let fallback = call.fallback.iter().map(|sent| sent.to);
+    let fallback = fallback.zip(&record.fallback);
     let later = call.later.iter().map(|sent| sent.to);
+    let later = later.zip(&record.later);
     let mut posts: Vec<Post> = Vec::new();
-    let notified = sent.zip(&record.deliveries);
-    let notified = notified.chain(fallback.zip(&record.fallback));
-    for (to, how) in notified.chain(later.zip(&record.later)) {
-        posts.extend(delivered(how).map(|(room, message)| Post {
-            to,
-            room,
-            message: Some(message),
-        }));
-    }
-    let name = |posts: &[Post], room: RoomId| {
-        let known = posts.iter().find(|post| post.room == room);
-        known.map_or(Destination::Room(room), |post| post.to)
-    };
-    for how in &record.retractions {
-        if let Some((room, message)) = delivered(how) {
-            let to = name(&posts, room);
+    for (to, delivery) in first.chain(fallback).chain(later) {
+        if let Some((room, message)) = delivered(delivery) {
             posts.push(Post {
                 to,
                 room,
@@ -187,30 +177,45 @@ fn posts(record: &CallRecord) -> Vec<Post> {
             });
         }
     }
-    let missed = record
-        .missed
-        .as_ref()
-        .and_then(|missed| missed.outcome.clone());
-    let missed = match missed {
+    // A retraction and a missed visit are recorded with their room only, which may be a private chat named above.
+    let destination_of = |posts: &[Post], room: RoomId| {
+        let earlier = posts.iter().find(|post| post.room == room);
+        earlier.map_or(Destination::Room(room), |post| post.to)
+    };
+    for delivery in &record.retractions {
+        if let Some((room, message)) = delivered(delivery) {
+            let to = destination_of(&posts, room);
+            posts.push(Post {
+                to,
+                room,
+                message: Some(message),
+            });
+        }
+    }
+    let missed = record.missed.as_ref();
+    let outcome = missed.and_then(|missed| missed.outcome.clone());
+    let missed_post = match outcome {
         Some(MissedOutcome::Task { room, .. }) => Some((room, None)),
         Some(MissedOutcome::Posted { room, message }) => Some((room, Some(message))),
         Some(MissedOutcome::Refused) | None => None,
     };
-    if let Some((room, message)) = missed {
-        let to = name(&posts, room);
+    if let Some((room, message)) = missed_post {
+        let to = destination_of(&posts, room);
         posts.push(Post { to, room, message });
     }
     posts
 }
 
-fn delivered(how: &DeliveryRecord) -> Option<(RoomId, MessageId)> {
-    match &how.state {
+/// Room and message of a delivery that has arrived.
+fn delivered(delivery: &DeliveryRecord) -> Option<(RoomId, MessageId)> {
+    match &delivery.state {
         DeliveryState::Delivered { room, message, .. } => Some((*room, message.clone())),
         _ => None,
     }
 }
 
-/// Shows a record as the relay has it after the erasure, or after it was asked for while the words are needed.
+/// Changes a record as the relay has changed its own: the words are erased, or with `is_erased` false their erasure is
+/// only requested, because they are still needed.
 fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
     record.erase_requested.get_or_insert(now);
     if !is_erased {
@@ -222,11 +227,13 @@ fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
     }
     for answer in &mut record.answers {
         answer.who = AnswerAuthor::Colleague;
+        answer.is_erased = true;
         answer.words.clear();
     }
 }
 
-/// A call with an answer, for tests.
+/// A cancelled call for tests: its message to a room has expired, those to a private chat have arrived, and it has an
+/// answer and a task for the missed visit.
 #[cfg(test)]
 pub(super) mod sample {
     use yobirin_api::call::{AnswerRecord, Call, MissedRecord, Outgoing};
@@ -349,11 +356,11 @@ mod tests {
     }
 
     #[test]
-    fn an_erased_record_shows_no_words_and_an_open_one_still_does() {
-        let mut open = record();
-        mark_erased(&mut open, false, NOW);
-        assert_eq!(open.call.visitor, record().call.visitor);
-        assert_eq!(open.erase_requested, Some(NOW));
+    fn an_erased_record_shows_no_words_and_one_whose_words_are_needed_still_does() {
+        let mut needed = record();
+        mark_erased(&mut needed, false, NOW);
+        assert_eq!(needed.call.visitor, record().call.visitor);
+        assert_eq!(needed.erase_requested, Some(NOW));
         let mut erased = record();
         mark_erased(&mut erased, true, NOW);
         assert_eq!(erased.erased, Some(NOW));
@@ -361,5 +368,9 @@ mod tests {
         assert_eq!(erased.call.visitor.people, Some(2));
         assert_eq!(erased.answers[0].who, AnswerAuthor::Colleague);
         assert_eq!(erased.answers[0].words, "");
+        assert!(
+            erased.answers[0].is_erased,
+            "the page says that the answer is erased, not that it had no words"
+        );
     }
 }

@@ -9,11 +9,11 @@ use crate::i18n::setup::Words;
 /// Reason for a failed delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// Chatwork refused it.
+    /// Chatwork refused the message.
     Rejected(RejectReason),
-    /// The deadline passed, and whether it arrived is unknown.
+    /// The deadline passed, and it is unknown whether the message arrived.
     InDoubt,
-    /// The deadline passed before it could be sent.
+    /// The deadline passed before the message could be sent.
     Expired,
 }
 
@@ -44,7 +44,7 @@ impl Failure {
     }
 }
 
-/// The failures of a call, each once, with the destinations that it concerns.
+/// The failures of a call's deliveries, each once, with the destinations where it occurred.
 pub(crate) fn failures(record: &CallRecord) -> Vec<(Failure, Vec<Destination>)> {
     let mut failures: Vec<(Failure, Vec<Destination>)> = Vec::new();
     let sent = record.call.deliveries.iter().zip(&record.deliveries);
@@ -75,6 +75,7 @@ mod tests {
         Destination::Room(RoomId::try_from(id).unwrap())
     }
 
+    /// A call with these deliveries, to the rooms 1, 2, 3, …
     fn record(deliveries: Vec<DeliveryRecord>) -> CallRecord {
         let sent = (1_u64..).take(deliveries.len()).map(|id| Outgoing {
             to: room(id),
@@ -125,13 +126,18 @@ mod tests {
 
     #[test]
     fn each_failure_is_named_once_with_every_destination_it_concerns() {
-        let gone = || {
+        let rejected_delivery = || {
             let reason = RejectReason::NoSuchRoom;
             delivery(DeliveryState::Rejected { reason }, Some(Outcome::Rejected))
         };
         let late = delivery(DeliveryState::Expired, Some(Outcome::Retry));
         let in_doubt = delivery(DeliveryState::Expired, Some(Outcome::Unknown));
-        let record = record(vec![gone(), late, gone(), in_doubt]);
+        let record = record(vec![
+            rejected_delivery(),
+            late,
+            rejected_delivery(),
+            in_doubt,
+        ]);
         let rejected = Failure::Rejected(RejectReason::NoSuchRoom);
         let expected = [
             (rejected, vec![room(1), room(3)]),

@@ -16,13 +16,18 @@ use crate::setup::nav::words;
 /// Delay from the last key until the list is loaded, in milliseconds.
 const TYPING_DELAY_MS: u64 = 300;
 
-/// Filter as its inputs hold it; empty fields match everything.
+/// Filter as its inputs hold it; an empty field matches every call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
+    /// First day, such as `2026-11-23`.
     pub(crate) from: String,
+    /// Last day.
     pub(crate) to: String,
+    /// Id of the device.
     pub(crate) device: String,
+    /// Key of the state, of [`STATE_KEYS`].
     pub(crate) state: String,
+    /// Words that the call contains.
     pub(crate) text: String,
 }
 
@@ -109,12 +114,14 @@ pub(crate) fn FilterFields(
     });
     let zone = store.peek(|document| document.site.time_zone.clone());
     let zone = StoredValue::new(zone);
+    // First and last day.
     let days_of = move |period: HistoryPeriod| {
         let (first, last) = zone.with_value(|zone| period.days(clock::today(zone)));
         (first.to_string(), last.to_string())
     };
-    // On a Monday today and this week are the same days, but only one is chosen.
-    let chosen = RwSignal::new(None::<HistoryPeriod>);
+    // The button pressed last: on a Monday today and this week are the same days, but only one button is shown as
+    // chosen.
+    let pressed = RwSignal::new(None::<HistoryPeriod>);
     let period_button = move |period: HistoryPeriod| {
         let (name, text) = match period {
             HistoryPeriod::Today => ("today", texts.today),
@@ -123,8 +130,8 @@ pub(crate) fn FilterFields(
         };
         let is_chosen = Memo::new(move |_| {
             let (first, last) = days_of(period);
-            let is_in_force = filter.with(|filter| filter.from == first && filter.to == last);
-            is_in_force && chosen.get() == Some(period)
+            let has_its_days = filter.with(|filter| filter.from == first && filter.to == last);
+            has_its_days && pressed.get() == Some(period)
         });
         // A second press shows all days again.
         let choose = move |_| {
@@ -133,7 +140,7 @@ pub(crate) fn FilterFields(
             } else {
                 days_of(period)
             };
-            chosen.set(Some(period));
+            pressed.set(Some(period));
             filter.update(|filter| (filter.from, filter.to) = (first, last));
             schedule_change(0);
         };

@@ -8,7 +8,8 @@ use crate::i18n::fill;
 use crate::i18n::kiosk;
 use crate::i18n::setup::Words;
 
-/// Names the version, and says in which language it is the notice that tablets show at present.
+/// Names the version, and the language in which tablets show it at present; or says that it is an earlier one.
+/// `present` is the site as tablets get it.
 pub(super) fn notice_line(words: &Words, present: &Site, version: NoticeVersion) -> String {
     let texts = &words.history;
     let language = Lang::ALL.into_iter().find(|lang| {

@@ -1,4 +1,4 @@
-//! A call of the history.
+//! A call of the history: a summary, and its details when unfolded.
 
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
@@ -17,35 +17,28 @@ use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
 use super::erase::{EraseButton, ErasureLine};
 use super::failure::{Failure, failures};
 use super::notice::notice_line;
-use super::schedule::{DeadlineLine, ErasureTimes};
+use super::schedule::{DeadlineLine, ErasureTimes, at_time};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::retention_ceiling::RetentionCeiling;
 use crate::setup::shared::route_trace;
 
-/// The visitor's details in one line.
+/// The visitor's details in one line. `is_erased` is true once retention or an admin has erased them.
 fn visitor_line(words: &Words, visitor: &Visitor, is_erased: bool) -> String {
     let texts = &words.history;
-    let erased = if is_erased {
-        words.retention.erased_visitor
-    } else {
-        ""
-    };
+    let erased = is_erased.then_some(words.retention.erased_visitor);
     let people = visitor
         .people
         .map(|count| counted(texts.people, count as usize));
+    let language = visitor.language.map(|lang| words.language_name(lang));
     let parts = [
-        erased.to_owned(),
+        erased.unwrap_or_default().to_owned(),
         visitor.company.clone(),
         visitor.name.clone(),
         people.unwrap_or_default(),
         visitor.purpose.clone(),
-        visitor
-            .language
-            .map(|lang| words.language_name(lang))
-            .unwrap_or_default()
-            .to_owned(),
+        language.unwrap_or_default().to_owned(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
@@ -55,6 +48,7 @@ fn visitor_line(words: &Words, visitor: &Visitor, is_erased: bool) -> String {
     }
 }
 
+/// Label and tone of the badge of a state, and the state's name for tests.
 pub(crate) fn state_badge(
     words: &Words,
     state: CallState,
@@ -69,7 +63,7 @@ pub(crate) fn state_badge(
     }
 }
 
-/// Badge of a call: its state, and for a notified call who was notified.
+/// Label and tone of a call's badge: its state, and for a notified call who was notified.
 fn badge(
     words: &Words,
     record: &CallRecord,
@@ -81,13 +75,13 @@ fn badge(
         let (label, tone, _) = state_badge(words, state);
         return (label, tone);
     }
-    let missed = |how: &DeliveryRecord| {
+    let has_failed = |delivery: &DeliveryRecord| {
         matches!(
-            how.state,
+            delivery.state,
             DeliveryState::Rejected { .. } | DeliveryState::Expired
         )
     };
-    let for_host = matches!(record.call.target, Target::Host(_));
+    let is_for_host = matches!(record.call.target, Target::Host(_));
     match (&notified_parties.whom, notified_parties.alerted) {
         (NotifiedParty::FallbackRoom, _) => (texts.notified_instead, "partly"),
         (NotifiedParty::Host(_) | NotifiedParty::Delegates(_), false) => {
@@ -95,8 +89,8 @@ fn badge(
         }
         (_, false) => (texts.notified_silent, "partly"),
         (NotifiedParty::Delegates(_), true) => (texts.notified_deputy, "partly"),
-        (NotifiedParty::Group(_), true) if for_host => (texts.notified_group, "partly"),
-        (_, true) if record.deliveries.iter().any(missed) => (texts.notified_partly, "partly"),
+        (NotifiedParty::Group(_), true) if is_for_host => (texts.notified_group, "partly"),
+        (_, true) if record.deliveries.iter().any(has_failed) => (texts.notified_partly, "partly"),
         (_, true) => (texts.notified, "done"),
     }
 }
@@ -108,9 +102,9 @@ fn notified(record: &CallRecord) -> Notified {
     let states: Vec<DeliveryState> = record
         .deliveries
         .iter()
-        .map(|how| how.state.clone())
+        .map(|delivery| delivery.state.clone())
         .collect();
-    let fallback = record.fallback.as_ref().map(|how| &how.state);
+    let fallback = record.fallback.as_ref().map(|delivery| &delivery.state);
     Recipients::of(&call.target, to, &call.trace).notified(&states, fallback)
 }
 
@@ -126,6 +120,7 @@ fn is_explanation(step: &&TraceStep) -> bool {
     }
 }
 
+/// Result of an attempt in words; `None` for an attempt without a result yet.
 fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     let texts = &words.history;
     match outcome {
@@ -139,19 +134,19 @@ fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     }
 }
 
-/// One call of the history, which an erasure changes.
+/// One call of the history; rendered again when an erasure changes it.
 #[component]
 pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
-    let source = RwSignal::new(record);
+    let signal = RwSignal::new(record);
     move || {
-        let record = source.get();
-        view! { <CallItem record=record source=source /> }
+        let record = signal.get();
+        view! { <CallItem record=record signal=signal /> }
     }
 }
 
-/// A summary of a call, and its details when unfolded.
+/// A summary of a call, and its details when unfolded. `signal` holds the record, for the erasure.
 #[component]
-fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
+fn CallItem(record: CallRecord, signal: RwSignal<CallRecord>) -> impl IntoView {
     let words = words();
     let texts = &words.history;
     let names = DisplayNames::from_context();
@@ -162,7 +157,8 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
     let (_, _, state) = state_badge(words, record.state);
     let notified_parties = notified(&record);
     let (label, tone) = badge(words, &record, &notified_parties);
-    let why = (label != texts.notified && record.state == CallState::Notified).then(|| {
+    let needs_explanation = label != texts.notified && record.state == CallState::Notified;
+    let explanation = needs_explanation.then(|| {
         let steps: Vec<TraceStep> = record
             .call
             .trace
@@ -197,28 +193,26 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
         };
         view! { <p class="muted" data-notice="">{line}</p> }
     });
-    let answers = StoredValue::new(record.clone());
+    let stored_record = StoredValue::new(record.clone());
     let code = record.id.reference().to_string();
     let reference = fill(texts.reference, &[("code", &code)]);
     let target = record.call.target.clone();
     let (device, button) = (record.device.clone(), record.call.button.clone());
-    let from = move || {
-        let values = [
-            ("device", names.device(&device)),
-            ("button", names.button(&button)),
-        ];
+    let device_and_button = move || {
         fill(
             texts.device_and_button,
-            &values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str())),
+            &[
+                ("device", &names.device(&device)),
+                ("button", &names.button(&button)),
+            ],
         )
     };
-    let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });
-    let retracted = record.retractions.iter().filter(arrived).count();
-    let taken_back = record.cancelled.map(|at| {
+    let has_arrived =
+        |delivery: &&DeliveryRecord| matches!(delivery.state, DeliveryState::Delivered { .. });
+    let retraction_count = record.retractions.iter().filter(has_arrived).count();
+    let cancelled = record.cancelled.map(|at| {
         let time = clock::format_date_time(at, tag, &zone);
-        let count = retracted.to_string();
+        let count = retraction_count.to_string();
         let sentence = if record.retractions.is_empty() {
             texts.cancelled
         } else {
@@ -226,73 +220,68 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
         };
         fill(sentence, &[("time", &time), ("count", &count)])
     });
-    let at = |sentence, at| {
-        fill(
-            sentence,
-            &[("time", &clock::format_date_time(at, tag, &zone))],
-        )
-    };
-    let revoked = record.revoked.map(|time| at(texts.revoked, time));
-    let doubted = record.doubted.map(|time| at(texts.unknown_reported, time));
+    let revoked = record.revoked.map(|at| at_time(texts.revoked, at));
+    let doubted = record.doubted.map(|at| at_time(texts.unknown_reported, at));
     let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
-    let instead = record
+    let fallback = record
         .call
         .fallback
         .zip(record.fallback)
-        .map(|(sent, how)| {
-            let view = delivery_view(words, names, &zone, &sent, &how, is_revoked);
+        .map(|(sent, delivery)| {
+            let view = delivery_view(words, names, &zone, &sent, &delivery, is_revoked);
             view! { <h2>{texts.fallback_deliveries}</h2><ul class="deliveries" data-instead="">{view}</ul> }
         });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
-        .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
+        .map(|(sent, delivery)| delivery_view(words, names, &zone, &sent, &delivery, is_revoked))
         .collect();
     view! {
         <li class="call" data-call=record.id.to_string() data-state=state data-notified=notified_parties.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>
-                <AnswerBadge record=answers />
+                <AnswerBadge record=stored_record />
                 <strong>{move || names.target(&target)}</strong>
-                <span class="muted">{from}</span>
+                <span class="muted">{device_and_button}</span>
             </p>
             <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} {SEPARATOR} <span class="muted digits unbroken">{reference}</span></p>
-            <AnswerLine record=answers />
-            <DeadlineLine record=answers />
-            {why}
+            <AnswerLine record=stored_record />
+            <DeadlineLine record=stored_record />
+            {explanation}
             {failures}
-            {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
+            {cancelled.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
             {revoked.map(|line| view! { <p class="muted" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
-            <ErasureLine record=source />
+            <ErasureLine record=signal />
             <details>
                 <summary>{texts.details}</summary>
                 {notice}
                 <h2>{texts.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
-                {instead}
-                <AnswerDetails record=answers />
+                {fallback}
+                <AnswerDetails record=stored_record />
                 <h2>{texts.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
-                <ErasureTimes record=answers />
-                <EraseButton record=source />
+                <ErasureTimes record=stored_record />
+                <EraseButton record=signal />
             </details>
         </li>
     }
 }
 
+/// One delivery with its attempts. `is_revoked` is true when the call was withdrawn because its tablet was unpaired.
 fn delivery_view(
     words: &'static Words,
     names: DisplayNames,
     zone: &str,
     sent: &Outgoing,
-    how: &DeliveryRecord,
+    delivery: &DeliveryRecord,
     is_revoked: bool,
 ) -> AnyView {
     let texts = &words.history;
     let to = sent.to;
     let tag = words.language().tag();
-    let label = match &how.state {
+    let label = match &delivery.state {
         DeliveryState::Waiting => texts.delivery_waiting.to_owned(),
         DeliveryState::Unknown => texts.delivery_unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
@@ -300,7 +289,7 @@ fn delivery_view(
             &[("time", &clock::format_date_time(*at, tag, zone))],
         ),
         DeliveryState::Rejected { .. } | DeliveryState::Expired => {
-            let failure = Failure::of(how);
+            let failure = Failure::of(delivery);
             failure.map_or("", |failure| failure.text(words)).to_owned()
         }
         DeliveryState::Withdrawn if is_revoked => texts.withdrawn_unpaired.to_owned(),
@@ -308,13 +297,13 @@ fn delivery_view(
     };
     let count = fill(
         texts.attempts,
-        &[("count", &how.attempts.len().to_string())],
+        &[("count", &delivery.attempts.len().to_string())],
     );
     let attempt = |attempt: &Attempt| {
         let time = clock::format_date_time(attempt.at, tag, zone);
         view! { <li><span class="digits">{time}</span> " " {outcome_text(words, attempt.outcome)}</li> }
     };
-    let attempts = how.attempts.iter().map(attempt).collect_view();
+    let attempts = delivery.attempts.iter().map(attempt).collect_view();
     view! {
         <li>
             <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="muted">" " {count}</span></p>

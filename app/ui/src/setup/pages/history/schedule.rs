@@ -1,4 +1,4 @@
-//! Times of a call that are still to come: the deadline of its notifications, and the erasure of its words.
+//! Deadline of a call's notifications, and the times at which its words are erased.
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
@@ -14,7 +14,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
-/// Line with the deadline of a call that has not arrived.
+/// Line with the deadline of a call that is being sent, or whose deadline has passed.
 #[component]
 pub(super) fn DeadlineLine(record: StoredValue<CallRecord>) -> impl IntoView {
     let texts = &words().history;
@@ -41,7 +41,7 @@ pub(super) fn ErasureTimes(record: StoredValue<CallRecord>) -> impl IntoView {
         let line = |(kinds, at): (Vec<RetentionKind>, Millis)| {
             let line = fill(
                 words.retention.erased_later,
-                &[("what", &names(words, &kinds))],
+                &[("what", &kinds_text(words, &kinds))],
             );
             view! { <p class="muted" data-erased-later="">{at_time(&line, at)}</p> }
         };
@@ -72,7 +72,8 @@ pub(super) fn words_need(record: &CallRecord, now: Millis) -> Option<String> {
     Some(at_time(sentence, facts.needed_until(need)))
 }
 
-fn names(words: &Words, kinds: &[RetentionKind]) -> String {
+/// Names of kinds of words, in one text.
+fn kinds_text(words: &Words, kinds: &[RetentionKind]) -> String {
     let texts = &words.retention;
     let name = |kind: &RetentionKind| match kind {
         RetentionKind::Visitors => texts.visitors,
@@ -84,7 +85,8 @@ fn names(words: &Words, kinds: &[RetentionKind]) -> String {
     names.join(words.names.list_separator)
 }
 
-/// Kinds of words that a call still has, by the time at which they are erased.
+/// Kinds of words that a call still has, grouped by the time at which `applied` erases them; none once an admin has
+/// requested the erasure, which does not wait for these times.
 fn erasures(record: &CallRecord, applied: &Retention) -> Vec<(Vec<RetentionKind>, Millis)> {
     let mut due: Vec<(Vec<RetentionKind>, Millis)> = Vec::new();
     if record.erase_requested.is_some() {
@@ -92,16 +94,16 @@ fn erasures(record: &CallRecord, applied: &Retention) -> Vec<(Vec<RetentionKind>
     }
     let call = &record.call;
     let sent = call.deliveries.iter().chain(&call.fallback);
-    let sent = sent.map(|sent| &sent.text);
-    let later = call.later.iter().map(|later| &later.text);
-    let has_messages = sent.chain(later).any(|text| !text.is_empty());
+    let texts = sent.map(|sent| &sent.text);
+    let mut texts = texts.chain(call.later.iter().map(|later| &later.text));
+    let has_messages = texts.any(|text| !text.is_empty());
     let has_answers = record.answers.iter().any(|answer| !answer.is_erased);
-    for (kind, is_kept) in [
+    for (kind, has_words) in [
         (RetentionKind::Visitors, record.erased.is_none()),
         (RetentionKind::Messages, has_messages),
         (RetentionKind::Answers, has_answers),
     ] {
-        if !is_kept {
+        if !has_words {
             continue;
         }
         let at = erased_from(applied, kind, record.kept_from, record.expires);
@@ -130,18 +132,25 @@ mod tests {
     }
 
     #[test]
-    fn kinds_that_go_together_are_told_together_and_what_is_gone_is_not_told() {
+    fn kinds_erased_at_one_time_share_a_line_and_erased_words_have_none() {
         let mut call = record();
         call.kept_from = 5;
         call.call.deliveries[0].text = "来訪".to_owned();
         let due = erasures(&call, &kept_for(30, 60));
         let together = vec![RetentionKind::Visitors, RetentionKind::Messages];
         let answers = vec![RetentionKind::Answers];
-        let days = |days: u64| 5 + days * DAY_MILLIS;
-        assert_eq!(due, [(together, days(30)), (answers.clone(), days(60))]);
+        let after_days = |days: u64| call.kept_from + days * DAY_MILLIS;
+        assert_eq!(
+            due,
+            [
+                (together, after_days(30)),
+                (answers.clone(), after_days(60))
+            ]
+        );
+        let answers_due = [(answers, after_days(60))];
         call.erased = Some(0);
         call.call.deliveries[0].text.clear();
-        assert_eq!(erasures(&call, &kept_for(30, 60)), [(answers, days(60))]);
+        assert_eq!(erasures(&call, &kept_for(30, 60)), answers_due);
         call.erase_requested = Some(0);
         assert_eq!(erasures(&call, &kept_for(30, 60)), []);
     }

@@ -1,7 +1,7 @@
 //! Bar of actions on the selected hosts.
 
 use leptos::prelude::*;
-use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::id::{GroupId, HostId};
 
 use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
@@ -19,13 +19,15 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 
-/// Maximum of listed names; the rest is counted.
-const MAX_LISTED_NAMES: usize = 8;
+/// Maximum of listed groups; the others are counted.
+const MAX_LISTED_GROUPS: usize = 8;
+/// Maximum of groups that the combobox suggests.
+const MAX_SUGGESTED_GROUPS: usize = 50;
 
 /// Number of found and selected hosts, and the actions.
 #[component]
 pub(crate) fn BulkBar(
-    /// Places of the visible hosts in the document.
+    /// Positions of the visible hosts in the document.
     found: Memo<Vec<usize>>,
 ) -> impl IntoView {
     let words = words();
@@ -33,10 +35,10 @@ pub(crate) fn BulkBar(
     let store = expect_context::<DraftStore>();
     let state = expect_context::<ListState>();
     let count = Memo::new(move |_| found.with(Vec::len));
-    let chosen = Memo::new(move |_| state.selected.with(SelectedHosts::len));
-    let any_chosen = Memo::new(move |_| chosen.get() > 0);
+    let chosen_count = Memo::new(move |_| state.selected.with(SelectedHosts::len));
+    let has_chosen = Memo::new(move |_| chosen_count.get() > 0);
     let result = RwSignal::new(String::new());
-    let all_shown = move || {
+    let visible_hosts = move || {
         store.peek(|document| {
             found.with_untracked(|found| {
                 let hosts = found.iter().filter_map(|&index| document.hosts.get(index));
@@ -44,8 +46,8 @@ pub(crate) fn BulkBar(
             })
         })
     };
-    // The selected hosts that were not deleted in the meantime.
-    let alive = move || {
+    // Without those that were deleted in the meantime.
+    let chosen_hosts = move || {
         let chosen = state.selected.get_untracked();
         store.peek(|document| {
             let hosts = document.hosts.iter().map(|host| host.id.clone());
@@ -54,13 +56,13 @@ pub(crate) fn BulkBar(
                 .collect::<SelectedHosts>()
         })
     };
-    let done = move |what: BulkAction| {
-        let chosen = alive();
+    let apply = move |action: BulkAction| {
+        let chosen = chosen_hosts();
         let mut changed = 0;
-        store.edit(|document| changed = apply_to_hosts(document, &chosen, &what));
+        store.edit(|document| changed = apply_to_hosts(document, &chosen, &action));
         result.set(fill(texts.bulk_done, &[("count", &changed.to_string())]));
     };
-    let count_text = move || match (chosen.get(), count.get()) {
+    let count_text = move || match (chosen_count.get(), count.get()) {
         (0, count) => fill(texts.host_count, &[("count", &count.to_string())]),
         (chosen, count) => fill(
             texts.chosen_count,
@@ -70,33 +72,33 @@ pub(crate) fn BulkBar(
             ],
         ),
     };
-    let joining = RwSignal::new(None::<bool>);
-    let deleting = RwSignal::new(false);
-    let inviting = RwSignal::new(false);
+    let membership_change = RwSignal::new(None::<MembershipChange>);
+    let is_deleting = RwSignal::new(false);
+    let is_inviting = RwSignal::new(false);
     let button = move |action: &'static str,
                        text: &'static str,
                        class: &'static str,
-                       act: Callback<()>| {
+                       on_press: Callback<()>| {
         view! {
-            <button type="button" class=class data-action=action on:click=move |_| act.run(())>{text}</button>
+            <button type="button" class=class data-action=action on:click=move |_| on_press.run(())>{text}</button>
         }
     };
-    let acts = move || {
-        if !any_chosen.get() {
+    let actions = move || {
+        if !has_chosen.get() {
             return view! { <span class="muted">{texts.choose_several}</span> }.into_any();
         }
         view! {
-            {button("bulk-join", texts.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
-            {button("bulk-leave", texts.bulk_leave, "button small", Callback::new(move |()| joining.set(Some(false))))}
-            {button("bulk-hide", texts.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
-            {button("bulk-show", texts.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
-            {button("bulk-invite", texts.invite, "button small", Callback::new(move |()| inviting.set(true)))}
-            {button("bulk-delete", words.controls.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
+            {button("bulk-join", texts.bulk_join, "button small", Callback::new(move |()| membership_change.set(Some(MembershipChange::Join))))}
+            {button("bulk-leave", texts.bulk_leave, "button small", Callback::new(move |()| membership_change.set(Some(MembershipChange::Leave))))}
+            {button("bulk-hide", texts.bulk_hide, "button small", Callback::new(move |()| apply(BulkAction::Hide(true))))}
+            {button("bulk-show", texts.bulk_show, "button small", Callback::new(move |()| apply(BulkAction::Hide(false))))}
+            {button("bulk-invite", texts.invite, "button small", Callback::new(move |()| is_inviting.set(true)))}
+            {button("bulk-delete", words.controls.delete, "button small danger", Callback::new(move |()| is_deleting.set(true)))}
         }
         .into_any()
     };
-    let none = move || {
-        any_chosen.get().then(|| {
+    let choose_none = move || {
+        has_chosen.get().then(|| {
             view! {
                 <button
                     type="button"
@@ -109,31 +111,29 @@ pub(crate) fn BulkBar(
             }
         })
     };
-    let some_left = move || {
-        let (chosen, count) = (chosen.get(), count.get());
+    let choose_all = move || {
+        let (chosen, count) = (chosen_count.get(), count.get());
         (count > 0 && chosen < count).then(|| {
             let text = fill(texts.choose_all, &[("count", &count.to_string())]);
             view! {
-                <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.selected.set(all_shown())>
+                <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.selected.set(visible_hosts())>
                     {text}
                 </button>
             }
         })
     };
     view! {
-        <div class="bulk-bar" role="group" aria-label=texts.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
+        <div class="bulk-bar" role="group" aria-label=texts.bulk hidden=move || count.get() == 0 && !has_chosen.get()>
             <p class="muted" role="status" data-count>{count_text} <span class="bulk-result">{result}</span></p>
-            {none}
-            {some_left}
-            <span class="bulk-actions">{acts}</span>
+            {choose_none}
+            {choose_all}
+            <span class="bulk-actions">{actions}</span>
         </div>
         <InviteReport />
-        <InviteDialog open=inviting />
-        <GroupDialog joining=joining on_pick=move |(join, group): (bool, GroupId)| {
-            done(if join { BulkAction::Join(group) } else { BulkAction::Leave(group) });
-        } />
-        <DeleteDialog open=deleting on_ok=move |()| {
-            let chosen = alive();
+        <InviteDialog open=is_inviting />
+        <GroupDialog change=membership_change on_pick=apply />
+        <DeleteDialog open=is_deleting on_ok=move |()| {
+            let chosen = chosen_hosts();
             store.edit(|document| remove_hosts(document, &chosen));
             state.selected.set(SelectedHosts::new());
             result.set(fill(texts.bulk_deleted, &[("count", &chosen.len().to_string())]));
@@ -141,11 +141,21 @@ pub(crate) fn BulkBar(
     }
 }
 
-/// Dialog that asks for a group: `Some(true)` to join, `Some(false)` to leave.
+/// Change of the selected hosts' groups.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MembershipChange {
+    Join,
+    Leave,
+}
+
+/// Dialog that asks for the group to join or leave.
 #[component]
 fn GroupDialog(
-    joining: RwSignal<Option<bool>>,
-    #[prop(into)] on_pick: Callback<(bool, GroupId)>,
+    /// The change that needs a group; `None` while the dialog is closed.
+    change: RwSignal<Option<MembershipChange>>,
+    /// Called with the change, once a group is picked.
+    #[prop(into)]
+    on_pick: Callback<BulkAction>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
@@ -153,7 +163,7 @@ fn GroupDialog(
     let names = DisplayNames::from_context();
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
-        let sentence = if joining.get() == Some(false) {
+        let sentence = if change.get() == Some(MembershipChange::Leave) {
             texts.bulk_leave_title
         } else {
             texts.bulk_join_title
@@ -169,7 +179,7 @@ fn GroupDialog(
         });
         let fitting: Vec<Choice> = choices
             .filter(|choice| matches(&query, &[&choice.label]))
-            .take(50)
+            .take(MAX_SUGGESTED_GROUPS)
             .collect();
         if fitting.is_empty() {
             SearchResult::Nothing(fill(words.pickers.no_match, &[("query", &query)]))
@@ -179,8 +189,8 @@ fn GroupDialog(
     });
     view! {
         <Dialog
-            open=Signal::derive(move || joining.get().is_some())
-            on_close=move |()| joining.set(None)
+            open=Signal::derive(move || change.get().is_some())
+            on_close=move |()| change.set(None)
             title=title
             kind="bulk-group"
         >
@@ -189,15 +199,18 @@ fn GroupDialog(
                 label=Signal::stored(texts.groups.to_owned())
                 find=find
                 on_pick=move |key: String| {
-                    let join = joining.get_untracked();
-                    joining.set(None);
-                    if let (Some(join), Ok(group)) = (join, key.parse()) {
-                        on_pick.run((join, group));
+                    let chosen_change = change.get_untracked();
+                    change.set(None);
+                    if let (Some(chosen_change), Ok(group)) = (chosen_change, key.parse()) {
+                        on_pick.run(match chosen_change {
+                            MembershipChange::Join => BulkAction::Join(group),
+                            MembershipChange::Leave => BulkAction::Leave(group),
+                        });
                     }
                 }
             />
             <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| joining.set(None)>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| change.set(None)>
                     {words.controls.cancel}
                 </button>
             </div>
@@ -219,47 +232,33 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
             state.selected.with(SelectedHosts::len),
         )
     });
-    let some = move |list: Vec<String>| {
-        let more = list.len().saturating_sub(MAX_LISTED_NAMES);
-        let mut shown: Vec<String> = list.into_iter().take(MAX_LISTED_NAMES).collect();
-        if more > 0 {
-            shown.push(fill(
-                words.changes.and_more,
-                &[("count", &more.to_string())],
-            ));
+    let group_names = move |groups: &[GroupId]| {
+        let listed = groups.iter().take(MAX_LISTED_GROUPS);
+        let mut listed: Vec<String> = listed.map(|id| names.group(id)).collect();
+        let unlisted = groups.len() - listed.len();
+        if unlisted > 0 {
+            let count = unlisted.to_string();
+            listed.push(fill(words.changes.and_more, &[("count", &count)]));
         }
-        shown.join(words.names.list_separator)
+        listed.join(words.names.list_separator)
     };
-    let sentence_with = move |template: &str, list: Vec<String>| {
-        let names = some(list);
+    let sentence_with = move |template: &str, names: String| {
         (!names.is_empty()).then(|| view! { <p>{fill(template, &[("names", &names)])}</p> })
     };
-    let losses = move || {
+    let consequences = move || {
         let chosen = state.selected.get();
-        let losses = store.with(|document| deletion_uses(document, &chosen));
-        let deleted_names = chosen
-            .iter()
-            .map(|id| names.host(id))
-            .take(MAX_LISTED_NAMES + 1);
-        let mut deleted_names: Vec<String> = deleted_names.collect();
-        deleted_names.extend((deleted_names.len()..chosen.len()).map(|_| String::new()));
+        let uses = store.with(|document| deletion_uses(document, &chosen));
+        let chosen: Vec<HostId> = chosen.into_iter().collect();
         (
-            sentence_with("{names}", deleted_names),
-            sentence_with(
-                texts.delete_in_charge,
-                losses.in_charge.iter().map(|id| names.group(id)).collect(),
-            ),
+            view! { <p>{names.hosts_abbreviated(&chosen)}</p> },
+            sentence_with(texts.delete_in_charge, group_names(&uses.in_charge)),
             sentence_with(
                 texts.bulk_groups_left,
-                losses
-                    .groups_without_in_charge
-                    .iter()
-                    .map(|id| names.group(id))
-                    .collect(),
+                group_names(&uses.groups_without_in_charge),
             ),
             sentence_with(
                 texts.delete_delegates,
-                losses.delegate_of.iter().map(|id| names.host(id)).collect(),
+                names.hosts_abbreviated(&uses.delegate_of),
             ),
         )
     };
@@ -274,7 +273,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
             on_ok=on_ok
         >
             <p>{texts.bulk_delete_explanation}</p>
-            {losses}
+            {consequences}
         </Confirm>
     }
 }

@@ -55,7 +55,8 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
 #[component]
 fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
     let texts = &words().hosts;
-    let absent = host.text(|host| {
+    let id = StoredValue::new(id);
+    let absent_until = host.text(|host| {
         host.absent_until
             .map(|day| day.to_string())
             .unwrap_or_default()
@@ -65,20 +66,18 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent = host.set(|host, text: String| {
-        // A first day after it stays, with a problem beside it: while a month is typed, its first digit is a month too.
-        match typed_day(&text) {
-            Some(None) => host.set_absent_until(None),
-            Some(day) => host.absent_until = day,
-            None => {}
-        }
+    let set_absent_until = host.set(|host, text: String| match DayInput::read(&text) {
+        DayInput::Empty => host.set_absent_until(None),
+        // Keeps a first day after this one, and the field shows a problem: who types the month 12 passes through
+        // month 1.
+        DayInput::Day(day) => host.absent_until = Some(day),
+        DayInput::Incomplete => {}
     });
-    let set_absent_from = host.set(|host, text: String| {
-        if let Some(day) = typed_day(&text) {
-            host.set_absent_from(day);
-        }
+    let set_absent_from = host.set(|host, text: String| match DayInput::read(&text) {
+        DayInput::Empty => host.set_absent_from(None),
+        DayInput::Day(day) => host.set_absent_from(Some(day)),
+        DayInput::Incomplete => {}
     });
-    let own = id.clone();
     view! {
         <Section title=texts.details name="person">
             <div class="fields">
@@ -148,8 +147,8 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                     kind="date"
                     label=texts.absent_until
                     hint=texts.absent_hint
-                    value=absent
-                    on_input=set_absent
+                    value=absent_until
+                    on_input=set_absent_until
                     problem=host.problem("absent_until")
                 />
             </div>
@@ -159,7 +158,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                 hint=texts.delegates_hint
                 value=host.read(|host| host.delegates.clone())
                 on_change=host.set(|host, delegates| host.delegates = delegates)
-                except=own
+                except=id.get_value()
                 problem=host.problem("delegates")
             />
         </Section>
@@ -180,43 +179,52 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                 on_change=host.set(|host, hidden| host.hidden = hidden)
             />
         </Section>
-        <PersonalLinkSection id=id.clone() />
-        <DeleteHost id=id />
+        <PersonalLinkSection id=id.get_value() />
+        <DeleteHost id=id.get_value() />
     }
 }
 
-/// Day of a date input, `Some(None)` for an empty one; `None` while a year such as 0002 is being typed.
-fn typed_day(text: &str) -> Option<Option<Date>> {
-    if text.is_empty() {
-        return Some(None);
-    }
-    text.parse().ok().map(Some)
+/// Content of a date input.
+enum DayInput {
+    Empty,
+    Day(Date),
+    /// A year such as 0002, while 2027 is being typed.
+    Incomplete,
 }
 
-/// Name that a tablet in English shows while the field for it is empty; `""` when it shows the name as it is.
+impl DayInput {
+    fn read(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::Empty;
+        }
+        text.parse().map_or(Self::Incomplete, Self::Day)
+    }
+}
+
+/// Name in Latin letters that a tablet in English spells from the reading while the host has none of its own; `""`
+/// when it shows the name unchanged.
 fn spelled_from_reading(host: &Host) -> String {
     let host = Host {
         latin_name: String::new(),
         ..host.clone()
     };
     let name = display_name(&host, Lang::En);
-    name.secondary.map_or(String::new(), |_| name.primary)
+    // Only a spelled name has a second line, which is the name as it is written.
+    match name.secondary {
+        Some(_) => name.primary,
+        None => String::new(),
+    }
 }
 
-/// Search keywords, written in one line. The input stays as typed; the list follows it.
+/// Search keywords, separated by commas. The field keeps the text as typed, with its spaces and commas.
 #[component]
 fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     let texts = &words().hosts;
-    let written = host
-        .peek()
-        .map(|host| host.search_keys.join("、"))
-        .unwrap_or_default();
-    let text = RwSignal::new(written);
-    // After undo the field shows the list again.
-    let list = host.read(|host| host.search_keys.clone());
-    let typed_or_saved = Signal::derive(move || {
-        let keys = list.get();
-        let typed = text.get();
+    let typed = RwSignal::new(String::new());
+    let keys = host.read(|host| host.search_keys.clone());
+    // The keys differ from the typed text at first, and after an undo.
+    let value = Signal::derive(move || {
+        let (keys, typed) = (keys.get(), typed.get());
         if split_at_commas(&typed) == keys {
             typed
         } else {
@@ -228,10 +236,10 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
             name="host-search-keys"
             label=texts.search_keys
             hint=texts.search_keys_hint
-            value=typed_or_saved
-            on_input=move |typed: String| {
-                let keys = split_at_commas(&typed);
-                text.set(typed);
+            value=value
+            on_input=move |text: String| {
+                let keys = split_at_commas(&text);
+                typed.set(text);
                 host.edit(|host| host.search_keys = keys);
             }
             problem=host.problem("search_keys")
@@ -262,19 +270,22 @@ fn DeleteHost(id: HostId) -> impl IntoView {
             &[("name", &id.with_value(|id| names.host(id)))],
         )
     });
-    let uses = move || {
+    // The references that the deletion removes.
+    let consequences = move || {
         let uses = store.with(|document| id.with_value(|id| host_uses(document, id)));
         let groups: Vec<String> = uses
             .in_charge
             .iter()
             .map(|group| names.group(group))
             .collect();
-        let and = words.names.list_separator;
         let sentence_with = |template: &str, list: String| {
             (!list.is_empty()).then(|| view! { <p>{fill(template, &[("names", &list)])}</p> })
         };
         (
-            sentence_with(texts.delete_in_charge, groups.join(and)),
+            sentence_with(
+                texts.delete_in_charge,
+                groups.join(words.names.list_separator),
+            ),
             sentence_with(texts.delete_delegates, names.hosts(&uses.delegate_of)),
         )
     };
@@ -289,7 +300,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
             }
         >
             <p>{texts.delete_explanation}</p>
-            {uses}
+            {consequences}
         </DeleteEntry>
     }
 }

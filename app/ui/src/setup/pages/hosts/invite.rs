@@ -25,7 +25,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
 
-use batch::{Batch, InvitationState, Plan};
+use batch::{Batch, BatchReport, InvitationState, Plan};
 
 /// Dialog before links are sent to the selected hosts.
 #[component]
@@ -70,19 +70,19 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let chosen = state.selected.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let replaces_links = RwSignal::new(false);
-    let out = (!plan.unreachable.is_empty()).then(|| {
+    let unreachable = (!plan.unreachable.is_empty()).then(|| {
         let names = names.hosts_abbreviated(&plan.unreachable);
         view! { <p data-invite="out">{fill(texts.invite_left_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
         let text = counted(texts.invite_again, plan.linked.len());
         view! {
-            <Check name="invite-again" label=text value=replaces_links on_change=move |ticked| replaces_links.set(ticked) />
+            <Check name="invite-again" label=text value=replaces_links on_change=move |is_checked| replaces_links.set(is_checked) />
         }
     });
     let plan = StoredValue::new(plan);
     let recipients = move || plan.with_value(|plan| plan.recipients(replaces_links.get()));
-    let send = move || {
+    let send_button = move || {
         let count = recipients().len();
         (count > 0).then(|| {
             let text = fill(texts.invite_send, &[("count", &count.to_string())]);
@@ -113,13 +113,13 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
             <LoopbackNotice link=navigation::origin() />
             {nobody}
             {linked}
-            {out}
+            {unreachable}
         </div>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| open.set(false)>
                 {words.controls.cancel}
             </button>
-            {send}
+            {send_button}
         </div>
     }
 }
@@ -133,14 +133,14 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let names = DisplayNames::from_context();
     let batch = state.invitations.batch;
     let is_running = Memo::new(move |_| batch.with(Batch::is_running));
-    let recipients = move || {
-        batch.with(|round| {
-            let (done, count) = (round.settled().to_string(), round.count().to_string());
+    let progress = move || {
+        batch.with(|batch| {
+            let (done, count) = (batch.settled().to_string(), batch.count().to_string());
             fill(texts.invite_progress, &[("done", &done), ("count", &count)])
         })
     };
-    let failed_row = move |(host, reach): (HostId, InvitationState)| {
-        let why = match reach {
+    let failed_row = move |(host, state): (HostId, InvitationState)| {
+        let reason = match state {
             InvitationState::RequestFailed(error) => errors::text(words, &error),
             InvitationState::Expired => texts.invite_expired,
             _ => words.self_service.not_contact,
@@ -148,49 +148,41 @@ pub(crate) fn InviteReport() -> impl IntoView {
         let name = untrack(|| names.host(&host));
         let host_id = host.to_string();
         view! {
-            <li data-missed=host_id><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
+            <li data-missed=host_id><Link to=SetupPage::Host(host)>{name}</Link>" · "{reason}</li>
         }
     };
-    // A memo: while a batch runs, the report of earlier ones stays as it is.
-    let report = Memo::new(move |_| {
-        batch.with(|round| {
-            let earlier = if is_running.get() {
-                0
-            } else {
-                round.delivered_earlier()
-            };
-            (round.has_finished()).then(|| (round.delivered(), earlier, round.failed()))
-        })
-    });
+    // A memo, so that the report of finished batches is not rendered again while a batch runs.
+    let report = Memo::new(move |_| batch.with(Batch::report));
     let finished = move || {
-        let (reached, earlier, failures) = report.get()?;
-        let count = reached.to_string();
-        let text = match earlier {
-            0 => fill(texts.invite_reached, &[("count", &count)]),
-            _ => {
-                let new = (reached - earlier).to_string();
-                fill(
-                    texts.invite_reached_more,
-                    &[("count", &count), ("new", &new)],
-                )
-            }
+        let BatchReport {
+            delivered,
+            delivered_by_last,
+            failed,
+        } = report.get()?;
+        let count = delivered.to_string();
+        let text = match delivered_by_last {
+            None => fill(texts.invite_reached, &[("count", &count)]),
+            Some(new) => fill(
+                texts.invite_reached_more,
+                &[("count", &count), ("new", &new.to_string())],
+            ),
         };
-        let (tone, list) = if failures.is_empty() {
+        let (tone, list) = if failed.is_empty() {
             (Tone::Good, None)
         } else {
             let text = fill(
                 texts.invite_not_reached,
-                &[("count", &failures.len().to_string())],
+                &[("count", &failed.len().to_string())],
             );
             let list = view! {
                 <p>{text}</p>
-                <ul role="list" class="missed">{failures.into_iter().map(failed_row).collect_view()}</ul>
+                <ul role="list" class="missed">{failed.into_iter().map(failed_row).collect_view()}</ul>
             };
             (Tone::Warn, Some(list))
         };
         Some(view! {
             <Alert tone=tone kind="invited">
-                <p>{(reached > 0 || list.is_none()).then_some(text)}</p>
+                <p>{(delivered > 0 || list.is_none()).then_some(text)}</p>
                 {list}
                 <p>
                     <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>
@@ -202,7 +194,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
     };
     view! {
         {move || is_running.get().then(|| view! {
-            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{recipients}</p>
+            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{progress}</p>
         })}
         {finished}
     }

@@ -28,20 +28,25 @@ const MESSAGE_POLL_INTERVAL_MS: u64 = 700;
 /// State of a host's link.
 #[derive(Clone, Copy)]
 struct LinkState {
+    /// The host.
     id: StoredValue<HostId>,
     admin: AdminClient,
+    /// Links of all hosts.
     all: RwSignal<Remote<Vec<HostLink>>>,
-    /// A new link, until the page is left.
+    /// The link that was created on this page, which the relay does not show again.
     new_link: RwSignal<Option<PersonalLink>>,
+    /// Message with the created link, once it is sent.
     sent: RwSignal<Option<CallId>>,
     failure: RwSignal<Option<ClientError>>,
 }
 
 impl LinkState {
+    /// Loads the links, with a placeholder meanwhile.
     fn load(self) {
         fetch(self.all, self.admin.host_links());
     }
 
+    /// The host's link; `None` without one.
     fn current(self) -> Option<HostLink> {
         self.all.with(|all| {
             let mut links = all.loaded()?.iter();
@@ -51,12 +56,14 @@ impl LinkState {
         })
     }
 
+    /// Loads the links again, while the old ones stay visible.
     async fn reload(self) {
         if let Ok(all) = self.admin.host_links().await {
             let _ = self.all.try_set(Remote::Loaded(all));
         }
     }
 
+    /// Creates a link, which replaces the host's earlier one.
     fn create(self) {
         self.failure.set(None);
         self.sent.set(None);
@@ -74,6 +81,7 @@ impl LinkState {
         });
     }
 
+    /// Sends a link to the host in Chatwork.
     fn send(self, link: PersonalLink) {
         self.failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
@@ -88,16 +96,17 @@ impl LinkState {
         });
     }
 
+    /// Revokes the host's link.
     fn revoke(self) {
         self.failure.set(None);
         self.sent.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let failed = self.admin.revoke_host_link(self.id.get_value()).await.err();
-            if failed.is_none() {
+            let failure = self.admin.revoke_host_link(self.id.get_value()).await.err();
+            if failure.is_none() {
                 let _ = self.new_link.try_set(None);
             }
             self.reload().await;
-            let _ = self.failure.try_set(failed);
+            let _ = self.failure.try_set(failure);
         });
     }
 }
@@ -108,7 +117,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let texts = &words.self_service;
     let admin = expect_context::<AdminClient>();
     let store = expect_context::<DraftStore>();
-    let saved = {
+    let is_saved = {
         let id = id.clone();
         Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
     };
@@ -122,7 +131,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     };
     links.load();
     let content = move || {
-        if !saved.get() {
+        if !is_saved.get() {
             return view! { <Alert kind="save-first">{texts.save_first}</Alert> }.into_any();
         }
         match links.all.get() {
@@ -147,8 +156,8 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
     let texts = &words.self_service;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let remaking = RwSignal::new(false);
-    let revoking = RwSignal::new(false);
+    let is_remaking = RwSignal::new(false);
+    let is_revoking = RwSignal::new(false);
     let time = move |at| clock::format_date_time(at, words.language().tag(), &zone);
     let content = move || {
         match links.current() {
@@ -167,10 +176,10 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
             view! {
                 <p data-link-state=state>{made_text}" · "{opened}</p>
                 <div class="row">
-                    <button type="button" class="button" data-action="remake-link" on:click=move |_| remaking.set(true)>
+                    <button type="button" class="button" data-action="remake-link" on:click=move |_| is_remaking.set(true)>
                         {texts.remake}
                     </button>
-                    <button type="button" class="button danger" data-action="revoke-link" on:click=move |_| revoking.set(true)>
+                    <button type="button" class="button danger" data-action="revoke-link" on:click=move |_| is_revoking.set(true)>
                         {texts.revoke}
                     </button>
                 </div>
@@ -182,7 +191,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     view! {
         {content}
         <Confirm
-            open=remaking
+            open=is_remaking
             title=texts.remake_question
             ok=texts.remake
             cancel=words.controls.cancel
@@ -192,7 +201,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
             <p>{texts.remake_explanation}</p>
         </Confirm>
         <Confirm
-            open=revoking
+            open=is_revoking
             title=texts.revoke_question
             ok=texts.revoke
             cancel=words.controls.cancel
@@ -213,8 +222,8 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
             let mut hosts = saved.hosts.iter();
-            let own = hosts.find(|host| links.id.with_value(|id| host.id == *id));
-            own.is_some_and(|host| host.account.is_some())
+            let host = hosts.find(|host| links.id.with_value(|id| host.id == *id));
+            host.is_some_and(|host| host.account.is_some())
         })
     });
     let address = link.link.clone();
@@ -252,11 +261,11 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     }
 }
 
-/// State of the message with the link.
+/// State of the message with the link; polled until the message is settled.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
     let texts = &words().self_service;
-    let late = words().hosts.invite_expired;
+    let expired = words().hosts.invite_expired;
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),
@@ -264,25 +273,25 @@ fn LinkMessage(message: CallId) -> impl IntoView {
             view! { <Alert tone=Tone::Good kind="link-sent">{texts.sent}</Alert> }.into_any()
         }
         Some(DeliveryState::Expired) => {
-            view! { <Alert tone=Tone::Bad kind="link-not-sent">{late}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="link-not-sent">{expired}</Alert> }.into_any()
         }
         Some(_) => view! { <Alert tone=Tone::Bad kind="link-not-sent">{texts.not_contact}</Alert> }
             .into_any(),
     }
 }
 
-/// Polls until the message is settled.
+/// Progress of a message, which is polled; sets `state` once the message is settled.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let texts = &words().self_service;
     let admin = expect_context::<AdminClient>();
-    let now = RwSignal::new(Remote::<SentMessage>::Loading);
-    poll(now, MESSAGE_POLL_INTERVAL_MS, move || {
+    let polled = RwSignal::new(Remote::<SentMessage>::Loading);
+    poll(polled, MESSAGE_POLL_INTERVAL_MS, move || {
         admin.message(message)
     });
     Effect::new(move |_| {
-        let settled = now.with(|now| {
-            let message = now.loaded()?;
+        let settled = polled.with(|polled| {
+            let message = polled.loaded()?;
             message.state.is_final().then(|| message.state.clone())
         });
         if settled.is_some() {

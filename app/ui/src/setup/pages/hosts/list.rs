@@ -1,4 +1,4 @@
-//! Filter of the list of hosts, and the list's state, which outlives the page.
+//! Filter of the list of hosts, and the list's state, which is kept when the page is left.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::invite::sender::InvitationSender;
 use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// Hosts that the list shows, by what they lack.
+/// Choice of the hosts that the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum HostFilter {
     /// All hosts.
@@ -48,9 +48,10 @@ impl HostFilter {
         }
     }
 
+    /// The filter with this key; all hosts for an unknown key.
     pub(crate) fn from_key(key: &str) -> Self {
-        let found = Self::ALL.into_iter().find(|filter| filter.key() == key);
-        found.unwrap_or_default()
+        let filter = Self::ALL.into_iter().find(|filter| filter.key() == key);
+        filter.unwrap_or_default()
     }
 
     /// True for hosts that pass the filter.
@@ -65,22 +66,23 @@ impl HostFilter {
     }
 }
 
-/// True while a host is absent. `today` is called only when needed: a calendar costs more than a
-/// whole search.
+/// True while a host is absent. `today` is called only for a host with an absence: the calendar costs more than a whole
+/// search.
 pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
-/// Positions in `hosts` of the listed hosts: hosts found by name, then members of groups found by name.
+/// Positions in `hosts` of the listed hosts: hosts found by their own name (`by_name`), then members of the groups
+/// whose name contains the query; of both only the hosts that pass the filter.
 pub(crate) fn visible_hosts(
     hosts: &[Host],
-    groups: &GroupNames,
+    group_names: &GroupNames,
     by_name: Vec<usize>,
     query: &str,
-    is_wanted: impl Fn(&Host) -> bool,
+    passes: impl Fn(&Host) -> bool,
 ) -> Vec<usize> {
     let mut indices = by_name;
-    let named_group_ids = named_groups(groups, query);
+    let named_group_ids = named_groups(group_names, query);
     if !named_group_ids.is_empty() {
         let found: BTreeSet<usize> = indices.iter().copied().collect();
         let members = hosts.iter().enumerate().filter(|(index, host)| {
@@ -92,7 +94,7 @@ pub(crate) fn visible_hosts(
         });
         indices.extend(members.map(|(index, _)| index));
     }
-    indices.retain(|&index| hosts.get(index).is_some_and(&is_wanted));
+    indices.retain(|&index| hosts.get(index).is_some_and(&passes));
     indices
 }
 
@@ -128,6 +130,7 @@ mod tests {
     use super::*;
     use crate::setup::shared::host_search::group_names;
 
+    /// Satō (0), who is in 総務部, and Suzuki (1), who is hidden and in no group; neither has an account.
     fn office() -> (Vec<Host>, GroupNames) {
         let soumu: GroupId = "soumu".parse().unwrap();
         let mut sato = Host::named("a".parse().unwrap(), "佐藤");
@@ -141,17 +144,14 @@ mod tests {
     #[test]
     fn a_group_s_name_finds_its_members_after_those_found_by_name() {
         let (hosts, groups) = office();
+        let visible =
+            |by_name, query: &str| visible_hosts(&hosts, &groups, by_name, query, |_| true);
+        assert_eq!(visible(vec![1], "総務"), [1, 0]);
+        assert_eq!(visible(vec![0, 1], ""), [0, 1]);
         assert_eq!(
-            visible_hosts(&hosts, &groups, vec![1], "総務", |_| true),
-            [1, 0]
-        );
-        assert_eq!(
-            visible_hosts(&hosts, &groups, vec![0, 1], "", |_| true),
-            [0, 1]
-        );
-        assert_eq!(
-            visible_hosts(&hosts, &groups, vec![], "ＳＯＵＭＵ", |_| true),
-            [0_usize; 0]
+            visible(vec![], "ＳＯＵＭＵ"),
+            [0_usize; 0],
+            "an id is not a name"
         );
     }
 
@@ -159,15 +159,15 @@ mod tests {
     fn each_filter_matches_its_hosts() {
         let (hosts, groups) = office();
         let today = Date::EPOCH;
-        let take = |filter: HostFilter| {
+        let visible = |filter: HostFilter| {
             visible_hosts(&hosts, &groups, vec![0, 1], "", |host| {
                 filter.matches(host, || today)
             })
         };
-        assert_eq!(take(HostFilter::NoGroup), [1]);
-        assert_eq!(take(HostFilter::Hidden), [1]);
-        assert_eq!(take(HostFilter::NoAccount), [0, 1]);
-        assert_eq!(take(HostFilter::Absent), [0_usize; 0]);
+        assert_eq!(visible(HostFilter::NoGroup), [1]);
+        assert_eq!(visible(HostFilter::Hidden), [1]);
+        assert_eq!(visible(HostFilter::NoAccount), [0, 1]);
+        assert_eq!(visible(HostFilter::Absent), [0_usize; 0]);
         for filter in HostFilter::ALL {
             assert_eq!(HostFilter::from_key(filter.key()), filter);
         }

@@ -32,11 +32,11 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
         value.with(|groups| groups.iter().map(row).collect::<Vec<_>>())
     });
     let find = Callback::new(move |query: String| {
-        let present = value.get();
+        let current = value.get();
         let rows = store.with(|document| group_tree::rows(&document.groups));
         let fitting = rows
             .into_iter()
-            .filter(|row| !present.contains(&row.id))
+            .filter(|row| !current.contains(&row.id))
             .map(|row| Choice {
                 key: row.id.to_string(),
                 label: format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),

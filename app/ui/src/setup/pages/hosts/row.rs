@@ -19,7 +19,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::id_problem;
 
-/// Selector of the table, which has the focus while no row is edited.
+/// Selector of the table, which gets the focus when editing ends.
 pub(crate) const TABLE_SELECTOR: &str = "[data-table=hosts]";
 
 #[component]
@@ -28,50 +28,55 @@ pub(crate) fn HostRow(
     id: String,
     /// Place in the list.
     index: usize,
-    /// The host at this place.
+    /// The host at this place; `None` below the last host.
     host: Memo<Option<Host>>,
     /// Today, for absences.
     today: Memo<Date>,
     /// True for the active row.
-    active: Signal<bool>,
+    is_active: Signal<bool>,
     /// The host that is being edited in place.
     editing: RwSignal<Option<HostId>>,
-    /// Called to continue with the next row.
+    /// The host in the next row; `None` in the last row.
     #[prop(into)]
-    on_next: Callback<()>,
+    next_host: Callback<(), Option<HostId>>,
+    /// Called to edit the next host; with `None` to end editing.
+    #[prop(into)]
+    on_next: Callback<Option<HostId>>,
 ) -> impl IntoView {
     let texts = &words().hosts;
     let state = expect_context::<ListState>();
-    let id_here = Memo::new(move |_| host.with(|host| Some(host.as_ref()?.id.clone())));
+    let host_id = Memo::new(move |_| host.with(|host| Some(host.as_ref()?.id.clone())));
     let is_chosen = Memo::new(move |_| {
-        id_here.with(|id| {
-            let chosen = |id| state.selected.with(|chosen| chosen.contains(id));
-            id.as_ref().is_some_and(chosen)
+        host_id.with(|id| {
+            let is_selected = |id| state.selected.with(|selected| selected.contains(id));
+            id.as_ref().is_some_and(is_selected)
         })
     });
-    let is_edited = Memo::new(move |_| {
+    // The id of the edited host, so that another host is rendered anew; `None` while the row is not edited.
+    let edited = Memo::new(move |_| {
         let edited = editing.get()?;
-        id_here
+        host_id
             .with(|id| id.as_ref() == Some(&edited))
             .then_some(edited)
     });
-    let choose = move |chosen: bool| {
-        let Some(id) = id_here.get_untracked() else {
+    let choose = move |is_chosen: bool| {
+        let Some(id) = host_id.get_untracked() else {
             return;
         };
-        state.selected.update(|all| {
-            if chosen {
-                all.insert(id);
+        state.selected.update(|selected| {
+            if is_chosen {
+                selected.insert(id);
             } else {
-                all.remove(&id);
+                selected.remove(&id);
             }
         });
     };
     let label =
         move || host.with(|host| Some(fill(texts.choose_named, &[("name", &host.as_ref()?.name)])));
-    let cells = move || match (is_edited.get(), host.get_untracked()) {
+    let cells = move || match (edited.get(), host.get_untracked()) {
         (Some(_), Some(host)) => {
-            view! { <EditCells host=host editing=editing on_next=on_next /> }.into_any()
+            view! { <EditCells host=host editing=editing next_host=next_host on_next=on_next /> }
+                .into_any()
         }
         _ => view! { <ReadCells host=host today=today editing=editing /> }.into_any(),
     };
@@ -82,8 +87,8 @@ pub(crate) fn HostRow(
             id=id
             aria-rowindex=(index + 2).to_string() // counted from 1, after the row of column titles
             aria-selected=move || is_chosen.get().to_string()
-            data-host=move || id_here.with(|id| id.as_ref().map(ToString::to_string))
-            class:active=active
+            data-host=move || host_id.with(|id| id.as_ref().map(ToString::to_string))
+            class:active=is_active
             class:chosen-row=is_chosen
         >
             <span role="gridcell" class="cell-choose">
@@ -100,7 +105,28 @@ pub(crate) fn HostRow(
     }
 }
 
-/// Cells of a shown row. Each cell tracks only its own value, since most values stay the same when the row
+/// Absence of a host as its row shows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absence {
+    /// Absent today.
+    Now { last: Date },
+    /// Absent from a later day on.
+    Later { first: Date, last: Date },
+}
+
+impl Absence {
+    /// `None` without an absence, and once it has ended.
+    fn of(host: &Host, today: impl Fn() -> Date) -> Option<Self> {
+        let last = host.absent_until?;
+        if is_absent(host, &today) {
+            return Some(Self::Now { last });
+        }
+        let first = host.absent_from?;
+        (today() < first).then_some(Self::Later { first, last })
+    }
+}
+
+/// Cells of a row that is not edited. Each cell tracks only its own value, since most values stay the same when the row
 /// shows another host.
 #[component]
 fn ReadCells(
@@ -127,7 +153,7 @@ fn ReadCells(
             page.unwrap_or(SetupPage::Hosts)
         })
     });
-    let belongs_to = Memo::new(move |_| {
+    let group_ids = Memo::new(move |_| {
         host.with(|host| {
             host.as_ref()
                 .map(|host| host.groups.clone())
@@ -135,15 +161,15 @@ fn ReadCells(
         })
     });
     let groups = move || {
-        let groups = belongs_to
+        let groups = group_ids
             .get()
             .into_iter()
             .enumerate()
             .map(|(index, group)| {
-                let (first, name) = (index == 0, untrack(|| names.group(&group)));
-                let mark = first
+                let (is_first, name) = (index == 0, untrack(|| names.group(&group)));
+                let mark = is_first
                     .then(|| view! { <span class="visually-hidden">{texts.first_group}</span> });
-                view! { <span class="chip" class:first-group=first>{name} {mark}</span> }
+                view! { <span class="chip" class:first-group=is_first>{name} {mark}</span> }
             });
         groups.collect_view()
     };
@@ -156,29 +182,26 @@ fn ReadCells(
         }
         None => badge(texts.no_account.to_owned(), "partly").into_any(),
     };
-    let states = Memo::new(move |_| {
-        host.with(|host| {
-            let host = host.as_ref()?;
-            let absent = is_absent(host, || today.get());
-            let last = host.absent_until.filter(|_| absent);
-            let later = host.absent_from.zip(host.absent_until);
-            let later = later.filter(|(first, _)| !absent && today.get() < *first);
-            Some((last, later, host.hidden))
-        })
-    });
+    let absence = Memo::new(move |_| host.with(|host| Absence::of(host.as_ref()?, || today.get())));
+    let is_hidden =
+        Memo::new(move |_| host.with(|host| host.as_ref().is_some_and(|host| host.hidden)));
     let date = move |day| clock::format_full_day(day, words.language().tag());
-    let state = move || {
-        let (absent, later, hidden) = states.get().unwrap_or_default();
-        let later = later.map(|(first, last)| {
-            let values = [("first", date(first)), ("last", date(last))];
-            let values = values.each_ref().map(|(name, day)| (*name, day.as_str()));
-            badge(fill(texts.absent_later, &values), "todo")
-        });
-        (
-            absent.map(|day| badge(fill(texts.absent, &[("day", &date(day))]), "partly")),
-            later,
-            hidden.then(|| badge(words.names.hidden.to_owned(), "todo")),
-        )
+    let absence_badge = move || {
+        Some(match absence.get()? {
+            Absence::Now { last } => badge(fill(texts.absent, &[("day", &date(last))]), "partly"),
+            Absence::Later { first, last } => {
+                let text = fill(
+                    texts.absent_later,
+                    &[("first", &date(first)), ("last", &date(last))],
+                );
+                badge(text, "todo")
+            }
+        })
+    };
+    let hidden_badge = move || {
+        is_hidden
+            .get()
+            .then(|| badge(words.names.hidden.to_owned(), "todo"))
     };
     let edit = move |_| {
         editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
@@ -192,7 +215,7 @@ fn ReadCells(
         </span>
         <span role="gridcell" class="cell-groups">{groups}</span>
         <span role="gridcell" class="cell-account">{account}</span>
-        <span role="gridcell" class="cell-state">{state}</span>
+        <span role="gridcell" class="cell-state">{absence_badge}{hidden_badge}</span>
         <span role="gridcell" class="cell-edit">
             <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=texts.edit_in_place on:click=edit>
                 <Icon sign=Sign::EDIT />
@@ -207,7 +230,8 @@ fn ReadCells(
 fn EditCells(
     host: Host,
     editing: RwSignal<Option<HostId>>,
-    on_next: Callback<()>,
+    next_host: Callback<(), Option<HostId>>,
+    on_next: Callback<Option<HostId>>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
@@ -220,14 +244,13 @@ fn EditCells(
         view! { <span class="chip" class:first-group=index == 0>{name}</span> }
     });
     let groups = groups.collect_view();
-    let written = host.account.map(|id| id.to_string()).unwrap_or_default();
-    let account = RwSignal::new(written);
-    let read = Memo::new(move |_| read_account(&account.get()));
+    let account = RwSignal::new(host.account.map(|id| id.to_string()).unwrap_or_default());
+    let parsed_account = Memo::new(move |_| parse_account(&account.get()));
     let id = StoredValue::new(host.id.clone());
     let commit = move || {
         let id = id.get_value();
         let (name, kana) = (name.get_untracked(), kana.get_untracked());
-        let account = read.get_untracked();
+        let account = parsed_account.get_untracked();
         store.edit(|document| {
             if let Some(host) = document.hosts.iter_mut().find(|host| host.id == id) {
                 host.name = name.trim().to_owned();
@@ -239,15 +262,17 @@ fn EditCells(
         });
     };
     // An invalid account keeps the row open, so that input is not lost.
-    let can_leave = move || read.with_untracked(Result::is_ok);
+    let can_leave = move || parsed_account.with_untracked(Result::is_ok);
     let on_key = move |event: KeyboardEvent| {
         if event.is_composing() {
             return; // the input method's own keys
         }
         match event.key().as_str() {
             "Enter" if can_leave() => {
+                // Asked before the commit, which can take this row out of a filtered list.
+                let next = next_host.run(());
                 commit();
-                on_next.run(());
+                on_next.run(next);
             }
             "Enter" => {}
             "Escape" => {
@@ -262,21 +287,19 @@ fn EditCells(
     let leave_row = move |_| {
         request_animation_frame(move || {
             // Removing the inputs blurs them too, when the row's state is disposed of already.
-            let Some(own) = id.try_get_value() else {
+            let Some(id) = id.try_get_value() else {
                 return;
             };
-            let is_ours = editing.try_get_untracked().flatten() == Some(own);
-            if is_ours && !scroll::has_focus_inside("[data-editing]") && can_leave() {
+            let is_still_edited = editing.try_get_untracked().flatten() == Some(id);
+            if is_still_edited && !scroll::has_focus_inside("[data-editing]") && can_leave() {
                 commit();
                 editing.set(None);
             }
         });
     };
     let problem = move || {
-        let why = read.get().err()?;
-        Some(why.map_or(texts.account_unreadable, |why| {
-            id_problem(words, why).unwrap_or(texts.account_unreadable)
-        }))
+        let error = parsed_account.get().err()?;
+        Some(id_problem(words, error).unwrap_or(texts.account_unreadable))
     };
     let field = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
         view! {
@@ -341,11 +364,11 @@ fn EditCells(
 }
 
 /// Parses an account in any pasted form; `None` for empty input.
-fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::ParseIdError>> {
+fn parse_account(text: &str) -> Result<Option<AccountId>, chatwork_id::ParseIdError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    chatwork_id::parse_account(text).map(Some).map_err(Some)
+    chatwork_id::parse_account(text).map(Some)
 }
 
 #[cfg(test)]
@@ -354,7 +377,7 @@ mod tests {
 
     #[test]
     fn an_account_is_read_in_any_form_and_may_be_left_out() {
-        let number = |text| read_account(text).map(|account| account.map(AccountId::get));
+        let number = |text| parse_account(text).map(|account| account.map(AccountId::get));
         assert_eq!(number("  "), Ok(None));
         assert_eq!(number("[To:123456] 佐藤さん"), Ok(Some(123_456)));
         assert!(number("あ").is_err());

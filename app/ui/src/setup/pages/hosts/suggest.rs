@@ -1,4 +1,4 @@
-//! Accounts suggested by name: a list for all hosts without one, and candidates for one host.
+//! Accounts suggested by name: a dialog for all hosts without an account, and buttons on the page of one host.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +19,7 @@ use crate::setup::shared::display_names::DisplayNames;
 /// Maximum of candidates for one host.
 const MAX_CANDIDATES: usize = 3;
 
+/// Reason for a suggestion, in words.
 fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
     let texts = &words.hosts;
     match quality {
@@ -28,14 +29,15 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
     }
 }
 
-/// The button, shown while a host has no account, and the dialog.
+/// Button, shown while any host has no account, and the dialog that it opens.
 #[component]
 pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
     let directory = expect_context::<ChatworkDirectory>();
-    let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
+    let is_account_missing =
+        store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
     let found = RwSignal::new(None::<Vec<Suggestion>>);
     let find_all = move |_| {
         let people = untrack(|| directory.people());
@@ -53,7 +55,7 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
         fill(texts.match_title, &[("count", &count)])
     });
     view! {
-        {move || lacking.get().then(|| view! {
+        {move || is_account_missing.get().then(|| view! {
             <button type="button" class="button" data-action="suggest" on:click=find_all>{texts.match_accounts}</button>
         })}
         <Dialog
@@ -79,10 +81,10 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         let id = StoredValue::new(suggestion.host.clone());
         let host = untrack(|| names.host(&suggestion.host));
         let person = untrack(|| directory.person_name(suggestion.account)).unwrap_or_default();
-        let taken = move || refused.with(|refused| !id.with_value(|id| refused.contains(id)));
-        let choose = move |take: bool| {
+        let is_accepted = move || refused.with(|refused| !id.with_value(|id| refused.contains(id)));
+        let choose = move |is_accepted: bool| {
             refused.update(|refused| {
-                if take {
+                if is_accepted {
                     refused.remove(&id.get_value());
                 } else {
                     refused.insert(id.get_value());
@@ -94,7 +96,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                 <label class="suggested">
                     <input
                         type="checkbox"
-                        prop:checked=taken
+                        prop:checked=is_accepted
                         on:change=move |event| choose(event_target_checked(&event))
                     />
                     <span><strong>{host}</strong></span>
@@ -121,36 +123,35 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let list = StoredValue::new(list);
     let accepted = move || {
         list.with_value(|list| {
-            let accepted = list.iter();
             refused.with(|refused| {
-                let accepted = accepted.filter(|suggestion| !refused.contains(&suggestion.host));
-                accepted.cloned().collect::<Vec<_>>()
+                let is_accepted = |suggestion: &&Suggestion| !refused.contains(&suggestion.host);
+                list.iter().filter(is_accepted).cloned().collect::<Vec<_>>()
             })
         })
     };
-    let take = move |_| {
+    let accept = move |_| {
         let accepted = untrack(accepted);
         store.edit(|document| {
             for host in &mut document.hosts {
-                let mine = accepted
+                let suggestion = accepted
                     .iter()
                     .find(|suggestion| suggestion.host == host.id);
-                if let Some(suggestion) = mine {
+                if let Some(suggestion) = suggestion {
                     host.account = Some(suggestion.account);
                 }
             }
         });
         found.set(None);
     };
-    let text = move || {
+    let accept_text = move || {
         fill(
             texts.match_take,
             &[("count", &accepted().len().to_string())],
         )
     };
-    let accept = (!is_empty).then(|| {
+    let accept_button = (!is_empty).then(|| {
         view! {
-            <button type="button" class="button primary" data-action="take-suggested" on:click=take>{text}</button>
+            <button type="button" class="button primary" data-action="take-suggested" on:click=accept>{accept_text}</button>
         }
     });
     view! {
@@ -162,7 +163,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
                 {words.controls.cancel}
             </button>
-            {accept}
+            {accept_button}
         </div>
     }
 }
@@ -170,15 +171,15 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 /// Names of the hosts without account that no suggestion matches.
 fn unmatched_names(store: DraftStore, names: DisplayNames, list: &[Suggestion]) -> Vec<String> {
     let matched: BTreeSet<&HostId> = list.iter().map(|suggestion| &suggestion.host).collect();
-    let others: Vec<HostId> = store.peek(|document| {
-        let lacking = document.hosts.iter().filter(|host| host.account.is_none());
-        let others = lacking.filter(|host| !matched.contains(&host.id));
-        others.map(|host| host.id.clone()).collect()
+    let unmatched: Vec<HostId> = store.peek(|document| {
+        let without_account = document.hosts.iter().filter(|host| host.account.is_none());
+        let unmatched = without_account.filter(|host| !matched.contains(&host.id));
+        unmatched.map(|host| host.id.clone()).collect()
     });
-    others.iter().map(|id| names.host(id)).collect()
+    unmatched.iter().map(|id| names.host(id)).collect()
 }
 
-/// Candidates for a host without an account.
+/// Buttons that set a suggested account. Hidden for a host that has an account, and without candidates.
 #[component]
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
@@ -186,15 +187,14 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let directory = expect_context::<ChatworkDirectory>();
     let found = Memo::new(move |_| {
-        let own = host.get().filter(|host| host.account.is_none());
-        let Some(own) = own else {
+        let Some(host) = host.get().filter(|host| host.account.is_none()) else {
             return Vec::new();
         };
         let people = directory.people();
         let named = people
             .iter()
             .map(|person| (person.account, person.name.as_str()));
-        let mut found = store.with(|document| candidates(&own, &document.hosts, named));
+        let mut found = store.with(|document| candidates(&host, &document.hosts, named));
         found.truncate(MAX_CANDIDATES);
         found
     });

@@ -19,7 +19,7 @@ use crate::setup::nav::{Nav, words};
 
 #[component]
 pub(crate) fn HostTable(
-    /// Places of the visible hosts in the document.
+    /// Positions of the visible hosts in the document.
     found: Memo<Vec<usize>>,
     /// Today, for absences.
     today: Memo<Date>,
@@ -43,6 +43,12 @@ pub(crate) fn HostTable(
         let host = found.with_untracked(|found| found.get(index).copied())?;
         store.peek(|document| document.hosts.get(host).map(|host| host.id.clone()))
     };
+    let index_of = move |id: &HostId| {
+        store.peek(|document| {
+            let is_at = |host: &usize| document.hosts.get(*host).is_some_and(|host| host.id == *id);
+            found.with_untracked(|found| found.iter().position(is_at))
+        })
+    };
     let go = move |index: usize| {
         let last = count.get_untracked().saturating_sub(1);
         active.set(index.min(last));
@@ -54,16 +60,16 @@ pub(crate) fn HostTable(
         if !is_own || event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
         }
-        let at = active.get_untracked();
+        let index = active.get_untracked();
         match event.key().as_str() {
-            "ArrowDown" => go(at + 1),
-            "ArrowUp" => go(at.saturating_sub(1)),
-            "PageDown" => go(at + window.rows_per_page()),
-            "PageUp" => go(at.saturating_sub(window.rows_per_page())),
+            "ArrowDown" => go(index + 1),
+            "ArrowUp" => go(index.saturating_sub(1)),
+            "PageDown" => go(index + window.rows_per_page()),
+            "PageUp" => go(index.saturating_sub(window.rows_per_page())),
             "Home" => go(0),
             "End" => go(usize::MAX),
             " " => {
-                if let Some(id) = id_at(at) {
+                if let Some(id) = id_at(index) {
                     state.selected.update(|chosen| {
                         if !chosen.remove(&id) {
                             chosen.insert(id);
@@ -72,13 +78,13 @@ pub(crate) fn HostTable(
                 }
             }
             "Enter" => {
-                if let Some(id) = id_at(at) {
+                if let Some(id) = id_at(index) {
                     nav.go(SetupPage::Host(id));
                 }
             }
             "F2" => {
-                go(at);
-                editing.set(id_at(at));
+                go(index);
+                editing.set(id_at(index));
                 browser::focus_after_render("[name=row-name]");
             }
             _ => return,
@@ -93,15 +99,15 @@ pub(crate) fn HostTable(
         let row_id = row_id.clone();
         move || (count.get() > 0).then(|| row_id(active.get()))
     };
-    let next = move |index: usize| {
-        let following = id_at(index + 1);
-        if following.is_some() {
-            go(index + 1);
+    let edit_host = move |host: Option<HostId>| {
+        let index = host.as_ref().and_then(index_of);
+        if let Some(index) = index {
+            go(index);
             browser::focus_after_render("[name=row-name]");
         } else {
             browser::focus_after_render(TABLE_SELECTOR);
         }
-        editing.set(following);
+        editing.set(host.filter(|_| index.is_some()));
     };
     let row = move |index| {
         let id = row_id(index);
@@ -111,9 +117,10 @@ pub(crate) fn HostTable(
                 index=index
                 host=host_at(index)
                 today=today
-                active=Signal::derive(move || active.get() == index)
+                is_active=Signal::derive(move || active.get() == index)
                 editing=editing
-                on_next=move |()| next(index)
+                next_host=move |()| id_at(index + 1)
+                on_next=edit_host
             />
         }
     };

@@ -18,35 +18,37 @@ pub(crate) fn ExportCard() -> impl IntoView {
     let texts = &words.import;
     let store = expect_context::<DraftStore>();
     let lang = words.language();
-    let save =
-        move |what: &str, kind: &str, mime: &str, write: &dyn Fn(&SettingsDocument) -> String| {
-            let text = store.peek(write);
-            let day = clock::today(&store.peek(|document| document.site.time_zone.clone()));
-            file::save(&format!("yobirin-{what}-{day}.{kind}"), mime, &text);
-        };
-    let button = |action: &'static str, label: &'static str, go: Box<dyn Fn()>| {
+    let save = move |name: &str,
+                     extension: &str,
+                     mime: &str,
+                     write: &dyn Fn(&SettingsDocument) -> String| {
+        let text = store.peek(write);
+        let day = clock::today(&store.peek(|document| document.site.time_zone.clone()));
+        file::save(&format!("yobirin-{name}-{day}.{extension}"), mime, &text);
+    };
+    let button = |action: &'static str, label: &'static str, save: Box<dyn Fn()>| {
         view! {
-            <button type="button" class="button" data-action=action on:click=move |_| go()>
+            <button type="button" class="button" data-action=action on:click=move |_| save()>
                 {label}
             </button>
         }
     };
-    let hosts = move || {
+    let save_hosts = move || {
         save("hosts", "csv", CSV_MIME, &|document| {
             export::hosts(document, lang)
         });
     };
-    let groups = move || {
+    let save_groups = move || {
         save("groups", "csv", CSV_MIME, &|document| {
             export::groups(document, lang)
         });
     };
-    let all = move || {
+    let save_settings = move || {
         save("settings", "json", "application/json", &|document| {
             serde_json::to_string_pretty(document).unwrap_or_default()
         });
     };
-    let unsaved = move || {
+    let unsaved_hint = move || {
         store
             .is_dirty()
             .then(|| view! { <p class="hint">{texts.export_unsaved}</p> })
@@ -54,11 +56,11 @@ pub(crate) fn ExportCard() -> impl IntoView {
     view! {
         <Section title=texts.export lead=texts.export_explanation name="export">
             <div class="row">
-                {button("export-hosts", texts.export_hosts, Box::new(hosts))}
-                {button("export-groups", texts.export_groups, Box::new(groups))}
-                {button("export-settings", texts.export_settings, Box::new(all))}
+                {button("export-hosts", texts.export_hosts, Box::new(save_hosts))}
+                {button("export-groups", texts.export_groups, Box::new(save_groups))}
+                {button("export-settings", texts.export_settings, Box::new(save_settings))}
             </div>
-            {unsaved}
+            {unsaved_hint}
         </Section>
     }
 }

@@ -1,4 +1,4 @@
-//! First step: a file, or pasted text.
+//! First step: choosing a file, or pasting text.
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
@@ -15,9 +15,9 @@ use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
 /// Reason why a file is not a list, with advice.
-fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
+fn file_type_text(words: &Words, error: FileTypeError) -> &'static str {
     let texts = &words.import;
-    match why {
+    match error {
         FileTypeError::OldWorkbook => texts.old_workbook,
         FileTypeError::Archive => texts.archive,
         FileTypeError::Pdf => texts.pdf,
@@ -48,25 +48,25 @@ pub(crate) fn FileStep() -> impl IntoView {
     };
     let refusal = move || {
         session.refusal.get().map(|refusal| {
-            let (why, detail) = match refusal {
+            let (reason, detail) = match refusal {
                 Refusal::TooLarge => (texts.too_large, String::new()),
                 Refusal::Workbook => (texts.is_workbook, String::new()),
-                Refusal::NotAList(why) => (not_a_list(words, why), String::new()),
-                Refusal::Nothing => (texts.empty_file, String::new()),
-                Refusal::NotSettings(why) => (texts.not_settings, why),
+                Refusal::NotAList(error) => (file_type_text(words, error), String::new()),
+                Refusal::Empty => (texts.empty_file, String::new()),
+                Refusal::NotSettings(error) => (texts.not_settings, error),
                 Refusal::Newer => (texts.newer_settings, String::new()),
             };
             let detail =
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
-            view! { <Alert tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="refused"><p>{reason}</p>{detail}</Alert> }
         })
     };
     let opening = move || {
-        session.opening.get().then(|| {
+        session.is_opening.get().then(|| {
             view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.opening}</p> }
         })
     };
-    let template = move |_| {
+    let save_template = move |_| {
         let text = template::hosts(words.language());
         file::save("yobirin-template.csv", CSV_MIME, &text);
     };
@@ -101,7 +101,7 @@ pub(crate) fn FileStep() -> impl IntoView {
             {refusal}
             <div class="list-template">
                 <p>{texts.template_explanation}</p>
-                <button type="button" class="button small" data-action="template" on:click=template>
+                <button type="button" class="button small" data-action="template" on:click=save_template>
                     {texts.template}
                 </button>
             </div>

@@ -1,4 +1,4 @@
-//! Filters of the review: which rows they show, in which order.
+//! Filters of the review: the rows that each shows, and their order.
 
 use std::collections::BTreeSet;
 
@@ -6,56 +6,58 @@ use yobirin_domain::import::{Proposal, RowOutcome};
 
 use crate::i18n::setup::Words;
 
-/// Filter of the rows.
+/// Filter of the rows, by their outcome or by their problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowFilter {
     All,
-    Conflicts,
-    Issues,
+    Ambiguous,
+    WithIssues,
     Added,
     Changed,
-    Same,
-    LeftOut,
+    Skipped,
+    Unchanged,
 }
 
 impl RowFilter {
+    /// All filters, in the order of their buttons.
     pub(super) const ALL: [Self; 7] = [
         Self::All,
-        Self::Conflicts,
-        Self::Issues,
+        Self::Ambiguous,
+        Self::WithIssues,
         Self::Added,
         Self::Changed,
-        Self::LeftOut,
-        Self::Same,
+        Self::Skipped,
+        Self::Unchanged,
     ];
 
+    /// Name for tests, in `data-show`.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::All => "all",
-            Self::Conflicts => "conflicts",
-            Self::Issues => "flaws",
+            Self::Ambiguous => "conflicts",
+            Self::WithIssues => "flaws",
             Self::Added => "added",
             Self::Changed => "changed",
-            Self::Same => "same",
-            Self::LeftOut => "left-out",
+            Self::Unchanged => "same",
+            Self::Skipped => "left-out",
         }
     }
 
-    pub(super) fn words(self, words: &Words) -> &'static str {
+    pub(super) fn label(self, words: &Words) -> &'static str {
         let texts = &words.import;
         match self {
             Self::All => texts.all,
-            Self::Conflicts => texts.undecided,
-            Self::Issues => texts.with_problems,
+            Self::Ambiguous => texts.undecided,
+            Self::WithIssues => texts.with_problems,
             Self::Added => texts.added,
             Self::Changed => texts.changed,
-            Self::Same => texts.unchanged,
-            Self::LeftOut => texts.left_out,
+            Self::Unchanged => texts.unchanged,
+            Self::Skipped => texts.left_out,
         }
     }
 }
 
-/// Places of the shown rows among the proposal's rows, for each filter.
+/// Indices of the rows that each filter shows, among the proposal's rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FilteredRows(Vec<(RowFilter, Vec<usize>)>);
 
@@ -65,51 +67,53 @@ impl FilteredRows {
             proposal.issues.iter().map(|issue| issue.line).collect();
         Self(
             RowFilter::ALL
-                .map(|filter| (filter, places(filter, proposal, &lines_with_issues)))
+                .map(|filter| (filter, indices(filter, proposal, &lines_with_issues)))
                 .to_vec(),
         )
     }
 
-    pub(super) fn places(&self, wanted: RowFilter) -> &[usize] {
-        let mut all = self.0.iter();
-        let found = all.find(|(filter, _)| *filter == wanted);
-        found.map_or(&[], |(_, places)| places)
+    /// Indices of the rows that a filter shows, in the order in which it shows them.
+    pub(super) fn indices(&self, wanted: RowFilter) -> &[usize] {
+        let mut filters = self.0.iter();
+        let entry = filters.find(|(filter, _)| *filter == wanted);
+        entry.map_or(&[], |(_, indices)| indices)
     }
 
     pub(super) fn count(&self, wanted: RowFilter) -> usize {
-        self.places(wanted).len()
+        self.indices(wanted).len()
     }
 }
 
-/// Rows of a filter: decisions first, then problems, then the others in file order, unchanged rows last.
-fn places(
+/// Indices of a filter's rows: first the rows that need a decision, then those with problems, then the others, last the
+/// unchanged ones; among equals in the order of the file.
+fn indices(
     filter: RowFilter,
     proposal: &Proposal,
     lines_with_issues: &BTreeSet<usize>,
 ) -> Vec<usize> {
     let rows = proposal.rows.iter().enumerate();
     let shown = rows.filter(|(_, row)| match (filter, &row.outcome) {
-        (RowFilter::Issues, _) => lines_with_issues.contains(&row.line),
+        (RowFilter::WithIssues, _) => lines_with_issues.contains(&row.line),
         (RowFilter::All, _)
-        | (RowFilter::Conflicts, RowOutcome::Ambiguous(_))
+        | (RowFilter::Ambiguous, RowOutcome::Ambiguous(_))
         | (RowFilter::Added, RowOutcome::Added(_))
         | (RowFilter::Changed, RowOutcome::Changed(_))
-        | (RowFilter::Same, RowOutcome::Unchanged)
-        | (RowFilter::LeftOut, RowOutcome::Skipped) => true,
+        | (RowFilter::Unchanged, RowOutcome::Unchanged)
+        | (RowFilter::Skipped, RowOutcome::Skipped) => true,
         _ => false,
     });
-    let mut places: Vec<usize> = shown.map(|(place, _)| place).collect();
-    places.sort_by_key(|place| {
-        let row = &proposal.rows[*place];
+    let mut indices: Vec<usize> = shown.map(|(index, _)| index).collect();
+    indices.sort_by_key(|index| {
+        let row = &proposal.rows[*index];
         match &row.outcome {
             RowOutcome::Ambiguous(_) => 0,
             _ if lines_with_issues.contains(&row.line) => 1,
-            // A row keeps its place when it is left out and taken again.
+            // Alike, so that a row keeps its place when it is left out or taken again.
             RowOutcome::Added(_) | RowOutcome::Changed(_) | RowOutcome::Skipped => 2,
             RowOutcome::Unchanged => 3,
         }
     });
-    places
+    indices
 }
 
 #[cfg(test)]
@@ -118,6 +122,8 @@ mod tests {
 
     use super::*;
 
+    /// Rows with the indices 0 to 5, on the lines 2 to 7; those on lines 4 and 6, with the indices 2 and 4, have
+    /// issues.
     fn proposal() -> Proposal {
         let outcomes = [
             RowOutcome::Unchanged,
@@ -130,8 +136,8 @@ mod tests {
         let rows = outcomes
             .into_iter()
             .enumerate()
-            .map(|(at, outcome)| ProposedRow {
-                line: at + 2,
+            .map(|(index, outcome)| ProposedRow {
+                line: index + 2,
                 name: String::new(),
                 outcome,
             });
@@ -151,22 +157,23 @@ mod tests {
     #[test]
     fn decisions_and_problems_come_first() {
         let rows = FilteredRows::of(&proposal());
-        assert_eq!(rows.places(RowFilter::All), [5, 2, 4, 1, 3, 0]);
+        // Ambiguous; with issues; added and changed; unchanged.
+        assert_eq!(rows.indices(RowFilter::All), [5, 2, 4, 1, 3, 0]);
     }
 
     #[test]
     fn every_filter_shows_its_rows() {
         let rows = FilteredRows::of(&proposal());
-        for (filter, places) in [
-            (RowFilter::Conflicts, &[5][..]),
-            (RowFilter::Issues, &[2, 4]),
+        for (filter, indices) in [
+            (RowFilter::Ambiguous, &[5][..]),
+            (RowFilter::WithIssues, &[2, 4]),
             (RowFilter::Added, &[4, 1]),
             (RowFilter::Changed, &[3]),
-            (RowFilter::Same, &[0]),
-            (RowFilter::LeftOut, &[2]),
+            (RowFilter::Unchanged, &[0]),
+            (RowFilter::Skipped, &[2]),
         ] {
-            assert_eq!(rows.places(filter), places, "{filter:?}");
-            assert_eq!(rows.count(filter), places.len());
+            assert_eq!(rows.indices(filter), indices, "{filter:?}");
+            assert_eq!(rows.count(filter), indices.len());
         }
     }
 }

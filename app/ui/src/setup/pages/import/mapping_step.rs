@@ -1,4 +1,4 @@
-//! Second step: the meaning of rows and columns, guessed and editable.
+//! Second step: the meaning of rows and columns, which is guessed and can be corrected.
 
 use leptos::prelude::*;
 use yobirin_domain::csv::encoding::Encoding;
@@ -17,6 +17,8 @@ use super::wording;
 
 /// Rows shown as a sample of a column.
 const SAMPLE_ROWS: usize = 3;
+/// Maximum length of a cell in a sample, in characters.
+const MAX_SAMPLE_CHARS: usize = 24;
 
 #[component]
 pub(crate) fn MappingStep() -> impl IntoView {
@@ -31,7 +33,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
             .layout
             .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind))
     };
-    let count = move || {
+    let row_count = move || {
         let first = session
             .layout
             .with(|layout| layout.as_ref().map_or(1, |layout| layout.first_data_row));
@@ -41,15 +43,18 @@ pub(crate) fn MappingStep() -> impl IntoView {
             .to_string()
     };
     let source = move || {
-        let name = session.name.get();
+        let name = session.file_name.get();
         let name = if name.is_empty() {
             texts.pasted.to_owned()
         } else {
             name
         };
-        fill(texts.file_and_rows, &[("name", &name), ("count", &count())])
+        fill(
+            texts.file_and_rows,
+            &[("name", &name), ("count", &row_count())],
+        )
     };
-    let ready = Memo::new(move |_| {
+    let has_name_column = Memo::new(move |_| {
         session
             .layout
             .with(|layout| layout.as_ref().is_some_and(Layout::has_name))
@@ -64,7 +69,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
                 <SeparatorField />
             </div>
             <SecondTitleRow />
-            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{texts.no_name_column}</Alert> })}
+            {move || (!has_name_column.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{texts.no_name_column}</Alert> })}
             <ColumnList />
             <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
@@ -110,7 +115,7 @@ fn KindField(kind: Signal<Kind>) -> impl IntoView {
     }
 }
 
-/// Encoding of the file.
+/// Encoding of the file; nothing for a workbook and for pasted text.
 #[component]
 fn EncodingField() -> impl IntoView {
     let texts = &words().import;
@@ -121,13 +126,13 @@ fn EncodingField() -> impl IntoView {
         .collect();
     let options = Signal::stored(options);
     move || {
-        session.encoding.get().map(|now| {
+        session.encoding.get().map(|encoding| {
             view! {
                 <SelectField
                     name="encoding"
                     label=texts.encoding
                     hint=texts.encoding_hint
-                    value=Signal::stored(now.label().to_owned())
+                    value=Signal::stored(encoding.label().to_owned())
                     options=options
                     on_change=move |label: String| {
                         let chosen = Encoding::ALL.into_iter().find(|encoding| encoding.label() == label);
@@ -141,16 +146,16 @@ fn EncodingField() -> impl IntoView {
     }
 }
 
-/// Sheet of a workbook that has several.
+/// Choice of the sheet; nothing for a workbook with one sheet and for other lists.
 #[component]
 fn WorksheetField() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
     move || {
         let options: Vec<SelectOption> = session.worksheets.with(|worksheets| {
-            let named = worksheets.iter().enumerate();
-            named
-                .map(|(place, worksheet)| SelectOption::new(place.to_string(), &worksheet.name))
+            let indexed = worksheets.iter().enumerate();
+            indexed
+                .map(|(index, worksheet)| SelectOption::new(index.to_string(), &worksheet.name))
                 .collect()
         });
         (options.len() > 1).then(|| {
@@ -160,9 +165,9 @@ fn WorksheetField() -> impl IntoView {
                     label=texts.worksheet
                     value=Signal::derive(move || session.worksheet.get().to_string())
                     options=Signal::stored(options)
-                    on_change=move |place: String| {
-                        if let Ok(place) = place.parse() {
-                            session.choose_worksheet(place);
+                    on_change=move |index: String| {
+                        if let Ok(index) = index.parse() {
+                            session.choose_worksheet(index);
                         }
                     }
                 />
@@ -171,34 +176,35 @@ fn WorksheetField() -> impl IntoView {
     }
 }
 
-/// Separator of the cells.
+/// Separator of the cells; nothing for a workbook.
 #[component]
 fn SeparatorField() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let named = [
+    let separators = [
         (Separator::Comma, "comma", texts.comma),
         (Separator::Tab, "tab", texts.tab),
         (Separator::Semicolon, "semicolon", texts.semicolon),
     ];
-    let options = named.map(|(_, key, name)| SelectOption::new(key, name));
+    let options = separators.map(|(_, key, name)| SelectOption::new(key, name));
     let options = Signal::stored(options.to_vec());
     let key_of = move |separator: Separator| {
-        let found = named.iter().find(|(each, ..)| *each == separator);
-        found.map_or("", |(_, key, _)| *key).to_owned()
+        let entry = separators.iter().find(|(other, ..)| *other == separator);
+        entry.map_or("", |(_, key, _)| *key).to_owned()
     };
     move || {
         let separator = session.sheet.with(|sheet| sheet.separator);
-        separator.map(|now| {
+        separator.map(|separator| {
             view! {
                 <SelectField
                     name="separator"
                     label=texts.separator
                     hint=texts.separator_hint
-                    value=Signal::stored(key_of(now))
+                    value=Signal::stored(key_of(separator))
                     options=options
                     on_change=move |key: String| {
-                        if let Some((separator, ..)) = named.iter().find(|(_, each, _)| *each == key) {
+                        let chosen = separators.iter().find(|(_, other, _)| *other == key);
+                        if let Some((separator, ..)) = chosen {
                             session.separate_by(*separator);
                         }
                     }
@@ -208,11 +214,12 @@ fn SeparatorField() -> impl IntoView {
     }
 }
 
+/// Check box for a list whose titles fill two rows.
 #[component]
 fn SecondTitleRow() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let two = move || {
+    let has_two = move || {
         session.layout.with(|layout| {
             let layout = layout.as_ref();
             layout.is_some_and(|layout| layout.first_data_row > layout.header_row + 1)
@@ -222,11 +229,11 @@ fn SecondTitleRow() -> impl IntoView {
         <Check
             name="second-titles"
             label=texts.two_title_rows
-            value=Signal::derive(two)
-            on_change=move |two: bool| {
+            value=Signal::derive(has_two)
+            on_change=move |has_two: bool| {
                 session.layout.update(|layout| {
                     if let Some(layout) = layout {
-                        layout.first_data_row = layout.header_row + 1 + usize::from(two);
+                        layout.first_data_row = layout.header_row + 1 + usize::from(has_two);
                     }
                 });
             }
@@ -245,21 +252,21 @@ fn ColumnList() -> impl IntoView {
             .layout
             .with(|layout| layout.as_ref().map_or(0, |layout| layout.columns.len()))
     });
-    let column = move |place: usize| {
+    let column = move |index: usize| {
         let title = move || {
-            let titles = session
+            let header_row = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(0, |layout| layout.header_row));
             session.sheet.with(|sheet| {
                 let title = sheet
                     .rows
-                    .get(titles)
-                    .map_or("", |row| row.cell(place))
+                    .get(header_row)
+                    .map_or("", |row| row.cell(index))
                     .trim();
                 if title.is_empty() {
                     fill(
                         texts.untitled_column,
-                        &[("number", &(place + 1).to_string())],
+                        &[("number", &(index + 1).to_string())],
                     )
                 } else {
                     title.to_owned()
@@ -273,9 +280,10 @@ fn ColumnList() -> impl IntoView {
             session.sheet.with(|sheet| {
                 let rows = sheet.rows.iter().skip(first).take(SAMPLE_ROWS);
                 let cells = rows
-                    .map(|row| row.cell(place).trim())
+                    .map(|row| row.cell(index).trim())
                     .filter(|cell| !cell.is_empty());
-                let short = cells.map(|cell| cell.chars().take(24).collect::<String>());
+                let short =
+                    cells.map(|cell| cell.chars().take(MAX_SAMPLE_CHARS).collect::<String>());
                 short.collect::<Vec<_>>().join(words.names.list_separator)
             })
         };
@@ -283,33 +291,33 @@ fn ColumnList() -> impl IntoView {
             session.layout.with(|layout| {
                 layout
                     .as_ref()
-                    .and_then(|layout| layout.columns.get(place).copied().flatten())
+                    .and_then(|layout| layout.columns.get(index).copied().flatten())
             })
         };
         let options = Signal::derive(move || {
             let kind = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-            let none = SelectOption::new("", texts.column_unused);
+            let unused = SelectOption::new("", texts.column_unused);
             let fields = kind.fields().iter();
-            let all = fields.map(|field| {
+            let fields = fields.map(|field| {
                 SelectOption::new(key_of(*field), wording::field(words, kind, *field))
             });
-            std::iter::once(none).chain(all).collect::<Vec<_>>()
+            std::iter::once(unused).chain(fields).collect::<Vec<_>>()
         });
         view! {
-            <li class="column-row" class:unused=move || meaning().is_none() data-column=place.to_string()>
+            <li class="column-row" class:unused=move || meaning().is_none() data-column=index.to_string()>
                 <SelectField
-                    name=format!("column-{place}")
+                    name=format!("column-{index}")
                     label=title()
                     value=Signal::derive(move || meaning().map(key_of).unwrap_or_default())
                     options=options
                     on_change=move |key: String| {
                         session.layout.update(|layout| {
                             if let Some(layout) = layout {
-                                let fields = layout.kind.fields().iter().copied();
-                                let field = { fields }.find(|field| key_of(*field) == key);
-                                layout.assign(place, field);
+                                let mut fields = layout.kind.fields().iter().copied();
+                                let field = fields.find(|field| key_of(*field) == key);
+                                layout.assign(index, field);
                             }
                         });
                     }
@@ -318,7 +326,7 @@ fn ColumnList() -> impl IntoView {
             </li>
         }
     };
-    // Titles are rendered once; another sheet or kind renders them again.
+    // A column's title is not reactive; another sheet or number of columns renders all columns again.
     let columns = move || {
         session.sheet.track();
         (0..count.get()).map(column).collect_view()
@@ -335,7 +343,7 @@ fn key_of(field: Field) -> String {
 fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let create = move || {
+    let create_groups = move || {
         (kind.get() == Kind::Hosts).then(|| {
             view! {
                 <Check
@@ -343,19 +351,19 @@ fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
                     label=texts.create_groups
                     hint=texts.create_groups_hint
                     value=Signal::derive(move || session.options.with(|options| options.create_groups))
-                    on_change=move |on: bool| session.options.update(|options| options.create_groups = on)
+                    on_change=move |is_on: bool| session.options.update(|options| options.create_groups = is_on)
                 />
             }
         })
     };
     view! {
-        {create}
+        {create_groups}
         <Check
             name="clear-empty"
             label=texts.clear_empty
             hint=texts.clear_empty_hint
             value=Signal::derive(move || session.options.with(|options| options.clear_empty))
-            on_change=move |on: bool| session.options.update(|options| options.clear_empty = on)
+            on_change=move |is_on: bool| session.options.update(|options| options.clear_empty = is_on)
         />
     }
 }

@@ -1,4 +1,4 @@
-//! Third step: the proposed changes as a table, counted, filtered and paged, below a bar that stays in sight.
+//! Third step: the proposed changes as a table with filters and pages, below a bar that stays in sight.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,29 +18,35 @@ use super::rows::ReviewRow;
 use super::session::{ImportSession, Step};
 use super::wording;
 
-/// Rows on one page.
+/// Number of rows on one page.
 const ROWS_PER_PAGE: usize = 100;
 
 #[component]
 pub(crate) fn ReviewStep() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let content = move || match (session.progress.get(), session.proposal.get()) {
-        (Some(done), None) => view! { <ReviewProgress done=done /> }.into_any(),
-        (_, Some(proposal)) => view! { <ReviewResult proposal=proposal /> }.into_any(),
-        (None, None) => ().into_any(),
+    let content = move || {
+        // While a decision is worked in, the earlier proposal stays.
+        if let Some(proposal) = session.proposal.get() {
+            return view! { <ReviewResult proposal=proposal /> }.into_any();
+        }
+        match session.progress.get() {
+            Some(progress) => view! { <ReviewProgress progress=progress /> }.into_any(),
+            None => ().into_any(),
+        }
     };
     view! { <Section title=texts.review lead=texts.review_explanation name="review">{content}</Section> }
 }
 
+/// Progress of the dry run, from 0 to 1.
 #[component]
-fn ReviewProgress(done: f64) -> impl IntoView {
+fn ReviewProgress(progress: f64) -> impl IntoView {
     let texts = &words().import;
     view! {
         <p class="waiting" role="status">
             <span class="spinner"></span>
             {texts.reading}
-            <progress class="progress" max="1" prop:value=done aria-label=texts.reading></progress>
+            <progress class="progress" max="1" prop:value=progress aria-label=texts.reading></progress>
         </p>
     }
 }
@@ -52,71 +58,73 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let count = move |filter| filtered.with_value(|rows| rows.count(filter));
     // A decision creates a new proposal; filter and page stay.
     let view = expect_context::<ReviewView>();
-    let now = Signal::derive(move || {
-        let wanted = view.show.get().unwrap_or(RowFilter::All);
-        if count(wanted) == 0 {
+    let filter = Signal::derive(move || {
+        let chosen = view.filter.get();
+        if count(chosen) == 0 {
             RowFilter::All
         } else {
-            wanted
+            chosen
         }
     });
     let rows = {
         let proposal = proposal.clone();
         move || {
-            let places = filtered.with_value(|rows| rows.places(now.get()).to_vec());
-            view! { <ReviewRows proposal=proposal.clone() places=places /> }
+            let indices = filtered.with_value(|rows| rows.indices(filter.get()).to_vec());
+            view! { <ReviewRows proposal=proposal.clone() indices=indices /> }
         }
     };
-    let nothing = count(RowFilter::Added) + count(RowFilter::Changed) == 0;
+    let is_unchanged = count(RowFilter::Added) + count(RowFilter::Changed) == 0;
     view! {
         <div class="import-bar">
-            <FilterTabs filtered=filtered now=now />
-            <ReviewActions filtered=filtered nothing=nothing />
+            <FilterTabs filtered=filtered current=filter />
+            <ReviewActions filtered=filtered is_unchanged=is_unchanged />
         </div>
-        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
-        <Remarks proposal=proposal conflicts=count(RowFilter::Conflicts) />
+        {is_unchanged.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
+        <Remarks proposal=proposal ambiguous_count=count(RowFilter::Ambiguous) />
         {rows}
     }
 }
 
-/// Totals; each shows its rows.
+/// A button for each filter that has rows, with their number.
 #[component]
-fn FilterTabs(filtered: StoredValue<FilteredRows>, now: Signal<RowFilter>) -> impl IntoView {
+fn FilterTabs(filtered: StoredValue<FilteredRows>, current: Signal<RowFilter>) -> impl IntoView {
     let words = words();
     let view = expect_context::<ReviewView>();
     let count = move |filter| filtered.with_value(|rows| rows.count(filter));
-    let tab = move |each: RowFilter| {
-        let needs_care = matches!(each, RowFilter::Conflicts | RowFilter::Issues);
+    let tab = move |filter: RowFilter| {
+        let needs_care = matches!(filter, RowFilter::Ambiguous | RowFilter::WithIssues);
         view! {
             <button
                 type="button"
                 class="filter"
                 class:care=needs_care
-                data-show=each.name()
-                aria-pressed=move || (each == now.get()).to_string()
+                data-show=filter.name()
+                aria-pressed=move || (filter == current.get()).to_string()
                 on:click=move |_| {
-                    view.show.set(Some(each));
+                    view.filter.set(filter);
                     view.page.set(0);
                 }
             >
-                {each.words(words)} <span class="count">{count(each)}</span>
+                {filter.label(words)} <span class="count">{count(filter)}</span>
             </button>
         }
     };
-    let filled = RowFilter::ALL.into_iter().filter(|each| count(*each) > 0);
+    let filled = RowFilter::ALL
+        .into_iter()
+        .filter(|filter| count(*filter) > 0);
     let tabs = filled.map(tab).collect_view();
     view! { <div class="filters" role="group" aria-label=words.import.filter>{tabs}</div> }
 }
 
 #[component]
-fn ReviewActions(filtered: StoredValue<FilteredRows>, nothing: bool) -> impl IntoView {
+fn ReviewActions(filtered: StoredValue<FilteredRows>, is_unchanged: bool) -> impl IntoView {
     let texts = &words().import;
     let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
     let count = |filter| filtered.with_value(|rows| rows.count(filter)).to_string();
-    let apply = if nothing {
+    let apply_text = if is_unchanged {
         texts.apply_nothing.to_owned()
     } else {
         let (added, changed) = (count(RowFilter::Added), count(RowFilter::Changed));
@@ -130,23 +138,26 @@ fn ReviewActions(filtered: StoredValue<FilteredRows>, nothing: bool) -> impl Int
                 type="button"
                 class="button primary"
                 data-action="apply"
-                disabled=nothing
+                disabled=is_unchanged
                 on:click=move |_| session.apply(store)
             >
-                {apply}
+                {apply_text}
             </button>
         </div>
     }
 }
 
-/// New groups, rows that wait for a decision, and problems that belong to no row.
+/// Notices about rows that need a decision, new hosts without account, problems that belong to no row, and new groups.
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
-fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
+fn Remarks(proposal: Arc<Proposal>, ambiguous_count: usize) -> impl IntoView {
     let words = words();
     let texts = &words.import;
-    let undecided = (conflicts > 0).then(|| {
-        let text = fill(texts.undecided_left, &[("count", &conflicts.to_string())]);
+    let undecided = (ambiguous_count > 0).then(|| {
+        let text = fill(
+            texts.undecided_left,
+            &[("count", &ambiguous_count.to_string())],
+        );
         view! { <Alert tone=Tone::Warn kind="undecided">{text}</Alert> }
     });
     let session = expect_context::<ImportSession>();
@@ -154,15 +165,14 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
     let without_account = (count > 0).then(|| {
         view! { <Alert tone=Tone::Warn kind="no-account">{counted(texts.added_without_account, count)}</Alert> }
     });
-    let lines: BTreeSet<usize> = proposal.rows.iter().map(|row| row.line).collect();
-    let others = proposal.issues.iter();
-    let others = others.filter(|issue| !lines.contains(&issue.line));
-    let others: Vec<String> = others
-        .map(|issue| wording::issue_text(words, issue))
-        .collect();
-    let others = others.into_iter();
-    let others = others.map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> });
-    let others = others.collect_view();
+    let row_lines: BTreeSet<usize> = proposal.rows.iter().map(|row| row.line).collect();
+    let issues = proposal.issues.iter();
+    let without_row = issues.filter(|issue| !row_lines.contains(&issue.line));
+    let issue_alert = |issue| {
+        let text = wording::issue_text(words, issue);
+        view! { <Alert tone=Tone::Warn>{text}</Alert> }
+    };
+    let issues_without_row = without_row.map(issue_alert).collect_view();
     let new_groups = &proposal.new_groups;
     let groups = (!new_groups.is_empty()).then(|| {
         let count = new_groups.len().to_string();
@@ -174,46 +184,48 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
             </details>
         }
     });
-    view! { {undecided}{without_account}{others}{groups} }
+    view! { {undecided}{without_account}{issues_without_row}{groups} }
 }
 
-/// Filter and page; they stay when a decision creates a new proposal.
+/// Chosen filter and page of the review, which are kept when a decision creates a new proposal.
 #[derive(Clone, Copy)]
 pub(crate) struct ReviewView {
-    show: RwSignal<Option<RowFilter>>,
+    filter: RwSignal<RowFilter>,
+    /// Index of the page.
     page: RwSignal<usize>,
 }
 
 impl ReviewView {
     pub(crate) fn new() -> Self {
         Self {
-            show: RwSignal::new(None),
+            filter: RwSignal::new(RowFilter::All),
             page: RwSignal::new(0),
         }
     }
 }
 
 #[component]
-fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
+fn ReviewRows(proposal: Arc<Proposal>, indices: Vec<usize>) -> impl IntoView {
     let texts = &words().import;
     let page = expect_context::<ReviewView>().page;
-    let total = places.len();
-    let last = total.saturating_sub(1) / ROWS_PER_PAGE;
-    let (places, proposal) = (StoredValue::new(places), StoredValue::new(proposal));
-    let at = Signal::derive(move || page.get().min(last));
+    let row_count = indices.len();
+    let last_page = row_count.saturating_sub(1) / ROWS_PER_PAGE;
+    let (indices, proposal) = (StoredValue::new(indices), StoredValue::new(proposal));
+    // A decision can leave the filter with fewer pages.
+    let current_page = Signal::derive(move || page.get().min(last_page));
     let rows = move || {
-        let from = at.get() * ROWS_PER_PAGE;
-        let shown: Vec<usize> = places.with_value(|places| {
-            let rest = places.iter().skip(from);
-            rest.take(ROWS_PER_PAGE).copied().collect()
+        let start = current_page.get() * ROWS_PER_PAGE;
+        let shown: Vec<usize> = indices.with_value(|indices| {
+            let shown = indices.iter().skip(start).take(ROWS_PER_PAGE);
+            shown.copied().collect()
         });
         proposal.with_value(|proposal| {
-            let row = |place: usize| view! { <ReviewRow proposal=proposal.clone() place=place /> };
+            let row = |index: usize| view! { <ReviewRow proposal=proposal.clone() index=index /> };
             shown.into_iter().map(row).collect_view()
         })
     };
     view! {
-        // The roles stay when a narrow window lays the table out as cards.
+        // The roles are written out, because browsers drop them when a narrow window lays the table out as cards.
         <table class="import-table" role="table" aria-label=texts.review>
             <thead role="rowgroup">
                 <tr role="row">
@@ -226,17 +238,26 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
-        {(last > 0).then(|| view! { <Pager at=at page=page last=last total=total /> })}
+        {(last_page > 0).then(|| view! { <Pager current=current_page chosen=page last=last_page row_count=row_count /> })}
     }
 }
 
 #[component]
-fn Pager(at: Signal<usize>, page: RwSignal<usize>, last: usize, total: usize) -> impl IntoView {
+fn Pager(
+    /// Index of the shown page.
+    current: Signal<usize>,
+    /// Set to the index of the page to show.
+    chosen: RwSignal<usize>,
+    /// Index of the last page.
+    last: usize,
+    /// Number of rows on all pages.
+    row_count: usize,
+) -> impl IntoView {
     let texts = &words().import;
     let range = move || {
-        let from = (at.get() * ROWS_PER_PAGE + 1).to_string();
-        let to = ((at.get() + 1) * ROWS_PER_PAGE).min(total).to_string();
-        let total = total.to_string();
+        let from = (current.get() * ROWS_PER_PAGE + 1).to_string();
+        let to = ((current.get() + 1) * ROWS_PER_PAGE).min(row_count);
+        let (to, total) = (to.to_string(), row_count.to_string());
         fill(
             texts.page_range,
             &[("from", &from), ("to", &to), ("total", &total)],
@@ -244,11 +265,11 @@ fn Pager(at: Signal<usize>, page: RwSignal<usize>, last: usize, total: usize) ->
     };
     view! {
         <div class="pager">
-            <button type="button" class="button small" data-action="previous" disabled=move || at.get() == 0
-                on:click=move |_| page.set(at.get_untracked().saturating_sub(1))>{texts.previous}</button>
+            <button type="button" class="button small" data-action="previous" disabled=move || current.get() == 0
+                on:click=move |_| chosen.set(current.get_untracked().saturating_sub(1))>{texts.previous}</button>
             <span class="muted small" role="status">{range}</span>
-            <button type="button" class="button small" data-action="next" disabled=move || at.get() == last
-                on:click=move |_| page.set((at.get_untracked() + 1).min(last))>{texts.next}</button>
+            <button type="button" class="button small" data-action="next" disabled=move || current.get() == last
+                on:click=move |_| chosen.set((current.get_untracked() + 1).min(last))>{texts.next}</button>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Row of the review: its check box, its entry, its changes, its problems, and the admin's decision.
+//! Row of the review: its check box, name, changes and problems, and the admin's decision.
 
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ use super::wording;
 
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
-pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
+pub(crate) fn ReviewRow(proposal: Arc<Proposal>, index: usize) -> impl IntoView {
     let words = words();
     let texts = &words.import;
-    let row = proposal.rows.get(place).cloned()?;
-    let (tone, badge, name) = match &row.outcome {
+    let row = proposal.rows.get(index).cloned()?;
+    let (tone, badge, verdict) = match &row.outcome {
         RowOutcome::Unchanged => ("", texts.unchanged, "same"),
         RowOutcome::Added(_) => ("done", texts.added, "added"),
         RowOutcome::Changed(_) => ("partly", texts.changed, "changed"),
@@ -43,28 +43,28 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
     let issue_items = issue_items.map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
     let issue_items = has_issues
         .then(|| view! { <ul class="row-problems" role="list">{issue_items.collect_view()}</ul> });
-    let shown = if row.name.is_empty() {
+    let name_text = if row.name.is_empty() {
         words.names.unnamed.to_owned()
     } else {
         row.name.clone()
     };
     let line = fill(texts.line_number, &[("line", &row.line.to_string())]);
     Some(view! {
-        <tr class="import-row" class:flawed=has_issues role="row" data-line=row.line.to_string() data-verdict=name>
-            <td class="cell-take" role="cell"><TakeCheck line=row.line outcome=row.outcome.clone() shown=shown.clone() /></td>
+        <tr class="import-row" class:flawed=has_issues role="row" data-line=row.line.to_string() data-verdict=verdict>
+            <td class="cell-take" role="cell"><TakeCheck line=row.line outcome=row.outcome.clone() name_text=name_text.clone() /></td>
             <td class="cell-line digits muted" role="cell"><span aria-label=line>{row.line.to_string()}</span></td>
-            <th class="cell-who" role="rowheader" scope="row">{shown.clone()}</th>
+            <th class="cell-who" role="rowheader" scope="row">{name_text.clone()}</th>
             <td class="cell-outcome" role="cell"><span class="badge" data-tone=tone>{badge}</span></td>
             <td class="cell-content" role="cell">
                 <Changes name=row.name outcome=row.outcome.clone() />
                 {issue_items}
-                <RowDecision line=row.line outcome=row.outcome is_repeated=is_repeated shown=shown />
+                <RowDecision line=row.line outcome=row.outcome is_repeated=is_repeated name_text=name_text />
             </td>
         </tr>
     })
 }
 
-/// Values that a row adds or changes, in one line where there is room.
+/// Values that a row adds or changes. `name` is the row's name.
 #[component]
 fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
     let words = words();
@@ -77,8 +77,11 @@ fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
         RowOutcome::Added(changes) | RowOutcome::Changed(changes) => changes,
         RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => Vec::new(),
     };
-    // The name of a new record stands before its values.
-    let is_shown = |change: &FieldChange| !(change.before.is_empty() && change.after == name);
+    // The name of a new record is in the row already.
+    let is_shown = |change: &FieldChange| {
+        let is_new_name = change.before.is_empty() && change.after == name;
+        !is_new_name
+    };
     let text = |field: Field, text: String| match field {
         Field::AbsentFrom | Field::AbsentUntil => {
             clock::format_iso_day(&text, words.language().tag())
@@ -104,16 +107,16 @@ fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
     (!changes.is_empty()).then(|| view! { <dl class="import-values">{changes}</dl> })
 }
 
-/// Check box of a row that is taken unless the admin says otherwise.
+/// Check box that leaves a row out; for rows that add or change something, and those that were left out with it.
 #[component]
-fn TakeCheck(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
+fn TakeCheck(line: usize, outcome: RowOutcome, name_text: String) -> impl IntoView {
     let texts = &words().import;
     let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
     let choice = session.choice_of(line);
-    let taken = match outcome {
+    let is_taken = match outcome {
         RowOutcome::Added(_) | RowOutcome::Changed(_) => true,
         RowOutcome::Skipped if choice == Some(Choice::Skip) => false,
         RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => return None,
@@ -122,8 +125,8 @@ fn TakeCheck(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
         <input
             type="checkbox"
             name=format!("take-{line}")
-            aria-label=fill(texts.take_this, &[("name", &shown)])
-            prop:checked=taken
+            aria-label=fill(texts.take_this, &[("name", &name_text)])
+            prop:checked=is_taken
             on:change=move |event| {
                 let choice = (!event_target_checked(&event)).then_some(Choice::Skip);
                 session.decide(store, line, choice);
@@ -132,13 +135,28 @@ fn TakeCheck(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
     })
 }
 
-/// Decision about a row that is ambiguous, was decided, or repeats an earlier row.
+/// Beginning of an option's key before a host's id, so that no id is taken for `new` or `skip`.
+const ID_PREFIX: &str = "id ";
+
+/// Choice of an option's key; `None` for the option that decides nothing.
+fn choice_of_key(key: &str) -> Option<Choice> {
+    match key {
+        "new" => Some(Choice::New),
+        "skip" => Some(Choice::Skip),
+        _ => {
+            let id = key.strip_prefix(ID_PREFIX)?;
+            Some(Choice::Existing(id.to_owned()))
+        }
+    }
+}
+
+/// Choice for an ambiguous row, or a button for a row that was decided or repeats an earlier row (`is_repeated`).
 #[component]
 fn RowDecision(
     line: usize,
     outcome: RowOutcome,
     is_repeated: bool,
-    shown: String,
+    name_text: String,
 ) -> impl IntoView {
     let texts = &words().import;
     let (session, store) = (
@@ -146,12 +164,12 @@ fn RowDecision(
         expect_context::<DraftStore>(),
     );
     let choice = session.choice_of(line);
-    let whose = shown.clone();
+    let button_name = name_text.clone();
     let button = move |action: &'static str, label: &'static str, choice: Option<Choice>| {
         view! {
             <button type="button" class="button small" data-action=action
                 on:click=move |_| session.decide(store, line, choice.clone())>
-                {label}<span class="visually-hidden">" "{whose}</span>
+                {label}<span class="visually-hidden">" "{button_name}</span>
             </button>
         }
         .into_any()
@@ -167,7 +185,7 @@ fn RowDecision(
                     candidate.note
                 };
                 SelectOption::new(
-                    format!("id {}", candidate.id),
+                    format!("{ID_PREFIX}{}", candidate.id),
                     fill(texts.candidate_host, &[("name", &text), ("note", &note)]),
                 )
             }));
@@ -176,17 +194,11 @@ fn RowDecision(
             view! {
                 <SelectField
                     name=format!("choice-{line}")
-                    label=fill(texts.who_is, &[("name", &shown)])
+                    label=fill(texts.who_is, &[("name", &name_text)])
                     value=Signal::stored(String::new())
                     options=Signal::stored(options)
                     on_change=move |key: String| {
-                        let choice = match key.as_str() {
-                            "" => None,
-                            "new" => Some(Choice::New),
-                            "skip" => Some(Choice::Skip),
-                            id => Some(Choice::Existing(id.trim_start_matches("id ").to_owned())),
-                        };
-                        session.decide(store, line, choice);
+                        session.decide(store, line, choice_of_key(&key));
                     }
                 />
             }

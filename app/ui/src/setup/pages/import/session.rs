@@ -1,5 +1,4 @@
-//! State of an import: file, mapping, proposal. It outlives its page, so that a look at another
-//! page loses nothing.
+//! State of an import: file, mapping, proposal. It is kept while other pages are shown.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,13 +20,14 @@ use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
+use super::imported_state::ImportedState;
 use super::workbook::{self, Worksheet};
 
 /// Maximum file size, in bytes; ten thousand hosts need far less.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
-/// Time for which the work may block the page, in milliseconds.
+/// Time for which a dry run may block the page at once, in milliseconds.
 const WORK_SLICE_MS: u64 = 50;
-/// Rows between two readings of the clock.
+/// Rows after which a dry run looks at the clock.
 const ROWS_PER_CLOCK_CHECK: usize = 100;
 
 /// Step of an import.
@@ -45,28 +45,6 @@ pub(crate) enum Step {
     Done,
 }
 
-/// State of an import's changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ImportedState {
-    /// In the draft.
-    Unsaved,
-    /// Saved.
-    Saved,
-    /// Discarded or undone.
-    Discarded,
-}
-
-impl ImportedState {
-    /// State of changes that came into the draft while the relay had `etag_before`.
-    fn of(etag_before: &str, etag: &str, is_dirty: bool) -> Self {
-        match (is_dirty, etag == etag_before) {
-            (true, _) => Self::Unsaved,
-            (false, false) => Self::Saved,
-            (false, true) => Self::Discarded,
-        }
-    }
-}
-
 /// Reason why a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -76,11 +54,11 @@ pub(crate) enum Refusal {
     Workbook,
     /// The name or the content shows that the file is no list.
     NotAList(FileTypeError),
-    /// Unreadable or empty.
-    Nothing,
+    /// Nothing in the file, or the browser cannot read it.
+    Empty,
     /// Not a settings document, with the parser's error.
     NotSettings(String),
-    /// Written by a newer version.
+    /// Settings of a newer version of this product.
     Newer,
 }
 
@@ -89,7 +67,7 @@ pub(crate) enum Refusal {
 pub(crate) struct SettingsImport {
     /// The document.
     pub(crate) document: SettingsDocument,
-    /// Problems of the document.
+    /// Problems of the document; it can be used only without any.
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -98,29 +76,34 @@ pub(crate) struct SettingsImport {
 pub(crate) struct ImportSession {
     pub(crate) step: RwSignal<Step>,
     /// Name of the file; empty for pasted text.
-    pub(crate) name: RwSignal<String>,
+    pub(crate) file_name: RwSignal<String>,
+    /// Reason why the last file was refused.
     pub(crate) refusal: RwSignal<Option<Refusal>>,
     /// Text in the field for pasting.
     pub(crate) pasted: RwSignal<String>,
     /// True while a workbook is being opened.
-    pub(crate) opening: RwSignal<bool>,
+    pub(crate) is_opening: RwSignal<bool>,
     /// Encoding of the file; `None` for pasted text and workbooks.
     pub(crate) encoding: RwSignal<Option<Encoding>>,
+    /// Content of the file, to read it again with another encoding.
     bytes: StoredValue<Vec<u8>>,
     /// Text of the list, to read it again with another separator.
     text: StoredValue<String>,
     /// Sheets of the workbook; empty for other lists.
     pub(crate) worksheets: RwSignal<Vec<Worksheet>>,
-    /// Place of the chosen sheet of the workbook.
+    /// Index of the chosen sheet in `worksheets`.
     pub(crate) worksheet: RwSignal<usize>,
     /// Cells of the list.
     pub(crate) sheet: RwSignal<Arc<Sheet>>,
-    /// Meaning of its columns.
+    /// Meaning of the list's rows and columns; `None` before a list is read.
     pub(crate) layout: RwSignal<Option<Layout>>,
+    /// Options of the import, with the admin's decisions about rows.
     pub(crate) options: RwSignal<Options>,
+    /// Changes that the import would make; `None` before the first dry run ends.
     pub(crate) proposal: RwSignal<Option<Arc<Proposal>>>,
+    /// The settings document of a settings file; `None` for a list.
     pub(crate) settings_import: RwSignal<Option<SettingsImport>>,
-    /// Progress from 0 to 1, while work is running.
+    /// Progress of a dry run, from 0 to 1; `None` while none runs, and in its first slice.
     pub(crate) progress: RwSignal<Option<f64>>,
     /// The draft that the proposal is based on.
     base: StoredValue<SettingsDocument>,
@@ -134,10 +117,10 @@ impl ImportSession {
     pub(crate) fn new() -> Self {
         Self {
             step: RwSignal::new(Step::Choose),
-            name: RwSignal::default(),
+            file_name: RwSignal::default(),
             refusal: RwSignal::new(None),
             pasted: RwSignal::default(),
-            opening: RwSignal::new(false),
+            is_opening: RwSignal::new(false),
             encoding: RwSignal::new(None),
             bytes: StoredValue::default(),
             text: StoredValue::default(),
@@ -158,7 +141,7 @@ impl ImportSession {
     /// Reads a file.
     pub(crate) fn load_file(self, file: SelectedFile) {
         self.refusal.set(None);
-        self.name.set(file.name());
+        self.file_name.set(file.name());
         if file.size() > MAX_FILE_BYTES {
             self.refusal.set(Some(Refusal::TooLarge));
             return;
@@ -166,7 +149,7 @@ impl ImportSession {
         spawn_local(async move {
             let bytes = file.bytes().await.unwrap_or_default();
             match list_file::check(&file.name(), &bytes) {
-                Err(why) => self.refusal.set(Some(Refusal::NotAList(why))),
+                Err(error) => self.refusal.set(Some(Refusal::NotAList(error))),
                 Ok(FileType::Workbook) => self.open_workbook(&bytes).await,
                 Ok(FileType::Text) => {
                     let encoding = Encoding::of(&bytes);
@@ -177,15 +160,16 @@ impl ImportSession {
         });
     }
 
+    /// Reads a workbook, and continues with its best sheet.
     async fn open_workbook(self, bytes: &[u8]) {
-        self.opening.set(true);
+        self.is_opening.set(true);
         let worksheets = workbook::read_worksheets(bytes).await;
-        self.opening.set(false);
+        self.is_opening.set(false);
         match worksheets {
             None => self.refusal.set(Some(Refusal::Workbook)),
-            Some(worksheets) if worksheets.is_empty() => self.refusal.set(Some(Refusal::Nothing)),
+            Some(worksheets) if worksheets.is_empty() => self.refusal.set(Some(Refusal::Empty)),
             Some(worksheets) => {
-                let best = workbook::most_known_titles(&worksheets);
+                let best = workbook::best_worksheet(&worksheets);
                 self.encoding.set(None);
                 self.worksheets.set(worksheets);
                 self.choose_worksheet(best);
@@ -194,24 +178,24 @@ impl ImportSession {
     }
 
     /// Reads a sheet of the workbook.
-    pub(crate) fn choose_worksheet(self, place: usize) {
-        self.worksheet.set(place);
+    pub(crate) fn choose_worksheet(self, index: usize) {
+        self.worksheet.set(index);
         let sheet = self.worksheets.with_untracked(|worksheets| {
-            let rows = worksheets.get(place).map(|worksheet| &*worksheet.rows);
+            let rows = worksheets.get(index).map(|worksheet| &*worksheet.rows);
             Sheet::of_cells(rows.unwrap_or_default())
         });
-        self.show(sheet);
+        self.set_sheet(sheet);
     }
 
     /// Reads the pasted text.
     pub(crate) fn load_pasted(self) {
         self.refusal.set(None);
-        self.name.set(String::new());
+        self.file_name.set(String::new());
         self.encoding.set(None);
         self.parse(self.pasted.get_untracked());
     }
 
-    /// Decodes the file with an encoding.
+    /// Reads the file with an encoding.
     pub(crate) fn decode_as(self, encoding: Encoding) {
         self.encoding.set(Some(encoding));
         let text = self
@@ -222,12 +206,13 @@ impl ImportSession {
 
     /// Reads the list again with another separator.
     pub(crate) fn separate_by(self, separator: Separator) {
-        self.show(
+        self.set_sheet(
             self.text
                 .with_value(|text| sheet::read_with(text, separator)),
         );
     }
 
+    /// Reads a text: settings when it begins like JSON, else a list.
     fn parse(self, text: String) {
         self.worksheets.set(Vec::new());
         let start = text.trim_start_matches('\u{feff}').trim_start();
@@ -237,13 +222,13 @@ impl ImportSession {
         }
         let sheet = sheet::read(&text);
         self.text.set_value(text);
-        self.show(sheet);
+        self.set_sheet(sheet);
     }
 
-    /// Shows a sheet with its guessed columns.
-    fn show(self, sheet: Sheet) {
+    /// Continues with a list, whose columns are guessed.
+    fn set_sheet(self, sheet: Sheet) {
         if sheet.rows.is_empty() {
-            self.refusal.set(Some(Refusal::Nothing));
+            self.refusal.set(Some(Refusal::Empty));
             return;
         }
         self.layout.set(Some(Layout::guess(&sheet)));
@@ -253,6 +238,7 @@ impl ImportSession {
         self.step.set(Step::Columns);
     }
 
+    /// Reads a settings document, and continues with its review.
     fn parse_settings(self, text: &str) {
         use yobirin_domain::model::settings::ParseSettingsError;
         match SettingsDocument::from_json(text) {
@@ -266,13 +252,13 @@ impl ImportSession {
                 self.step.set(Step::Settings);
             }
             Err(ParseSettingsError::NewerVersion(_)) => self.refusal.set(Some(Refusal::Newer)),
-            Err(why) => self
+            Err(error) => self
                 .refusal
-                .set(Some(Refusal::NotSettings(why.to_string()))),
+                .set(Some(Refusal::NotSettings(error.to_string()))),
         }
     }
 
-    /// Computes the proposal, in slices.
+    /// Computes the proposal from the present draft, in slices.
     pub(crate) fn dry_run(self, store: DraftStore) {
         let Some(layout) = self.layout.get_untracked() else {
             return;
@@ -296,9 +282,9 @@ impl ImportSession {
         if self.current_run.try_get_value() != Some(run) {
             return;
         }
-        let until = clock::now() + WORK_SLICE_MS;
+        let slice_end = clock::now() + WORK_SLICE_MS;
         while import.step(ROWS_PER_CLOCK_CHECK) {
-            if clock::now() >= until {
+            if clock::now() >= slice_end {
                 self.progress.set(Some(import.progress()));
                 Timeout::new(0, move || self.continue_run(import, run)).forget();
                 return;
@@ -308,7 +294,7 @@ impl ImportSession {
         self.progress.set(None);
     }
 
-    /// Decision about a row.
+    /// Decision about the row on this line of the file; `None` for the row as the import proposes it.
     pub(crate) fn choice_of(self, line: usize) -> Option<Choice> {
         self.options
             .with_untracked(|options| options.choices.get(&line).cloned())
@@ -323,7 +309,7 @@ impl ImportSession {
             };
         });
         self.dry_run(store);
-        // The row is rendered again; keyboard users continue from it, or from the filter where it is no longer shown.
+        // The row is rendered again. It gets the focus back, or the filter does when it no longer shows the row.
         browser::focus_in_place_after_render(
             format!("[data-line='{line}'] :is(input, select, button)"),
             "[data-section=review] .filter[aria-pressed=true]",
@@ -335,8 +321,10 @@ impl ImportSession {
         let Some(proposal) = self.proposal.get_untracked() else {
             return;
         };
-        let unchanged = self.base.with_value(|base| store.peek(|now| now == base));
-        if unchanged {
+        let is_draft_unchanged = self
+            .base
+            .with_value(|base| store.peek(|draft| draft == base));
+        if is_draft_unchanged {
             self.etag_before.set_value(untrack(|| store.saved_etag()));
             store.edit(|document| document.clone_from(&proposal.document));
             self.step.set(Step::Done);
@@ -347,9 +335,9 @@ impl ImportSession {
 
     /// Replaces the draft by the imported document.
     pub(crate) fn replace(self, store: DraftStore) {
-        if let Some(whole) = self.settings_import.get_untracked() {
+        if let Some(import) = self.settings_import.get_untracked() {
             self.etag_before.set_value(untrack(|| store.saved_etag()));
-            store.edit(|document| *document = whole.document);
+            store.edit(|document| *document = import.document);
             self.step.set(Step::Done);
         }
     }
@@ -364,10 +352,10 @@ impl ImportSession {
     /// Number of hosts without account that the proposal adds.
     pub(crate) fn added_without_account(self, proposal: &Proposal) -> usize {
         self.base.with_value(|base| {
-            let known: BTreeSet<&HostId> = base.hosts.iter().map(|host| &host.id).collect();
+            let ids_before: BTreeSet<&HostId> = base.hosts.iter().map(|host| &host.id).collect();
             let hosts = proposal.document.hosts.iter();
             hosts
-                .filter(|host| host.account.is_none() && !known.contains(&host.id))
+                .filter(|host| host.account.is_none() && !ids_before.contains(&host.id))
                 .count()
         })
     }
@@ -381,18 +369,5 @@ impl ImportSession {
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
         self.step.set(Step::Choose);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ImportedState;
-
-    #[test]
-    fn imported_changes_are_saved_only_when_the_relay_has_a_new_version() {
-        let state = |etag, is_dirty| ImportedState::of("\"v3\"", etag, is_dirty);
-        assert_eq!(state("\"v3\"", true), ImportedState::Unsaved);
-        assert_eq!(state("\"v4\"", false), ImportedState::Saved);
-        assert_eq!(state("\"v3\"", false), ImportedState::Discarded);
     }
 }

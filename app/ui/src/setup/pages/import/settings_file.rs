@@ -21,19 +21,19 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let confirming = RwSignal::new(false);
-    let Some(whole) = session.settings_import.get_untracked() else {
+    let is_confirming = RwSignal::new(false);
+    let Some(import) = session.settings_import.get_untracked() else {
         return ().into_any();
     };
-    let sound = whole.problems.is_empty();
+    let is_valid = import.problems.is_empty();
     let line = |problem: &Problem| {
-        let place = wording::entry_of_problem(words, &whole.document, &problem.path);
+        let entry = wording::entry_of_problem(words, &import.document, &problem.path);
         let text = words.validation.of(&problem.error);
-        view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {text}</li> }
+        view! { <li data-problem=problem.path.clone()><strong>{entry}</strong> " " {text}</li> }
     };
-    let problems: Vec<_> = whole.problems.iter().map(line).collect();
-    let problems = (!sound).then(|| {
-        let count = whole.problems.len().to_string();
+    let problems: Vec<_> = import.problems.iter().map(line).collect();
+    let problems = (!is_valid).then(|| {
+        let count = import.problems.len().to_string();
         view! {
             <Alert tone=Tone::Bad kind="unsound">
                 <p>{fill(texts.settings_invalid, &[("count", &count)])}</p>
@@ -41,9 +41,9 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
             </Alert>
         }
     });
-    let count = |label: &'static str, of: fn(&SettingsDocument) -> usize| {
-        let before = store.peek(of).to_string();
-        let after = of(&whole.document).to_string();
+    let count = |label: &'static str, count_in: fn(&SettingsDocument) -> usize| {
+        let before = store.peek(count_in).to_string();
+        let after = count_in(&import.document).to_string();
         view! { <div class="change"><dt>{label}</dt><dd>{before} " → " <ins>{after}</ins></dd></div> }
     };
     let counts = [
@@ -51,29 +51,31 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         count(words.shell.groups, |document| document.groups.len()),
         count(words.shell.devices, |document| document.devices.len()),
     ];
-    let same = store.peek(|document| *document == whole.document);
-    let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| words.import.cleared.to_owned());
+    let is_unchanged = store.peek(|document| *document == import.document);
+    let site_name = match import.document.site.name.as_str() {
+        "" => texts.cleared.to_owned(),
+        name => name.to_owned(),
+    };
     view! {
         <Section title=texts.settings_title lead=texts.settings_explanation name="whole">
             {problems}
-            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
+            {is_unchanged.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
             <dl class="import-changes settings-changes">
-                <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
+                <div class="change"><dt>{words.shell.site}</dt><dd>{site_name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {texts.back}
                 </button>
-                <button type="button" class="button primary danger" data-action="replace" disabled=!sound || same
-                    on:click=move |_| confirming.set(true)>
+                <button type="button" class="button primary danger" data-action="replace" disabled=!is_valid || is_unchanged
+                    on:click=move |_| is_confirming.set(true)>
                     {texts.replace_settings}
                 </button>
             </div>
         </Section>
         <Confirm
-            open=confirming
+            open=is_confirming
             title=texts.replace_settings_question
             ok=texts.replace_settings
             cancel=words.controls.cancel

@@ -1,4 +1,4 @@
-//! Texts for fields, issues and locations.
+//! Texts for the columns of a list, its issues, and the entries of an imported settings document.
 
 use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Issue, IssueKind};
@@ -11,7 +11,7 @@ use crate::setup::draft::problem_location;
 use crate::setup::nav::page_title;
 use crate::setup::shared::pick::id_problem;
 
-/// Title of a column.
+/// Title of a field's column.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
     field.header(kind, words.language())
 }
@@ -25,10 +25,10 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
         IssueKind::TooLong { max } => fill(texts.problem_too_long, &[("max", &number(max))]),
         IssueKind::TooMany { max } => fill(texts.problem_too_many, &[("max", &number(max))]),
         IssueKind::InvalidId => texts.problem_not_an_id.to_owned(),
-        IssueKind::InvalidAccount(why) => id_problem(words, why)
+        IssueKind::InvalidAccount(error) => id_problem(words, error)
             .unwrap_or(texts.problem_not_an_account)
             .to_owned(),
-        IssueKind::InvalidRoom(why) => id_problem(words, why)
+        IssueKind::InvalidRoom(error) => id_problem(words, error)
             .unwrap_or(texts.problem_not_a_room)
             .to_owned(),
         IssueKind::InvalidDate => texts.problem_not_a_day.to_owned(),
@@ -55,10 +55,14 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
         IssueKind::LeavesLater => texts.problem_leaves_later.to_owned(),
         IssueKind::ExampleRow => texts.problem_example.to_owned(),
     };
-    // Columns that both kinds have share their titles.
+    // A column that lists of hosts and of groups may have is titled alike in both.
     let column = issue.field.map(|field| {
-        let host = Kind::Hosts.fields().contains(&field);
-        let kind = if host { Kind::Hosts } else { Kind::Groups };
+        let is_of_hosts = Kind::Hosts.fields().contains(&field);
+        let kind = if is_of_hosts {
+            Kind::Hosts
+        } else {
+            Kind::Groups
+        };
         self::field(words, kind, field)
     });
     match (column, issue.text.is_empty()) {
@@ -78,7 +82,7 @@ pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
     }
 }
 
-/// Entry of a problem, in a document that is not the draft.
+/// Name of the entry to which a problem's path leads, in a document that is not the draft.
 pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let page = problem_location::page_of(document, path);
     let entry = match &page {

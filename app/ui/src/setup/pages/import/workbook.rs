@@ -1,4 +1,5 @@
-//! Sheets of a workbook, read by a worker that is loaded when somebody opens one (`app/workbook`).
+//! Sheets of a workbook. They are read by a web worker (`app/workbook`), which is loaded only when a workbook is
+//! opened.
 
 use serde::Deserialize;
 use yobirin_domain::csv::field::KnownHeaders;
@@ -6,7 +7,7 @@ use yobirin_domain::csv::separator::HEADER_SEARCH_ROWS;
 
 use crate::browser::worker;
 
-/// The worker that reads workbooks.
+/// URL of the web worker that reads workbooks.
 const WORKER_URL: &str = "/setup/workbook-worker.js";
 
 /// Sheet of a workbook.
@@ -24,17 +25,19 @@ pub(super) async fn read_worksheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     serde_json::from_str(&json).ok()
 }
 
-/// Index of the sheet with the most recognized headers in one of its first rows; the first of several.
-pub(super) fn most_known_titles(worksheets: &[Worksheet]) -> usize {
+/// Index of the sheet to import: the one with the most known column titles in one of its first rows, the first of
+/// several such.
+pub(super) fn best_worksheet(worksheets: &[Worksheet]) -> usize {
     let known_headers = KnownHeaders::new();
-    let known = |worksheet: &Worksheet| {
+    let known_count = |worksheet: &Worksheet| {
         let rows = worksheet.rows.iter().take(HEADER_SEARCH_ROWS);
         let counts = rows.map(|row| known_headers.count(row.iter().map(String::as_str)));
         counts.max().unwrap_or_default()
     };
-    let places = worksheets.iter().enumerate().rev();
-    let best = places.max_by_key(|(_, worksheet)| known(worksheet));
-    best.map_or(0, |(place, _)| place)
+    // Reversed, because `max_by_key` takes the last of equals.
+    let indexed = worksheets.iter().enumerate().rev();
+    let best = indexed.max_by_key(|(_, worksheet)| known_count(worksheet));
+    best.map_or(0, |(index, _)| index)
 }
 
 #[cfg(test)]
@@ -50,9 +53,9 @@ mod tests {
         let cover = sheet(&["社員名簿"]);
         let list = sheet(&["氏名", "部署"]);
         let other = sheet(&["名前", "グループ"]);
-        assert_eq!(most_known_titles(&[cover.clone(), list, other]), 1);
-        assert_eq!(most_known_titles(&[cover.clone(), cover]), 0);
-        assert_eq!(most_known_titles(&[]), 0);
+        assert_eq!(best_worksheet(&[cover.clone(), list, other]), 1);
+        assert_eq!(best_worksheet(&[cover.clone(), cover]), 0);
+        assert_eq!(best_worksheet(&[]), 0);
     }
 
     #[test]

@@ -10,18 +10,18 @@ use crate::setup::shared::escalation::duration_text;
 use super::overview_data::OverviewData;
 
 /// True when a call of today asked for an answer.
-fn has_awaited(figures: &CallFigures) -> bool {
+fn has_calls_for_answers(figures: &CallFigures) -> bool {
     figures.answered + figures.unanswered + figures.waiting > 0
 }
 
-/// Figures of today; nothing before the first call that asks for an answer.
+/// The figures. Renders nothing before the first call of today that asks for an answer.
 #[component]
 pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
     let words = words();
     let texts = &words.overview;
     move || {
         let figures = data.figures.with(|remote| remote.loaded().copied())?;
-        if !has_awaited(&figures) {
+        if !has_calls_for_answers(&figures) {
             return None;
         }
         let count = |count: u32| fill(texts.count, &[("count", &count.to_string())]);
@@ -56,11 +56,11 @@ mod tests {
             calls: 3,
             ..CallFigures::default()
         };
-        assert!(!has_awaited(&calls));
+        assert!(!has_calls_for_answers(&calls));
         let waiting = CallFigures {
             waiting: 1,
             ..calls
         };
-        assert!(has_awaited(&waiting));
+        assert!(has_calls_for_answers(&waiting));
     }
 }

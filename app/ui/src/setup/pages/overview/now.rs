@@ -1,4 +1,4 @@
-//! Today: number of calls, and the state of the tablets.
+//! Section about today: the calls, the answers, and the state of the tablets.
 
 use leptos::prelude::*;
 use yobirin_domain::model::delivery::CallState;
@@ -26,8 +26,8 @@ pub(crate) fn Today(data: OverviewData) -> impl IntoView {
     let tablets = data.tablets;
     let devices = tablets.ordered_devices(store);
     let has_devices = Memo::new(move |_| !devices.with(Vec::is_empty));
-    let shown = move || devices.get().into_iter().take(MAX_TABLETS);
-    let all = move || {
+    let listed = move || devices.get().into_iter().take(MAX_TABLETS);
+    let link_to_all = move || {
         let count = devices.with(Vec::len);
         (count > MAX_TABLETS).then(|| {
             let label = fill(texts.all_tablets, &[("count", &count.to_string())]);
@@ -45,18 +45,19 @@ pub(crate) fn Today(data: OverviewData) -> impl IntoView {
                     <TabletCounts tablets=tablets />
                     <StaleNotice tablets=tablets />
                     <ul class="rows" role="list" aria-label=texts.tablets>
-                        <For each=shown key=Clone::clone let:id>
+                        <For each=listed key=Clone::clone let:id>
                             <TabletRow id=id tablets=tablets />
                         </For>
                     </ul>
-                    {all}
+                    {link_to_all}
                 </section>
             }
         })
     }
 }
 
-/// Calls since midnight, as far as the newest page of the history shows them.
+/// Number of calls since midnight; where the newest page of the history does not hold them all, their number there
+/// with a plus sign.
 #[component]
 fn TodaysCalls(data: OverviewData) -> impl IntoView {
     let texts = &words().overview;
@@ -71,10 +72,11 @@ fn TodaysCalls(data: OverviewData) -> impl IntoView {
                 .iter()
                 .filter(|call| clock::day_of(call.accepted, &zone) == today);
             let count = of_today.clone().count();
-            let lost = of_today
+            let undelivered = of_today
                 .filter(|call| matches!(call.state, CallState::Failed | CallState::Expired))
                 .count();
-            let has_more = count == page.calls.len() && page.next.is_some();
+            let is_whole_page_of_today = count == page.calls.len();
+            let has_more = is_whole_page_of_today && page.next.is_some();
             let count_text = if has_more {
                 format!("{count}+")
             } else {
@@ -84,9 +86,12 @@ fn TodaysCalls(data: OverviewData) -> impl IntoView {
                 0 => texts.no_calls.to_owned(),
                 _ => fill(texts.calls, &[("count", &count_text)]),
             };
-            if lost > 0 {
+            if undelivered > 0 {
                 text.push(' ');
-                text.push_str(&fill(texts.calls_lost, &[("count", &lost.to_string())]));
+                text.push_str(&fill(
+                    texts.calls_lost,
+                    &[("count", &undelivered.to_string())],
+                ));
             }
             Some(text)
         })

@@ -1,5 +1,5 @@
-//! Data of the overview. The page is shown once all of it is loaded: its notices stand above the steps, and each one that
-//! came later would move them.
+//! Data of the overview. The page is shown once all of it is loaded, because its notices stand above the steps, and a
+//! notice that appeared later would move the steps.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::setup::progress::SetupProgress;
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::alarms::AlarmPolling;
 
-/// Longest wait for answers, in milliseconds: Chatwork, which the diagnosis asks, may not respond at all.
+/// Maximum time until the page is shown, in milliseconds: Chatwork, which the diagnosis asks, may not respond at all.
 const MAX_WAIT_MS: u32 = 4_000;
 
 /// Data of the overview.
@@ -51,7 +51,7 @@ impl OverviewData {
         on_cleanup(move || drop(deadline));
         // Stays true, so that a later reload of a part does not hide the page.
         let is_ready = Memo::new(move |was_ready: Option<&bool>| {
-            let is_loaded = progress.is_loaded()
+            let is_loaded = progress.is_settled()
                 && tablets.statuses().with(Remote::is_settled)
                 && alarms.report.with(Remote::is_settled)
                 && calls.with(Remote::is_settled)

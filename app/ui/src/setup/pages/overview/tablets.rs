@@ -13,7 +13,7 @@ use crate::setup::pages::devices::TabletPolling;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::moment::moment_with_age;
 
-/// Numbers of tablets by presence, in one line; "" while nothing is loaded.
+/// Numbers of tablets by presence, in one line. A presence that is not loaded is not counted.
 fn counts_text(words: &Words, presences: &[Option<TabletPresence>]) -> String {
     let texts = &words.overview;
     let parts = [
@@ -23,14 +23,14 @@ fn counts_text(words: &Words, presences: &[Option<TabletPresence>]) -> String {
         (TabletPresence::Unpaired, texts.tablets_unpaired),
     ];
     let parts = parts.into_iter().filter_map(|(presence, text)| {
-        let same = presences.iter().filter(|other| **other == Some(presence));
-        let count = same.count();
+        let tablets = presences.iter();
+        let count = tablets.filter(|other| **other == Some(presence)).count();
         (count > 0).then(|| counted(text, count))
     });
     parts.collect::<Vec<_>>().join(texts.counts_separator)
 }
 
-/// The numbers.
+/// Numbers of tablets by presence.
 #[component]
 pub(super) fn TabletCounts(tablets: TabletPolling) -> impl IntoView {
     let words = words();
@@ -55,7 +55,7 @@ pub(super) fn SilentTablets(tablets: TabletPolling) -> impl IntoView {
     let presences = tablets.presences(store);
     let silent = Memo::new(move |_| {
         let presences = presences.get().into_iter();
-        let silent = presences.filter(|(_, how)| *how == Some(TabletPresence::Silent));
+        let silent = presences.filter(|(_, presence)| *presence == Some(TabletPresence::Silent));
         silent.map(|(id, _)| id).collect::<Vec<_>>()
     });
     move || {
@@ -66,10 +66,12 @@ pub(super) fn SilentTablets(tablets: TabletPolling) -> impl IntoView {
                 let status = tablets.status(only.clone());
                 let name = names.device(only);
                 let title = move || {
-                    let (at, ago) = status
-                        .with(|it| it.as_ref().and_then(|it| it.last_seen.zip(it.silent_for)))?;
+                    let (last_seen, silent_for) = status.with(|status| {
+                        let status = status.as_ref()?;
+                        status.last_seen.zip(status.silent_for)
+                    })?;
                     let zone = store.with(|document| document.site.time_zone.clone());
-                    let time = moment_with_age(words, at, ago, &zone);
+                    let time = moment_with_age(words, last_seen, silent_for, &zone);
                     Some(fill(texts.silent_one, &[("name", &name), ("time", &time)]))
                 };
                 let title = Signal::from(Memo::new(move |_| title()));

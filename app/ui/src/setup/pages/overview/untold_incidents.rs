@@ -9,21 +9,21 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::alarms::{
-    AlarmPolling, Telling, condition_text, is_open_now, with_telling,
+    AlarmPolling, PostState, condition_text, is_open_now, with_post_state,
 };
 use crate::setup::shared::display_names::DisplayNames;
 
-/// True for incidents that another notice of this page tells already: the frame has one about the token, the overview
-/// one about silent tablets.
-fn has_own_notice(condition: &AlarmCondition, telling: Telling) -> bool {
+/// True for an incident that has another notice on this page: every page has one about a refused token, the overview
+/// one about silent tablets. A post that has failed is worth a second notice.
+fn has_own_notice(condition: &AlarmCondition, post: PostState) -> bool {
     match condition {
         AlarmCondition::TokenRefused => true,
-        AlarmCondition::TabletsSilent { .. } => telling != Telling::Failing,
+        AlarmCondition::TabletsSilent { .. } => post != PostState::NotPosted,
         _ => false,
     }
 }
 
-/// Notice with the incidents and the reason. Renders nothing while all were told.
+/// Notice with the incidents, and the worst reason why they were not posted. Renders nothing while all are posted.
 #[component]
 pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
     let words = words();
@@ -31,23 +31,25 @@ pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let untold = Memo::new(move |_| {
-        let open = alarms.report.with(|remote| {
+        let open_incidents = alarms.report.with(|remote| {
             let report = remote.loaded()?;
-            Some(with_telling(report, is_open_now(store)))
+            Some(with_post_state(report, is_open_now(store)))
         });
-        let mut untold = open.unwrap_or_default();
-        untold.retain(|(alarm, telling)| {
-            *telling != Telling::Told && !has_own_notice(&alarm.condition, *telling)
+        let mut untold = open_incidents.unwrap_or_default();
+        untold.retain(|(alarm, post)| {
+            *post != PostState::Posted && !has_own_notice(&alarm.condition, *post)
         });
         untold
     });
     move || {
         let untold = untold.get();
-        let worst = untold.iter().map(|(_, telling)| *telling).max()?;
+        let worst = untold.iter().map(|(_, post)| *post).max()?;
         let (tone, title, reason) = match worst {
-            Telling::Failing => (Tone::Bad, texts.untold_failing, "failing"),
-            Telling::NoRoom => (Tone::Warn, texts.untold_no_room, "no-room"),
-            Telling::Closed | Telling::Told => (Tone::Warn, texts.untold_closed, "closed"),
+            PostState::NotPosted => (Tone::Bad, texts.untold_failing, "failing"),
+            PostState::NoRoom => (Tone::Warn, texts.untold_no_room, "no-room"),
+            PostState::HeldUntilOpening | PostState::Posted => {
+                (Tone::Warn, texts.untold_closed, "closed")
+            }
         };
         let zone = store.with(|document| document.site.time_zone.clone());
         let line = |alarm: OpenAlarm| {

@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
-/// Findings except hints and except the findings that the parts of set-up or the notice of silent tablets show.
+/// Runs the quick check, and gives its findings except hints and those that the overview shows elsewhere.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {
@@ -32,7 +32,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let texts = &words().overview;
     let wording = Wording::from_context();
-    // The number that the page of the diagnosis shows, with hints.
+    // As many as the page of the diagnosis shows, hints included.
     let doctor = expect_context::<Doctor>();
     let total = Memo::new(move |_| doctor.findings().len());
     move || {
@@ -43,7 +43,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
             Severity::Broken => Tone::Bad,
             Severity::Risk | Severity::Hint => Tone::Warn,
         };
-        // Each number names the check that it comes from: the complete one reads more.
+        // The sentence names the check, because the complete diagnosis reads more than the quick check.
         let sentence = match doctor.stage.get() {
             Stage::Done => texts.doctor_problems,
             _ => texts.doctor_problems_quick,

@@ -1,4 +1,4 @@
-//! The rooms proposed for groups, and the hosts who are gone from Chatwork.
+//! Choice of the rooms that are proposed for groups, and of the hosts to remove because their account is gone.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::HostId;
@@ -15,23 +15,24 @@ use crate::setup::shared::page_frame::Section;
 pub(super) fn RoomList(session: PeopleSession) -> impl IntoView {
     let texts = &words().people_from_chatwork;
     let names = DisplayNames::from_context();
-    // A new group is made only with its department.
+    // A room for a new group is proposed only while departments become groups.
     let rooms = Memo::new(move |_| {
-        let makes_groups = session.departments.get();
+        let makes_groups = session.makes_groups.get();
         session.proposal.with(|proposal| {
-            let rooms = proposal.rooms.iter();
-            let rooms = rooms
-                .filter(|found| makes_groups || matches!(found.group, MatchedGroup::Existing(_)));
+            let is_possible = |room: &&RoomProposal| {
+                makes_groups || matches!(room.group, MatchedGroup::Existing(_))
+            };
+            let rooms = proposal.rooms.iter().filter(is_possible);
             rooms.cloned().collect::<Vec<_>>()
         })
     });
-    let row = move |found: RoomProposal| {
-        let room = found.room.id;
-        let group = match &found.group {
+    let row = move |proposal: RoomProposal| {
+        let room = proposal.room.id;
+        let group = match &proposal.group {
             MatchedGroup::Existing(id) => names.group(id),
             MatchedGroup::New(name) => name.clone(),
         };
-        let reason = match found.reason {
+        let reason = match proposal.reason {
             RoomReason::SameName => texts.room_same_name,
             RoomReason::SameNameAndWord => texts.room_same_word,
         };
@@ -44,7 +45,7 @@ pub(super) fn RoomList(session: PeopleSession) -> impl IntoView {
                         on:change=move |event| session.choose_room(room, event_target_checked(&event))
                     />
                     <span class="person-name">
-                        <span>{group} " ↔ " <strong>{found.room.name}</strong></span>
+                        <span>{group} " ↔ " <strong>{proposal.room.name}</strong></span>
                         " " <span class="muted small">{reason}</span>
                     </span>
                 </label>
@@ -64,7 +65,7 @@ pub(super) fn RoomList(session: PeopleSession) -> impl IntoView {
     }
 }
 
-/// Hosts whose account is gone; none is removed unless it is ticked.
+/// Hosts whose account is gone from Chatwork. A host is removed only when it is ticked.
 #[component]
 pub(super) fn GoneList(session: PeopleSession) -> impl IntoView {
     let texts = &words().people_from_chatwork;

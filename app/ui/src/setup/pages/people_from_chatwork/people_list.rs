@@ -9,9 +9,9 @@ use crate::i18n::setup::SEPARATOR;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
-/// People shown initially.
+/// Number of people who are shown at first.
 const INITIAL_PEOPLE: usize = 200;
-/// People that each press of “more” adds.
+/// Number of people that each press of "more" adds.
 const MORE_PEOPLE: usize = 400;
 
 /// People of one department.
@@ -21,7 +21,7 @@ struct DepartmentPeople {
     people: Vec<Person>,
 }
 
-/// Splits people, sorted by department, into departments.
+/// Splits people into departments; they are sorted by department already.
 fn by_department(people: impl Iterator<Item = Person>) -> Vec<DepartmentPeople> {
     let mut departments: Vec<DepartmentPeople> = Vec::new();
     for person in people {
@@ -37,16 +37,16 @@ fn by_department(people: impl Iterator<Item = Person>) -> Vec<DepartmentPeople> 
     departments
 }
 
-/// The contacts that can be added, or the other members of rooms.
+/// People who can be added: with `are_contacts` the bot's contacts, else the other members of its rooms.
 #[component]
-pub(super) fn PeopleList(session: PeopleSession, contacts: bool) -> impl IntoView {
+pub(super) fn PeopleList(session: PeopleSession, are_contacts: bool) -> impl IntoView {
     let texts = &words().people_from_chatwork;
     let limit = RwSignal::new(INITIAL_PEOPLE);
     let people = Memo::new(move |_| {
         session.proposal.with(|proposal| {
             let people = proposal.people.iter();
-            let people =
-                people.filter(|person| person.is_open() && person.account.is_contact == contacts);
+            let people = people
+                .filter(|person| person.is_open() && person.account.is_contact == are_contacts);
             people.cloned().collect::<Vec<_>>()
         })
     });
@@ -57,7 +57,7 @@ pub(super) fn PeopleList(session: PeopleSession, contacts: bool) -> impl IntoVie
         let group = |group: DepartmentPeople| view! { <Department session=session group=group /> };
         departments.get().into_iter().map(group).collect_view()
     };
-    let more = move || {
+    let more_button = move || {
         let count = people.with(Vec::len).saturating_sub(limit.get());
         (count > 0).then(|| view! {
             <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += MORE_PEOPLE)>
@@ -65,7 +65,7 @@ pub(super) fn PeopleList(session: PeopleSession, contacts: bool) -> impl IntoVie
             </button>
         })
     };
-    let (title, lead, name) = if contacts {
+    let (title, lead, name) = if are_contacts {
         (texts.people, texts.no_kana, "people")
     } else {
         (texts.members, texts.members_lead, "members")
@@ -76,7 +76,7 @@ pub(super) fn PeopleList(session: PeopleSession, contacts: bool) -> impl IntoVie
             view! {
                 <Section title=title lead=lead name=name>
                     {list}
-                    {more}
+                    {more_button}
                 </Section>
             }
         })
@@ -91,9 +91,9 @@ fn Department(session: PeopleSession, group: DepartmentPeople) -> impl IntoView 
     } else {
         group.department.clone()
     };
-    let everyone = fill(texts.select_all, &[("name", &name)]);
+    let select_all_label = fill(texts.select_all, &[("name", &name)]);
     let people = StoredValue::new(group.people.clone());
-    let chosen = Memo::new(move |_| {
+    let chosen_count = Memo::new(move |_| {
         people.with_value(|people| {
             let people = people.iter();
             people.filter(|person| session.is_chosen(person)).count()
@@ -117,13 +117,13 @@ fn Department(session: PeopleSession, group: DepartmentPeople) -> impl IntoView 
             <label class="people-head">
                 <input
                     type="checkbox"
-                    aria-label=everyone
-                    prop:checked=move || chosen.get() == total
-                    prop:indeterminate=move || (1..total).contains(&chosen.get())
+                    aria-label=select_all_label
+                    prop:checked=move || chosen_count.get() == total
+                    prop:indeterminate=move || (1..total).contains(&chosen_count.get())
                     on:change=move |event| choose_all(event_target_checked(&event))
                 />
                 <span>{name}</span>
-                <span class="muted small digits">{move || format!("{} / {total}", chosen.get())}</span>
+                <span class="muted small digits">{move || format!("{} / {total}", chosen_count.get())}</span>
             </label>
             <ul class="people" role="list">{rows.collect_view()}</ul>
         </div>
@@ -140,14 +140,14 @@ fn PersonRow(session: PeopleSession, person: Person) -> impl IntoView {
         PersonState::New | PersonState::Known(_) => "",
     };
     let note = (!note.is_empty()).then(|| view! { <span class="people-note">{note}</span> });
-    let parts = [person.name.kana.clone(), person.name.latin_name.clone()];
-    let spelled = parts
+    let spellings = [person.name.kana.clone(), person.name.latin_name.clone()];
+    let spellings = spellings
         .into_iter()
-        .filter(|part| !part.is_empty() && *part != person.name.name)
+        .filter(|spelling| !spelling.is_empty() && *spelling != person.name.name)
         .collect::<Vec<_>>()
         .join(SEPARATOR);
-    let spelled =
-        (!spelled.is_empty()).then(|| view! { <span class="muted small">{spelled}</span> });
+    let spellings =
+        (!spellings.is_empty()).then(|| view! { <span class="muted small">{spellings}</span> });
     let name = person.name.name.clone();
     let person = StoredValue::new(person);
     view! {
@@ -158,7 +158,7 @@ fn PersonRow(session: PeopleSession, person: Person) -> impl IntoView {
                     prop:checked=move || person.with_value(|person| session.is_chosen(person))
                     on:change=move |event| session.choose([account], event_target_checked(&event))
                 />
-                <span class="person-name">{name} " " {spelled} {note}</span>
+                <span class="person-name">{name} " " {spellings} {note}</span>
             </label>
         </li>
     }

@@ -1,4 +1,4 @@
-//! Lists read from Chatwork, the proposal made from them, and the choices of the admin.
+//! What was read from Chatwork, the proposal that is made of it, and the choice of the admin.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,39 +23,44 @@ const MAX_ROOMS: usize = 30;
 /// Progress of reading from Chatwork.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// Contacts and rooms are in flight.
+    /// Contacts and rooms are being read.
     Contacts,
-    /// Members of rooms are in flight: rooms done, rooms in total.
-    Members(usize, usize),
-    /// Finished; false when something could not be read.
-    Done(bool),
-    /// The contacts could not be read.
+    /// Members of rooms are being read: the number of rooms that are done, and that are read in all.
+    Members { done: usize, total: usize },
+    /// Finished; `is_complete` is false when something was not read.
+    Done { is_complete: bool },
+    /// The contacts or the rooms could not be read.
     Failed(ClientError),
 }
 
 /// Result of applying the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
+    /// Numbers of what was added.
     pub(crate) applied: Applied,
-    /// Hosts removed.
+    /// Number of removed hosts.
     pub(crate) removed: usize,
 }
 
-/// One visit of the page.
+/// State of the page or of the guide's step, from its opening until it is left.
 #[derive(Clone, Copy)]
 pub(crate) struct PeopleSession {
     admin: AdminClient,
     store: DraftStore,
+    /// Contacts and members, as read so far.
     accounts: RwSignal<Vec<Account>>,
+    /// Group chats of the bot, as read so far.
     rooms: RwSignal<Vec<Room>>,
     pub(crate) reading: RwSignal<Reading>,
     pub(crate) proposal: Memo<Proposal>,
-    /// Ticks that differ from the proposal.
-    ticks: RwSignal<BTreeMap<AccountId, bool>>,
-    /// True when departments become groups.
-    pub(crate) departments: RwSignal<bool>,
+    /// People whom the admin has chosen (true) or not (false); the others are chosen as proposed.
+    decisions: RwSignal<BTreeMap<AccountId, bool>>,
+    /// True while departments become groups.
+    pub(crate) makes_groups: RwSignal<bool>,
     refused_rooms: RwSignal<BTreeSet<RoomId>>,
+    /// Hosts that are chosen for removal.
     removed: RwSignal<BTreeSet<HostId>>,
+    /// Result of the last time that the choice was applied.
     pub(crate) outcome: RwSignal<Option<Outcome>>,
 }
 
@@ -69,7 +74,7 @@ impl PeopleSession {
         let reading = RwSignal::new(Reading::Contacts);
         let proposal = Memo::new(move |_| {
             let bot = directory.bot().map(|bot| bot.account);
-            let is_complete = reading.get() == Reading::Done(true);
+            let is_complete = reading.get() == (Reading::Done { is_complete: true });
             let accounts = accounts.with(|accounts| {
                 let others = accounts.iter();
                 let others = others.filter(|account| Some(account.id) != bot);
@@ -86,8 +91,8 @@ impl PeopleSession {
             rooms,
             reading,
             proposal,
-            ticks: RwSignal::new(BTreeMap::new()),
-            departments: RwSignal::new(true),
+            decisions: RwSignal::new(BTreeMap::new()),
+            makes_groups: RwSignal::new(true),
             refused_rooms: RwSignal::new(BTreeSet::new()),
             removed: RwSignal::new(BTreeSet::new()),
             outcome: RwSignal::new(None),
@@ -101,13 +106,14 @@ impl PeopleSession {
         self.reading.set(Reading::Contacts);
         spawn_local_scoped_with_cancellation(async move {
             let end = match self.read_all().await {
-                Ok(is_complete) => Reading::Done(is_complete),
+                Ok(is_complete) => Reading::Done { is_complete },
                 Err(error) => Reading::Failed(error),
             };
             let _ = self.reading.try_set(end);
         });
     }
 
+    /// Reads everything. Returns false when some rooms or entries were not read.
     async fn read_all(self) -> ApiResult<bool> {
         let contacts = self.admin.contacts().await?;
         let mut is_complete = contacts.unreadable == 0;
@@ -117,19 +123,19 @@ impl PeopleSession {
             .try_set(listed.map(|person| account(person, true)).collect());
         let rooms = self.admin.rooms().await?;
         is_complete &= rooms.unreadable == 0;
-        let groups = rooms.entries.into_iter();
-        let groups = groups.filter(|room| room.kind == RoomKind::Group);
-        let groups: Vec<Room> = groups
+        let rooms = rooms.entries.into_iter();
+        let group_chats = rooms.filter(|room| room.kind == RoomKind::Group);
+        let group_chats: Vec<Room> = group_chats
             .map(|room| Room {
                 id: room.id,
                 name: room.name,
             })
             .collect();
-        let _ = self.rooms.try_set(groups.clone());
-        is_complete &= groups.len() <= MAX_ROOMS;
-        let total = groups.len().min(MAX_ROOMS);
-        for (done, room) in groups.into_iter().take(total).enumerate() {
-            let _ = self.reading.try_set(Reading::Members(done, total));
+        let _ = self.rooms.try_set(group_chats.clone());
+        is_complete &= group_chats.len() <= MAX_ROOMS;
+        let total = group_chats.len().min(MAX_ROOMS);
+        for (done, room) in group_chats.into_iter().take(total).enumerate() {
+            let _ = self.reading.try_set(Reading::Members { done, total });
             let Ok(members) = self.admin.members(room.id).await else {
                 is_complete = false;
                 continue;
@@ -143,15 +149,14 @@ impl PeopleSession {
         Ok(is_complete)
     }
 
-    /// True when nothing could be read because no contact is there.
+    /// True when the reading has ended and has found nobody but the bot.
     pub(crate) fn has_nobody(self) -> bool {
-        matches!(self.reading.get(), Reading::Done(_))
-            && self.proposal.with(|proposal| proposal.people.is_empty())
+        self.is_read() && self.proposal.with(|proposal| proposal.people.is_empty())
     }
 
-    /// True once reading has ended without an error.
+    /// True once the reading has ended; also when some rooms could not be read, but not when it has failed.
     pub(crate) fn is_read(self) -> bool {
-        matches!(self.reading.get(), Reading::Done(_))
+        matches!(self.reading.get(), Reading::Done { .. })
     }
 
     /// True when there is a person who can be added or linked.
@@ -162,16 +167,16 @@ impl PeopleSession {
 
     /// True when the person is chosen.
     pub(crate) fn is_chosen(self, person: &Person) -> bool {
-        let decided = self
-            .ticks
-            .with(|ticks| ticks.get(&person.account.id).copied());
-        person.is_open() && decided.unwrap_or(person.is_proposed())
+        let decision = self
+            .decisions
+            .with(|decisions| decisions.get(&person.account.id).copied());
+        person.is_open() && decision.unwrap_or(person.is_proposed())
     }
 
-    /// Chooses people, or not.
+    /// Chooses people, or with `is_chosen` false leaves them out.
     pub(crate) fn choose(self, accounts: impl IntoIterator<Item = AccountId>, is_chosen: bool) {
-        self.ticks.update(|ticks| {
-            ticks.extend(accounts.into_iter().map(|account| (account, is_chosen)));
+        self.decisions.update(|decisions| {
+            decisions.extend(accounts.into_iter().map(|account| (account, is_chosen)));
         });
     }
 
@@ -188,6 +193,7 @@ impl PeopleSession {
         self.refused_rooms.with(|refused| !refused.contains(&room))
     }
 
+    /// Chooses the room for its group, or with `is_chosen` false leaves it out.
     pub(crate) fn choose_room(self, room: RoomId, is_chosen: bool) {
         self.refused_rooms.update(|refused| {
             if is_chosen {
@@ -203,6 +209,7 @@ impl PeopleSession {
         self.removed.with(|removed| removed.contains(host))
     }
 
+    /// Chooses the host for removal, or with `is_removed` false keeps it.
     pub(crate) fn choose_removal(self, host: HostId, is_removed: bool) {
         self.removed.update(|removed| {
             if is_removed {
@@ -217,10 +224,10 @@ impl PeopleSession {
     pub(crate) fn has_choice(self) -> bool {
         let has_room = self.proposal.with(|proposal| {
             let mut rooms = proposal.rooms.iter();
-            rooms.any(|found| self.is_room_chosen(found.room.id))
+            rooms.any(|proposal| self.is_room_chosen(proposal.room.id))
         });
-        let removes = self.removed.with(|removed| !removed.is_empty());
-        self.chosen_count() > 0 || has_room || removes
+        let has_removal = self.removed.with(|removed| !removed.is_empty());
+        self.chosen_count() > 0 || has_room || has_removal
     }
 
     /// Writes the choice into the draft, as one undo step.
@@ -232,12 +239,12 @@ impl PeopleSession {
             people.map(|person| person.account.id).collect()
         });
         let rooms = untrack(|| {
-            let rooms = proposal.rooms.iter().map(|found| found.room.id);
+            let rooms = proposal.rooms.iter().map(|proposal| proposal.room.id);
             rooms.filter(|room| self.is_room_chosen(*room)).collect()
         });
         let choice = Choice {
             people: chosen,
-            departments: self.departments.get_untracked(),
+            departments: self.makes_groups.get_untracked(),
             rooms,
         };
         let removed = self.removed.get_untracked();
@@ -260,6 +267,7 @@ impl PeopleSession {
     }
 }
 
+/// A person of Chatwork's lists as the proposal takes them.
 fn account(person: ChatworkPerson, is_contact: bool) -> Account {
     Account {
         id: person.account,

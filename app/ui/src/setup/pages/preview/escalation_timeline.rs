@@ -1,5 +1,5 @@
-//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, and the
-//! task for a missed visit.
+//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, then the
+//! task for the missed visit.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedMissedVisit, ComposedStep};
@@ -23,8 +23,8 @@ use super::message_view::MessageView;
 /// Timeline of the steps; without steps a sentence that says why there are none.
 #[component]
 pub(super) fn EscalationTimeline(
-    /// Steps of the escalation.
-    later: Vec<ComposedStep>,
+    /// Steps of the escalation, in order of time.
+    steps: Vec<ComposedStep>,
     /// Task for a missed visit, if the button has one.
     missed: Option<ComposedMissedVisit>,
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub(super) fn EscalationTimeline(
     let texts = &words.escalation;
     let store = expect_context::<DraftStore>();
     let has_answers = store.with(|document| document.site.answers.is_on());
-    let none = later.is_empty().then(|| {
+    let no_steps = steps.is_empty().then(|| {
         let text = if has_answers {
             texts.preview_none
         } else {
@@ -44,18 +44,18 @@ pub(super) fn EscalationTimeline(
             </p>
         }
     });
-    let last = later.len().checked_sub(1);
+    let last_index = steps.len().checked_sub(1);
     let has_phone = store.with(|document| !document.site.contact.phone.trim().is_empty());
-    let is_empty = later.is_empty() && missed.is_none();
-    let steps = later.into_iter().enumerate().map(|(index, step)| {
-        let shows_phone = has_phone && Some(index) == last;
+    let is_empty = steps.is_empty() && missed.is_none();
+    let steps = steps.into_iter().enumerate().map(|(index, step)| {
+        let shows_phone = has_phone && Some(index) == last_index;
         view! { <PreviewStep step=step shows_phone=shows_phone /> }
     });
     let steps = steps.collect_view();
     let missed = missed.map(|missed| view! { <PreviewMissedVisit missed=missed /> });
     view! {
         <h3 class="later-title">{texts.preview_title}</h3>
-        {none}
+        {no_steps}
         <ol class="timeline" role="list" aria-label=texts.preview_title data-later="steps" hidden=is_empty>
             {steps}
             {missed}

@@ -25,7 +25,7 @@ enum PreviewStart {
     Host,
 }
 
-/// State of the form; ids as its inputs hold them.
+/// State of the form. The ids are texts, as the inputs hold them; empty while nothing is chosen.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewForm {
     start: RwSignal<PreviewStart>,
@@ -39,8 +39,10 @@ pub(crate) struct PreviewForm {
 /// A complete request for a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PreviewRequest {
-    /// Tablet and button that the messages name.
-    pub(crate) at: (Device, Button),
+    /// Tablet that the messages name.
+    pub(crate) device: Device,
+    /// Button that the messages name.
+    pub(crate) button: Button,
     /// Host or group to call.
     pub(crate) target: Target,
     /// Notification method.
@@ -73,6 +75,7 @@ impl PreviewForm {
         }
     }
 
+    /// The chosen tablet and button.
     fn device_and_button(self, store: DraftStore) -> Option<(Device, Button)> {
         store.with(|document| {
             let device = document
@@ -87,21 +90,25 @@ impl PreviewForm {
         })
     }
 
-    /// Remaining choice for the button: a group, a host, or nothing.
+    /// What else has to be chosen: a group, a host, or nothing for a button that calls one group.
     fn open_choice(self, store: DraftStore) -> Option<PreviewStart> {
         match self.start.get() {
-            PreviewStart::Button => match self.device_and_button(store)?.1.action {
-                Action::Custom { .. } => None,
-                Action::GroupSelection { .. } => Some(PreviewStart::Group),
-                Action::HostOpen | Action::HostClosed | Action::HostSearch => {
-                    Some(PreviewStart::Host)
+            PreviewStart::Button => {
+                let (_, button) = self.device_and_button(store)?;
+                match button.action {
+                    Action::Custom { .. } => None,
+                    Action::GroupSelection { .. } => Some(PreviewStart::Group),
+                    Action::HostOpen | Action::HostClosed | Action::HostSearch => {
+                        Some(PreviewStart::Host)
+                    }
                 }
-            },
-            other => Some(other),
+            }
+            start => Some(start),
         }
     }
 
-    /// The request, once complete. A group or host on its own uses the first button there is.
+    /// The request; `None` until the form is complete. The messages of a group or host that is chosen directly name the
+    /// first button of any tablet.
     pub(crate) fn request(self, store: DraftStore) -> Option<PreviewRequest> {
         let chosen = self.device_and_button(store);
         let first_button = || {
@@ -113,30 +120,39 @@ impl PreviewForm {
                 Some((device.clone(), device.menu.first()?.clone()))
             })
         };
-        let from_button = self.start.get() == PreviewStart::Button;
-        let at = if from_button {
+        let is_from_button = self.start.get() == PreviewStart::Button;
+        let (device, button) = if is_from_button {
             chosen?
         } else {
             chosen
                 .or_else(first_button)
                 .unwrap_or_else(placeholder_button)
         };
-        let group = || self.group.get().parse().ok().map(Target::Group);
-        let target = match (self.open_choice(store), &at.1.action) {
-            (None, Action::Custom { group }) => Target::Group(group.clone()),
-            (Some(PreviewStart::Host), _) => Target::Host(self.host.get().parse().ok()?),
-            _ => group()?,
+        let target = match self.open_choice(store) {
+            Some(PreviewStart::Host) => Target::Host(self.host.get().parse().ok()?),
+            Some(PreviewStart::Group | PreviewStart::Button) => {
+                Target::Group(self.group.get().parse().ok()?)
+            }
+            None => match &button.action {
+                Action::Custom { group } => Target::Group(group.clone()),
+                _ => return None,
+            },
         };
-        let method = if from_button {
-            at.1.method
+        let method = if is_from_button {
+            button.method
         } else {
             self.method.get()
         };
-        Some(PreviewRequest { at, target, method })
+        Some(PreviewRequest {
+            device,
+            button,
+            target,
+            method,
+        })
     }
 }
 
-/// Tablet and button for offices that have none yet.
+/// Tablet and button for an office that has none yet.
 fn placeholder_button() -> (Device, Button) {
     let button = Button {
         id: ButtonId::from_random(0),
@@ -191,7 +207,7 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             let device = document
                 .devices
                 .iter()
-                .find(|found| found.id.as_str() == device);
+                .find(|other| other.id.as_str() == device);
             let menu = device.map(|device| device.menu.iter().map(|button| button.id.clone()));
             menu.map(Iterator::collect::<Vec<_>>).unwrap_or_default()
         });
@@ -200,9 +216,9 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let with_none = move |options: Vec<SelectOption>| {
-        let mut options_with_none = vec![SelectOption::new("", texts.choose_option)];
-        options_with_none.extend(options);
-        options_with_none
+        let mut all = vec![SelectOption::new("", texts.choose_option)];
+        all.extend(options);
+        all
     };
     let groups = Signal::derive(move || {
         let rows = store.with(|document| group_tree::rows(&document.groups));
@@ -225,17 +241,17 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
         )
     });
     let choose_device = move |id: String| {
-        let first = store.peek(|document| {
+        let first_button = store.peek(|document| {
             let device = document
                 .devices
                 .iter()
                 .find(|device| device.id.as_str() == id)?;
             device.menu.first().map(|button| button.id.to_string())
         });
-        form.button.set(first.unwrap_or_default());
+        form.button.set(first_button.unwrap_or_default());
         form.device.set(id);
     };
-    let by_button = move || {
+    let button_fields = move || {
         (form.start.get() == PreviewStart::Button).then(|| {
             view! {
                 <SelectField name="preview-device" label=texts.device value=form.device options=devices on_change=choose_device />
@@ -243,17 +259,14 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             }
         })
     };
-    let wants = Memo::new(move |_| {
-        form.open_choice(store)
-            .map(|start| start == PreviewStart::Host)
-    });
-    let target = move || {
-        match wants.get() {
-        Some(true) => view! {
+    let open_choice = Memo::new(move |_| form.open_choice(store));
+    let target_field = move || {
+        match open_choice.get() {
+        Some(PreviewStart::Host) => view! {
             <SelectField name="preview-host" label=texts.host value=form.host options=hosts on_change=move |id| form.host.set(id) />
         }
         .into_any(),
-        Some(false) => view! {
+        Some(PreviewStart::Group | PreviewStart::Button) => view! {
             <SelectField name="preview-group" label=texts.group value=form.group options=groups on_change=move |id| form.group.set(id) />
         }
         .into_any(),
@@ -264,7 +277,7 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
         .into_iter()
         .map(|method| SelectOption::new(method_key(method), method_name(words, method)))
         .collect();
-    let method = move || {
+    let method_field = move || {
         let methods = methods.clone();
         (form.start.get() != PreviewStart::Button).then(|| {
             view! {
@@ -286,9 +299,9 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             <legend class="visually-hidden">{texts.how_called}</legend>
             {choices.collect_view()}
         </fieldset>
-        {by_button}
-        {target}
-        {method}
+        {button_fields}
+        {target_field}
+        {method_field}
         <p class="muted small">{texts.sample_visitor}</p>
     }
 }

@@ -1,4 +1,4 @@
-//! A message as Chatwork shows it (mentions, titled boxes, rules), and its source text, folded.
+//! A message as Chatwork shows it, with mentions, titled boxes and rules; and folded, its text in Chatwork's notation.
 
 use leptos::prelude::*;
 use yobirin_domain::message::chatwork_notation::{MessagePart, parse};

@@ -26,9 +26,10 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let texts = &words.preview;
     let store = expect_context::<DraftStore>();
     let request = Memo::new(move |_| form.request(store));
-    // In one column the result is below the form, out of sight.
-    Effect::new(move |before: Option<()>| {
-        if request.with(Option::is_some) && before.is_some() {
+    // Scrolls to a new result, which in a narrow window is below the form, out of sight.
+    Effect::new(move |earlier_run: Option<()>| {
+        let is_first_run = earlier_run.is_none();
+        if request.with(Option::is_some) && !is_first_run {
             browser::scroll_into_view_after_render(".outcomes > li".to_owned());
         }
     });
@@ -44,7 +45,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
             texts.message_count,
             &[("count", &call.messages.len().to_string())],
         );
-        let head = if call.messages.is_empty() {
+        let summary = if call.messages.is_empty() {
             view! { <Alert tone=Tone::Bad kind="nowhere">{texts.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
@@ -63,12 +64,12 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
         });
         view! {
             <div class="stack" data-outcome="plan">
-                {head}
+                {summary}
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
                 <h3>{texts.route_reasons}</h3>
                 <RoutingReasons trace=call.trace />
-                <EscalationTimeline later=call.later missed=call.missed />
+                <EscalationTimeline steps=call.later missed=call.missed />
             </div>
         }
         .into_any()
@@ -82,21 +83,19 @@ fn compose_preview(
     words: &Words,
     request: PreviewRequest,
 ) -> Option<ComposedCall> {
-    store.validation().with(|verdict| {
-        let settings = verdict.as_ref().ok()?;
-        let (device, button) = &request.at;
-        let at = (device, button);
+    store.validation().with(|validation| {
+        let settings = validation.as_ref().ok()?;
         Some(compose_sample(
             settings,
             words,
-            at,
+            (&request.device, &request.button),
             request.target,
             request.method,
         ))
     })
 }
 
-/// The routing trace.
+/// The steps of a routing trace as sentences.
 #[component]
 pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
@@ -115,12 +114,11 @@ pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
 fn InvalidSettings() -> impl IntoView {
     let words = words();
     let store = expect_context::<DraftStore>();
-    let items = store.validation().with(|verdict| {
-        let problems = verdict
-            .as_ref()
-            .err()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+    let items = store.validation().with(|validation| {
+        let problems = match validation {
+            Ok(_) => &[][..],
+            Err(problems) => problems,
+        };
         let item = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
             let sentence = words.validation.of(&problem.error);

@@ -1,4 +1,4 @@
-//! A sample visit for previews and examples.
+//! A sample visit for previews and for examples of messages.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedCall, Visit, compose};
@@ -14,7 +14,7 @@ use crate::i18n::setup::Words;
 
 use crate::setup::draft_store::DraftStore;
 
-/// A visitor who answers all questions.
+/// A visitor who answers every question that the button asks.
 pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
     let texts = &words.menu;
     let answer = |need: Need, text: &str| {
@@ -33,12 +33,12 @@ pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
     }
 }
 
-/// A reference of no call.
+/// Reference of a call that does not exist.
 fn reference() -> Reference {
     CallId::new(0, &[0; 10]).reference()
 }
 
-/// Composes the call of a tap at this moment.
+/// Composes the call of a visitor who taps the button now.
 pub(crate) fn compose_sample(
     settings: &Settings,
     words: &Words,
@@ -48,7 +48,7 @@ pub(crate) fn compose_sample(
 ) -> ComposedCall {
     let zone = &settings.site().time_zone;
     let time = clock::time_of_day(clock::now(), zone);
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target,
         method,
         today: clock::today(zone),
@@ -60,10 +60,11 @@ pub(crate) fn compose_sample(
         time: &time,
         reference: reference(),
     };
-    compose(settings, &tap, &visit)
+    compose(settings, &request, &visit)
 }
 
-/// A target that a button can call.
+/// A target that a button can call: a host with an account if there is one. `None` when the settings have no group or
+/// host.
 fn example_target(settings: &Settings, button: &Button) -> Option<Target> {
     match &button.action {
         Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
@@ -74,23 +75,22 @@ fn example_target(settings: &Settings, button: &Button) -> Option<Target> {
             .first()
             .map(|group| Target::Group(group.id.clone())),
         Action::HostOpen | Action::HostClosed | Action::HostSearch => {
-            let with_account = |host: &&Host| host.account.is_some();
+            let has_account = |host: &&Host| host.account.is_some();
             let hosts = settings.hosts();
-            let host = hosts.iter().find(with_account).or_else(|| hosts.first())?;
+            let host = hosts.iter().find(has_account).or_else(|| hosts.first())?;
             Some(Target::Host(host.id.clone()))
         }
     }
 }
 
-/// Example text of a button's notification; `None` while the settings are invalid or have nobody to
-/// call.
+/// Example text of a button's notification; `None` while the settings are invalid or have nobody to call.
 pub(crate) fn example_text(store: DraftStore, words: &Words, id: &ButtonId) -> Option<String> {
-    store.validation().with(|verdict| {
-        let settings = verdict.as_ref().ok()?;
+    store.validation().with(|validation| {
+        let settings = validation.as_ref().ok()?;
         let (device, button) = settings.button(id)?;
         let target = example_target(settings, button)?;
-        let plan = compose_sample(settings, words, (device, button), target, button.method);
-        plan.messages.into_iter().next().map(|message| message.text)
+        let call = compose_sample(settings, words, (device, button), target, button.method);
+        call.messages.into_iter().next().map(|message| message.text)
     })
 }
 

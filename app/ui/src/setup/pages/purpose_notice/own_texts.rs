@@ -15,9 +15,10 @@ use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
 use super::notice;
 
-/// A field for each language; an empty one shows the standard text. The preview follows the field that has the focus.
+/// A field for each language. An empty field shows the standard text. The preview shows the language of the field
+/// that has the focus.
 #[component]
-pub(super) fn OwnTexts(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
+pub(super) fn OwnTexts(site: Binding<Site>, preview_lang: RwSignal<Option<Lang>>) -> impl IntoView {
     let texts = &words().purpose_notice;
     let offered = site.read(|site| site.languages.clone());
     let languages = Memo::new(move |_| {
@@ -27,12 +28,13 @@ pub(super) fn OwnTexts(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> i
             .peek()
             .map(|site| site.purpose_notice.texts)
             .unwrap_or_default();
-        let is_other = |lang: &Lang| !offered.contains(lang) && !saved.exactly(*lang).is_empty();
-        let others = Lang::ALL.into_iter().filter(is_other);
+        let has_unoffered_text =
+            |lang: &Lang| !offered.contains(lang) && !saved.exactly(*lang).is_empty();
+        let others = Lang::ALL.into_iter().filter(has_unoffered_text);
         offered.iter().copied().chain(others).collect::<Vec<_>>()
     });
     let fields = move || {
-        let field = |lang| view! { <OwnText site=site lang=lang chosen=chosen /> };
+        let field = |lang| view! { <OwnText site=site lang=lang preview_lang=preview_lang /> };
         languages.get().into_iter().map(field).collect_view()
     };
     view! {
@@ -45,30 +47,31 @@ pub(super) fn OwnTexts(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> i
 }
 
 #[component]
-fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
+fn OwnText(site: Binding<Site>, lang: Lang, preview_lang: RwSignal<Option<Lang>>) -> impl IntoView {
     let words = words();
     let texts = &words.purpose_notice;
     let ceiling = RetentionCeiling::from_context();
-    let own = site.text(move |site| site.purpose_notice.texts.exactly(lang).to_owned());
-    let standard = site.text(move |site| {
+    let own_text = site.text(move |site| site.purpose_notice.texts.exactly(lang).to_owned());
+    let standard_text = site.text(move |site| {
         let mut site = site.clone();
         site.purpose_notice.texts = TranslatedText::default();
         notice(&site, ceiling, lang).summary().to_owned()
     });
-    let start = move |_| {
-        let (first, more) = (&kiosk::words(lang).notice, kiosk::rare_words(lang));
-        let text = [
-            first.summary,
-            more.notice_details.purpose,
-            more.notice_details.seen,
+    let start_from_standard = move |_| {
+        let details = &kiosk::rare_words(lang).notice_details;
+        let paragraphs = [
+            kiosk::words(lang).notice.summary,
+            details.purpose,
+            details.seen,
         ];
-        site.edit(|site| site.purpose_notice.texts.set(lang, text.join("\n\n")));
+        let text = paragraphs.join("\n\n");
+        site.edit(|site| site.purpose_notice.texts.set(lang, text));
     };
     let start_button = move || {
-        own.with(String::is_empty).then(|| {
+        own_text.with(String::is_empty).then(|| {
             view! {
                 <p class="row">
-                    <button type="button" class="button small" data-action="standard-text" on:click=start>
+                    <button type="button" class="button small" data-action="standard-text" on:click=start_from_standard>
                         {texts.start_from_standard}
                     </button>
                 </p>
@@ -76,12 +79,12 @@ fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> i
         })
     };
     view! {
-        <div data-notice-text=lang.tag() on:focusin=move |_| chosen.set(Some(lang))>
+        <div data-notice-text=lang.tag() on:focusin=move |_| preview_lang.set(Some(lang))>
             <TextArea
                 name=format!("notice-text-{}", lang.tag())
                 label=fill(texts.text_in, &[("language", words.language_name(lang))])
-                value=own
-                example=standard
+                value=own_text
+                example=standard_text
                 on_input=site.set(move |site, text: String| site.purpose_notice.texts.set(lang, text))
                 problem=site.problem(problem_field(lang))
                 rows=4
@@ -97,7 +100,8 @@ fn Placeholders(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let (texts, lang) = (&words.purpose_notice, words.language());
     let ceiling = RetentionCeiling::from_context();
-    let kept = site.text(move |site| notice(site, ceiling, lang).value("kept").to_owned());
+    // Every duration in one text.
+    let durations = site.text(move |site| notice(site, ceiling, lang).value("kept").to_owned());
     let row = move |name: &'static str| {
         let meaning = move || match name {
             "office" => texts.office.to_owned(),
@@ -106,7 +110,7 @@ fn Placeholders(site: Binding<Site>) -> impl IntoView {
             "visitors_kept" => texts.visitors_kept.to_owned(),
             "messages_kept" => texts.messages_kept.to_owned(),
             "answers_kept" => texts.answers_kept.to_owned(),
-            _ => fill(texts.kept, &[("value", &kept.get())]),
+            _ => fill(texts.kept, &[("value", &durations.get())]),
         };
         view! { <li><code>"{"{name}"}"</code> " " {meaning}</li> }
     };
@@ -119,7 +123,7 @@ fn Placeholders(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Field of a text in the JSON form of the site.
+/// Path of the text in a language, within the site, as validation names it.
 fn problem_field(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => "purpose_notice.texts.ja",

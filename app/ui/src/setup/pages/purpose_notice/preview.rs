@@ -17,21 +17,28 @@ use crate::setup::shared::tablet_languages::TabletLanguages;
 
 use super::notice;
 
-/// Width and height of a small tablet, in CSS pixels: its texts stay legible when it is scaled.
+/// Width and height of a small tablet, in CSS pixels; scaled down, the texts of a large one would not be legible.
 const TABLET_SIZE: (f64, f64) = (600.0, 860.0);
 /// Maximum width of the picture, in CSS pixels.
 const MAX_WIDTH_PX: f64 = 480.0;
 
-/// The preview in the language that was chosen in it or whose text is being written, else in the office's own.
+/// The preview, in the language `preview_lang`; without one in the site's main language.
 #[component]
-pub(super) fn NoticePreview(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
+pub(super) fn NoticePreview(
+    site: Binding<Site>,
+    /// Language that was chosen in the preview, or whose text was edited last.
+    preview_lang: RwSignal<Option<Lang>>,
+) -> impl IntoView {
     let texts = &words().purpose_notice;
     let is_shown = site.read(|site| site.purpose_notice.is_shown);
     let ceiling = RetentionCeiling::from_context();
-    let draw = move |root| screen(site, ceiling, chosen, root);
-    let hint = move || match is_shown.get() {
-        true => texts.preview_hint,
-        false => texts.preview_off,
+    let draw = move |root| screen(site, ceiling, preview_lang, root);
+    let hint = move || {
+        if is_shown.get() {
+            texts.preview_hint
+        } else {
+            texts.preview_off
+        }
     };
     view! {
         <section class="tablet" aria-label=texts.preview data-preview>
@@ -46,24 +53,27 @@ pub(super) fn NoticePreview(site: Binding<Site>, chosen: RwSignal<Option<Lang>>)
 #[derive(Clone, Copy)]
 struct Preview {
     site: Binding<Site>,
-    chosen: RwSignal<Option<Lang>>,
+    chosen_lang: RwSignal<Option<Lang>>,
     lang: Memo<Lang>,
     /// `None` while the notice is off.
     notice: Memo<Option<Notice>>,
 }
 
-/// Screen of the previewed tablet.
+/// Screen of the previewed tablet. `root` is the root element of the iframe's document.
 fn screen(
     site: Binding<Site>,
     ceiling: RetentionCeiling,
-    chosen: RwSignal<Option<Lang>>,
+    chosen_lang: RwSignal<Option<Lang>>,
     root: Option<HtmlElement>,
 ) -> AnyView {
-    let own = site.read(|site| Some(site.office_language()));
-    let lang = Memo::new(move |_| chosen.get().or(own.get()).unwrap_or(Lang::Ja));
+    let main_lang = site.read(|site| Some(site.office_language()));
+    let lang = Memo::new(move |_| {
+        let lang = chosen_lang.get().or(main_lang.get());
+        lang.unwrap_or(Lang::Ja)
+    });
     let preview = Preview {
         site,
-        chosen,
+        chosen_lang,
         lang,
         notice: Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
@@ -95,16 +105,16 @@ fn screen(
     .into_any()
 }
 
-/// Heading, notice, and the usual questions, which take no input here.
+/// Heading, notice and two questions, as a picture without inputs.
 fn questions(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
     let words = kiosk::words(preview.lang.get());
-    let open = move |_| {
+    let open_dialog = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal(); // fails only if it is open already
         }
     };
     let notice = preview.notice.get();
-    let notice = notice.map(|notice| notice_summary(&notice, &words.notice, open));
+    let notice = notice.map(|notice| notice_summary(&notice, &words.notice, open_dialog));
     let field = |label: &'static str| {
         view! { <div class="field"><span class="label">{label}</span><span class="input answer"></span></div> }
     };
@@ -122,15 +132,17 @@ fn questions(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
     .into_any()
 }
 
+/// Buttons for the languages.
 fn languages(preview: Preview) -> AnyView {
     view! {
         <footer class="bottom">
-            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen />
+            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen_lang />
         </footer>
     }
     .into_any()
 }
 
+/// Dialog with the whole notice.
 fn long_form(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {

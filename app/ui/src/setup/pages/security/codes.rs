@@ -1,4 +1,4 @@
-//! Recovery codes, shown until the reader confirms that they are saved.
+//! Recovery codes, shown until the admin confirms that they are saved.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Form for password and code of the second factor.
+//! Form in which an admin enters the password and a code of the second factor once more.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -10,12 +10,12 @@ use crate::components::{Alert, PasswordField, SubmitForm, TextField, Tone};
 use crate::setup::errors;
 use crate::setup::nav::words;
 
-/// The form. The request is the caller's.
+/// The form. It makes no request itself.
 #[component]
 pub(crate) fn CredentialsForm(
     /// Title.
     title: &'static str,
-    /// Consequence of going ahead.
+    /// Consequence of submitting the form.
     about: &'static str,
     /// Label of the submitting button.
     ok: &'static str,
@@ -24,7 +24,7 @@ pub(crate) fn CredentialsForm(
     danger: bool,
     /// True when a code is required too.
     #[prop(default = Signal::stored(true), into)]
-    with_code: Signal<bool>,
+    needs_code: Signal<bool>,
     /// Error of the last attempt.
     #[prop(into)]
     failure: Signal<Option<ClientError>>,
@@ -42,20 +42,23 @@ pub(crate) fn CredentialsForm(
     let texts = &words.security;
     let password = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
-    let about_code = |code| matches!(code, Some(ErrorCode::WrongCode));
-    let problem_of = move |wanted: ErrorCode| {
+    let problem_of = move |code: ErrorCode| {
         Signal::derive(move || {
             failure.with(|failure| {
-                let failure = failure.as_ref().filter(|f| f.code() == Some(wanted))?;
+                let failure = failure
+                    .as_ref()
+                    .filter(|failure| failure.code() == Some(code))?;
                 Some(errors::text(words, failure).to_owned())
             })
         })
     };
     let other_failure = move || {
         let failure = failure.get()?;
-        let at_a_field =
-            about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
-        (!at_a_field).then(|| {
+        let is_at_field = matches!(
+            failure.code(),
+            Some(ErrorCode::WrongCode | ErrorCode::WrongSecret)
+        );
+        (!is_at_field).then(|| {
             view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &failure)}</Alert> }
         })
     };
@@ -82,7 +85,7 @@ pub(crate) fn CredentialsForm(
                 problem=problem_of(ErrorCode::WrongSecret)
                 autocomplete="current-password"
             />
-            {move || with_code.get().then(|| view! {
+            {move || needs_code.get().then(|| view! {
                 <TextField
                     name="identity-code"
                     label=texts.code

@@ -15,21 +15,29 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
 
-/// Error of the last attempt, if it belongs to a field.
-fn problem_at(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> Signal<Option<String>> {
+/// Text of the last attempt's error, if it has this code, with which it belongs to a field.
+fn problem_with_code(
+    failure: RwSignal<Option<ClientError>>,
+    code: ErrorCode,
+) -> Signal<Option<String>> {
     let words = words();
     Signal::derive(move || {
         failure.with(|failure| {
-            let failure = failure.as_ref().filter(|f| f.code() == Some(field))?;
+            let failure = failure
+                .as_ref()
+                .filter(|failure| failure.code() == Some(code))?;
             Some(errors::text(words, failure).to_owned())
         })
     })
 }
 
-fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> impl IntoView {
+/// Alert with the last attempt's error, unless it has this code.
+fn failure_without_code(failure: RwSignal<Option<ClientError>>, code: ErrorCode) -> impl IntoView {
     let words = words();
     move || {
-        let failure = failure.get().filter(|f| f.code() != Some(field))?;
+        let failure = failure
+            .get()
+            .filter(|failure| failure.code() != Some(code))?;
         let failure_text = errors::text(words, &failure);
         Some(view! { <Alert tone=Tone::Bad kind="failed">{failure_text}</Alert> })
     }
@@ -47,14 +55,14 @@ pub(crate) fn EnrolmentStart(
     let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let submit = move |()| {
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let response = admin.enrol(password.get_untracked()).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(enrolment) => {
                     secrets.enrolment.set(Some(enrolment));
@@ -67,19 +75,19 @@ pub(crate) fn EnrolmentStart(
         });
     };
     view! {
-        <SubmitForm class="form narrow" name="enrol" busy=busy on_submit=submit>
+        <SubmitForm class="form narrow" name="enrol" busy=is_busy on_submit=submit>
             <p>{texts.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
                 label=texts.current_password
                 value=password
                 shown=Signal::derive(|| false)
-                problem=problem_at(failure, ErrorCode::WrongSecret)
+                problem=problem_with_code(failure, ErrorCode::WrongSecret)
                 autocomplete="current-password"
             />
-            {other_failure(failure, ErrorCode::WrongSecret)}
+            {failure_without_code(failure, ErrorCode::WrongSecret)}
             <div class="row">
-                <button type="submit" class="button primary" data-action="enrol" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="enrol" aria-disabled=move || is_busy.get().to_string()>
                     {texts.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
@@ -102,19 +110,19 @@ pub(crate) fn EnrolmentScan(
     let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let Enrolment { secret, uri } = enrolment;
     let submit = move |()| {
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let response = admin.confirm_two_factor(code.get_untracked()).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
-                Ok(fresh) => {
+                Ok(recovery) => {
                     secrets.enrolment.set(None);
-                    secrets.codes.set(Some(fresh.codes));
+                    secrets.codes.set(Some(recovery.codes));
                     on_change.run(());
                     browser::focus_after_render("[data-action=kept]");
                 }
@@ -139,7 +147,7 @@ pub(crate) fn EnrolmentScan(
                 <p><a href=uri data-otpauth>{texts.open_app}</a></p>
             </div>
         </div>
-        <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
+        <SubmitForm class="form narrow" name="first-code" busy=is_busy on_submit=submit>
             <p>{texts.enter_code}</p>
             <TextField
                 name="first-code"
@@ -147,11 +155,11 @@ pub(crate) fn EnrolmentScan(
                 value=code
                 on_input=move |text| code.set(text)
                 autocomplete="one-time-code"
-                problem=problem_at(failure, ErrorCode::WrongCode)
+                problem=problem_with_code(failure, ErrorCode::WrongCode)
             />
-            {other_failure(failure, ErrorCode::WrongCode)}
+            {failure_without_code(failure, ErrorCode::WrongCode)}
             <div class="row">
-                <button type="submit" class="button primary" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="switch-on" aria-disabled=move || is_busy.get().to_string()>
                     {texts.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>

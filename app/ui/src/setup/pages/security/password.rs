@@ -9,7 +9,7 @@ use crate::browser;
 use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 
 use crate::api::admin::AdminClient;
-use crate::setup::auth::first_run::password_problem;
+use crate::setup::auth::first_run::{PasswordInput, password_problem};
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
@@ -17,6 +17,7 @@ use crate::setup::shared::page_frame::Section;
 /// Progress and result of the change of the password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ChangeState {
+    /// Not submitted, or changed since.
     Typing,
     Sending,
     Done,
@@ -32,8 +33,8 @@ enum ChangeState {
 
 #[component]
 pub(crate) fn ChangePasswordSection(
-    /// True while the second factor is on: a code is required too.
-    with_code: bool,
+    /// True when a code is required too, because the second factor is on.
+    needs_code: bool,
 ) -> impl IntoView {
     let words = words();
     let admin = expect_context::<AdminClient>();
@@ -42,24 +43,26 @@ pub(crate) fn ChangePasswordSection(
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
-    let with_code = RwSignal::new(with_code);
+    let needs_code = RwSignal::new(needs_code);
     let is_shown = RwSignal::new(false);
     let was_submitted = RwSignal::new(false);
     let state = RwSignal::new(ChangeState::Typing);
     let password_error = Memo::new(move |_| {
-        was_submitted
-            .get()
-            .then(|| new.with(|new| repeated.with(|again| password_problem(words, new, again))))
-            .flatten()
+        if !was_submitted.get() {
+            return None;
+        }
+        new.with(|new| repeated.with(|repeated| password_problem(words, new, repeated)))
     });
-    let problem_of = move |first: bool| {
+    let problem_of = move |input: PasswordInput| {
         Signal::derive(move || {
-            let failure_text = password_error
-                .get()
-                .filter(|password_error| password_error.0 == first)
-                .map(|password_error| password_error.1);
-            let guessable = first && state.get() == ChangeState::Guessable;
-            failure_text.or_else(|| guessable.then(|| entry.password_guessable.to_owned()))
+            let is_guessable = state.get() == ChangeState::Guessable;
+            match password_error.get() {
+                Some((at, text)) if at == input => Some(text),
+                _ if input == PasswordInput::First && is_guessable => {
+                    Some(entry.password_guessable.to_owned())
+                }
+                _ => None,
+            }
         })
     };
     let code_problem = Signal::derive(move || {
@@ -80,7 +83,7 @@ pub(crate) fn ChangePasswordSection(
             code: code.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
-            let now = match admin.change_password(change).await {
+            let result = match admin.change_password(change).await {
                 Ok(()) => {
                     let _ = was_submitted.try_set(false);
                     for field in [old, new, repeated, code] {
@@ -91,20 +94,20 @@ pub(crate) fn ChangePasswordSection(
                 Err(error) => match error.code() {
                     Some(ErrorCode::WrongSecret) => ChangeState::WrongOld,
                     Some(ErrorCode::WrongCode) => {
-                        let _ = with_code.try_set(true);
+                        let _ = needs_code.try_set(true);
                         ChangeState::WrongCode
                     }
                     Some(ErrorCode::GuessablePassword) => ChangeState::Guessable,
                     // The second factor was switched on in another browser.
                     Some(ErrorCode::CodeNeeded) => {
-                        let _ = with_code.try_set(true);
+                        let _ = needs_code.try_set(true);
                         browser::focus_after_render("[name=password-code]");
                         ChangeState::Typing
                     }
                     _ => ChangeState::Failed(errors::text(words, &error)),
                 },
             };
-            let _ = state.try_set(now);
+            let _ = state.try_set(result);
         });
     };
     let result = move || {
@@ -113,8 +116,8 @@ pub(crate) fn ChangePasswordSection(
             view! { <Alert tone=Tone::Good kind="password-changed">{texts.password_changed}</Alert> }
                 .into_any(),
         ),
-        ChangeState::Failed(why) => {
-            Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any())
+        ChangeState::Failed(text) => {
+            Some(view! { <Alert tone=Tone::Bad kind="failed">{text}</Alert> }.into_any())
         }
         ChangeState::Typing
         | ChangeState::Sending
@@ -123,11 +126,11 @@ pub(crate) fn ChangePasswordSection(
         | ChangeState::Guessable => None,
     }
     };
-    let busy = Signal::derive(move || state.get() == ChangeState::Sending);
+    let is_busy = Signal::derive(move || state.get() == ChangeState::Sending);
     view! {
         <Section title=texts.password lead=texts.password_lead name="password">
-            <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
-                // Password managers need a user name.
+            <SubmitForm class="form narrow" name="password" busy=is_busy on_submit=submit>
+                // For password managers, which store a password with a user name.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"
@@ -143,7 +146,7 @@ pub(crate) fn ChangePasswordSection(
                     hint=entry.first_run_hint
                     value=new
                     shown=is_shown
-                    problem=problem_of(true)
+                    problem=problem_of(PasswordInput::First)
                     autocomplete="new-password"
                 />
                 <PasswordField
@@ -151,10 +154,10 @@ pub(crate) fn ChangePasswordSection(
                     label=entry.repeat_password
                     value=repeated
                     shown=is_shown
-                    problem=problem_of(false)
+                    problem=problem_of(PasswordInput::Repetition)
                     autocomplete="new-password"
                 />
-                {move || with_code.get().then(|| view! {
+                {move || needs_code.get().then(|| view! {
                     <TextField
                         name="password-code"
                         label=texts.code
@@ -165,9 +168,9 @@ pub(crate) fn ChangePasswordSection(
                         problem=code_problem
                     />
                 })}
-                <Check name="show-new-password" label=entry.show_password value=is_shown on_change=move |on| is_shown.set(on) />
+                <Check name="show-new-password" label=entry.show_password value=is_shown on_change=move |is_on| is_shown.set(is_on) />
                 {result}
-                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{texts.change_password}</button>
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || is_busy.get().to_string()>{texts.change_password}</button>
             </SubmitForm>
         </Section>
     }

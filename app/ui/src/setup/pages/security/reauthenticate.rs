@@ -1,4 +1,4 @@
-//! Reauthentication before an act that a stolen cookie must not be enough for.
+//! Reauthentication before an action for which a stolen session cookie must not be enough.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -13,10 +13,10 @@ use super::credentials_form::CredentialsForm;
 use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 
-/// The form, shown when the relay demands reauthentication. The caller repeats the act.
+/// The form, shown when the relay demands reauthentication. Afterwards the caller repeats its request.
 #[component]
 pub(crate) fn Reauthenticate(
-    /// Consequence of going ahead.
+    /// Consequence of the action.
     about: &'static str,
     /// Called after successful reauthentication.
     #[prop(into)]
@@ -27,21 +27,21 @@ pub(crate) fn Reauthenticate(
 ) -> impl IntoView {
     let texts = &words().security;
     let admin = expect_context::<AdminClient>();
-    let busy = RwSignal::new(false);
-    let with_code = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
+    let needs_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     browser::focus_after_render("[name=identity-password]");
-    let prove = move |BothFactors { password, code }| {
-        busy.set(true);
+    let submit = move |BothFactors { password, code }| {
+        is_busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let response = admin.reauthenticate(Asked { password, code }).await;
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(()) => on_done.run(()),
                 // The password was right, and the second factor is on.
                 Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
-                    let _ = with_code.try_set(true);
+                    let _ = needs_code.try_set(true);
                     browser::focus_after_render("[name=identity-code]");
                 }
                 Err(error) => {
@@ -55,53 +55,56 @@ pub(crate) fn Reauthenticate(
             title=texts.confirm_identity_title
             about=about
             ok=texts.confirm_identity
-            with_code=with_code
+            needs_code=needs_code
             failure=failure
-            busy=busy
-            on_ok=prove
+            busy=is_busy
+            on_ok=submit
             on_cancel=on_cancel
         />
     }
 }
 
-/// Action that the relay may refuse until the admin has authenticated again; it is repeated afterwards.
+/// State of a request that the relay may refuse until the admin has reauthenticated, and that is repeated afterwards.
 #[derive(Clone, Copy)]
-pub(crate) struct GuardedAct {
+pub(crate) struct GuardedRequest {
     /// True while the form is shown.
-    is_asked: RwSignal<bool>,
-    /// Any other failure of the act.
-    pub failure: RwSignal<Option<ClientError>>,
+    is_form_shown: RwSignal<bool>,
+    /// Error of the last request, unless reauthentication was demanded.
+    pub(crate) failure: RwSignal<Option<ClientError>>,
 }
 
-impl GuardedAct {
-    /// Creates an act that has not been tried.
+impl GuardedRequest {
+    /// Creates the state before the first request.
     pub(crate) fn new() -> Self {
         Self {
-            is_asked: RwSignal::new(false),
+            is_form_shown: RwSignal::new(false),
             failure: RwSignal::new(None),
         }
     }
 
-    /// Shows the form when the relay demands reauthentication, and the failure otherwise.
-    pub(crate) fn failed(self, error: ClientError) {
+    /// Records the error of a request: shows the form if it demands reauthentication.
+    pub(crate) fn record_error(self, error: ClientError) {
         if error.code() == Some(ErrorCode::ReauthenticationNeeded) {
-            let _ = self.is_asked.try_set(true);
+            let _ = self.is_form_shown.try_set(true);
         } else {
             let _ = self.failure.try_set(Some(error));
         }
     }
 
-    /// The form, while it is needed, before a change of the connection to Chatwork.
-    pub(crate) fn form(self, act: impl Fn(()) + Copy + Send + Sync + 'static) -> impl IntoView {
+    /// The form while it is needed, with a text about changes of the connection to Chatwork. `request` sends the
+    /// request again.
+    pub(crate) fn form(self, request: impl Fn(()) + Copy + Send + Sync + 'static) -> impl IntoView {
         let about = words().security.confirm_before_connecting;
-        let done = move |()| {
-            self.is_asked.set(false);
-            act(());
+        let repeat_request = move |()| {
+            self.is_form_shown.set(false);
+            request(());
         };
-        let cancel = move |()| self.is_asked.set(false);
+        let cancel = move |()| self.is_form_shown.set(false);
         move || {
-            let is_asked = self.is_asked.get();
-            is_asked.then(|| view! { <Reauthenticate about=about on_done=done on_cancel=cancel /> })
+            let is_shown = self.is_form_shown.get();
+            is_shown.then(
+                || view! { <Reauthenticate about=about on_done=repeat_request on_cancel=cancel /> },
+            )
         }
     }
 }

@@ -25,18 +25,18 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
-    let ended = RwSignal::new(false);
+    let has_ended = RwSignal::new(false);
     // Sessions to end after reauthentication.
     let awaiting_reauthentication = RwSignal::new(None::<Vec<String>>);
-    // The requests outlive the reauthentication form.
+    // The list and the reauthentication form may be replaced during the requests, so they do not own them.
     let scope = Scope::current();
     let load = move || fetch(sessions, admin.sessions());
     load();
     let end = Callback::new(move |ids: Vec<String>| {
         failure.set(None);
-        ended.set(false);
+        has_ended.set(false);
         scope.spawn(async move {
-            let mut failed = None;
+            let mut last_error = None;
             for id in &ids {
                 let error = admin.end_session(id).await.err();
                 let code = error.as_ref().and_then(ClientError::code);
@@ -44,13 +44,13 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                     let _ = awaiting_reauthentication.try_set(Some(ids));
                     return;
                 }
-                failed = error.or(failed);
+                last_error = error.or(last_error);
             }
-            if let Ok(left) = admin.sessions().await {
-                let _ = sessions.try_set(Remote::Loaded(left));
+            if let Ok(open) = admin.sessions().await {
+                let _ = sessions.try_set(Remote::Loaded(open));
             }
-            let _ = ended.try_set(failed.is_none());
-            let _ = failure.try_set(failed);
+            let _ = has_ended.try_set(last_error.is_none());
+            let _ = failure.try_set(last_error);
         });
     });
     let list = move || match sessions.get() {
@@ -78,14 +78,14 @@ pub(crate) fn SessionsSection() -> impl IntoView {
         }
         other => loading_view(&other, load),
     };
-    let proof = move || {
+    let reauthentication = move || {
         let ids = awaiting_reauthentication.get()?;
-        let done = move |()| {
+        let end_again = move |()| {
             awaiting_reauthentication.set(None);
             end.run(ids.clone());
         };
         Some(view! {
-            <Reauthenticate about=texts.confirm_before_ending_sessions on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
+            <Reauthenticate about=texts.confirm_before_ending_sessions on_done=end_again on_cancel=move |()| awaiting_reauthentication.set(None) />
         })
     };
     view! {
@@ -93,10 +93,10 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {proof}
+            {reauthentication}
             {list}
-            <p role="status" class="muted" data-ended=move || ended.get().then_some("true")>
-                {move || if ended.get() { texts.sessions_ended } else { "" }}
+            <p role="status" class="muted" data-ended=move || has_ended.get().then_some("true")>
+                {move || if has_ended.get() { texts.sessions_ended } else { "" }}
             </p>
         </Section>
     }
@@ -110,18 +110,18 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let time = |at| clock::format_date_time(at, words.language().tag(), &zone);
     let signed_in_text = fill(texts.signed_in, &[("time", &time(session.signed_in_at))]);
     let last_seen_text = fill(texts.last_seen, &[("time", &time(session.last_seen))]);
-    let own = session.own;
-    let name = if own {
+    let is_own = session.own;
+    let name = if is_own {
         texts.this_browser
     } else {
         texts.other_browser
     };
-    let tablet = session
+    let tablet_badge = session
         .on_tablet
         .then(|| view! { <span class="badge" data-on-tablet>{texts.on_tablet}</span> });
     let label = fill(texts.end_named_session, &[("name", &signed_in_text)]);
     let id = session.id.clone();
-    let button = (!own).then(|| {
+    let end_button = (!is_own).then(|| {
         view! {
             <button
                 type="button"
@@ -135,14 +135,14 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
         }
     });
     view! {
-        <li class="list-row" data-session=if own { "own" } else { "other" }>
+        <li class="list-row" data-session=if is_own { "own" } else { "other" }>
             <span class="row-name">
                 <strong>{name}</strong>
-                {tablet}
+                {tablet_badge}
                 <span class="muted">{signed_in_text}</span>
                 <span class="muted">{last_seen_text}</span>
             </span>
-            <span class="row-side">{button}</span>
+            <span class="row-side">{end_button}</span>
         </li>
     }
 }

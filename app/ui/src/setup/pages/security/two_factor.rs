@@ -1,4 +1,4 @@
-//! Two-factor authentication: its state, enrolment, recovery codes, switching it off.
+//! Two-factor authentication: its state, and the forms that switch it on and off and make new recovery codes.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -21,7 +21,7 @@ use crate::setup::shared::page_frame::Section;
 /// Number of remaining recovery codes up to which a warning is shown.
 const FEW_CODES: u32 = 3;
 
-/// Action in progress.
+/// Action whose form is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PendingAction {
     None,
@@ -64,7 +64,7 @@ pub(crate) fn TwoFactorSection(
         }
         match &two_factor {
             Some(on) => {
-                view! { <TwoFactorOn left=on.recovery_left action=action on_change=on_change /> }
+                view! { <TwoFactorOn codes_left=on.recovery_left action=action on_change=on_change /> }
                     .into_any()
             }
             None => view! { <TwoFactorOff action=action on_change=on_change /> }.into_any(),
@@ -103,35 +103,38 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
 
 #[component]
 fn TwoFactorOn(
-    left: u32,
+    codes_left: u32,
     action: RwSignal<PendingAction>,
     on_change: Callback<()>,
 ) -> impl IntoView {
     let texts = &words().security;
     let admin = expect_context::<AdminClient>();
     let secrets = expect_context::<PendingSecrets>();
-    let busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let count = left.to_string();
-    let left_line = if left <= FEW_CODES {
-        let words = fill(texts.few_codes_left, &[("count", &count)]);
-        view! { <Alert tone=Tone::Warn kind="few-codes">{words}</Alert> }.into_any()
+    let count = codes_left.to_string();
+    let codes_left_line = if codes_left <= FEW_CODES {
+        let text = fill(texts.few_codes_left, &[("count", &count)]);
+        view! { <Alert tone=Tone::Warn kind="few-codes">{text}</Alert> }.into_any()
     } else {
         view! { <p data-codes-left>{fill(texts.codes_left, &[("count", &count)])}</p> }.into_any()
     };
-    let prove = move |proof: BothFactors| {
+    let submit = move |credentials: BothFactors| {
         let requested = action.get_untracked();
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let response = match requested {
                 PendingAction::NewCodes => admin
-                    .new_recovery_codes(proof)
+                    .new_recovery_codes(credentials)
                     .await
-                    .map(|fresh| Some(fresh.codes)),
-                _ => admin.switch_two_factor_off(proof).await.map(|()| None),
+                    .map(|recovery| Some(recovery.codes)),
+                _ => admin
+                    .switch_two_factor_off(credentials)
+                    .await
+                    .map(|()| None),
             };
-            let _ = busy.try_set(false);
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(codes) => {
                     let _ = action.try_set(PendingAction::None);
@@ -144,9 +147,9 @@ fn TwoFactorOn(
             }
         });
     };
-    let ask_credentials = move |next: PendingAction| {
+    let show_form = move |chosen: PendingAction| {
         failure.set(None);
-        action.set(next);
+        action.set(chosen);
         browser::focus_after_render("[name=identity-password]");
     };
     let cancel = move |()| action.set(PendingAction::None);
@@ -159,22 +162,22 @@ fn TwoFactorOn(
                 ok=texts.switch_off
                 danger=true
                 failure=failure
-                busy=busy
-                on_ok=prove
+                busy=is_busy
+                on_ok=submit
                 on_cancel=cancel
             />
         }
         .into_any(),
         PendingAction::NewCodes => view! {
-            <CredentialsForm title=texts.new_codes about=texts.new_codes_explanation ok=texts.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+            <CredentialsForm title=texts.new_codes about=texts.new_codes_explanation ok=texts.new_codes failure=failure busy=is_busy on_ok=submit on_cancel=cancel />
         }
         .into_any(),
         PendingAction::None | PendingAction::SwitchOn => view! {
             <div class="row">
-                <button type="button" class="button" data-action="new-codes" on:click=move |_| ask_credentials(PendingAction::NewCodes)>
+                <button type="button" class="button" data-action="new-codes" on:click=move |_| show_form(PendingAction::NewCodes)>
                     {texts.new_codes}
                 </button>
-                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| ask_credentials(PendingAction::SwitchOff)>
+                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| show_form(PendingAction::SwitchOff)>
                     {texts.switch_off}
                 </button>
             </div>
@@ -182,5 +185,5 @@ fn TwoFactorOn(
         .into_any(),
     }
     };
-    view! { {left_line} {content} }
+    view! { {codes_left_line} {content} }
 }

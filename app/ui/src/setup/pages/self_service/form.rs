@@ -19,7 +19,7 @@ pub(crate) struct SelfServiceForm {
 }
 
 impl SelfServiceForm {
-    /// The saved values.
+    /// The texts for the saved values.
     pub(crate) fn of(me: &Me) -> Self {
         Self {
             account: me.account.map(|id| id.to_string()).unwrap_or_default(),
@@ -36,19 +36,20 @@ impl SelfServiceForm {
         }
     }
 
-    /// Sets the first day of the absence; the last day moves with it. Days are written so that they sort as texts.
+    /// Sets the first day of the absence. A last day before it is moved to it.
     pub(crate) fn set_absent_from(&mut self, day: String) {
         if is_half_typed(&day) {
             return;
         }
+        // Days such as 2026-12-01 are in the order of their texts.
         if self.absent_until < day {
             self.absent_until.clone_from(&day);
         }
         self.absent_from = day;
     }
 
-    /// Sets the last day of the absence. A first day after it counts no more when the form is saved, not sooner: while
-    /// a month is typed, its first digit is a month too.
+    /// Sets the last day of the absence. A first day after it stays until the form is saved without it: who types the
+    /// month 12 passes through month 1.
     pub(crate) fn set_absent_until(&mut self, day: String) {
         if is_half_typed(&day) {
             return;
@@ -56,15 +57,16 @@ impl SelfServiceForm {
         self.absent_until = day;
     }
 
-    /// The changed fields only, so that concurrent changes of other fields stay.
+    /// The changes to send: only fields that differ from the saved ones, so that others' changes of other fields are
+    /// kept.
     pub(crate) fn edit(&self, saved: &Me) -> Result<SelfEdit, ParseIdError> {
         let before = Self::of(saved);
         let account = match chatwork_id::parse_account(&self.account) {
             Ok(account) => Some(account),
             Err(ParseIdError::Empty) => None,
-            Err(why) => return Err(why),
+            Err(error) => return Err(error),
         };
-        // A date input holds a date or nothing.
+        // A date input is empty where it holds no date.
         let absent_until: Option<Date> = self.absent_until.parse().ok();
         let absent_from: Option<Date> = self.absent_from.parse().ok();
         let absent_from = absent_from.filter(|first| Some(*first) <= absent_until);
@@ -77,12 +79,12 @@ impl SelfServiceForm {
         })
     }
 
-    /// Problem of the account field.
+    /// Problem of the account's text, in words.
     pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
         match chatwork_id::parse_account(&self.account) {
             Ok(_) | Err(ParseIdError::Empty) => None,
-            Err(why) => {
-                Some(id_problem(words, why).unwrap_or(words.self_service.account_unreadable))
+            Err(error) => {
+                Some(id_problem(words, error).unwrap_or(words.self_service.account_unreadable))
             }
         }
     }
@@ -128,8 +130,8 @@ mod tests {
         typed.account = String::new();
         typed.message = "お待ちください".to_owned();
         let expected = SelfEdit {
-            account: Some(None),
-            kana: None,
+            account: Some(None), // removes it
+            kana: None,          // leaves it as it is
             visitor_message: Some("お待ちください".to_owned()),
             absent_from: None,
             absent_until: Some(None),

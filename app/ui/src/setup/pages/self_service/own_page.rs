@@ -1,4 +1,4 @@
-//! State of a host's own page: host, input, saving.
+//! State of a host's own page: the host, the input, and saving.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +16,7 @@ use crate::router::Page;
 /// State of a host's own page.
 #[derive(Clone, PartialEq)]
 pub(crate) enum PageState {
-    /// Not loaded.
+    /// Loading has not begun.
     NotLoaded,
     Loading,
     Loaded(Me),
@@ -24,6 +24,7 @@ pub(crate) enum PageState {
     NoLink,
     /// The link expired or was revoked.
     LinkExpired,
+    /// The host has closed the page in this browser.
     Closed,
     Failed(ClientError),
 }
@@ -38,7 +39,7 @@ pub(crate) enum SaveState {
     Failed(ClientError),
 }
 
-/// State of the page. It outlives a change of language, which renders everything again.
+/// State of the page. It is kept when another language is chosen, which renders everything again.
 #[derive(Clone, Copy)]
 pub(crate) struct SelfServiceState {
     pub(crate) state: RwSignal<PageState>,
@@ -58,7 +59,7 @@ impl SelfServiceState {
 
     /// True while there is something to save.
     pub(crate) fn is_dirty(self) -> bool {
-        self.state.with(|owner| match owner {
+        self.state.with(|state| match state {
             PageState::Loaded(me) => self.form.with(|typed| *typed != SelfServiceForm::of(me)),
             _ => false,
         })
@@ -72,21 +73,21 @@ impl SelfServiceState {
     /// True while a host's page is shown, without tracking.
     pub(crate) fn is_open_now(self) -> bool {
         self.state
-            .with_untracked(|owner| matches!(owner, PageState::Loaded(_)))
+            .with_untracked(|state| matches!(state, PageState::Loaded(_)))
     }
 
-    /// Clears host and input.
+    /// Forgets the host and the input.
     pub(crate) fn clear(self) {
         self.form.set(SelfServiceForm::default());
         self.saving.set(SaveState::Idle);
         self.state.set(PageState::Closed);
     }
 
-    /// Opens the link of the address, or the page that is open in this browser.
+    /// Signs in with the link in the address if there is one, and loads the host's page.
     pub(crate) fn open(self) {
         self.state.set(PageState::Loading);
         let link = navigation::fragment("link");
-        // The secret stays in memory, so that the address can be shown.
+        // The secret is taken out of the address, where others could see it.
         navigation::replace(&Page::SelfService);
         spawn_local(async move {
             if let Some(link) = link
@@ -110,7 +111,7 @@ impl SelfServiceState {
         });
     }
 
-    /// Saves the input. Edits made while it is in flight stay.
+    /// Saves the input. What is typed during the request is kept.
     pub(crate) fn save(self) {
         let PageState::Loaded(me) = self.state.get_untracked() else {
             return;
@@ -126,7 +127,7 @@ impl SelfServiceState {
         spawn_local(async move {
             match client::change_me(&edit).await {
                 Ok(me) => {
-                    if self.form.with_untracked(|now| *now == typed) {
+                    if self.form.with_untracked(|current| *current == typed) {
                         self.form.set(SelfServiceForm::of(&me));
                     }
                     self.state.set(PageState::Loaded(me));
@@ -160,6 +161,7 @@ impl SelfServiceState {
         });
     }
 
+    /// Changes the input.
     pub(crate) fn change(self, change: impl FnOnce(&mut SelfServiceForm)) {
         self.form.update(change);
         if self.saving.get_untracked() != SaveState::Sending {

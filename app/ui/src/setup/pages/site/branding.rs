@@ -25,11 +25,11 @@ pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Selects a text in the reader's language.
-type Translation = fn(&Words) -> &'static str;
+/// Name of a color in the language of the words.
+type ColorName = fn(&Words) -> &'static str;
 
 /// Preset colors, readable in both color schemes.
-const PRESET_COLORS: [(&str, Translation); 8] = [
+const PRESET_COLORS: [(&str, ColorName); 8] = [
     ("#0b6bcb", |words| words.site.blue),
     ("#0f766e", |words| words.site.teal),
     ("#15803d", |words| words.site.green),
@@ -45,7 +45,7 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.site;
     let accent = site.text(|site| site.accent.clone());
-    let swatch = move |(color, name): (&'static str, Translation)| {
+    let swatch = move |(color, name): (&'static str, ColorName)| {
         let name = name(words);
         view! {
             <button
@@ -90,38 +90,39 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Contrast of the color, and a better one.
+/// Contrast of the color on light and dark screens, and for a color that is hard to read a button for a better one.
 #[component]
 fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
     let texts = &words().site;
     let color = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
-    let reading = move |where_: &'static str, key: &'static str, ratio: f64| {
-        let enough = ratio >= MIN_CONTRAST;
-        let (sign, sentence) = if enough {
+    let line = move |screens: &'static str, key: &'static str, ratio: f64| {
+        let is_enough = ratio >= MIN_CONTRAST;
+        let (sign, sentence) = if is_enough {
             (Sign::DONE, texts.contrast_enough)
         } else {
             (Sign::WARNING, texts.contrast_too_low)
         };
         let ratio = format!("{ratio:.1}");
         view! {
-            <li data-contrast=key data-enough=enough.to_string()>
-                <Icon sign=sign />{fill(sentence, &[("where", where_), ("ratio", &ratio)])}
+            <li data-contrast=key data-enough=is_enough.to_string()>
+                <Icon sign=sign />{fill(sentence, &[("where", screens), ("ratio", &ratio)])}
             </li>
         }
     };
-    let readings = move || {
+    let lines = move || {
         let contrast = Contrast::of(color.get()?);
         Some(view! {
             <ul class="contrast" role="list">
-                {reading(texts.light_screens, "light", contrast.light)}
-                {reading(texts.dark_screens, "dark", contrast.dark)}
+                {line(texts.light_screens, "light", contrast.light)}
+                {line(texts.dark_screens, "dark", contrast.dark)}
             </ul>
         })
     };
-    let better = move || {
-        let color = color
-            .get()
-            .filter(|color| !Contrast::of(*color).is_readable())?;
+    let better_color = move || {
+        let color = color.get()?;
+        if Contrast::of(color).is_readable() {
+            return None;
+        }
         let readable = nearest_readable(color)?.to_string();
         let sentence = fill(texts.accent_suggestion, &[("colour", &readable)]);
         Some(view! {
@@ -137,7 +138,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
             </p>
         })
     };
-    view! { <div role="status">{readings}{better}</div> }
+    view! { <div role="status">{lines}{better_color}</div> }
 }
 
 #[cfg(test)]

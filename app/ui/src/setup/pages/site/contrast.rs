@@ -1,15 +1,30 @@
-//! Contrast of an accent color as the styles use it (`tokens.css`): for text it is mixed with
-//! black on light pages and with white on dark ones, in Oklab. Contrast ratios are computed as WCAG 2.2 defines them.
+//! Contrast of an accent color as the styles use it (`tokens.css`): as the color of text it is mixed with black on
+//! light pages and with white on dark ones, in Oklab. Contrast ratios are computed as WCAG 2.2 defines them.
 
 use crate::browser::Rgb;
 
 /// Minimum ratio of text for WCAG level AA.
 pub(crate) const MIN_CONTRAST: f64 = 4.5;
 
-/// Light and dark pages: surface, color that the accent is mixed with for text, and the accent's
-/// share.
-const LIGHT_PAGE: (Rgb, Rgb, f64) = (Rgb([255, 255, 255]), Rgb([0, 0, 0]), 0.88);
-const DARK_PAGE: (Rgb, Rgb, f64) = (Rgb([0x19, 0x1d, 0x23]), Rgb([255, 255, 255]), 0.55);
+/// Colors of text in the accent color on a page, as `tokens.css` has them.
+struct PageColors {
+    surface: Rgb,
+    /// Color that the accent is mixed with.
+    mixed_with: Rgb,
+    /// Share of the accent in the mixture, 0 to 1.
+    accent_share: f64,
+}
+
+const LIGHT_PAGE: PageColors = PageColors {
+    surface: Rgb([255, 255, 255]),
+    mixed_with: Rgb([0, 0, 0]),
+    accent_share: 0.88,
+};
+const DARK_PAGE: PageColors = PageColors {
+    surface: Rgb([0x19, 0x1d, 0x23]),
+    mixed_with: Rgb([255, 255, 255]),
+    accent_share: 0.55,
+};
 
 /// Contrast of the accent as text on light and on dark pages, 1 to 21.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,12 +38,13 @@ pub(crate) struct Contrast {
 impl Contrast {
     /// The contrasts of an accent.
     pub(crate) fn of(accent: Rgb) -> Self {
-        let contrast_on = |(surface, with, share): (Rgb, Rgb, f64)| {
-            ratio(mix(accent, with, share), surface.luminance())
+        let contrast_on = |page: &PageColors| {
+            let text = mix(accent, page.mixed_with, page.accent_share);
+            ratio(text, page.surface.luminance())
         };
         Self {
-            light: contrast_on(LIGHT_PAGE),
-            dark: contrast_on(DARK_PAGE),
+            light: contrast_on(&LIGHT_PAGE),
+            dark: contrast_on(&DARK_PAGE),
         }
     }
 
@@ -38,17 +54,18 @@ impl Contrast {
     }
 }
 
-/// The nearest readable color of the same hue: darker or lighter in small steps.
+/// The nearest readable color of the same hue: mixed with ever more black or white, by a hundredth at a time. `None`
+/// when there is none.
 pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
     let steps = (1..100_u32).map(|step| f64::from(step) / 100.0);
     let mut candidates = steps.flat_map(|step| {
-        let towards = |end: u8| rgb_of(mix(accent, Rgb([end; 3]), 1.0 - step));
-        [towards(0), towards(255)]
+        let mixed_with_gray = |level: u8| rgb_of(mix(accent, Rgb([level; 3]), 1.0 - step));
+        [mixed_with_gray(0), mixed_with_gray(255)]
     });
     candidates.find(|color| Contrast::of(*color).is_readable())
 }
 
-/// Contrast ratio of WCAG 2.2 of a color in linear light against a luminance.
+/// Contrast ratio of WCAG 2.2 between a color in linear light and a color of this luminance.
 fn ratio([red, green, blue]: [f64; 3], other_luminance: f64) -> f64 {
     let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     let lighter = luminance.max(other_luminance);
@@ -56,13 +73,14 @@ fn ratio([red, green, blue]: [f64; 3], other_luminance: f64) -> f64 {
     (lighter + 0.05) / (darker + 0.05)
 }
 
-/// `color-mix(in oklab, a share, b)`, in linear light.
+/// The mixture `color-mix(in oklab, a share, b)` of CSS, in linear light.
 fn mix(a: Rgb, b: Rgb, share: f64) -> [f64; 3] {
     let (a, b) = (oklab(a.linear()), oklab(b.linear()));
     let mixed = [0, 1, 2].map(|i| a[i] * share + b[i] * (1.0 - share));
     linear_of(mixed).map(|channel| channel.clamp(0.0, 1.0))
 }
 
+/// Color of linear light as sRGB.
 fn rgb_of(linear: [f64; 3]) -> Rgb {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to 0 to 255
     let byte = |channel: f64| {
@@ -76,7 +94,7 @@ fn rgb_of(linear: [f64; 3]) -> Rgb {
     Rgb(linear.map(byte))
 }
 
-/// Björn Ottosson's Oklab, as CSS Color 4 has it.
+/// Oklab of a color in linear light, with the numbers of CSS Color 4.
 fn oklab([r, g, b]: [f64; 3]) -> [f64; 3] {
     let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
     let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
@@ -88,6 +106,7 @@ fn oklab([r, g, b]: [f64; 3]) -> [f64; 3] {
     ]
 }
 
+/// Linear light of a color in Oklab.
 fn linear_of([lightness, a, b]: [f64; 3]) -> [f64; 3] {
     let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
     let m = (lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);

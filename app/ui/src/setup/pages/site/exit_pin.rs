@@ -1,4 +1,4 @@
-//! Exit PIN: staff enter it to leave the kiosk.
+//! Exit PIN, which staff enter to leave the kiosk.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -9,16 +9,16 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
-/// Normalizes an entered PIN: full-width digits become ASCII digits, and empty input means no PIN.
-fn parse_pin(typed: &str) -> Option<String> {
-    let plain = |c: char| match c {
+/// PIN of an input's text, with full-width digits as ASCII digits; `None` for a blank text.
+fn parse_pin(text: &str) -> Option<String> {
+    let to_ascii = |c: char| match c {
         '０'..='９' => {
             char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
         }
         c => c,
     };
-    let typed: String = typed.trim().chars().map(plain).collect();
-    (!typed.is_empty()).then_some(typed)
+    let pin: String = text.trim().chars().map(to_ascii).collect();
+    (!pin.is_empty()).then_some(pin)
 }
 
 #[component]

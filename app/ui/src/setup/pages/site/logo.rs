@@ -1,4 +1,4 @@
-//! Logo: dropped or chosen, scaled down in the browser, shown on light and dark.
+//! Logo: a picture that is dropped or chosen, scaled down in the browser, and shown on light and dark.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 
 /// Maximum width and height, in pixels: twice the displayed size, for high-density screens.
 const MAX_SIZE_PX: (f64, f64) = (400.0, 120.0);
-/// Maximum size, in bytes; `yobirin_domain::validate` allows no more.
+/// Maximum size, in bytes, as `yobirin_domain::validate` allows it.
 const MAX_BYTES: usize = 96_000;
 
 #[component]
@@ -22,7 +22,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let logo = site.read(|site| site.logo.clone());
     let failure = RwSignal::new(None::<ImageError>);
     let is_dragged_over = RwSignal::new(false);
-    let take = move |event: &Event| {
+    let load_logo = move |event: &Event| {
         let Some(file) = image::file_of_event(event) else {
             return;
         };
@@ -30,8 +30,8 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
         spawn_local_scoped_with_cancellation(async move {
             match image::shrink(&file, MAX_SIZE_PX, MAX_BYTES).await {
                 Ok(url) => site.edit(|site| site.logo = Some(url)),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
                 }
             }
         });
@@ -42,13 +42,13 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
         Some(ImageError::Unreadable) => Some(texts.logo_unreadable.to_owned()),
         None => problem.get(),
     };
-    let id = fresh_id();
-    let hint = fresh_id();
-    let wrong = fresh_id();
-    let name = fresh_id();
-    let pick = fresh_id();
-    let described = format!("{hint} {wrong}");
-    let shown = move || {
+    let input_id = fresh_id();
+    let hint_id = fresh_id();
+    let problem_id = fresh_id();
+    let label_id = fresh_id();
+    let button_id = fresh_id();
+    let described_by = format!("{hint_id} {problem_id}");
+    let samples = move || {
         logo.get().map(|logo| {
             view! {
                 <div class="logo-samples">
@@ -68,33 +68,33 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <span class="label" id=name.clone()>{texts.logo}</span>
-            {shown}
+            <span class="label" id=label_id.clone()>{texts.logo}</span>
+            {samples}
             <div
                 class="drop-zone"
                 class:drag-over=is_dragged_over
                 on:dragover=move |event| { event.prevent_default(); is_dragged_over.set(true); }
                 on:dragleave=move |_| is_dragged_over.set(false)
-                on:drop=move |event| { event.prevent_default(); is_dragged_over.set(false); take(&event); }
+                on:drop=move |event| { event.prevent_default(); is_dragged_over.set(false); load_logo(&event); }
             >
                 <p>{texts.logo_drop}</p>
-                <label class="button file-button" for=id.clone()>
+                <label class="button file-button" for=input_id.clone()>
                     <Icon sign=Sign::ADD />
-                    <span id=pick.clone()>{texts.logo_pick}</span>
+                    <span id=button_id.clone()>{texts.logo_pick}</span>
                 </label>
                 <input
                     class="visually-hidden"
-                    id=id
+                    id=input_id
                     type="file"
                     name="site-logo"
-                    aria-labelledby=format!("{name} {pick}")
+                    aria-labelledby=format!("{label_id} {button_id}")
                     accept="image/*"
-                    aria-describedby=described
-                    on:change=move |event| take(&event)
+                    aria-describedby=described_by
+                    on:change=move |event| load_logo(&event)
                 />
             </div>
-            <p class="hint" id=hint>{texts.logo_hint}</p>
-            <p class="problem" id=wrong role="status">{failure_text}</p>
+            <p class="hint" id=hint_id>{texts.logo_hint}</p>
+            <p class="problem" id=problem_id role="status">{failure_text}</p>
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! Names of the office and of its contact in the other languages of the kiosk.
+//! Texts of the site in the other languages of the kiosk: the office's name, and name and telephone number of its
+//! contact.
 
 use leptos::prelude::*;
 use yobirin_domain::model::lang::{Lang, TranslatedText};
@@ -11,28 +12,31 @@ use crate::i18n::setup::Words;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
-/// A text of the site that every other language can have its own version of.
+/// A text of the site that can be written in each language.
 #[derive(Clone, Copy)]
 struct TextByLanguage {
     /// Prefix of the inputs' names; the language tag follows.
     name: &'static str,
-    /// Place in the JSON form of the site.
+    /// Path of the texts within the site, as validation names it.
     path: &'static str,
+    /// Label of the field for the language with this name.
     label: fn(&Words, &str) -> String,
     texts: fn(&Site) -> &TranslatedText,
     texts_mut: fn(&mut Site) -> &mut TranslatedText,
+    /// The text that visitors see in a language.
     shown: fn(&Site, Lang) -> &str,
-    /// The text in the main language, which has a field of its own.
-    own: fn(&Site) -> &str,
+    /// The text in the main language, which has a field of its own on the page.
+    main_text: fn(&Site) -> &str,
 }
 
 impl TextByLanguage {
-    /// True when there is a text in this language. A text in the main language counts only if it differs from the one
-    /// in the field above, as an imported one may.
-    fn is_saved(&self, site: &Site, lang: Lang) -> bool {
+    /// True when a field is needed for a text in this language: when there is one. A text in the main language, as an
+    /// imported document may have it, counts only if it differs from the one in the field above.
+    fn has_own_text(&self, site: &Site, lang: Lang) -> bool {
         let text = (self.texts)(site).exactly(lang).trim();
         let is_main = lang == site.office_language();
-        !(text.is_empty() || is_main && text == (self.own)(site).trim())
+        let repeats_main_text = is_main && text == (self.main_text)(site).trim();
+        !text.is_empty() && !repeats_main_text
     }
 }
 
@@ -43,7 +47,7 @@ const NAME: TextByLanguage = TextByLanguage {
     texts: |site| &site.names,
     texts_mut: |site| &mut site.names,
     shown: Site::shown_name,
-    own: |site| &site.name,
+    main_text: |site| &site.name,
 };
 
 const CONTACT_NAME: TextByLanguage = TextByLanguage {
@@ -53,7 +57,7 @@ const CONTACT_NAME: TextByLanguage = TextByLanguage {
     texts: |site| &site.contact.names,
     texts_mut: |site| &mut site.contact.names,
     shown: |site, lang| site.contact.shown_name(lang),
-    own: |site| &site.contact.name,
+    main_text: |site| &site.contact.name,
 };
 
 const CONTACT_PHONE: TextByLanguage = TextByLanguage {
@@ -63,10 +67,10 @@ const CONTACT_PHONE: TextByLanguage = TextByLanguage {
     texts: |site| &site.contact.phones,
     texts_mut: |site| &mut site.contact.phones,
     shown: |site, lang| site.contact.shown_phone(lang),
-    own: |site| &site.contact.phone,
+    main_text: |site| &site.contact.phone,
 };
 
-/// A field for each other language that visitors can choose. An empty field shows the name that visitors see instead.
+/// A field for the office's name in each other language. An empty field shows the name that visitors see instead.
 #[component]
 pub(crate) fn NamesByLanguage(site: Binding<Site>) -> impl IntoView {
     fields(site, &[NAME], words().site.names_hint)
@@ -80,21 +84,25 @@ pub(crate) fn ContactByLanguage(site: Binding<Site>) -> impl IntoView {
 }
 
 /// The fields of these texts, language by language.
-fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str) -> impl IntoView {
+fn fields(
+    site: Binding<Site>,
+    kinds: &'static [TextByLanguage],
+    hint: &'static str,
+) -> impl IntoView {
     let words = words();
     let offered = site.read(|site| site.languages.clone());
-    let field = move |lang: Lang, of: TextByLanguage| {
+    let field = move |lang: Lang, kind: TextByLanguage| {
         let TextByLanguage {
             path,
             texts,
             texts_mut,
             shown,
             ..
-        } = of;
+        } = kind;
         view! {
             <TextField
-                name=format!("{}-{}", of.name, lang.tag())
-                label=(of.label)(words, words.language_name(lang))
+                name=format!("{}-{}", kind.name, lang.tag())
+                label=(kind.label)(words, words.language_name(lang))
                 value=site.text(move |site| texts(site).exactly(lang).to_owned())
                 example=site.text(move |site| shown(site, lang).to_owned())
                 on_input=site.set(move |site, text: String| texts_mut(site).set(lang, text))
@@ -105,17 +113,20 @@ fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str
     let languages = Memo::new(move |_| {
         let offered = offered.get();
         let saved = site.peek().unwrap_or_default();
-        // A text in a language that is not offered, such as an imported one, can be changed too.
-        let is_saved = |lang: Lang| of.iter().any(|of| of.is_saved(&saved, lang));
-        let is_wanted =
-            |lang: &Lang| offered.iter().skip(1).any(|offered| offered == lang) || is_saved(*lang);
-        Lang::ALL.into_iter().filter(is_wanted).collect::<Vec<_>>()
+        // The first language is the main one, which has a field of its own. A text in a language that is not offered,
+        // such as an imported one, can be changed too.
+        let is_other = |lang: &Lang| offered.iter().skip(1).any(|other| other == lang);
+        let has_own_text = |lang: &Lang| kinds.iter().any(|kind| kind.has_own_text(&saved, *lang));
+        let languages = Lang::ALL.into_iter();
+        languages
+            .filter(|lang| is_other(lang) || has_own_text(lang))
+            .collect::<Vec<_>>()
     });
     move || {
         let languages = languages.get();
         let fields = languages
             .iter()
-            .flat_map(|lang| of.iter().map(|of| field(*lang, *of)));
+            .flat_map(|lang| kinds.iter().map(|kind| field(*lang, *kind)));
         (!languages.is_empty()).then(|| {
             view! {
                 <p class="muted small">{hint}</p>
@@ -135,10 +146,13 @@ mod tests {
         site.contact.name = "総務".to_owned();
         site.contact.names.set(Lang::Ja, "総務");
         site.contact.names.set(Lang::En, "General Affairs");
-        assert!(!CONTACT_NAME.is_saved(&site, Lang::Ja));
-        assert!(CONTACT_NAME.is_saved(&site, Lang::En));
+        assert!(!CONTACT_NAME.has_own_text(&site, Lang::Ja));
+        assert!(CONTACT_NAME.has_own_text(&site, Lang::En));
         site.contact.names.set(Lang::Ja, "受付係");
-        assert!(CONTACT_NAME.is_saved(&site, Lang::Ja), "visitors see it");
-        assert!(!CONTACT_PHONE.is_saved(&site, Lang::Ko));
+        assert!(
+            CONTACT_NAME.has_own_text(&site, Lang::Ja),
+            "visitors see it"
+        );
+        assert!(!CONTACT_PHONE.has_own_text(&site, Lang::Ko));
     }
 }

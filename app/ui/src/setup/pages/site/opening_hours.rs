@@ -11,8 +11,9 @@ use crate::i18n::fill;
 
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
+use crate::setup::shared::hours::{OpenNow, WeekEditor, default_week};
 use crate::setup::shared::page_frame::Section;
+use crate::setup::shared::radio_choices::{RadioChoice, RadioChoices};
 
 /// Time zone of offices in Japan.
 const JAPAN: &str = "Asia/Tokyo";
@@ -21,29 +22,39 @@ const JAPAN: &str = "Asia/Tokyo";
 pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     let texts = &words().hours;
     let week = site.read(|site| site.opening_hours.clone());
-    let weekly = Memo::new(move |_| week.with(Option::is_some));
+    let is_weekly = Memo::new(move |_| week.with(Option::is_some));
     let closed = site.read(|site| site.closed_days.clone());
     let zone = site.text(|site| site.time_zone.clone());
     // The last hours, restored when the choice returns to them.
-    let before = StoredValue::new(None);
-    let choose = move |on: bool| {
+    let hours_before = StoredValue::new(None);
+    let choose = move |has_week: bool| {
         site.edit(|site| {
             let present = site.opening_hours.take();
-            if on {
+            if has_week {
                 site.opening_hours = present
-                    .or_else(|| before.get_value())
+                    .or_else(|| hours_before.get_value())
                     .or_else(|| Some(default_week()));
             } else {
-                before.set_value(present);
+                hours_before.set_value(present);
             }
         });
     };
     let choices = vec![
-        ("always", false, texts.always, texts.always_hint),
-        ("weekly", true, texts.weekly, texts.weekly_hint),
+        RadioChoice {
+            key: "always",
+            value: false,
+            label: texts.always,
+            hint: texts.always_hint,
+        },
+        RadioChoice {
+            key: "weekly",
+            value: true,
+            label: texts.weekly,
+            hint: texts.weekly_hint,
+        },
     ];
     let editor = move || {
-        weekly.get().then(|| {
+        is_weekly.get().then(|| {
             view! {
                 <WeekEditor
                     week=Signal::derive(move || week.get().unwrap_or_default())
@@ -57,7 +68,7 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     };
     view! {
         <Section title=texts.title lead=texts.lead name="opening-hours">
-            <RadioChoices legend=texts.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
+            <RadioChoices legend=texts.title name="hours" choices=choices value=is_weekly on_change=choose />
             {editor}
         </Section>
     }
@@ -82,7 +93,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
             typed.set(String::new());
         }
     };
-    // Where the office is in Japan, the holidays that are not closed days yet.
+    // For an office in Japan, the coming holidays that are not closed days yet.
     let missing_holidays = Memo::new(move |_| {
         let zone = site.read(|site| site.time_zone.clone()).get();
         if zone != JAPAN {
@@ -95,8 +106,10 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     let add_holidays = move || {
         missing_holidays.with(|missing| {
             let last = missing.last()?;
-            let values = [("year", last.year().to_string()), ("count", missing.len().to_string())];
-            let text = fill(texts.add_japanese_holidays, &values.each_ref().map(|(name, text)| (*name, text.as_str())));
+            let text = fill(
+                texts.add_japanese_holidays,
+                &[("year", &last.year().to_string()), ("count", &missing.len().to_string())],
+            );
             Some(view! {
                 <button type="button" class="button" data-action="add-holidays" on:click=move |_| {
                     let missing = missing_holidays.get_untracked();
@@ -167,7 +180,7 @@ mod tests {
     use super::add_day;
 
     #[test]
-    fn closed_days_stand_in_order_and_once() {
+    fn closed_days_are_in_order_without_duplicates() {
         let mut days = Vec::new();
         for day in ["2027-01-02", "2026-12-31", "2027-01-02"] {
             add_day(&mut days, day.parse().unwrap());

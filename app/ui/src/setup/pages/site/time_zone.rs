@@ -26,15 +26,18 @@ const COMMON_ZONES: [&str; 9] = [
 /// Maximum of zones shown.
 const MAX_SUGGESTIONS: usize = 30;
 
-/// A zone with its search key.
+/// A time zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Zone {
+    /// Id of the zone, such as `Asia/Tokyo`.
     id: String,
+    /// Name in the language of set-up.
     name: String,
+    /// Id and names, folded for the search.
     key: String,
 }
 
-/// Lower case, without `_`, `/` and spaces.
+/// A text in lower case, without `_`, `/` and spaces.
 fn fold_for_search(text: &str) -> String {
     let text = text
         .chars()
@@ -42,22 +45,22 @@ fn fold_for_search(text: &str) -> String {
     text.flat_map(char::to_lowercase).collect()
 }
 
-/// Matching zones. Zones whose city starts with the query come first.
-fn matching_zones<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
-    let typed = fold_for_search(typed);
-    if typed.is_empty() {
-        let known = |id: &&str| zones.iter().find(|zone| zone.id == **id);
-        return COMMON_ZONES.iter().filter_map(known).collect();
+/// Matching zones, first those whose city starts with the query; the common zones for an empty query.
+fn matching_zones<'a>(zones: &'a [Zone], query: &str) -> Vec<&'a Zone> {
+    let query = fold_for_search(query);
+    if query.is_empty() {
+        let zone_of = |id: &&str| zones.iter().find(|zone| zone.id == **id);
+        return COMMON_ZONES.iter().filter_map(zone_of).collect();
     }
-    let rank = |zone: &Zone| {
+    let city_starts_with_query = |zone: &Zone| {
         let city = zone.id.rsplit('/').next().unwrap_or_default();
-        u8::from(!fold_for_search(city).starts_with(&typed))
+        fold_for_search(city).starts_with(&query)
     };
-    let found = zones.iter().filter(|zone| zone.key.contains(&typed));
-    let mut found: Vec<&Zone> = found.collect();
-    found.sort_by_key(|zone| rank(zone));
-    found.truncate(MAX_SUGGESTIONS);
-    found
+    let matching = zones.iter().filter(|zone| zone.key.contains(&query));
+    let mut matching: Vec<&Zone> = matching.collect();
+    matching.sort_by_key(|zone| !city_starts_with_query(zone));
+    matching.truncate(MAX_SUGGESTIONS);
+    matching
 }
 
 /// All zones of the browser, with names in the reader's language and in English.
@@ -79,6 +82,7 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.site;
     let tag = words.language().tag();
+    // Listed at the first search, because naming all zones takes time.
     let zones = StoredValue::new(None::<Vec<Zone>>);
     let chosen = site.text(|site| site.time_zone.clone());
     let find = move |typed: String| {

@@ -22,7 +22,7 @@ pub(crate) fn ChangeList(
 ) -> impl IntoView {
     let texts = &diff_text.words.changes;
     let items = grouped::items(&changes);
-    let more = items.len().saturating_sub(MAX_LISTED_CHANGES);
+    let unlisted = items.len().saturating_sub(MAX_LISTED_CHANGES);
     let list_item = |item: &ChangeItem<'_>| {
         let change = item.change;
         let label = diff_text.item_label(item);
@@ -60,13 +60,13 @@ pub(crate) fn ChangeList(
         .take(MAX_LISTED_CHANGES)
         .map(list_item)
         .collect_view();
-    let unlisted_count = (more > 0).then(|| {
-        view! { <li class="muted">{fill(texts.and_more, &[("count", &more.to_string())])}</li> }
+    let unlisted_line = (unlisted > 0).then(|| {
+        view! { <li class="muted">{fill(texts.and_more, &[("count", &unlisted.to_string())])}</li> }
     });
-    view! { <ul class="changes">{list_items} {unlisted_count}</ul> }
+    view! { <ul class="changes">{list_items} {unlisted_line}</ul> }
 }
 
-/// A text that a press shows.
+/// A text that is shown once its label is pressed.
 fn folded(label: &'static str, text: String) -> impl IntoView {
     view! {
         <details class="change-whole">

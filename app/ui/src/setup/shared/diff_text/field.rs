@@ -1,4 +1,4 @@
-//! Labels for fields of the JSON form, and for values that are words of it.
+//! Labels for the keys of the settings' JSON, and for the values that are words of it, such as `host_search`.
 
 use crate::i18n::setup::Words;
 use yobirin_domain::model::answer_display::AnswerDisplay;
@@ -23,12 +23,11 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
                 "name" | "names" => texts.field_contact_name,
                 _ => texts.field_contact_phone,
             };
-            let lang = rest.first().and_then(|tag| Lang::from_tag(tag));
-            let lang = lang.map(|lang| words.language_name(lang).to_owned());
-            return [Some(label.to_owned()), lang]
-                .into_iter()
-                .flatten()
-                .collect();
+            let mut labels = vec![label.to_owned()];
+            if let Some(lang) = rest.first().and_then(|tag| Lang::from_tag(tag)) {
+                labels.push(words.language_name(lang).to_owned());
+            }
+            return labels;
         }
         ["ask", "name", ..] => {
             return vec![
@@ -39,9 +38,11 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         [first, rest @ ..] => (*first, rest),
     };
     let mut labels = vec![field_name(words, name).unwrap_or(name).to_owned()];
-    // The parts of a device's opening hours need no names of their own.
-    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "own" | "week");
-    for part in rest.iter().filter(is_named) {
+    for part in rest {
+        // `own` and `week` only nest a device's opening hours: they mean nothing to an admin.
+        if name == "opening_hours" && matches!(*part, "own" | "week") {
+            continue;
+        }
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "names" | "label" | "purpose_notice") => {
@@ -55,7 +56,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     labels
 }
 
-/// Kind of record with a retention of its own.
+/// Name of the records whose retention has the JSON key `kind`.
 fn retention_kind<'a>(words: &Words, kind: &'a str) -> &'a str {
     let texts = &words.retention;
     match kind {
@@ -272,7 +273,6 @@ mod tests {
         }
     }
 
-    /// Every field of a document has a label.
     #[test]
     fn every_field_of_a_document_has_a_label() {
         let mut document = SettingsDocument::default();
@@ -305,9 +305,10 @@ mod tests {
         let button = &json["devices"][0]["menu"][0];
         for entry in [&json["site"], &json["hosts"][0], &json["groups"][0], button] {
             for field in entry.as_object().unwrap().keys() {
-                let known = field == "id" || field == "contact";
+                // An id never changes, and `labels` names the parts of a contact.
+                let needs_no_name = field == "id" || field == "contact";
                 assert!(
-                    known || field_name(SetupLang::Ja.words(), field).is_some(),
+                    needs_no_name || field_name(SetupLang::Ja.words(), field).is_some(),
                     "{field}"
                 );
             }

@@ -62,7 +62,8 @@ impl FieldKind {
     }
 }
 
-/// Id of the button that a path leads to, and the path within the button; for a path outside the menu the whole path.
+/// Splits a path into the id of the button that it leads to and the path within the button; a path outside the menu
+/// has no id and stays whole.
 pub(super) fn split_button(path: &[String]) -> (Option<&str>, &[String]) {
     match path {
         [menu, button, field @ ..] if menu == "menu" => (Some(button), field),
@@ -70,7 +71,7 @@ pub(super) fn split_button(path: &[String]) -> (Option<&str>, &[String]) {
     }
 }
 
-/// Weekday whose opening hours the field `path` holds.
+/// Weekday whose opening hours the field `path` holds; `None` for any other field.
 pub(super) fn weekday_of(path: &[String]) -> Option<Weekday> {
     match FieldKind::of(path) {
         FieldKind::WeekdayHours => weekday(path.last()?),

@@ -27,9 +27,9 @@ pub(crate) fn shorten_list(
         }
         shown.push(entry.clone());
     }
-    let more = entries.len() - shown.len();
-    if more > 0 {
-        shown.push(and_more(more));
+    let hidden = entries.len() - shown.len();
+    if hidden > 0 {
+        shown.push(and_more(hidden));
     }
     shown.join(separator)
 }

@@ -27,8 +27,7 @@ pub(super) struct ValueWriter<'a> {
 }
 
 impl ValueWriter<'_> {
-    /// Value of the field `path`. A value that is not readable as its kind is written as its plain words, numbers and
-    /// texts.
+    /// Value of the field `path`, written as its kind; a value that is not of that kind is written as it is.
     pub(super) fn text(&self, path: &[String], value: &Value) -> String {
         let text = self.text_of_kind(FieldKind::of(path), value);
         text.unwrap_or_else(|| self.plain_text(path, value))
@@ -114,6 +113,7 @@ impl ValueWriter<'_> {
 
     /// Name of an action, then the group that it concerns.
     fn action(&self, value: &Value) -> Option<String> {
+        // An action without a group is a plain text, not an object.
         let mut parts = Vec::new();
         for (action, details) in value.as_object()? {
             parts.push(field::value_text(self.words, "action", action).to_owned());
@@ -159,7 +159,8 @@ mod tests {
     use super::*;
     use crate::i18n::setup::SetupLang;
 
-    /// The value of a field in Japanese; `path` is separated by dots, and each id of letters has a name.
+    /// The value of a field in Japanese. The keys of `path` are separated by dots; the record with the id `a` is called
+    /// 名前 a.
     fn text(path: &str, value: &Value) -> String {
         let keys = path.split('.').filter(|key| !key.is_empty());
         let path: Vec<String> = keys.map(str::to_owned).collect();

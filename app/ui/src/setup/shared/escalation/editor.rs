@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use yobirin_domain::escalation::{added_step, move_step, preset};
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::escalation_step::{EscalationStep, MAX_ESCALATION_STEPS};
+use yobirin_domain::model::escalation_step::{
+    EscalationStep, EscalationTarget, MAX_ESCALATION_STEPS,
+};
 
 use crate::browser;
 use crate::components::{Icon, Sign};
@@ -36,10 +38,10 @@ pub(crate) fn EscalationEditor(
         edit(&mut edited);
         on_change.run(edited);
     };
-    let on_target = Callback::new(move |(index, step): (usize, EscalationStep)| {
+    let on_target = Callback::new(move |(index, target): (usize, EscalationTarget)| {
         change(&|steps| {
             if let Some(edited) = steps.get_mut(index) {
-                edited.to = step.to;
+                edited.to = target;
             }
         });
     });
@@ -60,11 +62,9 @@ pub(crate) fn EscalationEditor(
                 steps.remove(index);
             }
         });
-        let last = count.get_untracked().checked_sub(1);
-        let focused = if let Some(last) = last {
-            format!("[data-step-index='{}'] {TIME_CONTROL}", index.min(last))
-        } else {
-            "[data-action=use-preset]".to_owned()
+        let focused = match count.get_untracked().checked_sub(1) {
+            Some(last) => format!("[data-step-index='{}'] {TIME_CONTROL}", index.min(last)),
+            None => "[data-action=use-preset]".to_owned(),
         };
         browser::focus_after_render(focused);
     });
@@ -84,7 +84,7 @@ pub(crate) fn EscalationEditor(
             return;
         };
         let mut edited = steps.get_untracked();
-        // Appended, then sorted in by its time.
+        // Appended, then moved to where its time belongs.
         edited.push(step);
         let last = edited.len() - 1;
         let index = move_step(&mut edited, last, step.after_seconds);
@@ -114,9 +114,11 @@ pub(crate) fn EscalationEditor(
             view! { <p class="muted small" data-full="">{fill(texts.full, &[("max", &max)])}</p> }
         })
     };
+    // A step's own problem is shown at the step.
     let list_problem = move || {
-        let is_of_step = (0..count.get()).any(|index| step_problem.run(index).get().is_some());
-        problem.get().filter(|_| !is_of_step)
+        let has_step_problem =
+            (0..count.get()).any(|index| step_problem.run(index).get().is_some());
+        problem.get().filter(|_| !has_step_problem)
     };
     view! {
         <div class="stack" data-escalation="">

@@ -32,8 +32,8 @@ pub(super) fn StepRow(
     is_last: Memo<bool>,
     /// Problem with the step, in words.
     problem: Signal<Option<String>>,
-    /// Called with the index and a step that has the new target.
-    on_target: Callback<(usize, EscalationStep)>,
+    /// Called with the index and the new target.
+    on_target: Callback<(usize, EscalationTarget)>,
     /// Called with the index, the new time in seconds, and the selector of the used control.
     on_move: Callback<(usize, u16, &'static str)>,
     /// Called with the index of a step to remove.
@@ -43,8 +43,8 @@ pub(super) fn StepRow(
     let texts = &words.escalation;
     // The time at which the slider is held; `None` while nobody drags it.
     let dragged = RwSignal::new(None::<u16>);
-    let settled_time = Memo::new(move |_| step.get().map_or(0, |step| step.after_seconds));
-    let time = Memo::new(move |_| dragged.get().unwrap_or_else(|| settled_time.get()));
+    let saved_time = Memo::new(move |_| step.get().map_or(0, |step| step.after_seconds));
+    let time = Memo::new(move |_| dragged.get().unwrap_or_else(|| saved_time.get()));
     let time_text = move || after_text(words, time.get());
     let target = Memo::new(move |_| step.get().map_or(EscalationTarget::Again, |step| step.to));
     let number = (index + 1).to_string();
@@ -60,8 +60,8 @@ pub(super) fn StepRow(
         .collect();
     let choose = move |key: String| {
         let to = EscalationTarget::ALL.into_iter().find(|to| to.key() == key);
-        if let (Some(to), Some(step)) = (to, step.get_untracked()) {
-            on_target.run((index, EscalationStep { to, ..step }));
+        if let Some(to) = to {
+            on_target.run((index, to));
         }
     };
     let seconds_of = |event: &leptos::ev::Event| event_target_value(event).parse::<u16>().ok();
@@ -72,7 +72,7 @@ pub(super) fn StepRow(
         }
     };
     let problem_id = fresh_id();
-    let mover = |is_later: bool| {
+    let move_button = |is_later: bool| {
         let (label, sign, action, control) = if is_later {
             (texts.later, Sign::ADD, "later", "[data-action=later]")
         } else {
@@ -89,15 +89,15 @@ pub(super) fn StepRow(
         } else {
             MIN_STEP_SECONDS
         };
-        let is_at_limit = move || settled_time.get() == limit;
+        let is_at_limit = move || saved_time.get() == limit;
         let press = move |_| {
-            let now = settled_time.get_untracked();
-            let seconds = if is_later {
-                now.saturating_add(MOVE_SECONDS)
+            let time = saved_time.get_untracked();
+            let moved_time = if is_later {
+                time.saturating_add(MOVE_SECONDS)
             } else {
-                now.saturating_sub(MOVE_SECONDS)
+                time.saturating_sub(MOVE_SECONDS)
             };
-            on_move.run((index, seconds, control));
+            on_move.run((index, moved_time, control));
         };
         view! {
             <button
@@ -119,7 +119,7 @@ pub(super) fn StepRow(
             <div class="step-time">
                 <strong class="step-after" data-step-after="">{time_text}</strong>
                 <span class="step-move">
-                {mover(false)}
+                {move_button(false)}
                 <input
                     class="step-slider"
                     type="range"
@@ -135,7 +135,7 @@ pub(super) fn StepRow(
                     on:input=move |event| dragged.set(seconds_of(&event))
                     on:change=release
                 />
-                {mover(true)}
+                {move_button(true)}
                 </span>
             </div>
             <p class="problem" id=problem_id aria-live="polite">{move || problem.get()}</p>

@@ -11,16 +11,17 @@ use super::week_change::WeekChange;
 use super::{default_week, weekday_name};
 use crate::setup::nav::words;
 
-/// Next span to add: an hour after the last one; `None` when the day has no room.
+/// Next span to add: one hour long, an hour after the last one; `None` when it would not end by midnight. The first
+/// span of a day is that of the default week.
 fn next_span(spans: &[Span]) -> Option<Span> {
     let Some(last) = spans.iter().map(|span| span.to).max() else {
         return default_week().mon.first().copied();
     };
-    let hour = |after: u16| {
-        let minutes = last.minutes() + after * 60;
+    let hours_later = |hours: u16| {
+        let minutes = last.minutes() + hours * 60;
         TimeOfDay::new(minutes / 60, minutes % 60).ok()
     };
-    let (from, to) = (hour(1)?, hour(2)?);
+    let (from, to) = (hours_later(1)?, hours_later(2)?);
     Some(Span { from, to })
 }
 
@@ -35,33 +36,33 @@ pub(crate) fn DayRow(
     let name = weekday_name(words, day);
     let spans = Memo::new(move |_| week.with(|week| week.on(day).to_vec()));
     let count = Memo::new(move |_| spans.with(Vec::len));
-    let write = move |change: &dyn Fn(&mut Vec<Span>)| {
-        let mut now = spans.get_untracked();
-        change(&mut now);
-        edit.run(WeekChange::SetDay(day, now));
+    let change_spans = move |change: &dyn Fn(&mut Vec<Span>)| {
+        let mut changed = spans.get_untracked();
+        change(&mut changed);
+        edit.run(WeekChange::SetDay(day, changed));
     };
-    let switch = move |open: bool| {
-        write(&|spans| {
+    let set_open = move |is_open: bool| {
+        change_spans(&|spans| {
             spans.clear();
-            spans.extend(open.then(|| next_span(&[])).flatten());
+            if is_open {
+                spans.extend(next_span(&[]));
+            }
         });
     };
-    let time = move |index: usize, end: bool| {
+    let time_input = move |index: usize, is_end: bool| {
         let value = move || {
             let span = spans.with(|spans| spans.get(index).copied())?;
-            let time = if end { span.to } else { span.from };
-            // A time input writes 24:00 as 00:00.
-            Some(
-                if time == TimeOfDay::END {
-                    TimeOfDay::MIDNIGHT
-                } else {
-                    time
-                }
-                .to_string(),
-            )
+            let time = if is_end { span.to } else { span.from };
+            // A time input knows no 24:00.
+            let shown = if time == TimeOfDay::END {
+                TimeOfDay::MIDNIGHT
+            } else {
+                time
+            };
+            Some(shown.to_string())
         };
         let label = fill(
-            if end {
+            if is_end {
                 texts.span_end
             } else {
                 texts.span_start
@@ -72,14 +73,14 @@ pub(crate) fn DayRow(
             <input
                 class="input time"
                 type="time"
-                name=format!("{}-{}-{index}", day.key(), if end { "to" } else { "from" })
+                name=format!("{}-{}-{index}", day.key(), if is_end { "to" } else { "from" })
                 aria-label=label
                 prop:value=move || value().unwrap_or_default()
                 on:input=move |event| {
                     // Incomplete input is empty and changes nothing.
                     let Ok(time) = event_target_value(&event).parse::<TimeOfDay>() else { return };
-                    write(&|spans| if let Some(span) = spans.get_mut(index) {
-                        if end {
+                    change_spans(&|spans| if let Some(span) = spans.get_mut(index) {
+                        if is_end {
                             span.to = if time == TimeOfDay::MIDNIGHT { TimeOfDay::END } else { time };
                         } else {
                             span.from = time;
@@ -90,20 +91,20 @@ pub(crate) fn DayRow(
         }
     };
     let span_inputs = move |index: usize| {
-        let several = count.get() > 1;
+        let has_several = count.get() > 1;
         view! {
             <span class="hours-span">
-                {time(index, false)}
+                {time_input(index, false)}
                 <span aria-hidden="true">"–"</span>
-                {time(index, true)}
-                {several.then(|| view! {
+                {time_input(index, true)}
+                {has_several.then(|| view! {
                     <button
                         type="button"
                         class="button quiet small"
                         data-action="remove-span"
                         title=texts.remove_span
                         aria-label=fill(texts.remove_span_of, &[("day", name)])
-                        on:click=move |_| write(&|spans| { spans.remove(index); })
+                        on:click=move |_| change_spans(&|spans| { spans.remove(index); })
                     >
                         <Icon sign=Sign::CLOSE />
                     </button>
@@ -111,9 +112,10 @@ pub(crate) fn DayRow(
             </span>
         }
     };
-    let add = move || {
-        let more = spans.with(|spans| next_span(spans).filter(|_| !spans.is_empty()));
-        more.map(|more| {
+    // A closed day is opened with its checkbox.
+    let add_button = move || {
+        let added = spans.with(|spans| next_span(spans).filter(|_| !spans.is_empty()));
+        added.map(|added| {
             view! {
                 <button
                     type="button"
@@ -121,14 +123,14 @@ pub(crate) fn DayRow(
                     data-action="add-span"
                     title=texts.add_span
                     aria-label=fill(texts.add_span_of, &[("day", name)])
-                    on:click=move |_| write(&|spans| spans.push(more))
+                    on:click=move |_| change_spans(&|spans| spans.push(added))
                 >
                     <Icon sign=Sign::ADD />
                 </button>
             }
         })
     };
-    let spread = move || {
+    let copy_button = move || {
         (count.get() > 0).then(|| {
             view! {
                 <button
@@ -151,7 +153,7 @@ pub(crate) fn DayRow(
                     type="checkbox"
                     name=format!("{}-open", day.key())
                     prop:checked=move || { count.get() > 0 }
-                    on:change=move |event| switch(event_target_checked(&event))
+                    on:change=move |event| set_open(event_target_checked(&event))
                 />
                 <span>{name}</span>
             </label>
@@ -161,7 +163,7 @@ pub(crate) fn DayRow(
                     count => (0..count).map(span_inputs).collect_view().into_any(),
                 }}
             </div>
-            <div class="day-actions">{add}{spread}</div>
+            <div class="day-actions">{add_button}{copy_button}</div>
         </div>
     }
 }

@@ -33,7 +33,7 @@ fn short_name(words: &Words, day: Weekday) -> &'static str {
     }
 }
 
-/// Weekdays in one text: neighbors are joined, 月〜水・金.
+/// Weekdays in one text, three or more in a row as a range: 月〜水・金.
 pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
     let index_of = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
     let is_next = |a: &Weekday, b: &Weekday| index_of(*b) == index_of(*a).map(|index| index + 1);
@@ -54,7 +54,7 @@ pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
     runs.collect::<Vec<_>>().join(and)
 }
 
-/// Spans of a day, 9:00–12:00, 13:00–18:00.
+/// Spans of a day: `9:00–12:00, 13:00–18:00`.
 pub(crate) fn spans_text(words: &Words, spans: &[Span]) -> String {
     if spans.is_empty() {
         return words.hours.closed.to_owned();

@@ -16,15 +16,15 @@ pub(crate) fn WeekEditor(
     /// Called with the changed week.
     #[prop(into)]
     on_change: Callback<Week>,
-    /// Problem with it.
+    /// Problem with the week.
     #[prop(into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let texts = &words().hours;
     let edit = Callback::new(move |change: WeekChange| {
-        let mut now = week.get_untracked();
-        change.apply(&mut now);
-        on_change.run(now);
+        let mut changed = week.get_untracked();
+        change.apply(&mut changed);
+        on_change.run(changed);
     });
     view! {
         <div class="week" role="group" aria-label=texts.title data-week>

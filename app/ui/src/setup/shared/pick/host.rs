@@ -15,7 +15,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::sort_labels::sort_labels;
 
-/// A search among all hosts except `leave_out`.
+/// A search among all hosts except those that `leave_out` gives.
 fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, SearchResult> {
@@ -23,13 +23,13 @@ fn host_finder(
     let words = words();
     let host_search = expect_context::<HostSearch>();
     Callback::new(move |query: String| {
-        let without = leave_out();
-        let indices = host_search.find(&query, MAX_SUGGESTIONS + without.len());
+        let left_out = leave_out();
+        let indices = host_search.find(&query, MAX_SUGGESTIONS + left_out.len());
         store.with(|document| {
             let hosts = indices
                 .iter()
                 .filter_map(|&index| document.hosts.get(index));
-            let fitting = hosts.filter(|host| !without.contains(&host.id));
+            let fitting = hosts.filter(|host| !left_out.contains(&host.id));
             let choice = |host: &Host| Choice {
                 key: host.id.to_string(),
                 label: host.name.clone(),
@@ -69,15 +69,15 @@ pub(crate) fn HostList(
         };
         value.with(|hosts| hosts.iter().map(row).collect::<Vec<_>>())
     });
-    let changed = move |change: &dyn Fn(&mut Vec<HostId>)| {
+    let edit = move |change: &dyn Fn(&mut Vec<HostId>)| {
         let mut hosts = value.get_untracked();
         change(&mut hosts);
         on_change.run(hosts);
     };
     let find = host_finder(move || {
-        let mut without = value.get();
-        without.extend(except.clone());
-        without
+        let mut left_out = value.get();
+        left_out.extend(except.clone());
+        left_out
     });
     view! {
         <Combobox
@@ -87,7 +87,7 @@ pub(crate) fn HostList(
             problem=problem
             find=find
             on_pick=move |key: String| {
-                changed(&|hosts| hosts.extend(key.parse::<HostId>().ok()));
+                edit(&|hosts| hosts.extend(key.parse::<HostId>().ok()));
             }
         />
         <SortableList
@@ -95,8 +95,8 @@ pub(crate) fn HostList(
             name=name
             rows=rows
             labels=sort_labels()
-            on_move=move |(from, to)| changed(&|hosts| move_entry(hosts, from, to))
-            on_remove=move |key: String| changed(&|hosts| hosts.retain(|host| host.as_str() != key))
+            on_move=move |(from, to)| edit(&|hosts| move_entry(hosts, from, to))
+            on_remove=move |key: String| edit(&|hosts| hosts.retain(|host| host.as_str() != key))
         />
     }
 }

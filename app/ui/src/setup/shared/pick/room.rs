@@ -31,7 +31,7 @@ pub(crate) fn RoomField(
     value: Signal<Option<RoomId>>,
     /// Called with the new choice.
     on_change: Callback<Option<RoomId>>,
-    /// Problem with it.
+    /// Problem with the choice.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -49,7 +49,7 @@ pub(crate) fn RoomField(
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_room(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name chosen_label=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
             label=combobox_label(label, change, chosen_label)
@@ -79,7 +79,7 @@ pub(crate) fn AccountField(
     value: Signal<Option<AccountId>>,
     /// Called with the new choice.
     on_change: Callback<Option<AccountId>>,
-    /// Problem with it.
+    /// Problem with the choice.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -97,7 +97,7 @@ pub(crate) fn AccountField(
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_account(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name chosen_label=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
             label=combobox_label(label, change, chosen_label)
@@ -148,12 +148,12 @@ fn combobox_label(
 fn ChosenEntry(
     label: &'static str,
     name: &'static str,
-    shown: Signal<Option<ChosenLabel>>,
+    chosen_label: Signal<Option<ChosenLabel>>,
     #[prop(into)] on_clear: Callback<()>,
 ) -> impl IntoView {
     let remove = words().controls.remove;
     move || {
-        shown.get().map(|ChosenLabel { title, number, id }| {
+        chosen_label.get().map(|ChosenLabel { title, number, id }| {
             let number =
                 number.map(|number| view! { " " <span class="muted digits">{number}</span> });
             view! {
@@ -175,6 +175,7 @@ fn ChosenEntry(
     }
 }
 
+/// Choices for a text: the room of a pasted id, else the group chats whose name matches.
 fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
     let rooms = directory.group_rooms();
     let pasted = chatwork_id::parse_room(query);
@@ -185,8 +186,9 @@ fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> Search
             .map(|room| room.name);
         return SearchResult::Choices(vec![choice_by_id(words, &id.to_string(), name)]);
     }
-    if let Some(why) = pasted.err().and_then(|why| id_problem(words, why)) {
-        return SearchResult::Nothing(why.to_owned());
+    let problem = pasted.err().and_then(|error| id_problem(words, error));
+    if let Some(problem) = problem {
+        return SearchResult::Nothing(problem.to_owned());
     }
     if directory.have_rooms_failed() {
         return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
@@ -205,6 +207,7 @@ fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> Search
     )
 }
 
+/// Choices for a text: the account of a pasted id, else the people whose name or department matches.
 fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
     let people = directory.people();
     let pasted = chatwork_id::parse_account(query);
@@ -228,9 +231,9 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
         })
         .collect();
     // A Latin name may look like a Chatwork ID; matching people come first.
-    let why = pasted.err().and_then(|why| id_problem(words, why));
-    match why {
-        Some(why) if matching.is_empty() => SearchResult::Nothing(why.to_owned()),
+    let problem = pasted.err().and_then(|error| id_problem(words, error));
+    match problem {
+        Some(problem) if matching.is_empty() => SearchResult::Nothing(problem.to_owned()),
         _ => search_result(words, query, matching.into_iter()),
     }
 }

@@ -35,28 +35,28 @@ pub(crate) fn NewRoomForm(
     let texts = &words.chatwork;
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
-    let typed = RwSignal::new(None::<String>);
-    let name = Signal::derive(move || typed.get().unwrap_or_else(|| suggested.get()));
+    let typed_name = RwSignal::new(None::<String>);
+    let name = Signal::derive(move || typed_name.get().unwrap_or_else(|| suggested.get()));
     let people = RwSignal::new(Vec::<AccountId>::new());
-    let busy = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let created = RwSignal::new(None::<String>);
-    let name_missing = RwSignal::new(false);
+    let is_name_missing = RwSignal::new(false);
     let create = move |()| {
-        let new = NewRoom {
+        let new_room = NewRoom {
             name: name.get_untracked().trim().to_owned(),
             people: people.get_untracked(),
         };
-        name_missing.set(new.name.is_empty());
-        if new.name.is_empty() {
+        is_name_missing.set(new_room.name.is_empty());
+        if new_room.name.is_empty() {
             return;
         }
-        busy.set(true);
+        is_busy.set(true);
         failure.set(None);
         created.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let response = admin.create_room(new).await;
-            let _ = busy.try_set(false);
+            let response = admin.create_room(new_room).await;
+            let _ = is_busy.try_set(false);
             match response {
                 Ok(room) => {
                     let _ = created.try_set(Some(room.name.clone()));
@@ -74,10 +74,10 @@ pub(crate) fn NewRoomForm(
         });
     };
     let find = move |query: String| {
-        let without = people.get();
-        let known = directory.people().into_iter();
-        let fitting = known.filter(|person| {
-            !without.contains(&person.account)
+        let chosen = people.get();
+        let contacts = directory.people().into_iter();
+        let fitting = contacts.filter(|person| {
+            !chosen.contains(&person.account)
                 && matches(&query, &[&person.name, &person.department])
         });
         let choice = |person: Person| Choice {
@@ -103,45 +103,44 @@ pub(crate) fn NewRoomForm(
         };
         people.with(|people| people.iter().map(row).collect::<Vec<_>>())
     });
-    let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
-    // Shown while the connection is loading too, so that the fields below do not move.
-    let is_connected = move || {
+    // Also while the connection is loading, so that the fields below do not move.
+    let is_offered = move || {
         let connection = directory.connection();
         matches!(
             connection,
             Remote::Loading | Remote::Slow | Remote::Loaded(Connection::Connected { .. })
         )
     };
-    let note = move || {
+    let created_notice = move || {
         created.get().map(|name| {
             let message = fill(texts.new_room_created, &[("name", &name)]);
             view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
-    let failed = move || {
+    let failure_notice = move || {
         failure.get().map(|error| {
-            let (why, next) = match error.code() {
+            let (reason, advice) = match error.code() {
                 Some(ErrorCode::Malformed) => (texts.new_room_refused, ""),
                 _ => (errors::text(words, &error), texts.new_room_unknown),
             };
-            view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
+            view! { <Alert tone=Tone::Bad kind="room-failed"><p>{reason}</p><p>{advice}</p></Alert> }
         })
     };
     let form = move || {
-        is_connected().then(|| view! {
+        is_offered().then(|| view! {
             <details class="help" data-new-room="">
                 <summary>{texts.new_room_title}</summary>
-                <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
+                <SubmitForm class="form" name="new-room" busy=is_busy on_submit=create>
                     <p class="muted">{texts.new_room_lead}</p>
                     <TextField
                         name="new-room-name"
                         label=texts.new_room_label
                         value=name
                         on_input=move |text| {
-                            name_missing.set(false);
-                            typed.set(Some(text));
+                            is_name_missing.set(false);
+                            typed_name.set(Some(text));
                         }
-                        problem=Signal::derive(move || name_missing.get().then(|| words.validation.empty.to_owned()))
+                        problem=Signal::derive(move || is_name_missing.get().then(|| words.validation.empty.to_owned()))
                     />
                     <Combobox
                         name="new-room-person"
@@ -160,15 +159,14 @@ pub(crate) fn NewRoomForm(
                         labels=sort_labels()
                         on_move=move |(from, to)| people.update(|people| move_entry(people, from, to))
                         on_remove=move |key: String| {
-                            let is_removed = is_it(key);
-                            people.update(|people| people.retain(|account| !is_removed(account)));
+                            people.update(|people| people.retain(|account| account.to_string() != key));
                         }
                     />
                     <p class="row">
-                        <button type="submit" class="button" data-action="make-room" aria-disabled=move || busy.get().to_string()>
+                        <button type="submit" class="button" data-action="make-room" aria-disabled=move || is_busy.get().to_string()>
                             {texts.new_room_create}
                         </button>
-                        {move || busy.get().then(|| view! {
+                        {move || is_busy.get().then(|| view! {
                             <span class="waiting" role="status"><span class="spinner"></span>{texts.connecting}</span>
                         })}
                     </p>
@@ -176,5 +174,5 @@ pub(crate) fn NewRoomForm(
             </details>
         })
     };
-    view! { {form} {note} {failed} }
+    view! { {form} {created_notice} {failure_notice} }
 }

@@ -14,30 +14,38 @@ use crate::i18n::kiosk::{self, Words};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::shared::tablet_languages::TabletLanguages;
 
-/// State of the live preview: the device, its site, the opened button and the chosen language.
+/// State of the live preview: the device, its site, the open button and the chosen language.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewScreen {
     device: Binding<Device>,
     site: Binding<Site>,
-    opened: RwSignal<Option<ButtonId>>,
-    chosen: RwSignal<Option<Lang>>,
+    opened_button: RwSignal<Option<ButtonId>>,
+    /// Language chosen in the preview; `None` until one is chosen.
+    chosen_lang: RwSignal<Option<Lang>>,
+    /// Language of the screen: the chosen one if the site offers it, else the site's main language.
     lang: Memo<Lang>,
 }
 
 impl PreviewScreen {
-    pub(crate) fn new(store: DraftStore, id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> Self {
+    pub(crate) fn new(
+        store: DraftStore,
+        id: DeviceId,
+        opened_button: RwSignal<Option<ButtonId>>,
+    ) -> Self {
         let site = store.site();
-        let chosen = RwSignal::new(None);
+        let chosen_lang = RwSignal::new(None);
         let lang = Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
-            let chosen = chosen.get().filter(|lang| site.languages.contains(lang));
+            let chosen = chosen_lang
+                .get()
+                .filter(|lang| site.languages.contains(lang));
             chosen.unwrap_or_else(|| site.office_language())
         });
         Self {
             device: store.device(id),
             site,
-            opened,
-            chosen,
+            opened_button,
+            chosen_lang,
             lang,
         }
     }
@@ -47,6 +55,7 @@ impl PreviewScreen {
     }
 }
 
+/// The screen; `root` is the root element of the iframe's document, which carries the attributes that styles need.
 pub(crate) fn view(preview: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
     let accent = preview.site.text(|site| site.accent.clone());
@@ -124,20 +133,20 @@ fn menu(preview: PreviewScreen) -> impl IntoView {
         let words = &preview.words().menu;
         let tile_of = |button: Button| {
             let id = StoredValue::new(button.id.clone());
-            let chosen = move || {
+            let is_chosen = move || {
                 preview
-                    .opened
+                    .opened_button
                     .with(|opened| id.with_value(|id| opened.as_ref() == Some(id)))
             };
             let choose = move |_| {
-                preview.opened.set(Some(id.get_value()));
+                preview.opened_button.set(Some(id.get_value()));
                 browser::scroll_into_view_after_render(format!(
                     "li[data-button='{}']",
                     id.get_value()
                 ));
             };
             view! {
-                <div class="tile-slot" data-chosen=move || chosen().then_some("true")>
+                <div class="tile-slot" data-chosen=move || is_chosen().then_some("true")>
                     {tile(&button, lang, words, choose)}
                 </div>
             }
@@ -167,7 +176,7 @@ fn bottom(preview: PreviewScreen) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen />
+            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen_lang />
             <span class="button call-staff">
                 {move || view! { <Icon sign=sign() /> }}
                 {staff_label}

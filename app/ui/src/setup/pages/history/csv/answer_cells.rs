@@ -9,7 +9,7 @@ use super::HistoryCsv;
 use crate::setup::shared::escalation::after_text;
 
 impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
-    /// Result, author, time, seconds from the first delivery, words. Empty cells for a call that asks for no answer.
+    /// Result, author, time, seconds since the first delivery, and words. All empty for a call that asks for no answer.
     pub(super) fn answer_cells(&self, record: &CallRecord) -> [String; 5] {
         let texts = &self.words.history_csv;
         let (result, after) = match record.answer_result(self.now) {
@@ -19,14 +19,14 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
             AnswerResult::Answered { after } => (texts.answer_yes, Some(after)),
         };
         let answer = record.first_answer();
-        let who = answer.map(|answer| match &answer.who {
+        let author = answer.map(|answer| match &answer.who {
             AnswerAuthor::Host(name) => name.clone(),
             AnswerAuthor::Colleague => texts.colleague.to_owned(),
         });
-        let at = answer.map(|answer| (self.timestamp)(answer.at));
+        let time = answer.map(|answer| (self.timestamp)(answer.at));
         let seconds = after.map(|after| (after / 1000).to_string());
         let words = answer.map(|answer| answer.words.clone());
-        [Some(result.to_owned()), who, at, seconds, words].map(Option::unwrap_or_default)
+        [Some(result.to_owned()), author, time, seconds, words].map(Option::unwrap_or_default)
     }
 
     /// All reminders: planned time, destination, and time of delivery.
@@ -51,7 +51,7 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
         steps.join("; ")
     }
 
-    /// Words of the screen with plain spaces, which a search in a spreadsheet finds.
+    /// Texts of the app with plain spaces in place of no-break spaces, so that a search in the spreadsheet finds them.
     pub(super) fn plain(words: &str) -> String {
         words.replace('\u{a0}', " ")
     }
@@ -160,6 +160,7 @@ mod tests {
         }
     }
 
+    /// The cells of the answer, the reminders and the missed visit.
     fn cells(record: &CallRecord, now: Millis) -> (Vec<String>, String, &'static str) {
         let settings = SettingsDocument::default();
         let words = SetupLang::Ja.words();
@@ -171,6 +172,7 @@ mod tests {
     #[test]
     fn an_answered_call_has_author_time_and_words() {
         let (answer, steps, missed) = cells(&record(), 20 * MINUTE);
+        // 90 s, the time of the answer, less 2 s, the time of the delivery.
         assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
         assert_eq!(
             steps,

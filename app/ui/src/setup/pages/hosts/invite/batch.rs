@@ -15,7 +15,7 @@ use crate::setup::draft::bulk::SelectedHosts;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     /// Hosts without a link.
-    pub(crate) fresh: Vec<HostId>,
+    pub(crate) unlinked: Vec<HostId>,
     /// Hosts with a link, which a new one would revoke.
     pub(crate) linked: Vec<HostId>,
     /// Hosts that the bot cannot write to: no account, or not saved yet.
@@ -23,28 +23,29 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Plan for the `chosen` hosts. The relay knows the hosts in `saved`.
+    /// Plan for the `chosen` hosts. The relay can only write to hosts in `saved`.
     pub(crate) fn of(saved: &[Host], chosen: &SelectedHosts, links: &[HostLink]) -> Self {
-        let known: BTreeMap<&HostId, &Host> = saved.iter().map(|host| (&host.id, host)).collect();
+        let hosts_by_id: BTreeMap<&HostId, &Host> =
+            saved.iter().map(|host| (&host.id, host)).collect();
         let mut plan = Self::default();
         for id in chosen {
-            let list = match known.get(id).and_then(|host| host.account) {
+            let list = match hosts_by_id.get(id).and_then(|host| host.account) {
                 None => &mut plan.unreachable,
                 Some(_) if links.iter().any(|link| link.host == *id) => &mut plan.linked,
-                Some(_) => &mut plan.fresh,
+                Some(_) => &mut plan.unlinked,
             };
             list.push(id.clone());
         }
         plan
     }
 
-    /// Hosts who get a link: the hosts without a link, and with `includes_linked` also the hosts who have one.
+    /// Hosts who get a new link: the hosts without a link, and with `includes_linked` also those who have one.
     pub(crate) fn recipients(&self, includes_linked: bool) -> Vec<HostId> {
-        let mut going = self.fresh.clone();
+        let mut recipients = self.unlinked.clone();
         if includes_linked {
-            going.extend(self.linked.iter().cloned());
+            recipients.extend(self.linked.iter().cloned());
         }
-        going
+        recipients
     }
 }
 
@@ -53,7 +54,7 @@ impl Plan {
 pub(crate) enum InvitationState {
     /// Not sent yet.
     Waiting,
-    /// The bot sends the message.
+    /// The relay has accepted the message and delivers it.
     Sent(CallId),
     /// Delivered to the host's private chat.
     Delivered,
@@ -66,7 +67,7 @@ pub(crate) enum InvitationState {
 }
 
 impl InvitationState {
-    /// State of a message; `None` while it is open.
+    /// State of an invitation whose message is in this state; `None` until the message is settled.
     pub(crate) fn from_delivery(state: &DeliveryState) -> Option<Self> {
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown => None,
@@ -76,15 +77,28 @@ impl InvitationState {
         }
     }
 
+    /// True until the invitation has a result.
     fn is_open(&self) -> bool {
         matches!(self, Self::Waiting | Self::Sent(_))
     }
 }
 
+/// The result of all finished batches, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BatchReport {
+    /// Number of delivered invitations.
+    pub(crate) delivered: usize,
+    /// Number of these that the last batch delivered; `None` when no earlier batch delivered any.
+    pub(crate) delivered_by_last: Option<usize>,
+    /// Hosts whose invitation failed.
+    pub(crate) failed: Vec<(HostId, InvitationState)>,
+}
+
 /// The current batch in sending order, and the results of earlier ones until they are dismissed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Batch {
-    finished: Vec<(HostId, InvitationState)>,
+    /// Results of the batches before the current one, without the hosts that it repeats.
+    earlier: Vec<(HostId, InvitationState)>,
     current: Vec<(HostId, InvitationState)>,
 }
 
@@ -93,15 +107,15 @@ impl Batch {
     /// added again; an earlier result of a host is replaced.
     pub(crate) fn add(&mut self, hosts: Vec<HostId>) {
         if !self.is_running() {
-            self.finished.append(&mut self.current);
+            self.earlier.append(&mut self.current);
         }
         for host in hosts {
             let is_open =
-                |(other, reach): &(HostId, InvitationState)| *other == host && reach.is_open();
+                |(other, state): &(HostId, InvitationState)| *other == host && state.is_open();
             if self.current.iter().any(is_open) {
                 continue;
             }
-            self.finished.retain(|(other, _)| *other != host);
+            self.earlier.retain(|(other, _)| *other != host);
             self.current.retain(|(other, _)| *other != host);
             self.current.push((host, InvitationState::Waiting));
         }
@@ -109,7 +123,7 @@ impl Batch {
 
     /// True while an invitation is open.
     pub(crate) fn is_running(&self) -> bool {
-        self.current.iter().any(|(_, reach)| reach.is_open())
+        self.current.iter().any(|(_, state)| state.is_open())
     }
 
     /// Number of hosts in the current batch.
@@ -119,36 +133,31 @@ impl Batch {
 
     /// Number of settled hosts in the current batch.
     pub(crate) fn settled(&self) -> usize {
-        let settled = self.current.iter().filter(|(_, reach)| !reach.is_open());
+        let settled = self.current.iter().filter(|(_, state)| !state.is_open());
         settled.count()
     }
 
-    /// True when there are results of finished batches.
-    pub(crate) fn has_finished(&self) -> bool {
-        self.finished_entries().next().is_some()
-    }
-
-    /// Number of delivered invitations in finished batches.
-    pub(crate) fn delivered(&self) -> usize {
-        count_delivered(self.finished_entries())
-    }
-
-    /// Number of delivered invitations before the current batch.
-    pub(crate) fn delivered_earlier(&self) -> usize {
-        count_delivered(self.finished.iter())
-    }
-
-    /// Failed invitations of finished batches.
-    pub(crate) fn failed(&self) -> Vec<(HostId, InvitationState)> {
-        let missed = self
-            .finished_entries()
-            .filter(|(_, reach)| *reach != InvitationState::Delivered);
-        missed.cloned().collect()
+    /// Result of the finished batches: of the current one only once it is settled. `None` before the first result, and
+    /// after results are dismissed.
+    pub(crate) fn report(&self) -> Option<BatchReport> {
+        let finished: Vec<_> = self.finished().cloned().collect();
+        if finished.is_empty() {
+            return None;
+        }
+        let delivered = count_delivered(&finished);
+        let delivered_earlier = count_delivered(&self.earlier);
+        let has_two_parts = !self.is_running() && delivered_earlier > 0;
+        let is_failed = |entry: &(HostId, InvitationState)| entry.1 != InvitationState::Delivered;
+        Some(BatchReport {
+            delivered,
+            delivered_by_last: has_two_parts.then(|| delivered - delivered_earlier),
+            failed: finished.into_iter().filter(is_failed).collect(),
+        })
     }
 
     /// Forgets the results of finished batches.
     pub(crate) fn dismiss_finished(&mut self) {
-        self.finished.clear();
+        self.earlier.clear();
         if !self.is_running() {
             self.current.clear();
         }
@@ -156,40 +165,43 @@ impl Batch {
 
     /// The next host to send to.
     pub(crate) fn next_waiting(&self) -> Option<HostId> {
-        let mut now = self.current.iter();
-        let next = now.find(|(_, reach)| *reach == InvitationState::Waiting);
+        let mut current = self.current.iter();
+        let next = current.find(|(_, state)| *state == InvitationState::Waiting);
         next.map(|(host, _)| host.clone())
     }
 
-    /// Messages that are not settled.
+    /// Messages that are on their way, each with its host.
     pub(crate) fn in_flight(&self) -> Vec<(HostId, CallId)> {
-        let ways = self.current.iter().filter_map(|(host, reach)| match reach {
+        let sent = self.current.iter().filter_map(|(host, state)| match state {
             InvitationState::Sent(message) => Some((host.clone(), *message)),
             _ => None,
         });
-        ways.collect()
+        sent.collect()
     }
 
-    pub(crate) fn set(&mut self, host: &HostId, now: InvitationState) {
-        if let Some((_, reach)) = self.current.iter_mut().find(|(other, _)| other == host) {
-            *reach = now;
+    /// Sets the state of a host's invitation in the current batch.
+    pub(crate) fn set(&mut self, host: &HostId, new_state: InvitationState) {
+        if let Some((_, state)) = self.current.iter_mut().find(|(other, _)| other == host) {
+            *state = new_state;
         }
     }
 
-    fn finished_entries(&self) -> impl Iterator<Item = &(HostId, InvitationState)> {
-        let now = if self.is_running() {
+    /// Invitations of finished batches: of the current one only when it is not running.
+    fn finished(&self) -> impl Iterator<Item = &(HostId, InvitationState)> {
+        let finished_current = if self.is_running() {
             &[]
         } else {
             self.current.as_slice()
         };
-        self.finished.iter().chain(now)
+        self.earlier.iter().chain(finished_current)
     }
 }
 
-fn count_delivered<'a>(hosts: impl Iterator<Item = &'a (HostId, InvitationState)>) -> usize {
-    hosts
-        .filter(|(_, reach)| *reach == InvitationState::Delivered)
-        .count()
+fn count_delivered(invitations: &[(HostId, InvitationState)]) -> usize {
+    let delivered = invitations
+        .iter()
+        .filter(|(_, state)| *state == InvitationState::Delivered);
+    delivered.count()
 }
 
 #[cfg(test)]
@@ -235,13 +247,19 @@ mod tests {
         assert_eq!((batch.count(), batch.settled()), (2, 0));
         assert_eq!(batch.next_waiting(), Some(id("a")));
         batch.set(&id("a"), InvitationState::Delivered);
-        assert!(
-            !batch.has_finished(),
+        assert_eq!(
+            batch.report(),
+            None,
             "the batch is not finished while b waits"
         );
         batch.set(&id("b"), InvitationState::Rejected);
-        assert_eq!((batch.settled(), batch.delivered()), (2, 1));
-        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        assert_eq!(batch.settled(), 2);
+        let report = BatchReport {
+            delivered: 1,
+            delivered_by_last: None,
+            failed: vec![(id("b"), InvitationState::Rejected)],
+        };
+        assert_eq!(batch.report(), Some(report));
         assert!(batch.in_flight().is_empty());
     }
 
@@ -253,13 +271,23 @@ mod tests {
         batch.set(&id("c"), InvitationState::Expired);
         batch.add(["c", "d"].map(id).into());
         assert_eq!((batch.count(), batch.settled()), (2, 0));
-        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        let b_failed = || vec![(id("b"), InvitationState::Rejected)];
+        let while_running = BatchReport {
+            delivered: 1,
+            delivered_by_last: None,
+            failed: b_failed(),
+        };
+        assert_eq!(batch.report(), Some(while_running));
         batch.set(&id("c"), InvitationState::Delivered);
         batch.set(&id("d"), InvitationState::Delivered);
-        assert_eq!((batch.delivered(), batch.delivered_earlier()), (3, 1));
-        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        let afterwards = BatchReport {
+            delivered: 3,
+            delivered_by_last: Some(2),
+            failed: b_failed(),
+        };
+        assert_eq!(batch.report(), Some(afterwards));
         batch.dismiss_finished();
-        assert!(!batch.has_finished());
+        assert_eq!(batch.report(), None);
     }
 
     #[test]

@@ -30,20 +30,20 @@ impl InvitationSender {
         }
     }
 
-    fn record(self, host: &HostId, now: InvitationState) {
-        let _ = self.batch.try_update(|round| round.set(host, now));
+    fn record(self, host: &HostId, state: InvitationState) {
+        let _ = self.batch.try_update(|batch| batch.set(host, state));
     }
 
-    /// Sends links to these hosts, together with the links that are on their way.
+    /// Adds these hosts to the running batch, or starts one.
     pub(crate) fn send(self, admin: AdminClient, hosts: Vec<HostId>) {
-        self.batch.update(|round| round.add(hosts));
+        self.batch.update(|batch| batch.add(hosts));
         if !self.is_sending.get_value() {
             self.is_sending.set_value(true);
             self.scope.spawn(self.run(admin));
         }
     }
 
-    /// Sends links one after the other until none is open.
+    /// Sends links one after the other, then polls the sent messages until all are settled.
     async fn run(self, admin: AdminClient) {
         loop {
             let next = self.batch.try_with_untracked(Batch::next_waiting).flatten();
@@ -52,11 +52,11 @@ impl InvitationSender {
                     Ok(link) => admin.send_host_link(host.clone(), link).await,
                     Err(error) => Err(error),
                 };
-                let now = match sent {
+                let state = match sent {
                     Ok(message) => InvitationState::Sent(message.id),
                     Err(error) => InvitationState::RequestFailed(error),
                 };
-                self.record(&host, now);
+                self.record(&host, state);
                 continue;
             }
             let in_flight = self.batch.try_with_untracked(Batch::in_flight);
@@ -67,9 +67,9 @@ impl InvitationSender {
             }
             for (host, message) in in_flight {
                 if let Ok(message) = admin.message(message).await
-                    && let Some(now) = InvitationState::from_delivery(&message.state)
+                    && let Some(state) = InvitationState::from_delivery(&message.state)
                 {
-                    self.record(&host, now);
+                    self.record(&host, state);
                 }
             }
             task::sleep(POLL_INTERVAL_MS).await;

@@ -7,42 +7,42 @@ use yobirin_domain::model::settings::Site;
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
-/// State of telling the office of one incident.
+/// State of an incident's post, from best to worst: the greatest is the one to warn of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Telling {
+pub(crate) enum PostState {
     /// Chatwork stored a post about the incident.
-    Told,
-    /// The reception is closed. The post follows when it opens.
-    Closed,
+    Posted,
+    /// The reception is closed, and the relay posts when it opens.
+    HeldUntilOpening,
     /// No room for alarms is chosen.
     NoRoom,
-    /// The post is on its way, or Chatwork does not take it.
-    Failing,
+    /// The post is on its way, or Chatwork does not take it, or cannot be told of its own failure.
+    NotPosted,
 }
 
-impl Telling {
-    /// State of telling of an incident. A failure of Chatwork itself cannot be posted there, whether the reception is
+impl PostState {
+    /// State of the post about `alarm`. A failure of Chatwork itself cannot be posted there, whether the reception is
     /// open or not.
     fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
         if alarm.is_posted {
-            Self::Told
+            Self::Posted
         } else if !alarm.condition.is_told_in_chatwork() {
-            Self::Failing
+            Self::NotPosted
         } else if report.posted_to.is_none() {
             Self::NoRoom
         } else if is_open {
-            Self::Failing
+            Self::NotPosted
         } else {
-            Self::Closed
+            Self::HeldUntilOpening
         }
     }
 }
 
-/// Open incidents with the state of telling each.
-pub(crate) fn with_telling(report: &AlarmReport, is_open: bool) -> Vec<(OpenAlarm, Telling)> {
+/// Open incidents, each with the state of its post. `is_open` is true while the reception is open.
+pub(crate) fn with_post_state(report: &AlarmReport, is_open: bool) -> Vec<(OpenAlarm, PostState)> {
     let alarms = report.open.iter();
     alarms
-        .map(|alarm| (alarm.clone(), Telling::of(alarm, report, is_open)))
+        .map(|alarm| (alarm.clone(), PostState::of(alarm, report, is_open)))
         .collect()
 }
 
@@ -75,23 +75,27 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_why_nobody_was_told_is_the_first_that_applies() {
+    fn the_reason_for_a_missing_post_is_the_first_that_applies() {
         let limit = || AlarmCondition::LimitNearlyUsed;
         for (report, is_open, expected) in [
-            (report(Some(1), limit(), true), false, Telling::Told),
-            (report(None, limit(), true), true, Telling::Told),
-            (report(None, limit(), false), true, Telling::NoRoom),
-            (report(None, limit(), false), false, Telling::NoRoom),
-            (report(Some(1), limit(), false), true, Telling::Failing),
-            (report(Some(1), limit(), false), false, Telling::Closed),
+            (report(Some(1), limit(), true), false, PostState::Posted),
+            (report(None, limit(), true), true, PostState::Posted),
+            (report(None, limit(), false), true, PostState::NoRoom),
+            (report(None, limit(), false), false, PostState::NoRoom),
+            (report(Some(1), limit(), false), true, PostState::NotPosted),
+            (
+                report(Some(1), limit(), false),
+                false,
+                PostState::HeldUntilOpening,
+            ),
             (
                 report(None, AlarmCondition::TokenRefused, false),
                 false,
-                Telling::Failing,
+                PostState::NotPosted,
             ),
         ] {
-            let telling = with_telling(&report, is_open)[0].1;
-            assert_eq!(telling, expected, "{report:?}, open {is_open}");
+            let (_, state) = with_post_state(&report, is_open)[0].clone();
+            assert_eq!(state, expected, "{report:?}, open {is_open}");
         }
     }
 }
