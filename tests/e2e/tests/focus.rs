@@ -122,6 +122,10 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             crate::steps::admin::open_navigation(&setup).await;
             setup.press(&format!("nav a[href='/setup/{page}']")).await;
             setup.sees(&format!("[data-page={page}]")).await;
+            setup.no_longer_sees("[data-loading]").await;
+            if page == "chatwork" {
+                setup.sees("[data-action=accept-all]").await;
+            }
             check_focus_visibility(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
@@ -134,6 +138,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             let link = format!("a[href='/setup/{list}/{entry}']");
             setup.press(&link).await;
             setup.sees(&format!("[data-section={section}]")).await;
+            setup.no_longer_sees("[data-loading]").await;
             check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }
