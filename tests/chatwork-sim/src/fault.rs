@@ -62,7 +62,7 @@ pub enum Effect {
     },
     /// A list in the response has malformed entries beside the valid ones: [`MALFORMED_BEFORE`] before them and
     /// [`MALFORMED_AFTER`] behind them, with an id of 0, null, 2^53 or text, and one that is null itself. Valid entries
-    /// have null in fields that are not ids.
+    /// have null as name, department, type and picture.
     MalformedEntries,
     /// 204 with `chatwork-message-limitation: true`, as for messages hidden by the office's plan.
     HiddenMessages,

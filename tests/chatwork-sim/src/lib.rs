@@ -10,7 +10,8 @@
 //!
 //! # What tests can script
 //!
-//! Each of these is also an endpoint of the control API; its list is at the head of `src/control_api.rs`.
+//! Each of these, but for the functions that wait, is also an endpoint of the control API; its list is at the head of
+//! `src/control_api.rs`.
 //!
 //! | Subject | Functions of [`Sim`] |
 //! |---|---|

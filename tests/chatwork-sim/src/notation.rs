@@ -20,7 +20,7 @@ pub struct Mentions {
     /// Account ids of `[To:]` and `[rp]` tags, in order, without duplicates.
     pub accounts: Vec<AccountId>,
     /// True when the text has a `[toall]` tag.
-    pub all: bool,
+    pub has_to_all: bool,
 }
 
 /// The mentions of a message. Tags inside a quotation or a task do not count.
@@ -39,7 +39,7 @@ fn collect(segments: &[Segment], found: &mut Mentions) {
                     found.accounts.push(*account);
                 }
             }
-            Segment::ToAll => found.all = true,
+            Segment::ToAll => found.has_to_all = true,
             Segment::Info { inside } | Segment::Title { inside } => collect(inside, found),
             Segment::Text { .. }
             | Segment::Quote { .. }
@@ -79,10 +79,10 @@ mod tests {
             ("［To:12］", &[], false),
             ("To:12", &[], false),
         ];
-        for (body, accounts, all) in cases {
+        for (body, accounts, has_to_all) in cases {
             let found = mentions(&parse(body));
             assert_eq!(found.accounts, accounts, "{body}");
-            assert_eq!(found.all, all, "{body}");
+            assert_eq!(found.has_to_all, has_to_all, "{body}");
         }
     }
 }

@@ -58,11 +58,14 @@ const FILES: &[(&str, &str, &str)] = &[
 pub(crate) fn router() -> Router<Arc<Shared>> {
     let router = Router::new().route("/avatar/{file}", get(avatar::show));
     FILES.iter().fold(router, |router, &(path, kind, content)| {
-        router.route(path, get(move || async move { file(kind, content) }))
+        router.route(
+            path,
+            get(move || async move { file_response(kind, content) }),
+        )
     })
 }
 
-fn file(kind: &'static str, content: impl Into<String>) -> Response {
+fn file_response(kind: &'static str, content: impl Into<String>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CONTENT_SECURITY_POLICY, POLICY),

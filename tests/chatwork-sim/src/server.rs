@@ -30,7 +30,7 @@ pub(crate) async fn run(
     listener: TcpListener,
     shared: Arc<Shared>,
     stop: CancellationToken,
-    open: TaskTracker,
+    connections: TaskTracker,
 ) {
     let router = router(&shared);
     loop {
@@ -42,7 +42,7 @@ pub(crate) async fn run(
             Ok((stream, _)) => {
                 let connection = serve(stream, router.clone());
                 let stop = stop.clone();
-                open.spawn(async move {
+                connections.spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
                         result = connection => {

@@ -70,6 +70,7 @@ pub(crate) struct ChatworkState {
     tokens: HashMap<String, TokenState>,
     /// Requests of each token within the rate limit's window.
     token_requests: HashMap<String, RequestWindow>,
+    /// Posts of each account in each room within the rate limit's window.
     posts: HashMap<(AccountId, RoomId), PostWindow>,
     next_message: MessageId,
     tasks: BTreeMap<TaskId, Task>,
@@ -97,7 +98,7 @@ impl ChatworkState {
             .iter()
             .flat_map(|&(one, other, room)| [((one, other), room), ((other, one), room)])
             .collect();
-        let state = |account| TokenState {
+        let token_state = |account| TokenState {
             account,
             revoked: false,
             refused_until: std::time::Duration::ZERO,
@@ -123,7 +124,7 @@ impl ChatworkState {
             tokens: office
                 .tokens
                 .into_iter()
-                .map(|(text, id)| (text, state(id)))
+                .map(|(text, id)| (text, token_state(id)))
                 .collect(),
             token_requests: HashMap::new(),
             posts: HashMap::new(),

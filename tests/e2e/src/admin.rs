@@ -25,7 +25,7 @@ pub struct Admin {
 
 impl Admin {
     /// Opens the relay's first-run link and chooses a password.
-    pub async fn first(relay: &Relay) -> Self {
+    pub async fn at_first_run(relay: &Relay) -> Self {
         let client = Client::builder()
             .cookie_store(true)
             .no_proxy()

@@ -7,7 +7,7 @@ mod find;
 mod focus;
 mod keyboard;
 
-pub use focus::Scheme;
+pub use emulation::Scheme;
 
 use crate::driver::Driver;
 

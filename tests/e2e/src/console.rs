@@ -38,8 +38,9 @@ impl Entry {
     }
 }
 
+/// A response of the driver.
 #[derive(Deserialize)]
-struct Answer<T> {
+struct DriverResponse<T> {
     value: T,
 }
 
@@ -61,12 +62,12 @@ async fn post<T: for<'a> Deserialize<'a>>(url: &str, body: &Value) -> T {
     let request = client.expect("a client").post(url).json(body);
     let response = request.send().await;
     let response = response.and_then(reqwest::Response::error_for_status);
-    let answer: Answer<T> = response
+    let response: DriverResponse<T> = response
         .expect("the driver knows the browser's errors")
         .json()
         .await
         .expect("the errors are a list");
-    answer.value
+    response.value
 }
 
 /// [`take_errors`] for code that cannot await.

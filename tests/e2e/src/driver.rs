@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::WAIT_TIMEOUT;
 use crate::console;
 use crate::engine::Engine;
 use processes::Processes;
@@ -50,6 +51,10 @@ impl Driver {
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
             .await
             .unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
+        session
+            .set_script_timeout(WAIT_TIMEOUT)
+            .await
+            .expect("a driver takes a timeout");
         Self {
             processes,
             port,
@@ -78,8 +83,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let looks = !std::thread::panicking() && !self.expects_errors.load(Ordering::Relaxed);
-        let errors = if looks {
+        let reports_errors =
+            !std::thread::panicking() && !self.expects_errors.load(Ordering::Relaxed);
+        let errors = if reports_errors {
             console::take_errors_now(self.engine, self.address())
         } else {
             Vec::new()

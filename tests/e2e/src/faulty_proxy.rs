@@ -198,14 +198,15 @@ impl FaultyProxy {
         format!("http://{}", self.address)
     }
 
-    /// Sets the behavior for every request from now on. Responses in progress are closed, as by a network
-    /// change.
+    /// Sets the behavior for every request from now on, in place of all earlier ones. Responses in progress are closed,
+    /// as by a network change.
     pub fn set_behavior(&self, behavior: Behavior) {
         let behaviors = vec![(String::new(), behavior)];
         self.shared.behaviors.send_replace(behaviors);
     }
 
-    /// Sets the behavior for paths with this prefix.
+    /// Sets the behavior for paths with this prefix, beside the earlier ones. Responses in progress are closed, whatever
+    /// their path.
     pub fn set_behavior_on(&self, path: &str, behavior: Behavior) {
         let entry = (path.to_owned(), behavior);
         self.shared

@@ -22,8 +22,9 @@ pub use engine::Engine;
 pub use faulty_proxy::{Behavior, FaultyProxy, ForeignResponse};
 pub use test_env::TestEnv;
 
-/// Timeout of waits, sufficient for a busy machine with two cores.
-pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
+/// Timeout of waits, sufficient for a busy machine with two cores. No test waits for it in vain, so that it only delays
+/// failures.
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// Interval at which waits look at the page again.
 pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(30);

@@ -78,10 +78,10 @@ impl Nginx {
 #[must_use]
 pub fn readme_configuration() -> String {
     let readme = std::fs::read_to_string(crate::root().join("README.md")).expect("the README");
-    let (_, rest) = readme
+    let (_, after_start) = readme
         .split_once("```nginx\n")
         .expect("the README has lines for nginx");
-    let (lines, _) = rest.split_once("```").expect("the lines end");
+    let (lines, _) = after_start.split_once("```").expect("the lines end");
     lines.to_owned()
 }
 

@@ -1,7 +1,7 @@
 //! The simulator's sample office as a settings document.
 //!
-//! General Affairs (総務) has a room. Development (開発部) has one, and Development Section 1 (開発一課) below it has
-//! none. Neither Sales (営業部) nor Sales Section 1 (営業一課) has one.
+//! General Affairs (総務) and Development (開発部) have a room. The sections below Development (開発一課, 開発二課), Sales
+//! (営業部) and the section below it (営業一課) have none.
 
 use chatwork_sim::{Office, Staff};
 use yobirin_domain::model::directory::{Group, Host};
@@ -28,7 +28,8 @@ const GROUPS: [(&str, &str, Option<&str>, Option<u64>); 6] = [
 /// Device id of the sample office's tablet.
 pub const TABLET: &str = "lobby";
 
-/// The sample office with all employees who have a group, and one tablet with every action.
+/// The sample office with all employees who have a group, the first employee of each group in charge of it, and one tablet
+/// with every action.
 #[must_use]
 pub fn sample() -> SettingsDocument {
     let mut document = SettingsDocument::default();
@@ -43,10 +44,10 @@ pub fn sample() -> SettingsDocument {
     document.hosts = Office::sample_staff().iter().filter_map(host).collect();
     for group in &mut document.groups {
         let name = group.name.best(Lang::Ja).to_owned();
-        let first = Office::sample_staff()
+        let first_member = Office::sample_staff()
             .iter()
             .find(|staff| staff.department == name);
-        group.in_charge = first.map(host_id).into_iter().collect();
+        group.in_charge = first_member.map(host_id).into_iter().collect();
     }
     document.devices = vec![tablet()];
     document
@@ -103,13 +104,13 @@ fn tablet() -> Device {
     let custom = |group: &str| Action::Custom {
         group: parse_id::<GroupId>(group),
     };
-    let everywhere = Action::GroupSelection { below: None };
+    let all_groups = Action::GroupSelection { below: None };
     let menu = vec![
         button(
             "groups",
             "部署を選ぶ",
             Icon::Building,
-            everywhere,
+            all_groups,
             Method::Room,
             named,
         ),

@@ -1,6 +1,8 @@
 //! The relay's binary as a child process that can be stopped, killed and restarted.
 
 use std::fs::File;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -56,7 +58,7 @@ impl Relay {
             .arg(&self.data)
             .args(&self.arguments)
             .stdout(Stdio::piped())
-            .stderr(self.log())
+            .stderr(self.log_file())
             .env("YOBIRIN_LOG", "text")
             .kill_on_drop(true)
             .spawn()
@@ -64,7 +66,7 @@ impl Relay {
         let output = child.stdout.take().expect("its output is piped");
         let link = timeout(
             Duration::from_secs(30),
-            listening(BufReader::new(output), self.first_run.is_none()),
+            read_until_listening(BufReader::new(output), self.first_run.is_none()),
         )
         .await
         .expect("the relay listens within 30 seconds");
@@ -86,7 +88,7 @@ impl Relay {
     }
 
     /// Log file beside the data folder, shared by all starts.
-    fn log(&self) -> File {
+    fn log_file(&self) -> File {
         let path = self.data.with_extension("log");
         let file = File::options().create(true).append(true).open(path);
         file.expect("the log can be written")
@@ -116,7 +118,7 @@ impl Relay {
             .arg("--data")
             .arg(&self.data)
             .stdout(Stdio::null())
-            .stderr(self.log())
+            .stderr(self.log_file())
             .status()
             .await
             .expect("the relay's binary starts");
@@ -141,12 +143,14 @@ impl Drop for Relay {
     }
 }
 
-/// Reads the output until the relay listens and, on its first start, has printed the first-run link, which is
-/// returned.
-async fn listening(mut output: BufReader<ChildStdout>, first: bool) -> Option<String> {
+/// Reads the output until the relay listens and has printed the first-run link if `expects_link`; returns the link.
+async fn read_until_listening(
+    mut output: BufReader<ChildStdout>,
+    expects_link: bool,
+) -> Option<String> {
     let (mut link, mut listens) = (None, false);
     let mut line = String::new();
-    while !listens || first && link.is_none() {
+    while !listens || (expects_link && link.is_none()) {
         line.clear();
         let read = output
             .read_line(&mut line)
@@ -173,10 +177,18 @@ fn binary() -> PathBuf {
     crate::artifacts("debug").join("yobirin-relay")
 }
 
+/// A free port below those that systems give to other programs (from 32768 on Linux), so that none of them takes it
+/// while the relay is stopped.
 fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
-    listener
-        .local_addr()
-        .expect("a bound socket has an address")
-        .port()
+    let ports = 20_000..32_768_u16;
+    let count = u64::from(ports.end - ports.start);
+    for _ in 0..100 {
+        let random = RandomState::new().build_hasher().finish();
+        let offset = u16::try_from(random % count).expect("less than the number of ports");
+        let port = ports.start + offset;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("loopback has no free port");
 }

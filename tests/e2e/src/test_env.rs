@@ -27,7 +27,7 @@ pub struct TestEnv {
 impl TestEnv {
     /// Starts an environment whose relay is not configured.
     pub async fn open() -> Self {
-        crypto();
+        install_crypto_provider();
         let address = ([127, 0, 0, 1], 0).into();
         let chatwork = Sim::start(Office::sample(), address)
             .await
@@ -44,7 +44,7 @@ impl TestEnv {
     /// Starts an environment with the sample office configured: admin, connected bot, groups, hosts, tablet.
     pub async fn configured() -> (Self, Admin) {
         let env = Self::open().await;
-        let admin = Admin::first(&env.relay).await;
+        let admin = Admin::at_first_run(&env.relay).await;
         admin.connect().await;
         admin.save(&office::sample()).await;
         (env, admin)
@@ -123,7 +123,7 @@ pub(crate) fn tools() -> PathBuf {
 }
 
 /// Installs rustls' cryptography provider once.
-pub fn crypto() {
+pub fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -11,8 +11,9 @@ use crate::answers::{call_host, home, reply, sato, start_with_answers};
 use crate::steps::admin::{open_navigation, show, signed_in};
 use crate::steps::visitor::{await_notified, press_menu};
 
-/// Age of a call that a tablet hands over late, in seconds: little is left of the fifteen minutes to its deadline.
-const LATE_SECONDS: u32 = 880;
+/// Age of a call that a tablet hands over late, in seconds: 40 of the 900 seconds to its deadline are left, for a slow
+/// machine.
+const LATE_SECONDS: u32 = 860;
 /// Time within which the task is made: the rest of the call's time, and the last poll after the deadline.
 const TASK_TIMEOUT: Duration = Duration::from_secs(120);
 /// Position of the first of the columns about the answer.
@@ -49,10 +50,13 @@ async fn wait_for_task(env: &TestEnv) {
         .unwrap_or_else(|error| panic!("no task: {error:?}"));
 }
 
-/// Text of a figure of the overview.
-async fn figure(setup: &Browser, name: &str) -> String {
-    let figure = setup.find(&format!("[data-figure={name}] dd")).await;
-    figure.text().await.expect("the figure is text")
+/// Waits until a figure of the overview contains this text.
+async fn await_figure(setup: &Browser, name: &str, text: &str) {
+    let has_text = format!(
+        "const figure = document.querySelector('[data-figure={name}] dd').innerText;
+         return figure.replaceAll('\u{a0}', ' ').includes('{text}');"
+    );
+    setup.until(&has_text).await;
 }
 
 /// Cells about the answer in each row of the history's CSV, newest call first.
@@ -77,8 +81,8 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
     let post = call_host(&env, &tablet).await;
     let setup = signed_in(&env).await;
     setup.sees("[data-figure=waiting]").await;
-    assert_eq!(figure(&setup, "answered").await, "0 件");
-    assert_eq!(figure(&setup, "median").await, "まだありません");
+    await_figure(&setup, "answered", "0 件").await;
+    await_figure(&setup, "median", "まだありません").await;
 
     reply(&env, sato().account_id, &post, "すぐ行きます");
     // On the call's screen, or on the menu if the tablet has returned to it.
@@ -125,9 +129,9 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
 
     open_navigation(&setup).await;
     setup.press("nav a[href='/setup']").await;
-    assert_eq!(figure(&setup, "answered").await, "1 件");
-    assert_eq!(figure(&setup, "unanswered").await, "1 件");
-    assert!(figure(&setup, "median").await.contains('秒'));
+    await_figure(&setup, "answered", "1 件").await;
+    await_figure(&setup, "unanswered", "1 件").await;
+    await_figure(&setup, "median", "秒").await;
     setup.no_longer_sees("[data-figure=waiting]").await;
     setup.assert_clean_console().await;
     env.close().await;

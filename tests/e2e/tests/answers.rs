@@ -71,18 +71,16 @@ fn add_to_room(env: &TestEnv, account: u64) {
 
 /// The first half of the call's reference, as the menu shows it.
 async fn short_reference(tablet: &Browser) -> String {
-    let reference = tablet
-        .script("return document.querySelector('.reference strong').innerText")
-        .await;
-    let reference = reference.as_str().expect("a reference").to_owned();
+    let reference = tablet.find(".reference strong").await.text().await;
+    let reference = reference.expect("a reference");
     reference.split('-').next().expect("two halves").to_owned()
 }
 
-/// Number of calls in the tablet's storage.
-async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
+/// Waits until no call is in the tablet's storage.
+async fn await_no_stored_call(tablet: &Browser) {
     tablet
-        .script("return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.call.')).length")
-        .await
+        .until("return !Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))")
+        .await;
 }
 
 /// Goes back to the menu.
@@ -231,10 +229,18 @@ async fn calling_again_replaces_the_call() {
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;
     assert_ne!(again, reference);
+    // The first call is retracted while the second one is sent.
+    let is_retraction = |message: &Message| {
+        message.message_id != first.message_id && message.body.contains(&reference)
+    };
+    env.chatwork
+        .wait_for_message(first.room_id, is_retraction, WAIT_TIMEOUT)
+        .await
+        .unwrap_or_else(|error| panic!("no retraction: {error:?}"));
     let posts = env.chatwork.messages(first.room_id);
     let posts_of = |reference: &str| {
-        let with_it = posts.iter().filter(|post| post.body.contains(reference));
-        with_it.collect::<Vec<_>>()
+        let of_call = posts.iter().filter(|post| post.body.contains(reference));
+        of_call.collect::<Vec<_>>()
     };
     assert_eq!(posts_of(&reference).len(), 2, "the call and its retraction");
     let [second] = posts_of(&again)[..] else {
@@ -257,7 +263,7 @@ async fn without_answers_the_tablet_asks_to_wait_and_keeps_nothing() {
     assert!(!words.contains("返事があると"), "{words}");
     home(&tablet).await;
     tablet.no_longer_sees("[data-state=listed-call]").await;
-    assert_eq!(stored_call_count(&tablet).await, 0);
+    await_no_stored_call(&tablet).await;
     env.close().await;
 }
 
@@ -350,7 +356,7 @@ async fn a_call_leaves_the_menu_at_its_deadline() {
         .script("const now = Date.now; Date.now = () => now() + 16 * 60_000")
         .await;
     tablet.no_longer_sees("[data-state=listed-call]").await;
-    assert_eq!(stored_call_count(&tablet).await, 0);
+    await_no_stored_call(&tablet).await;
     env.close().await;
 }
 
@@ -362,6 +368,6 @@ async fn a_revoked_tablet_forgets_the_calls_that_wait() {
     tablet.sees("[data-answered=false]").await;
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
-    assert_eq!(stored_call_count(&tablet).await, 0);
+    await_no_stored_call(&tablet).await;
     env.close().await;
 }

@@ -55,7 +55,8 @@ async fn cancelling_sends_a_retraction_to_the_notified_room() {
 async fn a_call_cancelled_while_sending_is_withdrawn_or_retracted() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    let slow = Effect::Delay { ms: 1_500 };
+    // Longer than a slow machine takes to press the button, and shorter than the relay's timeout of 10 seconds.
+    let slow = Effect::Delay { ms: 6_000 };
     env.chatwork
         .inject(Fault::new(slow).on(RequestFilter::posts()).once());
 
@@ -100,10 +101,11 @@ async fn a_cancelled_call_can_be_made_again() {
 
     tablet.press("[data-state=again]").await;
     await_notified(&tablet).await;
-    let third = |_: &chatwork_sim::Message| posted_bodies(&env.chatwork).len() == 3;
+    // The first call, its retraction, and the second call.
+    let are_three = |_: &chatwork_sim::Message| posted_bodies(&env.chatwork).len() == 3;
     let stored = env
         .chatwork
-        .wait_for_message(ROOM, third, WAIT_TIMEOUT)
+        .wait_for_message(ROOM, are_three, WAIT_TIMEOUT)
         .await;
     assert!(stored.is_ok(), "{stored:?}");
     env.close().await;

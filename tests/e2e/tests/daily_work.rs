@@ -1,16 +1,10 @@
 //! Daily work of an office manager: the history of a day or a week, holidays with one press, an absence that begins
 //! later, and who is in charge of a group.
 
-use e2e_tests::Browser;
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::steps::admin::{open_setup, save, show};
+use crate::steps::admin::{await_value, open_setup, save, show, value};
 use crate::steps::visitor::press_menu;
-
-async fn value(setup: &Browser, selector: &str) -> String {
-    let value = setup.find(selector).await.prop("value").await;
-    value.ok().flatten().unwrap_or_default()
-}
 
 #[tokio::test]
 async fn the_history_is_narrowed_to_a_day_or_a_week_with_one_press() {
@@ -38,7 +32,7 @@ async fn the_history_is_narrowed_to_a_day_or_a_week_with_one_press() {
     setup
         .sees("[data-period=this-week][aria-pressed=false]")
         .await;
-    assert_eq!(value(&setup, "input[name=history-from]").await, "");
+    await_value(&setup, "input[name=history-from]", "").await;
     env.close().await;
 }
 

@@ -6,7 +6,7 @@ use e2e_tests::office::{host_id, someone_of};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::steps::admin::{await_saved, open_setup, save, show, signed_in};
+use crate::steps::admin::{await_saved, await_value, open_setup, save, show, signed_in, value};
 
 async fn open_host(setup: &Browser, department: &str) -> String {
     let id = host_id(someone_of(department)).to_string();
@@ -23,11 +23,6 @@ async fn host(admin: &Admin, id: &str) -> Host {
         .into_iter()
         .find(|host| host.id.as_str() == id);
     found.unwrap_or_else(|| panic!("{id} is gone"))
-}
-
-async fn value(setup: &Browser, selector: &str) -> String {
-    let value = setup.find(selector).await.prop("value").await;
-    value.ok().flatten().unwrap_or_default()
 }
 
 #[tokio::test]
@@ -85,7 +80,7 @@ async fn a_reload_while_editing_offers_to_restore_the_draft() {
     setup.says("ふりがな").await;
     setup.press("[data-action=take-up]").await;
     setup.no_longer_sees("[data-notice=kept]").await;
-    assert_eq!(value(&setup, "input[name=host-kana]").await, "そうむ");
+    await_value(&setup, "input[name=host-kana]", "そうむ").await;
     save(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
 
@@ -113,7 +108,7 @@ async fn a_recoverable_draft_is_discarded_only_on_request() {
         .press("[data-dialog=drop-kept] [data-action=confirm]")
         .await;
     setup.no_longer_sees("[data-notice=kept]").await;
-    assert_eq!(value(&setup, "input[name=host-kana]").await, before);
+    await_value(&setup, "input[name=host-kana]", &before).await;
     setup.open("about:blank").await;
     setup.open(&format!("/setup/hosts/{id}")).await;
     setup.sees("input[name=host-kana]").await;
@@ -130,7 +125,7 @@ async fn a_dropped_connection_while_saving_loses_nothing_and_is_retried() {
     setup.press("[data-action=save]").await;
     setup.sees("[data-save=failed]").await;
     setup.says("変更は失われていません").await;
-    assert_eq!(value(&setup, "input[name=host-kana]").await, "そうむ");
+    await_value(&setup, "input[name=host-kana]", "そうむ").await;
     assert_ne!(host(&admin, &id).await.kana, "そうむ");
 
     setup.offline(false).await;

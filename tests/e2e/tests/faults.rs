@@ -25,7 +25,8 @@ async fn a_call_made_while_the_relay_is_down_is_delivered_once_after_its_return(
 async fn a_reload_while_sending_neither_loses_nor_duplicates_the_call() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    let slow = Effect::Delay { ms: 1_500 };
+    // Longer than a slow machine takes to load the page, and shorter than the relay's timeout of 10 seconds.
+    let slow = Effect::Delay { ms: 8_000 };
     env.chatwork
         .inject(Fault::new(slow).on(RequestFilter::posts()));
 

@@ -63,11 +63,13 @@ async fn check_every_screen(tablet: &Browser, size: Size) {
     tablet.sees("[data-host]").await;
     look("names").await;
     home().await;
-    for button in ["search", "closed"] {
+    for (button, shown_for_a_letter) in [("search", "[data-host]"), ("closed", ".results")] {
         press_menu(tablet, button).await;
+        tablet.sees("#find").await;
         look(button).await;
         tablet.type_into("#find", "さ").await;
-        look(&format!("{button} with results")).await;
+        tablet.sees(shown_for_a_letter).await;
+        look(&format!("{button} with a letter")).await;
         home().await;
     }
     press_menu(tablet, "groups").await;
@@ -117,12 +119,13 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
             "site", "security", "import", "alarms",
         ] {
-            setup
-                .script("document.querySelector('nav.nav.open') ?? 0")
-                .await;
             crate::steps::admin::open_navigation(&setup).await;
             setup.press(&format!("nav a[href='/setup/{page}']")).await;
             setup.sees(&format!("[data-page={page}]")).await;
+            setup.no_longer_sees("[data-loading]").await;
+            if page == "chatwork" {
+                setup.sees("[data-action=accept-all]").await;
+            }
             check_focus_visibility(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
@@ -135,6 +138,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             let link = format!("a[href='/setup/{list}/{entry}']");
             setup.press(&link).await;
             setup.sees(&format!("[data-section={section}]")).await;
+            setup.no_longer_sees("[data-loading]").await;
             check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }

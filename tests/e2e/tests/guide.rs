@@ -17,13 +17,13 @@ const SAVES_WITHOUT_GUIDE: u64 = 5;
 /// Seconds of the set-up without the guide.
 const SECONDS_WITHOUT_GUIDE: u64 = 322;
 
-/// A browser whose clicks are counted.
-struct Counted<'a> {
+/// A browser that counts its clicks.
+struct ClickCounter<'a> {
     browser: &'a Browser,
     clicks: usize,
 }
 
-impl Counted<'_> {
+impl ClickCounter<'_> {
     async fn press(&mut self, selector: &str) {
         self.browser.press(selector).await;
         self.clicks += 1;
@@ -38,7 +38,7 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
     let tablet = env.tablet_browser().await;
     let link = env.relay.first_run.clone().expect("a first-run link");
     let start = Instant::now();
-    let mut setup = Counted {
+    let mut setup = ClickCounter {
         browser: &browser,
         clicks: 0,
     };
@@ -65,9 +65,9 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
         .await;
     tablet.sees("[data-screen=menu]").await;
     tablet.close_checklist().await;
-    setup.clicks += 1;
+    setup.clicks += 1; // closes the checklist
     browser.sees("[data-notice=paired]").await;
-    let paired = (setup.clicks, start.elapsed());
+    let (clicks_to_pairing, time_to_pairing) = (setup.clicks, start.elapsed());
     setup.press("[data-action=next]").await;
 
     browser.sees("[data-guide=visit] .waiting").await;
@@ -90,8 +90,8 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
         "guided set-up: {clicks} clicks, {saves} saves, {} s ({} clicks and {} s to the paired tablet); \
          before: {CLICKS_WITHOUT_GUIDE} clicks, {SAVES_WITHOUT_GUIDE} saves, {SECONDS_WITHOUT_GUIDE} s to the paired tablet",
         took.as_secs(),
-        paired.0,
-        paired.1.as_secs()
+        clicks_to_pairing,
+        time_to_pairing.as_secs()
     );
     assert!(clicks <= 12, "{clicks} clicks");
     assert!(saves < SAVES_WITHOUT_GUIDE, "{saves} saves");
@@ -101,7 +101,7 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
 }
 
 /// The first two steps: name and contact, token and default room.
-async fn office_and_chatwork(setup: &mut Counted<'_>) {
+async fn office_and_chatwork(setup: &mut ClickCounter<'_>) {
     let browser = setup.browser;
     browser.sees("[data-guide=office]").await;
     for (field, text) in [

@@ -154,11 +154,12 @@ async fn the_idle_countdown_covers_no_button_in_any_window() {
     env.close().await;
 }
 
-/// Lets the clock jump to the countdown, once the last press has had all its effects.
+/// Lets the clock jump to the countdown, once the last press has had all its effects, and stops it there, so that the
+/// tablet does not go back to its menu during the check.
 async fn count_down(tablet: &Browser) {
     let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     tablet.script_async(frames).await;
-    let jump = "const now = Date.now; Date.now = () => now() + 45_000;";
+    let jump = "const then = Date.now() + 45_000; Date.now = () => then;";
     tablet.script(jump).await;
     tablet.sees("[data-state=countdown]").await;
     tablet.script_async(frames).await; // the header's new height is measured
@@ -243,23 +244,23 @@ async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     admin.until_online(TABLET).await;
-    let become_visible = async |state: &str| {
+    let set_visibility = async |state: &str| {
         let script = format!(
             "Object.defineProperty(document, 'visibilityState', {{ configurable: true, value: '{state}' }});
             document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}))"
         );
         tablet.script(&script).await;
     };
-    become_visible("hidden").await;
+    set_visibility("hidden").await;
     admin.until_offline(TABLET).await;
     press_menu(&tablet, "parcel").await;
-    await_notified(&tablet).await; // asked for, without events
+    await_notified(&tablet).await; // by polling, without events
     tablet.press("[data-state=done]").await;
     let mut settings = admin.settings().await;
     settings.site.name = "株式会社すぐ".to_owned();
     admin.save(&settings).await;
 
-    become_visible("visible").await;
+    set_visibility("visible").await;
     admin.until_online(TABLET).await;
     tablet.says("株式会社すぐ").await;
     env.close().await;

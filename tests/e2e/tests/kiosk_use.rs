@@ -25,14 +25,11 @@ async fn advance_and_stop_time(tablet: &Browser, seconds: u32) {
     tablet.script(&script).await;
 }
 
-async fn attribute(tablet: &Browser, name: &str) -> String {
-    let script = format!("return document.documentElement.getAttribute('{name}')");
-    tablet
-        .script(&script)
-        .await
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
+/// Waits until the page's root element has this attribute; an empty value means none.
+async fn await_attribute(tablet: &Browser, name: &str, value: &str) {
+    let has_value =
+        format!("return (document.documentElement.getAttribute('{name}') ?? '') === '{value}'");
+    tablet.until(&has_value).await;
 }
 
 #[tokio::test]
@@ -66,11 +63,8 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     tablet.says("Returning to the start in").await;
     advance_time(&tablet, 31).await;
     tablet.sees("[data-screen=menu]").await;
-    assert_eq!(
-        attribute(&tablet, "lang").await,
-        "ja",
-        "the next visitor sees the default language"
-    );
+    // The next visitor sees the default language.
+    await_attribute(&tablet, "lang", "ja").await;
     env.close().await;
 }
 
@@ -91,6 +85,7 @@ async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
     advance_and_stop_time(&tablet, 61).await;
     tablet.sees("[data-screen=menu]").await;
     press_menu(&tablet, "search").await;
+    tablet.sees("#find").await;
     let typed = tablet
         .script("return document.querySelector('#find').value")
         .await;
@@ -153,7 +148,7 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
     };
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
-    assert_eq!(attribute(&tablet, "data-text").await, "large");
+    await_attribute(&tablet, "data-text", "large").await;
 
     tablet.press("[data-state=access]").await;
     tablet.press_button("とても大きい").await;
@@ -161,14 +156,14 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
     tablet.press_button("下のほうに表示").await;
     tablet.press("[data-state=close]").await;
     for (name, value) in [("text", "largest"), ("contrast", "high"), ("reach", "low")] {
-        assert_eq!(attribute(&tablet, &format!("data-{name}")).await, value);
+        await_attribute(&tablet, &format!("data-{name}"), value).await;
     }
     // Scrolling counts as input.
     tablet.until("return scrollY > 0").await;
     advance_time(&tablet, 61).await;
     tablet.no_longer_sees("[data-contrast]").await;
-    assert_eq!(attribute(&tablet, "data-text").await, "large");
-    assert_eq!(attribute(&tablet, "data-reach").await, "");
+    await_attribute(&tablet, "data-text", "large").await;
+    await_attribute(&tablet, "data-reach", "").await;
 
     // In the lowered position, a screen that fits is completely visible.
     tablet.press("[data-state=access]").await;

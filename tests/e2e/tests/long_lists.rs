@@ -9,7 +9,7 @@ use yobirin_domain::model::id::{AccountId, GroupId};
 use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::steps::admin::{open_setup, save, show, signed_in};
+use crate::steps::admin::{await_value, open_setup, save, show, signed_in};
 
 async fn setup_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
@@ -80,8 +80,7 @@ async fn an_empty_search_result_is_shown_and_can_be_reset() {
         .await;
     setup.press("[data-action=show-all]").await;
     setup.sees("[data-table=hosts] [data-host]").await;
-    let searched = setup.find("input[name=search]").await.prop("value").await;
-    assert_eq!(searched.unwrap().as_deref(), Some(""));
+    await_value(&setup, "input[name=search]", "").await;
     setup.assert_clean_console().await;
     env.close().await;
 }
@@ -112,8 +111,7 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
         "the table's row count includes its head"
     );
 
-    let table = setup.find("[data-table=hosts]").await;
-    table.send_keys(Key::End + "").await.unwrap();
+    setup.key("[data-table=hosts]", Key::End).await;
     setup.sees("[data-host=n9999]").await;
     setup
         .sees(&format!("[data-host][aria-rowindex='{}']", all + 1))
@@ -268,21 +266,11 @@ async fn a_hosts_groups_can_be_sorted_by_keyboard() {
     show(&setup, "/setup/hosts").await;
     setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
     let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=move]";
-    setup
-        .find(grip)
-        .await
-        .send_keys(Key::Up + "")
-        .await
-        .unwrap();
+    setup.key(grip, Key::Up).await;
     setup
         .sees("[data-list=host-groups] li:nth-child(2)[data-key=eigyo]")
         .await;
-    setup
-        .find(grip)
-        .await
-        .send_keys(Key::Up + "")
-        .await
-        .unwrap();
+    setup.key(grip, Key::Up).await;
     setup
         .sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo] .first-group")
         .await;

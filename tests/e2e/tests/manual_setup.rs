@@ -6,7 +6,7 @@ use e2e_tests::{Browser, Size, WAIT_TIMEOUT};
 use yobirin_domain::model::id::GroupId;
 use yobirin_domain::model::lang::Lang;
 
-use crate::steps::admin::{open_setup, save, show};
+use crate::steps::admin::{await_value, open_setup, pick, save, show};
 use crate::steps::visitor::{
     await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
 };
@@ -52,19 +52,11 @@ async fn open_group(setup: &Browser, id: &str) {
     setup.sees("[data-page=group]").await;
 }
 
-async fn value(setup: &Browser, selector: &str) -> String {
-    let value = setup.find(selector).await.prop("value").await;
-    value.ok().flatten().unwrap_or_default()
-}
-
 /// Destinations in the preview's result, in order.
 async fn destinations(setup: &Browser) -> Vec<String> {
-    let mut found = Vec::new();
-    for message in setup.all_now(".stack > .outcomes [data-destination]").await {
-        let to = message.attr("data-destination").await;
-        found.extend(to.expect("the page is still there"));
-    }
-    found
+    // One script, because the page may render the result again between two requests to the driver.
+    let script = "return [...document.querySelectorAll('.stack > .outcomes [data-destination]')].map(e => e.dataset.destination)";
+    serde_json::from_value(setup.script(script).await).expect("texts")
 }
 
 #[tokio::test]
@@ -335,12 +327,12 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     setup.sees(&format!("{}:nth-child(2)", row(first))).await;
     assert!(setup.all_now(&row(before)).await.is_empty());
     let names = ["ja", "en"].map(|tag| format!("input[name=group-name-{tag}]"));
-    assert_eq!(value(&setup, &names[0]).await, "開発第一課");
-    assert_eq!(value(&setup, &names[1]).await, "Development 1");
+    await_value(&setup, &names[0], "開発第一課").await;
+    await_value(&setup, &names[1], "Development 1").await;
     setup.sees("[data-section=room] [data-room=above]").await;
 
     // The group's own room while it has one, afterwards the parent's again.
-    crate::steps::admin::pick(&setup, "group-room", "総務").await;
+    pick(&setup, "group-room", "総務").await;
     setup
         .sees("[data-section=room] [data-chosen=group-room]")
         .await;

@@ -113,12 +113,13 @@ async fn no_controls_overlap_on_any_kiosk_screen_in_any_appearance() {
     tablet.sees("[data-host]").await;
     in_every_appearance(&tablet, "names").await;
     home().await;
-    for button in ["search", "closed"] {
+    for (button, shown_for_a_letter) in [("search", "[data-host]"), ("closed", ".results")] {
         press_menu(&tablet, button).await;
         tablet.sees("#find").await;
         in_every_appearance(&tablet, button).await;
         tablet.type_into("#find", "さ").await;
-        in_every_appearance(&tablet, &format!("{button} with results")).await;
+        tablet.sees(shown_for_a_letter).await;
+        in_every_appearance(&tablet, &format!("{button} with a letter")).await;
         home().await;
     }
     press_menu(&tablet, "groups").await;

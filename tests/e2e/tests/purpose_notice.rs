@@ -10,7 +10,9 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::purpose_notice::{NoticeVersion, duration, exact_duration};
 
 use crate::steps::admin::{save, show, signed_in};
-use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
+use crate::steps::visitor::{
+    await_latest_settings, await_notified, enter_details_and_call, press_menu,
+};
 
 const NOTICE: &str = "[data-screen=details] [data-state=purpose-notice]";
 const MORE: &str = "[data-state=purpose-notice-more]";
@@ -269,6 +271,7 @@ async fn an_office_writes_its_own_text_and_sees_it_on_the_tablet_beside_it() {
         TranslatedText::of(Lang::Ja, "{kept}だけ保存します。")
     );
 
+    await_latest_settings(&tablet).await;
     press_menu(&tablet, "sales").await;
     tablet.says("90 日間だけ保存します。").await;
     assert_eq!(env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM).len(), 0);

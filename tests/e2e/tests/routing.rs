@@ -11,12 +11,12 @@ use crate::steps::visitor::{
 
 /// Calls a group by group selection (グループ選択) under the method “room” (ルーム); checks that the only message is in
 /// `room`, and returns its mentions.
-async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
+async fn call_group(path: &[&str], room: u64) -> Vec<u64> {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
 
     press_menu(&tablet, "groups").await;
-    pick_group(&tablet, way).await;
+    pick_group(&tablet, path).await;
     enter_details_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
     await_notified(&tablet).await;
 

@@ -13,11 +13,16 @@ pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
     }
 }
 
-async fn typed_text(tablet: &Browser) -> String {
-    let value = tablet
-        .script("return document.querySelector('#find').value")
-        .await;
-    value.as_str().unwrap_or_default().to_owned()
+/// Waits until the field of the search has this text.
+async fn await_typed(tablet: &Browser, text: &str) {
+    let is_typed = format!("return document.querySelector('#find').value === '{text}'");
+    tablet.until(&is_typed).await;
+}
+
+/// Waits until this many hosts are listed.
+async fn await_host_count(tablet: &Browser, count: usize) {
+    let are_listed = format!("return document.querySelectorAll('[data-host]').length === {count}");
+    tablet.until(&are_listed).await;
 }
 
 /// The keys of the kana pad for a reading: が is か and 濁点, ょ is よ and 小.
@@ -58,7 +63,7 @@ async fn a_host_is_found_with_the_kana_pad_alone() {
         &keys.iter().map(String::as_str).collect::<Vec<_>>(),
     )
     .await;
-    assert_eq!(typed_text(&tablet).await, host.kana);
+    await_typed(&tablet, host.kana).await;
     tablet
         .press(&format!("[data-host={}]", host_id(host)))
         .await;
@@ -90,10 +95,10 @@ async fn the_kana_pad_adds_marks_erases_clears_and_keeps_the_focus_for_a_real_ke
         ],
     )
     .await;
-    assert_eq!(typed_text(&tablet).await, "がっぱー");
+    await_typed(&tablet, "がっぱー").await;
     press_keys(&tablet, &["clear", "さ"]).await;
     tablet.type_on("と").await;
-    assert_eq!(typed_text(&tablet).await, "さと");
+    await_typed(&tablet, "さと").await;
     tablet.sees("[data-host]").await;
     tablet.assert_clean_console().await;
     env.close().await;
@@ -118,7 +123,7 @@ async fn a_chosen_keyboard_layout_stays_while_typing() {
     press_menu(&tablet, "search").await;
     tablet.press(".keyboard-layouts > :nth-child(2)").await;
     press_keys(&tablet, &["s", "a", "x", "erase", "t", "o"]).await;
-    assert_eq!(typed_text(&tablet).await, "sato");
+    await_typed(&tablet, "sato").await;
     tablet.sees("[data-host]").await;
     press_keys(&tablet, &["clear", "s"]).await;
     tablet.press(".keyboard-layouts > :nth-child(3)").await;
@@ -163,7 +168,7 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
     press_menu(&tablet, "open").await;
     tablet.press("[data-group=soumu]").await;
     tablet.sees("[data-host]").await;
-    assert_eq!(tablet.all_now("[data-host]").await.len(), kana.len());
+    await_host_count(&tablet, kana.len()).await;
     tablet.press("[data-row=さ]").await;
     let rows = "さしすせそざじずぜぞ";
     let expected = kana
@@ -174,6 +179,6 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
         expected > 0 && expected < kana.len(),
         "the sample office has names in several kana rows"
     );
-    assert_eq!(tablet.all_now("[data-host]").await.len(), expected);
+    await_host_count(&tablet, expected).await;
     env.close().await;
 }

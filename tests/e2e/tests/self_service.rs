@@ -5,7 +5,8 @@ use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::{
-    await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
+    await_latest_settings, await_notified, enter_details_and_call, press_menu, private_chat,
+    search_and_pick,
 };
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
@@ -68,6 +69,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     assert_eq!(own.visitor_message, MESSAGE);
     assert!(own.absent_until.is_some());
 
+    await_latest_settings(&tablet).await;
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
@@ -82,6 +84,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
         .await;
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-present]").await;
+    await_latest_settings(&tablet).await;
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;

@@ -5,7 +5,7 @@ use e2e_tests::{Browser, Size, test_env};
 
 #[tokio::test]
 async fn the_page_renders_a_new_message_with_its_mention_and_box() {
-    test_env::crypto();
+    test_env::install_crypto_provider();
     let chatwork = Sim::start(Office::sample(), ([127, 0, 0, 1], 0).into())
         .await
         .unwrap();

@@ -96,6 +96,11 @@ async fn a_list_of_names_is_divided_by_the_letters_of_the_visitors_language() {
         press_menu(&tablet, "open").await;
         tablet.press("[data-group=soumu]").await;
         tablet.press(&format!("[data-row={row}]")).await;
+        let is_divided = format!(
+            "return document.querySelectorAll('[data-host]').length < {}",
+            document.hosts.len()
+        );
+        tablet.until(&is_divided).await;
         let shown = "return [...document.querySelectorAll('[data-host] .card-name')].map((name) => name.textContent)";
         let names = tablet.script(shown).await;
         let names = names.as_array().expect("a list");

@@ -35,6 +35,19 @@ const FAST_CLOCK: &str =
         return id;
     };";
 
+/// JavaScript that remembers through the restart that the screen of a crash was shown, which lasts a second.
+const REMEMBER_CRASH_SCREEN: &str = "new MutationObserver(() => {
+        const screen = document.querySelector('[data-state=crashed]');
+        if (screen?.checkVisibility()) sessionStorage.sawCrashScreen = 'yes';
+    }).observe(document, { subtree: true, childList: true, attributes: true });";
+
+/// Waits until the screen of a crash was shown, on this page or before its restart.
+async fn saw_crash_screen(tablet: &Browser) {
+    tablet
+        .until("return sessionStorage.sawCrashScreen === 'yes'")
+        .await;
+}
+
 async fn crash_message(tablet: &Browser) -> String {
     let last_crash = tablet
         .script("return localStorage.getItem('yobirin.error')")
@@ -49,7 +62,9 @@ async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
 
     tablet.script("document.body.dataset.before = ''").await;
     tablet.expect_errors();
+    tablet.script(REMEMBER_CRASH_SCREEN).await;
     tablet.script(WASM_TRAP).await;
+    saw_crash_screen(&tablet).await;
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
     let error = crash_message(&tablet).await;
@@ -69,8 +84,9 @@ async fn a_crash_while_sending_neither_loses_nor_duplicates_the_call() {
     call_while_relay_is_down(&mut env, &tablet).await;
 
     tablet.expect_errors();
+    tablet.script(REMEMBER_CRASH_SCREEN).await;
     tablet.script(WASM_TRAP).await;
-    tablet.sees("[data-state=crashed]").await;
+    saw_crash_screen(&tablet).await;
     tablet.sees("[data-screen=waiting]").await;
     restart_relay_and_await_delivery(&mut env, &tablet).await;
     env.close().await;

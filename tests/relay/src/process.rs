@@ -10,6 +10,9 @@ use tokio::time::timeout;
 
 use crate::postgres::database_of;
 
+/// Timeout of a line and of the end of a process; long, as the tests share a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(90);
+
 /// A running process and its standard output.
 #[derive(Debug)]
 pub struct Program {
@@ -62,7 +65,7 @@ impl Program {
     /// Waits for a line with this prefix; returns the rest of the line.
     pub async fn line(&mut self, prefix: &str) -> String {
         loop {
-            let line = timeout(Duration::from_secs(20), self.lines.next_line()).await;
+            let line = timeout(TIMEOUT, self.lines.next_line()).await;
             let line = line
                 .expect("a line in time")
                 .unwrap()
@@ -86,7 +89,7 @@ impl Program {
 
     /// Waits until the process exits by itself; returns the exit code.
     pub async fn wait_for_exit(mut self) -> Option<i32> {
-        let ended = timeout(Duration::from_secs(30), self.child.wait()).await;
+        let ended = timeout(TIMEOUT, self.child.wait()).await;
         ended.expect("the program exits in time").unwrap().code()
     }
 
@@ -98,7 +101,7 @@ impl Program {
     /// Sends SIGTERM; returns the exit code.
     pub async fn terminate(mut self) -> Option<i32> {
         self.signal("-TERM").await;
-        let ended = timeout(Duration::from_secs(20), self.child.wait()).await;
+        let ended = timeout(TIMEOUT, self.child.wait()).await;
         ended.expect("the program exits in time").unwrap().code()
     }
 

@@ -17,6 +17,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_relay::{Clock, Options, OutboxTimings, RelayHandle, Timeouts};
 
 use crate::browser::{Browser, json, status};
+use crate::eventually::eventually;
 use crate::office::settings;
 use crate::postgres::{database_of, drop_database_of};
 use crate::tablet::Tablet;
@@ -289,9 +290,14 @@ impl TestApp {
         drop_database_of(self.data.path()).await;
     }
 
-    /// Starts a new simulated Chatwork on the address of the stopped one.
+    /// Starts a new simulated Chatwork on the address of the stopped one, as soon as it is free.
     pub async fn restart_chatwork(&mut self) {
-        self.sim = start_sim(&self.clock, self.sim.address()).await;
+        let address = self.sim.address();
+        let clock = self.clock.clone();
+        self.sim = eventually("the address is free", async || {
+            try_start_sim(&clock, address).await.ok()
+        })
+        .await;
     }
 
     fn running(&self) -> &RelayHandle {
@@ -345,13 +351,15 @@ impl Drop for TestApp {
 
 /// Starts a simulator with the sample office on the relay's clock, so that both count the same rate limits.
 async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
+    try_start_sim(clock, address).await.unwrap()
+}
+
+async fn try_start_sim(clock: &Clock, address: SocketAddr) -> std::io::Result<Sim> {
     let clock = clock.clone();
     let clock = chatwork_sim::Clock::new(move || Duration::from_millis(clock.now()));
     let options = chatwork_sim::Options {
         clock,
         ..chatwork_sim::Options::default()
     };
-    Sim::start_with(Office::sample(), address, options)
-        .await
-        .unwrap()
+    Sim::start_with(Office::sample(), address, options).await
 }

@@ -88,14 +88,8 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
     let (stolen_tablet, tablet) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let mut handovers = JoinSet::new();
     for number in 0..2 * VALID_CALLS {
-        let (is_invalid, tablet) = (
-            number % 2 == 0,
-            if number % 2 == 0 {
-                &stolen_tablet
-            } else {
-                &tablet
-            },
-        );
+        let is_invalid = number % 2 == 0;
+        let tablet = if is_invalid { &stolen_tablet } else { &tablet };
         let draft = changed_call(|draft| match number % 4 {
             0 => draft.call.deliveries[0].text.push('\0'),
             2 => draft.call.deliveries[0].retraction = Some(format!("{}\0", draft.reference())),

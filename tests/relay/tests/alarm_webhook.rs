@@ -82,6 +82,10 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     tablet.hand_over(&draft).await;
     events.until(&Event::Chatwork { delivering: false }).await;
     check(&app).await;
+    eventually("the beginning is told", async || {
+        (!receiver.notices().is_empty()).then_some(())
+    })
+    .await;
     check(&app).await;
     let [begun] = &receiver.notices()[..] else {
         panic!("{:?}", receiver.notices())
@@ -143,6 +147,7 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     for _ in 0..3 {
         check(&app).await;
     }
+    eventually("the webhook is told", async || (disk() > 0).then_some(())).await;
     assert_eq!(
         disk(),
         1,
@@ -151,6 +156,10 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     for _ in 0..4 {
         check(&app).await;
     }
+    eventually("the webhook is told again", async || {
+        (disk() > 1).then_some(())
+    })
+    .await;
     assert_eq!(disk(), 2);
     app.close().await;
 }
@@ -170,8 +179,8 @@ async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() 
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    let patience = Duration::from_secs(5);
-    let ended = tokio::time::timeout(patience, app.close()).await;
+    let timeout = Duration::from_secs(8);
+    let ended = tokio::time::timeout(timeout, app.close()).await;
     assert!(ended.is_ok(), "the webhook's own timeout is 10 seconds");
 }
 

@@ -17,8 +17,8 @@ const FILES: usize = 256;
 const CONNECTIONS_PER_ADDRESS: usize = FILES / 2;
 /// A soft limit of open files that is lower than the number of connections that one client opens.
 const SOFT_FILES: usize = 64;
-/// A refused connection is closed within this time.
-const CLOSED_AT_ONCE_WITHIN: Duration = Duration::from_secs(2);
+/// Timeout of the health check; a relay without a free connection never responds.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(20);
 /// Longer than connecting over loopback takes.
 const CONNECT_TIME: Duration = Duration::from_millis(500);
 
@@ -50,7 +50,7 @@ async fn open_connections(base: &str, max_connections: usize) -> Vec<TcpStream> 
 async fn is_served(base: &str) -> bool {
     let response = Browser::new(base)
         .get("/healthz")
-        .timeout(CLOSED_AT_ONCE_WITHIN)
+        .timeout(HEALTH_TIMEOUT)
         .send();
     response
         .await

@@ -91,7 +91,7 @@ async fn event_streams_ask_proxies_not_to_buffer() {
 async fn read_until(mut response: reqwest::Response, word: &str) -> String {
     let mut text = String::new();
     while !text.contains(word) {
-        let chunk = tokio::time::timeout(Duration::from_secs(10), response.chunk()).await;
+        let chunk = tokio::time::timeout(Duration::from_secs(90), response.chunk()).await;
         let chunk = chunk
             .expect("the stream reads on within the timeout")
             .unwrap()

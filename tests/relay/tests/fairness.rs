@@ -10,8 +10,8 @@ use yobirin_domain::model::delivery::CallState;
 
 /// Calls of the busy tablet, as many as its rate limit admits at once.
 const BURST_CALLS: usize = 50;
-/// Polling interval, longer than the delivery of a message takes.
-const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// Polling interval, much longer than a request takes: the clock must not advance while one is under way.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// Step by which the clock advances while nothing is sent.
 const CLOCK_STEP: Duration = Duration::from_millis(500);
 

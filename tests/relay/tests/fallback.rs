@@ -1,11 +1,12 @@
 //! Fallback to the default room when a destination is gone: sent once, with a notice.
 
-use crate::program::RELAY;
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, HOST, LOBBY, Program, ROOM, Tablet, TestApp, eventually, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+
+use crate::program::RELAY;
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 

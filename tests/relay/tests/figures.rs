@@ -56,10 +56,10 @@ async fn answer(app: &TestApp, draft: &CallDraft, after: Duration) {
     .await;
 }
 
-/// Seconds after which the history says that a call was answered.
 /// An hour in milliseconds.
 const HOUR_MILLIS: u64 = 3_600_000;
 
+/// Seconds after which the history says that a call was answered.
 async fn answered_after(app: &TestApp, draft: &CallDraft) -> u64 {
     let record = record(app, draft).await;
     let answer = record.first_answer().unwrap();

@@ -97,10 +97,17 @@ async fn a_lost_message_is_sent_again_after_the_settle_window() {
 
 #[tokio::test]
 async fn a_room_read_before_the_settle_window_proves_nothing() {
-    let app = TestApp::start_with(|options| options.outbox_timings.settle_window_ms = 300).await;
+    // The first read begins within the settle window, even on a slow machine, and ends after it.
+    const SETTLE_WINDOW_MS: u64 = 2_000;
+    let app = TestApp::start_with(|options| {
+        options.outbox_timings.settle_window_ms = SETTLE_WINDOW_MS;
+        options.timeouts.total = Duration::from_secs(10);
+    })
+    .await;
     let tablet = app.tablet(LOBBY).await;
     let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    let slow_read = Fault::new(Effect::Delay { ms: 500 }).on(room_reads);
+    let ms = SETTLE_WINDOW_MS + 500;
+    let slow_read = Fault::new(Effect::Delay { ms }).on(room_reads);
     app.sim.inject(slow_read.once());
     app.sim
         .inject(fault_on_posts(Effect::ConnectionReset).once());

@@ -85,7 +85,7 @@ async fn a_refused_token_is_probed_once_a_minute() {
     let requests_before = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
-        eventually("the room is read", async || {
+        eventually("the token is probed", async || {
             (app.sim.request_count() >= requests_before + minute).then_some(())
         })
         .await;
@@ -124,7 +124,7 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     let requests_before = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
-        eventually("the room is read", async || {
+        eventually("the token is probed", async || {
             (app.sim.request_count() >= requests_before + minute).then_some(())
         })
         .await;

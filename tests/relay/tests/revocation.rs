@@ -126,7 +126,8 @@ async fn a_browser_paired_in_place_of_a_tablet_inherits_its_calls() {
 
 #[tokio::test]
 async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry() {
-    let late = Effect::Delay { ms: 400 };
+    // Time in which the tablet is revoked.
+    let late = Effect::Delay { ms: 1_200 };
     let retried = Effect::ServerError { status: 503 };
     let cases = [
         (None, CallState::Notified, 1),
@@ -141,7 +142,8 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         (Some(Effect::RoomRefused), CallState::Failed, 0),
     ];
     for (effect, state, delivered) in cases {
-        let app = TestApp::start().await;
+        let app =
+            TestApp::start_with(|options| options.timeouts.total = Duration::from_secs(10)).await;
         let tablet = app.tablet(LOBBY).await;
         app.sim.inject(fault_on_posts(late.clone()).once());
         if let Some(effect) = effect.clone() {

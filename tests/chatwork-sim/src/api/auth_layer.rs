@@ -40,7 +40,7 @@ pub(super) async fn authenticate(
     let Some((account, quota)) = shared.state().authenticate(token.unwrap_or_default()) else {
         return ApiError::InvalidToken.into_response();
     };
-    let mut response = if quota.admitted {
+    let mut response = if quota.is_admitted {
         request.extensions_mut().insert(Caller(account));
         next.run(request).await
     } else {

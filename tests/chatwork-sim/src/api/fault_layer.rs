@@ -82,7 +82,7 @@ async fn reset_connection(connection: &ConnectionHandle) -> Response {
 /// A 429 as if the quota were used up in a window that has just begun.
 fn rate_limited(shared: &Shared, refusal: ApiError) -> Response {
     let (limits, now) = shared.state().limits_and_time();
-    // The general limit is not reached with a limit of one room: any other number would do.
+    // The limit of one room leaves a part of the general quota.
     let remaining = if refusal == ApiError::GeneralLimit {
         0
     } else {
@@ -118,7 +118,8 @@ fn intermediary(status: u16, body: String) -> Response {
     }
 }
 
-/// Adds malformed entries to both ends of a list; other bodies are left unchanged.
+/// Adds malformed entries to both ends of a list, and empties fields of the valid ones, as
+/// [`Effect::MalformedEntries`] says. Bodies other than lists of objects are left unchanged.
 async fn with_malformed_entries(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {

@@ -73,7 +73,7 @@ pub(super) async fn decline(
     Extension(Caller(id)): Extension<Caller>,
     PathIds(request): PathIds<RequestId>,
 ) -> Result<StatusCode, ApiError> {
-    let declined = shared.state().decline(id, request);
+    let declined = shared.state().remove_request(id, request);
     declined
         .map(|_| StatusCode::NO_CONTENT)
         .ok_or(ApiError::RequestNotFound)

@@ -86,7 +86,7 @@ impl RoomRow {
         } = RoomSummary::new(room, viewer, state, shared);
         let (_, now) = state.limits_and_time();
         let counters = chat.counters(viewer, now);
-        let open = || {
+        let open_tasks = || {
             let tasks = state.tasks_of(room_id);
             tasks.filter(|task| task.status == TaskStatus::Open)
         };
@@ -98,10 +98,12 @@ impl RoomRow {
             sticky: false,
             unread_num: counters.unread.messages,
             mention_num: counters.unread.mentions,
-            mytask_num: open().filter(|task| task.account_id == viewer).count(),
+            mytask_num: open_tasks()
+                .filter(|task| task.account_id == viewer)
+                .count(),
             message_num: counters.message_num,
             file_num: 0,
-            task_num: open().count(),
+            task_num: open_tasks().count(),
             icon_path,
             last_update_time: counters.last_update_time,
             description: None,

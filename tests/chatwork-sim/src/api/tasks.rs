@@ -107,8 +107,8 @@ fn parse_status(name: &'static str, status: &str) -> Result<TaskStatus, ApiError
 
 /// Response with the latest tasks, oldest first.
 fn list_of_latest(rows: Vec<TaskRow>) -> Response {
-    let before = rows.len().saturating_sub(MAX_LISTED);
-    response::list_or_no_content(rows.into_iter().skip(before).collect())
+    let too_old = rows.len().saturating_sub(MAX_LISTED);
+    response::list_or_no_content(rows.into_iter().skip(too_old).collect())
 }
 
 pub(super) async fn list(
@@ -169,7 +169,7 @@ pub(super) async fn create(
     Ok(AsciiJson(json!({ "task_ids": task_ids })))
 }
 
-/// A due time without a type is a time of day; a type `none` drops the due time.
+/// Parses the form of a new task. A due time without a type is a time of day; a type `none` drops the due time.
 fn new_task(form: &Form) -> Result<NewTask, ApiError> {
     let body = message_body(form)?.to_owned();
     form.required("to_ids")?;

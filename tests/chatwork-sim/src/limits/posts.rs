@@ -23,11 +23,12 @@ impl PostWindow {
         {
             self.posted_at.pop_front();
         }
-        let admitted = self.posted_at.len() < usize::try_from(limits.posts).unwrap_or(usize::MAX);
-        if admitted {
+        let is_admitted =
+            self.posted_at.len() < usize::try_from(limits.posts).unwrap_or(usize::MAX);
+        if is_admitted {
             self.posted_at.push_back(now);
         }
-        admitted
+        is_admitted
     }
 }
 

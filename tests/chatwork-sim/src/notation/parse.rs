@@ -39,7 +39,7 @@ struct Parser {
     /// Open tags, the innermost last.
     open: Vec<OpenTag>,
     /// True once no `[/code]` follows, so that later `[code]` tags do not search again.
-    no_code_end: bool,
+    has_no_code_end: bool,
 }
 
 impl Parser {
@@ -101,11 +101,11 @@ impl Parser {
     /// Takes the text up to `[/code]`; `begin` is the length of the opening tag.
     fn parse_code(&mut self, rest: &str, begin: usize) -> Option<usize> {
         const END: &str = "[/code]";
-        if self.no_code_end {
+        if self.has_no_code_end {
             return None;
         }
         let Some(length) = rest[begin..].find(END) else {
-            self.no_code_end = true;
+            self.has_no_code_end = true;
             return None;
         };
         self.push(Segment::Code {
@@ -142,6 +142,7 @@ impl Parser {
             ..
         } = self.open.pop()?;
         self.push(match pair {
+            // `parse_code` takes code as a whole, so that it never is an open tag.
             PairedTag::Info | PairedTag::Code => Segment::Info { inside },
             PairedTag::Title => Segment::Title { inside },
             PairedTag::Quote => Segment::Quote {

@@ -109,13 +109,10 @@ impl Room {
     /// The other account of a direct chat.
     #[must_use]
     pub fn partner_of(&self, account: AccountId) -> Option<AccountId> {
-        (self.kind == RoomKind::Direct && self.role_of(account).is_some())
-            .then(|| {
-                self.members
-                    .iter()
-                    .find(|member| member.account_id != account)
-            })
-            .flatten()
-            .map(|member| member.account_id)
+        if self.kind != RoomKind::Direct || self.role_of(account).is_none() {
+            return None;
+        }
+        let mut ids = self.members.iter().map(|member| member.account_id);
+        ids.find(|id| *id != account)
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{SVG, file};
+use super::{SVG, file_response};
 use crate::AccountId;
 use crate::shared::Shared;
 
@@ -38,5 +38,5 @@ fn avatar(initial: char, colour: &str) -> Response {
     let svg = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="{colour}"/><text x="32" y="33" fill="#fff" font-family="sans-serif" font-size="30" text-anchor="middle" dominant-baseline="central">&#{initial};</text></svg>"##
     );
-    file(SVG, svg).into_response()
+    file_response(SVG, svg).into_response()
 }

@@ -66,12 +66,12 @@ impl ChatworkState {
         if from == to || self.contacts.contains_key(&(from, to)) {
             return Err(StateError::CannotBeContacts(from, to));
         }
-        let last = self
+        let after_last = self
             .contact_requests
             .keys()
             .next_back()
             .map_or(0, |last| last + 1);
-        let request_id = last.max(FIRST_NEW_REQUEST);
+        let request_id = after_last.max(FIRST_NEW_REQUEST);
         self.contact_requests.insert(
             request_id,
             ContactRequest {
@@ -87,7 +87,7 @@ impl ChatworkState {
 
     /// Accepts a request made to `recipient`; the accounts become contacts with a direct chat.
     pub(crate) fn accept(&mut self, recipient: AccountId, id: RequestId) -> Option<Contact<'_>> {
-        let from = self.decline(recipient, id)?.from;
+        let from = self.remove_request(recipient, id)?.from;
         let room = match self.direct_room(recipient, from) {
             Some(room) => room,
             None => self.add_contact(recipient, from),
@@ -99,7 +99,7 @@ impl ChatworkState {
     }
 
     /// Removes a request made to `recipient`.
-    pub(crate) fn decline(
+    pub(crate) fn remove_request(
         &mut self,
         recipient: AccountId,
         id: RequestId,

@@ -82,7 +82,7 @@ pub(crate) struct Unread {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Values {
+struct CounterValues {
     messages: u32,
     last_update: u64,
     unread: HashMap<AccountId, Unread>,
@@ -99,10 +99,10 @@ pub(crate) struct RoomCounters {
 /// The counters of a room with the past values that a lag still needs.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
-    current: Values,
+    current: CounterValues,
     lag: CounterLag,
     /// Values with the time since which each held, oldest first; empty without a lag.
-    past: VecDeque<(Duration, Values)>,
+    past: VecDeque<(Duration, CounterValues)>,
 }
 
 impl Counters {
@@ -142,11 +142,11 @@ impl Counters {
 
     /// The counters that `account` is shown at `now`.
     pub(super) fn shown(&self, account: AccountId, now: Duration) -> RoomCounters {
-        let before = |lag| self.before(lag, now);
+        let lagging = |lag| self.lagging(lag, now);
         RoomCounters {
-            message_num: before(self.lag.message_num).messages,
-            last_update_time: before(self.lag.last_update_time).last_update,
-            unread: before(self.lag.unread)
+            message_num: lagging(self.lag.message_num).messages,
+            last_update_time: lagging(self.lag.last_update_time).last_update,
+            unread: lagging(self.lag.unread)
                 .unread
                 .get(&account)
                 .copied()
@@ -154,7 +154,8 @@ impl Counters {
         }
     }
 
-    fn before(&self, lag: Duration, now: Duration) -> &Values {
+    /// The values that a counter with this lag shows at `now`.
+    fn lagging(&self, lag: Duration, now: Duration) -> &CounterValues {
         if lag.is_zero() {
             return &self.current;
         }

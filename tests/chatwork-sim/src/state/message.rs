@@ -72,7 +72,7 @@ impl Message {
         let mentioned = notation::mentions(&self.segments);
         self.mentions = mentioned.accounts;
         self.mentions.retain(|id| members.contains(id));
-        if mentioned.all {
+        if mentioned.has_to_all {
             let others = members.iter().filter(|id| **id != self.account_id);
             let others: Vec<_> = others.filter(|id| !self.mentions.contains(id)).collect();
             self.mentions.extend(others);

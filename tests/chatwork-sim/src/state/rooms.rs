@@ -128,7 +128,7 @@ impl ChatworkState {
     }
 
     pub(super) fn next_room_id(&self) -> RoomId {
-        let last = self.chats.keys().next_back().map_or(0, |last| last + 1);
-        last.max(FIRST_NEW_ROOM)
+        let after_last = self.chats.keys().next_back().map_or(0, |last| last + 1);
+        after_last.max(FIRST_NEW_ROOM)
     }
 }

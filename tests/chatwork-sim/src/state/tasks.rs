@@ -111,8 +111,9 @@ impl ChatworkState {
         author: AccountId,
         new: &NewTask,
     ) -> Result<Vec<TaskId>, NewTaskError> {
-        let members = self.chat_of(room, author).map(|chat| &chat.room);
-        if members.is_some_and(|room| new.to.iter().any(|id| room.role_of(*id).is_none())) {
+        if let Some(chat) = self.chat_of(room, author)
+            && new.to.iter().any(|id| chat.room.role_of(*id).is_none())
+        {
             return Err(NewTaskError::NotInRoom);
         }
         self.admit_post(room, author).map_err(NewTaskError::Post)?;

@@ -102,7 +102,7 @@ pub struct Delivery {
     pub body: String,
     /// Value of the signature's header, if it is sent.
     pub signature: Option<String>,
-    /// The delivery that it repeats.
+    /// The delivery that it repeats, if any.
     pub replay_of: Option<DeliveryId>,
     /// Result of the delivery.
     pub outcome: DeliveryOutcome,

@@ -18,7 +18,7 @@ use super::{Delivery, DeliveryId, DeliveryOutcome, DeliveryWork, WEBHOOK_SIGNATU
 use crate::shared::Shared;
 
 /// Time for the receiver's response. Not documented.
-const TIMEOUT: Duration = Duration::from_secs(10);
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 type HttpClient = Client<HttpConnector, Full<Bytes>>;
 
@@ -44,11 +44,11 @@ async fn deliver(id: DeliveryId, client: &HttpClient, shared: &Shared) {
     let Some(delivery) = delivery else {
         return;
     };
-    let outcome = match tokio::time::timeout(TIMEOUT, send(&delivery, client)).await {
+    let outcome = match tokio::time::timeout(RESPONSE_TIMEOUT, send(&delivery, client)).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => DeliveryOutcome::Failed { error },
         Err(_) => DeliveryOutcome::Failed {
-            error: format!("no response within {TIMEOUT:?}"),
+            error: format!("no response within {RESPONSE_TIMEOUT:?}"),
         },
     };
     if !outcome.is_success() {

@@ -22,7 +22,9 @@ const OTHER_TOKEN: &str = "bm90IHRoZSB0b2tlbiBvZiB0aGlzIHdlYmhvb2shISE=";
 /// All deliveries since the start.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
+    /// Treatments of the next events, one each.
     script: VecDeque<DeliveryScript>,
+    /// Deliveries of events since they are held; `None` while events are sent at once.
     held: Option<Vec<DeliveryId>>,
     deliveries: Vec<Delivery>,
 }
@@ -88,7 +90,7 @@ impl Outbox {
             SignatureKind::Missing => None,
         };
         self.push(Delivery {
-            delivery_id: 0,
+            delivery_id: 0, // `push` numbers it.
             webhook_id,
             event,
             url: webhook.url.clone(),

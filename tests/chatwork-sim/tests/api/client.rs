@@ -12,8 +12,8 @@ pub(crate) const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 pub(crate) const HANAKO: u64 = 3_128_407;
 /// Account that is not in [`ROOM`].
 pub(crate) const SALESMAN: u64 = 3_133_590;
-/// Timeout of requests and waits.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
+/// Timeout of requests and waits; long, as the tests share a busy machine.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A simulator with the sample office, and an HTTP client with the bot's token.
 pub(crate) struct TestClient {
@@ -94,6 +94,14 @@ impl TestClient {
             &[("body", body)],
         )
         .await
+    }
+
+    /// Waits until all deliveries so far are over.
+    pub(crate) async fn settle_deliveries(&self) {
+        for delivery in self.sim.deliveries() {
+            let outcome = self.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
+            outcome.await.expect("the delivery ends within the timeout");
+        }
     }
 
     /// A request of the control API.

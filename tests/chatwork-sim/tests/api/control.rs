@@ -107,12 +107,17 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
     let client = TestClient::start().await;
     let newcomer = json!({ "account_id": NEWCOMER, "name": "新人 一郎" });
     let token = Office::SAMPLE_TOKEN;
-    let ask = json!({ "from": NEWCOMER, "to": BOT, "message": "はじめまして" });
+    let contact_request = json!({ "from": NEWCOMER, "to": BOT, "message": "はじめまして" });
     let room = json!({ "name": "会議", "members": [{ "account_id": BOT, "role": "admin" }] });
     let role = json!({ "role": "readonly" });
     let calls = [
         (Method::POST, "/accounts".to_owned(), newcomer, 201),
-        (Method::POST, "/contact_requests".to_owned(), ask, 201),
+        (
+            Method::POST,
+            "/contact_requests".to_owned(),
+            contact_request,
+            201,
+        ),
         (Method::POST, "/rooms".to_owned(), room, 201),
         (
             Method::PUT,

@@ -281,21 +281,16 @@ async fn requests_are_recorded_with_time_method_path_and_query() {
     let (client, clock) = start().await;
     client.get("/rooms").await;
     clock.advance(Duration::from_millis(2_500));
-    client
-        .get(&format!(
-            "/rooms/{}/messages?force=1",
-            Office::SAMPLE_DEFAULT_ROOM
-        ))
-        .await;
+    let messages = format!("/rooms/{}/messages", Office::SAMPLE_DEFAULT_ROOM);
+    client.get(&format!("{messages}?force=1")).await;
     let requests = client.sim.requests();
-    let acall = format!("/rooms/{}/messages", Office::SAMPLE_DEFAULT_ROOM);
     let seen: Vec<_> = requests
         .iter()
         .map(|r| (r.method.as_str(), r.path.as_str(), r.query.as_str()))
         .collect();
     assert_eq!(
         seen,
-        [("GET", "/rooms", ""), ("GET", acall.as_str(), "force=1")]
+        [("GET", "/rooms", ""), ("GET", messages.as_str(), "force=1")]
     );
     assert_eq!(
         requests[1].at - requests[0].at,

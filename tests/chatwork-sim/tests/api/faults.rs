@@ -196,12 +196,21 @@ async fn a_hang_never_responds_and_stores_only_if_asked() {
             .inject(Fault::new(effect).on(RequestFilter::posts()).once());
         let path = format!("/rooms/{ROOM}/messages");
         let request = client.call(Method::POST, &path).form(&[("body", "x")]);
-        let error = request
-            .timeout(Duration::from_millis(300))
-            .send()
-            .await
-            .unwrap_err();
-        assert!(error.is_timeout(), "{error:?}");
+        let earlier = client.sim.request_count();
+        let response = tokio::spawn(request.send());
+        let arrived = async {
+            while client.sim.request_count() == earlier {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let arrived = tokio::time::timeout(TIMEOUT, arrived).await;
+        arrived.expect("the request arrives within the timeout");
+        if stored > 0 {
+            let message = client.sim.wait_for_message(ROOM, |_| true, TIMEOUT);
+            message.await.expect("the message is stored");
+        }
+        let response = tokio::time::timeout(Duration::from_millis(300), response).await;
+        assert!(response.is_err(), "{response:?}");
         assert_eq!(client.sim.messages(ROOM).len(), stored);
     }
 }

@@ -57,10 +57,10 @@ async fn parameters_are_read_from_a_form_body_only() {
         ),
         ("no type", call().body("body=x")),
     ];
-    for (what, request) in requests {
+    for (place, request) in requests {
         let response = reply(request).await;
         let expected = (400, "Parameter 'body' is required".to_owned());
-        assert_eq!(response.refusal(), expected, "{what}");
+        assert_eq!(response.refusal(), expected, "{place}");
     }
     assert!(client.sim.messages(ROOM).is_empty());
 
@@ -144,8 +144,8 @@ async fn without_force_each_message_is_returned_once_per_account() {
     assert_eq!(client.get(&path()).await.status, 204);
     client.sim.post_as(ROOM, HANAKO, "一").unwrap();
     client.sim.post_as(ROOM, HANAKO, "二").unwrap();
-    let bodies = |text: &super::client::Reply| -> Vec<String> {
-        let list = text.json();
+    let bodies = |reply: &super::client::Reply| -> Vec<String> {
+        let list = reply.json();
         list.as_array()
             .unwrap()
             .iter()

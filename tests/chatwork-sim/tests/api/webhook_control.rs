@@ -1,5 +1,7 @@
 //! Scripted deliveries: signatures, repetitions, losses, order and bursts.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 
@@ -25,13 +27,6 @@ fn post(client: &TestClient, body: &str) {
     client.sim.post_as(ROOM, HANAKO, body).expect("a member");
 }
 
-async fn settle(client: &TestClient) {
-    for delivery in client.sim.deliveries() {
-        let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        outcome.await.expect("the delivery ends within the timeout");
-    }
-}
-
 #[tokio::test]
 async fn scripted_steps_apply_to_one_event_each() {
     let (client, receiver, _) = start().await;
@@ -45,7 +40,7 @@ async fn scripted_steps_apply_to_one_event_each() {
     for body in ["wrong", "none", "lost", "twice", "usual", "later"] {
         post(&client, body);
     }
-    settle(&client).await;
+    client.settle_deliveries().await;
     let received = receiver.received();
     let seen: Vec<_> = received
         .iter()
@@ -102,7 +97,7 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
         assert_eq!(waiting.count(), 3, "held");
         client.sim.release_deliveries(order);
         post(&client, "after");
-        settle(&client).await;
+        client.settle_deliveries().await;
         assert_eq!(receiver.words()[1..4], expected);
         assert_eq!(
             receiver.words()[4],
@@ -121,7 +116,7 @@ async fn a_burst_sends_all_held_events() {
         post(&client, &number.to_string());
     }
     client.sim.release_deliveries(ReleaseOrder::AtOnce);
-    settle(&client).await;
+    client.settle_deliveries().await;
     let mut numbers: Vec<u32> = receiver
         .words()
         .iter()
@@ -142,7 +137,7 @@ async fn a_delivery_can_be_repeated_later_with_the_same_bytes() {
     let (client, receiver, _) = start().await;
     post(&client, "1");
     post(&client, "2");
-    settle(&client).await;
+    client.settle_deliveries().await;
     let first = client.sim.deliveries()[0].delivery_id;
     let repeated = client.sim.repeat_delivery(first).unwrap();
     let repeated = client
@@ -244,7 +239,7 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         .control(Method::POST, "/deliveries/2/repeat", json!(null))
         .await;
     assert_eq!(repeated.status, 201, "{}", repeated.text);
-    settle(&client).await;
+    client.settle_deliveries().await;
     let bodies: Vec<_> = receiver.received()[1..]
         .iter()
         .map(Received::words)
@@ -267,7 +262,13 @@ async fn nothing_is_sent_after_the_simulator_has_stopped() {
     let stopped = tokio::time::timeout(TIMEOUT, client.sim.stop()).await;
     stopped.expect("the sending of deliveries ends too");
     client.sim.release_deliveries(ReleaseOrder::Posted);
-    let sent = client.sim.deliveries();
-    assert_eq!(sent[0].outcome, DeliveryOutcome::Waiting);
+    // Time in which a running simulator would send it.
+    let delivery = client.sim.deliveries()[0].delivery_id;
+    let sent = client
+        .sim
+        .wait_for_outcome(delivery, Duration::from_millis(300));
+    assert!(sent.await.is_err());
+    let deliveries = client.sim.deliveries();
+    assert_eq!(deliveries[0].outcome, DeliveryOutcome::Waiting);
     assert!(receiver.received().is_empty());
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::client::{BOT, HANAKO, ROOM, TIMEOUT, TestClient};
+use super::client::{BOT, HANAKO, ROOM, TestClient};
 use super::receiver::Receiver;
 use chatwork_sim::{
     DeliveryOutcome, ManualClock, Office, Options, StateError, Webhook, WebhookEvent, WebhookId,
@@ -28,14 +28,6 @@ async fn start(options: Options) -> (TestClient, Receiver, WebhookId) {
     (client, receiver, webhook)
 }
 
-/// Waits until all deliveries so far are over.
-async fn settle(client: &TestClient) {
-    for delivery in client.sim.deliveries() {
-        let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        outcome.await.expect("the delivery ends within the timeout");
-    }
-}
-
 #[tokio::test]
 async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends() {
     let (client, receiver, webhook) = start(Options::default()).await;
@@ -43,7 +35,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
         .sim
         .mention_as(ROOM, HANAKO, BOT, "いま行きます")
         .unwrap();
-    settle(&client).await;
+    client.settle_deliveries().await;
     let received = receiver.received();
     assert_eq!(received.len(), 1);
     let request = &received[0];
@@ -104,7 +96,7 @@ async fn to_reply_and_toall_mention_while_plain_words_and_own_posts_do_not() {
         .sim
         .mention_as(direct, HANAKO, BOT, "private")
         .unwrap();
-    settle(&client).await;
+    client.settle_deliveries().await;
     let words = receiver.words();
     let ends: Vec<_> = words
         .iter()
@@ -126,7 +118,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         .unwrap();
     client.sim.edit_as(ROOM, HANAKO, id, "二").unwrap();
     client.sim.delete_as(ROOM, HANAKO, id).unwrap();
-    settle(&client).await;
+    client.settle_deliveries().await;
     let received = receiver.received();
     let types: Vec<_> = received
         .iter()
@@ -156,7 +148,7 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
     ] {
         receiver.respond_with(status, bytes);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-        settle(&client).await;
+        client.settle_deliveries().await;
         let last = client.sim.deliveries().pop().unwrap();
         let responded = DeliveryOutcome::Responded {
             status: status.as_u16(),
@@ -176,15 +168,16 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
 #[tokio::test]
 async fn a_delivery_to_a_closed_port_is_a_failure() {
     let (client, _, _) = start(Options::default()).await;
-    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    // Bound and not listening: the port stays closed, and nobody else can take it.
+    let closed = tokio::net::TcpSocket::new_v4().unwrap();
+    closed.bind(([127, 0, 0, 1], 0).into()).unwrap();
     let url = format!("http://{}/", closed.local_addr().unwrap());
-    drop(closed);
     client
         .sim
         .add_webhook(Webhook::messages(BOT, ROOM, &url))
         .unwrap();
     client.sim.post_as(ROOM, HANAKO, "x").unwrap();
-    settle(&client).await;
+    client.settle_deliveries().await;
     let outcome = client.sim.deliveries().pop().unwrap().outcome;
     assert!(
         matches!(outcome, DeliveryOutcome::Failed { .. }),
@@ -202,7 +195,7 @@ async fn failures_in_a_row_switch_a_webhook_off_until_it_is_switched_on() {
     let mention = async |status| {
         receiver.respond_with(status, 0);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-        settle(&client).await;
+        client.settle_deliveries().await;
     };
     let broken = StatusCode::INTERNAL_SERVER_ERROR;
     for status in [broken, StatusCode::OK, broken] {
@@ -256,7 +249,7 @@ async fn a_webhook_needs_a_member_a_url_of_this_machine_and_a_token_and_five_are
     assert_eq!(sixth, Err(StateError::TooManyWebhooks));
     assert!(client.sim.remove_webhook(first) && !client.sim.remove_webhook(first));
     client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-    settle(&client).await;
+    client.settle_deliveries().await;
     assert_eq!(
         receiver.received().len(),
         4,

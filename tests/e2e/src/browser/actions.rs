@@ -6,21 +6,21 @@ use std::path::Path;
 use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::Browser;
 use super::keyboard::keys_for;
-use crate::WAIT_TIMEOUT;
 use crate::console::COLLECT_ERRORS;
 use crate::engine::Engine;
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 
 impl Browser {
     /// Opens a path of the app, or an absolute URL.
-    pub async fn open(&self, place: &str) {
-        let address = if place.starts_with('/') {
-            format!("{}{place}", self.origin)
+    pub async fn open(&self, path_or_url: &str) {
+        let address = if path_or_url.starts_with('/') {
+            format!("{}{path_or_url}", self.origin)
         } else {
-            place.to_owned()
+            path_or_url.to_owned()
         };
         self.driver
             .session
@@ -63,42 +63,64 @@ impl Browser {
 
     /// Presses the matching element.
     pub async fn press(&self, selector: &str) {
-        let deadline = Instant::now() + WAIT_TIMEOUT;
-        while !self
-            .clicked(&self.find(selector).await, selector, deadline)
-            .await
-        {}
+        let find = async || self.find(selector).await;
+        self.click(selector, find).await;
     }
 
     /// Presses the button or link with exactly this text.
     pub async fn press_button(&self, words: &str) {
-        let deadline = Instant::now() + WAIT_TIMEOUT;
-        while !self
-            .clicked(&self.button(words).await, words, deadline)
-            .await
-        {}
+        let find = async || self.button(words).await;
+        self.click(words, find).await;
     }
 
     /// Presses the first button whose text starts with this.
     pub async fn press_button_starting(&self, words: &str) {
-        let deadline = Instant::now() + WAIT_TIMEOUT;
-        while !self
-            .clicked(&self.button_starting(words).await, words, deadline)
-            .await
-        {}
+        let find = async || self.button_starting(words).await;
+        self.click(words, find).await;
     }
 
-    /// Clicks; returns false when the page re-rendered or another element covered this one at that moment, so
-    /// that the click has to be repeated.
-    async fn clicked(&self, element: &WebElement, what: &str, deadline: Instant) -> bool {
-        self.bring_into_view(element).await;
-        let Err(error) = element.click().await else {
-            return true;
+    /// Clicks the element that `find` returns.
+    async fn click(&self, name: &str, find: impl AsyncFn() -> WebElement) {
+        let click = async |element: WebElement| {
+            self.bring_into_view(&element).await;
+            element.click().await
         };
-        if Instant::now() >= deadline {
-            panic!("{what} cannot be pressed: {error}\n{}", self.text().await);
+        self.until_done(&format!("{name} cannot be pressed"), find, click)
+            .await;
+    }
+
+    /// Does an action on the matching element.
+    async fn act_on(
+        &self,
+        selector: &str,
+        problem: &str,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<()>,
+    ) {
+        let find = async || self.find(selector).await;
+        self.until_done(&format!("{selector} {problem}"), find, act)
+            .await;
+    }
+
+    /// Repeats an action until the driver reports no error. An error means that the page re-rendered the element at that
+    /// moment, or that another element covered it.
+    async fn until_done(
+        &self,
+        problem: &str,
+        find: impl AsyncFn() -> WebElement,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<()>,
+    ) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            let Err(error) = act(find().await).await else {
+                return;
+            };
+            assert!(
+                Instant::now() < deadline,
+                "{problem}: {error}\n{}",
+                self.text_or_empty().await
+            );
+            sleep(POLL_INTERVAL).await;
         }
-        false
     }
 
     /// Scrolls to an element: one below a fixed bar counts as in view but cannot be clicked.
@@ -119,22 +141,26 @@ impl Browser {
 
     /// Presses the matching element twice in quick succession.
     pub async fn press_twice(&self, selector: &str) {
-        let element = self.find(selector).await;
-        let taps = self.driver.session.action_chain();
-        let taps = taps.double_click_element(&element);
-        taps.perform().await.expect("it can be pressed");
+        let press_twice = async |element: WebElement| {
+            self.bring_into_view(&element).await;
+            let taps = self.driver.session.action_chain();
+            taps.double_click_element(&element).perform().await
+        };
+        self.act_on(selector, "cannot be pressed", press_twice)
+            .await;
     }
 
     /// Taps at the center of the matching element, whatever covers it: with a finger in Chromium, else with a
     /// pointer.
     pub async fn tap_at(&self, selector: &str) {
+        self.find_rendered(selector).await;
         let center = format!(
             "const r = document.querySelector('{selector}').getBoundingClientRect();
              return {{ x: r.x + r.width / 2, y: r.y + r.height / 2 }};"
         );
         let center = self.script(&center).await;
         if self.driver.engine != Engine::Chromium {
-            let [x, y] = ["x", "y"].map(|axis| whole(&center[axis]));
+            let [x, y] = ["x", "y"].map(|axis| whole_pixels(&center[axis]));
             let tap = self.driver.session.action_chain().move_to(x, y).click();
             return tap.perform().await.expect("a pointer presses anywhere");
         }
@@ -158,37 +184,31 @@ impl Browser {
 
     /// Replaces the text of the matching field by typing.
     pub async fn type_into(&self, selector: &str, text: &str) {
-        let field = self.find(selector).await;
-        let select_all = Key::Control + "a";
-        self.bring_into_view(&field).await;
-        let typed = async {
+        let replace_text = async |field: WebElement| {
+            self.bring_into_view(&field).await;
             field.click().await?;
-            field.send_keys(select_all).await?;
+            field.send_keys(Key::Control + "a").await?;
             field.send_keys(Key::Delete).await?;
             field.send_keys(keys_for(self.driver.engine, text)).await
         };
-        typed
-            .await
-            .unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+        self.act_on(selector, "takes no typing", replace_text).await;
     }
 
     /// Types into a date or time field, segment by segment.
     pub async fn type_time(&self, selector: &str, keys: &str) {
-        let typed = self.find(selector).await.send_keys(keys).await;
-        typed.unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+        let send_keys = async |field: WebElement| field.send_keys(keys).await;
+        self.act_on(selector, "takes no typing", send_keys).await;
     }
 
     /// Presses a key in the matching element.
     pub async fn key(&self, selector: &str, key: Key) {
-        let pressed = self.find(selector).await.send_keys(key + "").await;
-        pressed.unwrap_or_else(|error| panic!("{selector} takes no key: {error}"));
+        let send_key = async |element: WebElement| element.send_keys(key.clone() + "").await;
+        self.act_on(selector, "takes no key", send_key).await;
     }
 
     /// Chooses a file for an input, which may be hidden behind its label.
     pub async fn choose_file(&self, selector: &str, path: &Path) {
-        let fields = self.all_now(selector).await;
-        let field = fields.first();
-        let field = field.unwrap_or_else(|| panic!("there is no {selector}"));
+        let field = self.find_rendered(selector).await;
         let path = path.canonicalize().expect("the file is there");
         let chosen = field.send_keys(path.display().to_string()).await;
         chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
@@ -209,7 +229,7 @@ impl Browser {
                  return [a.left + a.width / 2, a.top + a.height / 2, b.top + b.height * past];"
             ))
             .await;
-        let [x, from, to] = [0, 1, 2].map(|i| whole(&places[i]));
+        let [x, from, to] = [0, 1, 2].map(|i| whole_pixels(&places[i]));
         let chain = self.driver.session.action_chain();
         let chain = chain.move_to(x, from).click_and_hold();
         // An intermediate point, as in a real movement.
@@ -232,7 +252,7 @@ impl Browser {
                  }});"
             ))
             .await;
-        let [x, from, _, center] = [0, 1, 2, 3].map(|i| whole(&places[i]));
+        let [x, from, _, center] = [0, 1, 2, 3].map(|i| whole_pixels(&places[i]));
         // Past the center, where rounding cannot decide the side.
         let to = center + 2 * (center - from).signum();
         let touch = async |kind: &str, y: Option<i64>| {
@@ -263,7 +283,7 @@ impl Browser {
                  return [a.left + (b.left + b.width / 2) * scale, a.top + (b.top + b.height / 2) * scale];"
             ))
             .await;
-        let [x, y] = [0, 1].map(|i| whole(&center[i]));
+        let [x, y] = [0, 1].map(|i| whole_pixels(&center[i]));
         let chain = self.driver.session.action_chain().move_to(x, y).click();
         let pressed = chain.perform().await;
         pressed.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
@@ -271,8 +291,8 @@ impl Browser {
 
     /// Switches to a frame of the page.
     pub async fn enter_frame(&self, selector: &str) {
-        let entered = self.find(selector).await.enter_frame().await;
-        entered.unwrap_or_else(|error| panic!("{selector} cannot be switched to: {error}"));
+        let enter = async |frame: WebElement| frame.enter_frame().await;
+        self.act_on(selector, "cannot be switched to", enter).await;
     }
 
     /// Switches back to the page.
@@ -304,28 +324,32 @@ impl Browser {
 
     /// Puts the pointer over what matches, without pressing.
     pub async fn hover(&self, selector: &str) {
-        let element = self.find(selector).await;
-        let chain = self.driver.session.action_chain();
-        let moved = chain.move_to_element_center(&element).perform().await;
-        moved.unwrap_or_else(|error| panic!("{selector} cannot be hovered over: {error}"));
+        let move_pointer = async |element: WebElement| {
+            let chain = self.driver.session.action_chain();
+            chain.move_to_element_center(&element).perform().await
+        };
+        self.act_on(selector, "cannot be hovered over", move_pointer)
+            .await;
     }
 
-    /// Chooses an option of a select by its value.
+    /// Chooses an option of a select by its value; waits for the option.
     pub async fn choose(&self, selector: &str, value: &str) {
-        let select = SelectElement::new(&self.find(selector).await)
-            .await
-            .expect("it is a select");
-        let chosen = select.select_by_value(value).await;
-        chosen.unwrap_or_else(|error| panic!("{selector} has no option {value}: {error}"));
+        let choose = async |element: WebElement| {
+            let select = SelectElement::new(&element).await?;
+            select.select_by_value(value).await
+        };
+        self.act_on(selector, &format!("has no option {value}"), choose)
+            .await;
     }
 
-    /// Chooses an option of a select by its text.
+    /// Chooses an option of a select by its text; waits for the option.
     pub async fn choose_by_text(&self, selector: &str, words: &str) {
-        let select = SelectElement::new(&self.find(selector).await)
-            .await
-            .expect("it is a select");
-        let chosen = select.select_by_exact_text(words).await;
-        chosen.unwrap_or_else(|error| panic!("{selector} has no option «{words}»: {error}"));
+        let choose = async |element: WebElement| {
+            let select = SelectElement::new(&element).await?;
+            select.select_by_exact_text(words).await
+        };
+        self.act_on(selector, &format!("has no option «{words}»"), choose)
+            .await;
     }
 
     /// Runs a script in the page; returns its result.
@@ -363,8 +387,8 @@ impl Browser {
 }
 
 /// A length measured by a script, in whole pixels.
-fn whole(length: &Value) -> i64 {
+fn whole_pixels(length: &Value) -> i64 {
     #[allow(clippy::cast_possible_truncation)] // a few thousand pixels
-    let whole = length.as_f64().unwrap_or_default().round() as i64;
-    whole
+    let pixels = length.as_f64().unwrap_or_default().round() as i64;
+    pixels
 }

@@ -18,7 +18,7 @@ impl Browser {
         let words = &as_read(words);
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
-            let page = as_read(&self.text().await);
+            let page = as_read(&self.text_or_empty().await);
             if page.contains(words) {
                 return;
             }
@@ -42,7 +42,7 @@ impl Browser {
             assert!(
                 Instant::now() < deadline,
                 "never true: {script}\nlast answer: {response:?}\n{}",
-                self.text().await
+                self.text_or_empty().await
             );
             sleep(POLL_INTERVAL).await;
         }
@@ -51,11 +51,16 @@ impl Browser {
     /// Waits until no element matches.
     pub async fn no_longer_sees(&self, selector: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
-        while !self.all_now(selector).await.is_empty() {
+        loop {
+            // An error, as while the page is loading, does not say that the element is gone.
+            let matches = self.try_find_all(selector).await;
+            if matches.is_ok_and(|matches| matches.is_empty()) {
+                return;
+            }
             assert!(
                 Instant::now() < deadline,
                 "{selector} never went away:\n{}",
-                self.text().await
+                self.text_or_empty().await
             );
             sleep(POLL_INTERVAL).await;
         }

@@ -4,10 +4,21 @@
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{Browser, Scheme, Size};
+use super::{Browser, Size};
 use crate::WAIT_TIMEOUT;
 use crate::driver::SCREEN;
 use crate::engine::Engine;
+
+/// Color scheme of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// Forced colors of the operating system.
+    Forced,
+}
 
 /// Offset that centers a window of this length on the screen.
 fn centering_offset(screen: u32, window: u32) -> i64 {
@@ -33,12 +44,12 @@ impl Browser {
         .await;
     }
 
-    /// Resizes the window until the viewport has this size. The toolbar's size is known only afterwards.
+    /// Resizes the window until the viewport has this size. The size of toolbar and frame is known only afterwards.
     async fn resize_window(&self, size: Size) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
-        let (mut wide, mut high) = (0, 0);
+        let (mut frame_width, mut toolbar_height) = (0, 0);
         loop {
-            let (width, height) = (size.width + wide, size.height + high);
+            let (width, height) = (size.width + frame_width, size.height + toolbar_height);
             // In the middle of the screen, where the pointer is: without a window manager the window under it has the
             // focus.
             let (x, y) = (
@@ -62,13 +73,9 @@ impl Browser {
                 Instant::now() < deadline,
                 "{size:?} is never reached: {inner}"
             );
-            // While the window still has another size, the difference is not the toolbar's height.
-            let missing = |wanted: u32, is: u32| wanted.saturating_sub(is);
-            let (more_wide, more_high) = (
-                missing(size.width + wide, pixels(0)).min(60),
-                missing(size.height + high, pixels(1)).min(160),
-            );
-            (wide, high) = (more_wide, more_high);
+            // While the window still has its former size, the difference is larger than any toolbar or frame.
+            frame_width = width.saturating_sub(pixels(0)).min(60);
+            toolbar_height = height.saturating_sub(pixels(1)).min(160);
         }
     }
 
@@ -94,10 +101,14 @@ impl Browser {
             assert!(self.schemes().contains(&scheme), "{scheme:?} is not there");
             return;
         }
-        let value = |is: bool, yes: &str, no: &str| if is { yes.to_owned() } else { no.to_owned() };
+        let (color_scheme, forced_colors) = match scheme {
+            Scheme::Light => ("light", "none"),
+            Scheme::Dark => ("dark", "none"),
+            Scheme::Forced => ("light", "active"),
+        };
         let parameters = json!({ "features": [
-            { "name": "prefers-color-scheme", "value": value(scheme == Scheme::Dark, "dark", "light") },
-            { "name": "forced-colors", "value": value(scheme == Scheme::Forced, "active", "none") },
+            { "name": "prefers-color-scheme", "value": color_scheme },
+            { "name": "forced-colors", "value": forced_colors },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.command("Emulation.setEmulatedMedia", parameters).await;

@@ -35,7 +35,7 @@ impl Browser {
                     outcome
                         .err()
                         .map_or_else(String::new, |error| error.to_string()),
-                    self.text().await
+                    self.text_or_empty().await
                 ),
             }
         }
@@ -83,30 +83,63 @@ impl Browser {
         .await
     }
 
-    /// All current matches, without waiting.
-    pub async fn all_now(&self, selector: &str) -> Vec<WebElement> {
-        self.driver
-            .session
-            .find_all(By::Css(selector))
-            .await
-            .unwrap_or_default()
+    /// The first element that matches, visible or not.
+    pub(super) async fn find_rendered(&self, selector: &str) -> WebElement {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            let matches = self.try_find_all(selector).await;
+            if let Some(element) = matches.ok().and_then(|matches| matches.into_iter().next()) {
+                return element;
+            }
+            assert!(Instant::now() < deadline, "no element matches {selector}");
+            sleep(POLL_INTERVAL).await;
+        }
     }
 
-    /// The current text of the page.
+    /// All current matches, without waiting.
+    pub async fn all_now(&self, selector: &str) -> Vec<WebElement> {
+        let matches = self.try_find_all(selector).await;
+        matches.unwrap_or_else(|error| panic!("{selector} cannot be looked for: {error}"))
+    }
+
+    /// All current matches; an error of the driver, for example while the page is loading.
+    pub(super) async fn try_find_all(&self, selector: &str) -> WebDriverResult<Vec<WebElement>> {
+        self.driver.session.find_all(By::Css(selector)).await
+    }
+
+    /// The current text of the page. A page that is loading is waited for, so that no test takes it for a page
+    /// without some words.
     pub async fn text(&self) -> String {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            match self.try_text().await {
+                Ok(text) => return text,
+                Err(error) => assert!(Instant::now() < deadline, "the page has no text: {error}"),
+            }
+            sleep(POLL_INTERVAL).await;
+        }
+    }
+
+    /// The current text of the page; empty while it is loading.
+    pub(super) async fn text_or_empty(&self) -> String {
+        self.try_text().await.unwrap_or_default()
+    }
+
+    async fn try_text(&self) -> Result<String, String> {
         if self.driver.engine == Engine::WebKit {
             // The driver leaves out text that it considers invisible, and `innerText` leaves out the options of a
             // select.
             let script = "const choices = [...document.querySelectorAll('option')];
                 return [document.body.innerText, ...choices.map(option => option.text)].join('\\n');";
-            let text = self.try_script(script).await;
-            let text = text.unwrap_or_default();
+            let text = self.try_script(script).await?;
             // Spaces as the other drivers return them.
-            return text.as_str().unwrap_or_default().replace('\u{a0}', " ");
+            return Ok(text.as_str().unwrap_or_default().replace('\u{a0}', " "));
         }
-        match self.driver.session.find(By::Css("body")).await {
-            Ok(body) => body.text().await.unwrap_or_default(),
-            Err(_) => String::new(),
-        }
+        let body = self.driver.session.find(By::Css("body")).await;
+        let text = match body {
+            Ok(body) => body.text().await,
+            Err(error) => Err(error),
+        };
+        text.map_err(|error| error.to_string())
     }
 }

@@ -2,18 +2,7 @@
 
 use serde_json::json;
 
-use super::Browser;
-
-/// Color scheme for the check of focus rings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-    /// Forced colors of the operating system.
-    Forced,
-}
+use super::{Browser, Scheme};
 
 /// JavaScript functions for focus checks. A focus ring is an outline of at least 2 px around the element, or
 /// around the label of a visually hidden input; its contrast is measured against the background outside it.

@@ -33,10 +33,10 @@ impl Processes {
     }
 }
 
-/// Starts a driver on a free port, which `arguments` completes; waits until it listens.
+/// Starts a driver on a free port, with the arguments that `add_arguments` adds for this port; waits until it listens.
 pub(super) async fn start_on_free_port(
     program: &str,
-    complete: impl Fn(&mut tokio::process::Command, u16),
+    add_arguments: impl Fn(&mut tokio::process::Command, u16),
 ) -> (Child, u16) {
     let deadline = Instant::now() + WAIT_TIMEOUT;
     loop {
@@ -49,7 +49,7 @@ pub(super) async fn start_on_free_port(
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true);
-        complete(&mut command, port);
+        add_arguments(&mut command, port);
         let mut driver = command.spawn().unwrap_or_else(|error| {
             panic!("{program} does not start ({error}); `make test` installs it")
         });

@@ -7,7 +7,7 @@ use e2e_tests::{Browser, TestEnv};
 use super::{RESPONSES, intercept, reports, respond_with};
 use crate::steps::admin::{open_setup, show};
 
-/// Presses these once for every response, which `part` must report.
+/// Presses the buttons `press` in order for every response, which `part` must report.
 async fn reports_every_response(
     setup: &Browser,
     part: &str,
@@ -16,7 +16,7 @@ async fn reports_every_response(
 ) {
     intercept(setup, method, path).await;
     for (_, status, body) in RESPONSES {
-        // A request without a response body accepts a portal's page as success.
+        // Of a success these requests read no body, so that they cannot tell a portal's page from it.
         if status == 200 {
             continue;
         }
@@ -170,8 +170,8 @@ async fn a_session_that_ends_while_editing_is_reported_and_the_draft_is_kept() {
     setup.type_into("input[name=password]", PASSWORD).await;
     setup.press("[data-action=sign-in]").await;
     setup.sees("[name=site-name]").await;
-    let field_value = "return document.querySelector('[name=site-name]').value";
-    assert_eq!(setup.script(field_value).await, "株式会社ためし");
+    let keeps_name = "return document.querySelector('[name=site-name]').value === '株式会社ためし'";
+    setup.until(keeps_name).await;
     env.close().await;
 }
 

@@ -82,6 +82,19 @@ pub(crate) async fn await_saved(setup: &Browser) {
         .await;
 }
 
+/// Value of an input now.
+pub(crate) async fn value(setup: &Browser, selector: &str) -> String {
+    let value = setup.find(selector).await.prop("value").await;
+    let value = value.unwrap_or_else(|error| panic!("{selector} cannot be read: {error}"));
+    value.unwrap_or_else(|| panic!("{selector} has no value"))
+}
+
+/// Waits until an input has this value.
+pub(crate) async fn await_value(setup: &Browser, selector: &str, value: &str) {
+    let has_value = format!("return document.querySelector('{selector}')?.value === '{value}'");
+    setup.until(&has_value).await;
+}
+
 /// Types into a combobox and takes its first option.
 pub(crate) async fn pick(setup: &Browser, name: &str, typed: &str) {
     setup.type_into(&format!("input[name={name}]"), typed).await;

@@ -26,8 +26,8 @@ pub(crate) async fn restart_relay_and_await_delivery(env: &mut TestEnv, tablet: 
 }
 
 /// Opens the groups of this path and calls the last one.
-pub(crate) async fn pick_group(tablet: &Browser, way: &[&str]) {
-    let (last, opened) = way.split_last().expect("at least one group");
+pub(crate) async fn pick_group(tablet: &Browser, path: &[&str]) {
+    let (last, opened) = path.split_last().expect("at least one group");
     for group in opened {
         tablet
             .press(&format!("[data-group={group}][data-state=opens]"))
@@ -66,11 +66,29 @@ pub(crate) async fn await_notified(tablet: &Browser) {
     tablet.sees("[data-screen=notified]").await;
 }
 
-/// Cancels a call that has notified somebody: the first press asks, the second cancels.
+/// Cancels a call that has notified somebody: the first press changes the button's text to a question, the second
+/// cancels.
 pub(crate) async fn cancel_notified(tablet: &Browser) {
-    for _ in 0..2 {
-        tablet.press("[data-state=cancel]").await;
-    }
+    let button = "[data-state=cancel]";
+    tablet.sees(button).await;
+    let text = format!("document.querySelector('{button}').innerText");
+    let before = tablet.script(&format!("return {text}")).await;
+    tablet.press(button).await;
+    tablet.until(&format!("return {text} !== {before}")).await;
+    tablet.press(button).await;
+}
+
+/// Waits until the tablet has the settings that the relay would send it now. A visit that has begun keeps the earlier
+/// ones.
+pub(crate) async fn await_latest_settings(tablet: &Browser) {
+    let has_latest = "const done = arguments[0];
+        const look = async () => {
+            const latest = (await fetch('/api/settings')).headers.get('etag');
+            const own = JSON.parse(localStorage['yobirin.settings'] ?? '{}').etag;
+            own === latest ? done(true) : setTimeout(look, 200);
+        };
+        look();";
+    assert_eq!(tablet.script_async(has_latest).await, true);
 }
 
 /// The bot's only message, which must be in this room.

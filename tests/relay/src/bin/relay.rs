@@ -1,6 +1,7 @@
-//! The relay's binary for tests that start, stop and kill it. `LEASE_SECONDS` shortens the outbox lease of a
-//! killed relay. `FAST_CLOCK=origin:speed` starts the clock at `origin`, in milliseconds since
-//! 1970, and scales it; lease and settle window scale with it.
+//! The relay's binary for tests that start, stop and kill it. `LEASE_SECONDS` sets the outbox lease, which a killed
+//! relay leaves behind, and shortens the settle window to two seconds. `FAST_CLOCK=origin:speed` starts the clock at
+//! `origin`, in milliseconds since 1970, and scales it; the lease scales with it, and the settle window is two seconds
+//! of real time.
 
 use yobirin_relay::{Clock, OutboxTimings};
 

@@ -29,7 +29,7 @@ const POINT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Call, with the replies and the first answer that the test has seen.
 #[derive(Debug)]
-struct Seen {
+struct ObservedCall {
     draft: CallDraft,
     /// Number of replies in Chatwork.
     replies: usize,
@@ -68,9 +68,9 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
     let mut random = StdRng::seed_from_u64(seed);
-    let (clock, origin) = super::fast_clock();
+    let (clock, fast_clock) = super::fast_clock();
     let sim = start_fast_sim(&clock).await;
-    let start = || start_relay(data.path(), &sim, database.as_deref(), &origin);
+    let start = || start_relay(data.path(), &sim, database.as_deref(), &fast_clock);
 
     let mut program = start();
     let (base, admin) = set_up_site(&mut program, &settings_with_answers()).await;
@@ -78,14 +78,14 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     let browser = Browser::new(&base);
     let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
     let mut tablet = Tablet { browser };
-    let mut calls: Vec<Seen> = Vec::new();
+    let mut calls: Vec<ObservedCall> = Vec::new();
     for round in 0..kills {
         let draft = CallDraft::at(clock.now()).to_room(ROOM).answerable();
         let draft = draft
             .escalate_to_room(15, ROOM)
             .escalate_to_room(30, DEFAULT_ROOM);
         tablet.hand_over(&draft).await;
-        calls.push(Seen {
+        calls.push(ObservedCall {
             draft,
             replies: 0,
             answered_at: None,
@@ -95,15 +95,15 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
             sleep(Duration::from_millis(random.random_range(0..900))).await;
             sim.inject(fault.once());
         }
-        for seen in calls.iter_mut().rev().take(4) {
-            observe(&tablet, &clock, seen).await;
-            let first = posts(&sim, ROOM, &seen.draft).first().copied();
+        for call in calls.iter_mut().rev().take(4) {
+            observe(&tablet, &clock, call).await;
+            let first = posts(&sim, ROOM, &call.draft).first().copied();
             if let Some(post) = first
                 && random.random_range(0..3) == 0
             {
                 sim.reply_as(ROOM, HOST, post, &format!("返事{round}"))
                     .unwrap();
-                seen.replies += 1;
+                call.replies += 1;
             }
         }
         // The fault is used up by the request at which the relay is to be killed.
@@ -119,10 +119,10 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
         sim.clear_faults();
         (program, tablet) = restart_program(start(), &tablet).await;
     }
-    for seen in &calls {
-        let is_answered = seen.replies > 0;
+    for call in &calls {
+        let is_answered = call.replies > 0;
         eventually("every call is settled", async || {
-            let status = tablet.status(&seen.draft).await;
+            let status = tablet.status(&call.draft).await;
             let all = status.deliveries.iter().chain(&status.later);
             let is_final = all.clone().all(DeliveryState::is_final);
             (is_final && status.answer.is_some() == is_answered).then_some(())
@@ -134,25 +134,25 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     let mut sent_steps = 0;
     // Calls with fewer or more posts than the history says, and steps that were begun after an answer was stored.
     let (mut lost, mut doubled, mut late) = (Vec::new(), Vec::new(), Vec::new());
-    for seen in &calls {
-        let record = &records[&seen.draft.id];
+    for call in &calls {
+        let record = &records[&call.draft.id];
         let all = record.deliveries.iter().chain(&record.later);
         let states: Vec<&DeliveryState> = all.map(|delivery| &delivery.state).collect();
         let delivered = |state: &&&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
         let expected = states.iter().filter(delivered).count();
         sent_steps += expected.saturating_sub(1);
         let found =
-            posts(&sim, ROOM, &seen.draft).len() + posts(&sim, DEFAULT_ROOM, &seen.draft).len();
+            posts(&sim, ROOM, &call.draft).len() + posts(&sim, DEFAULT_ROOM, &call.draft).len();
         match found.cmp(&expected) {
-            Ordering::Less => lost.push((seen, states)),
-            Ordering::Greater => doubled.push((seen, states)),
+            Ordering::Less => lost.push((call, states)),
+            Ordering::Greater => doubled.push((call, states)),
             Ordering::Equal => {}
         }
         let attempts = record.later.iter().flat_map(|later| &later.attempts);
-        let is_late = |time: u64| seen.answered_at.is_some_and(|answered| time > answered);
-        late.extend(attempts.filter(|attempt| is_late(attempt.at)).map(|_| seen));
+        let is_late = |time: u64| call.answered_at.is_some_and(|answered| time > answered);
+        late.extend(attempts.filter(|attempt| is_late(attempt.at)).map(|_| call));
     }
-    let replies: usize = calls.iter().map(|seen| seen.replies).sum();
+    let replies: usize = calls.iter().map(|call| call.replies).sum();
     eprintln!(
         "kills={kills} calls={} replies={replies} steps sent={sent_steps} lost={} doubled={} \
          steps after a stored answer={}",
@@ -171,17 +171,17 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     assert_eq!(program.terminate().await, Some(0));
 }
 
-async fn observe(tablet: &Tablet, clock: &Clock, seen: &mut Seen) {
-    if seen.answered_at.is_none() && tablet.status(&seen.draft).await.answer.is_some() {
-        seen.answered_at = Some(clock.now());
+async fn observe(tablet: &Tablet, clock: &Clock, call: &mut ObservedCall) {
+    if call.answered_at.is_none() && tablet.status(&call.draft).await.answer.is_some() {
+        call.answered_at = Some(clock.now());
     }
 }
 
 /// Asserts that every reply is one event of its call.
-async fn assert_events(tablet: &Tablet, calls: &[Seen]) {
+async fn assert_events(tablet: &Tablet, calls: &[ObservedCall]) {
     let mut last = 0;
-    for seen in calls {
-        last = last.max(tablet.status(&seen.draft).await.sequence);
+    for call in calls {
+        last = last.max(tablet.status(&call.draft).await.sequence);
     }
     let mut answer_events: BTreeMap<CallId, usize> = BTreeMap::new();
     let mut events = tablet.events_after(1).await;
@@ -193,11 +193,11 @@ async fn assert_events(tablet: &Tablet, calls: &[Seen]) {
             break;
         }
     }
-    for seen in calls {
+    for call in calls {
         let count = answer_events
-            .get(&seen.draft.id)
+            .get(&call.draft.id)
             .copied()
             .unwrap_or_default();
-        assert_eq!(count, seen.replies, "{seen:?}");
+        assert_eq!(count, call.replies, "{call:?}");
     }
 }

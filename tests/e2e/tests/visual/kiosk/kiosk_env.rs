@@ -7,6 +7,7 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Ask, Need};
 use yobirin_domain::model::settings::SettingsDocument;
 
+use crate::steps::visitor::await_latest_settings;
 use crate::visual::{Appearance, appearances_in, check_appearances};
 
 /// Names of menu entries and groups in the other languages.
@@ -127,11 +128,12 @@ impl KioskEnv {
         kiosk
     }
 
-    /// Changes the settings.
+    /// Changes the settings; waits until the tablet has them.
     pub(super) async fn change(&self, change: impl FnOnce(&mut SettingsDocument)) {
         let mut document = self.admin.settings().await;
         change(&mut document);
         self.admin.save(&document).await;
+        await_latest_settings(&self.tablet).await;
     }
 
     /// Selects the language of this run, after a reset to the default.
@@ -150,7 +152,7 @@ impl KioskEnv {
         self.tablet.sees("[data-screen=menu]").await;
     }
 
-    /// Stops the tablet's clock this many seconds after the last input.
+    /// Counts as input, and stops the tablet's clock this many seconds later.
     pub(super) async fn idle(&self, seconds: u32) {
         let idle = format!(
             "window.running ??= Date.now; dispatchEvent(new Event('click'));
