@@ -21,7 +21,7 @@ use crate::text::{fill, is_blank};
 
 /// Edition of the standard texts. It is part of the version of a notice, because the version of a standard notice is
 /// computed without its long form: raise it with every change of a standard text.
-pub const STANDARD_EDITION: u8 = 4;
+pub const STANDARD_EDITION: u8 = 5;
 
 /// Placeholders of standard and own texts: the office's name, the responsible person or department, whom to ask, how
 /// long what a visitor enters is kept, and with exact numbers of days how long each kind of record is kept.
