@@ -139,11 +139,7 @@ fn values(
     let answers = kept.answers.min(kept.counts);
     let office = or_if_blank(site.shown_name(lang), words.nameless_office);
     let responsible = or_if_blank(&notice.responsible, office);
-    let contact = [
-        site.contact.shown_name(lang),
-        site.contact.shown_phone(lang),
-    ]
-    .join(" ");
+    let contact = [site.contact_name(lang), site.contact_phone(lang)].join(" ");
     let inquiries = or_if_blank(&notice.inquiries, or_if_blank(&contact, words.staff));
     let [
         name_office,

@@ -275,9 +275,8 @@ async fn names_for_other_languages_are_edited_in_set_up_beside_what_tablets_woul
     let document = admin.settings().await;
     assert_eq!(host(&document, staff).latin_name, "Hana Sato");
     assert_eq!(document.site.shown_name(Lang::Vi), "Sample Inc.");
-    let contact = &document.site.contact;
-    assert_eq!(contact.shown_name(Lang::Vi), "General Affairs");
-    assert_eq!(contact.shown_phone(Lang::Ko), "내선 100");
+    assert_eq!(document.site.contact_name(Lang::Vi), "General Affairs");
+    assert_eq!(document.site.contact_phone(Lang::Ko), "내선 100");
     setup.assert_clean_console().await;
     env.close().await;
 }

@@ -89,7 +89,7 @@ fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
             group: found.group.id.clone(),
             calls,
         };
-        let label = found.group.name.best(context.lang).to_owned();
+        let label = context.text(&found.group.name).to_owned();
         groups::card_with_intent(context, &found.group.id, label, calls, intent)
     };
     offered.take(MAX_GROUPS).map(card).collect()
@@ -107,7 +107,7 @@ fn other_ways(context: &RenderContext) -> AnyView {
         let intent = Intent::PressButton(button.id.clone());
         view! {
             <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
-                <span>{button.label.best(context.lang).to_owned()}</span>
+                <span>{context.text(&button.label).to_owned()}</span>
                 <Icon sign=Sign::of(button.icon) />
             </button>
         }

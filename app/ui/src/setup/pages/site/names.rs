@@ -52,7 +52,7 @@ const CONTACT_NAME: TextByLanguage = TextByLanguage {
     label: |words, language| format!("{} · {language}", words.site.contact_name),
     texts: |site| &site.contact.names,
     texts_mut: |site| &mut site.contact.names,
-    shown: |site, lang| site.contact.shown_name(lang),
+    shown: Site::contact_name,
     own: |site| &site.contact.name,
 };
 
@@ -62,7 +62,7 @@ const CONTACT_PHONE: TextByLanguage = TextByLanguage {
     label: |words, language| format!("{} · {language}", words.site.contact_phone),
     texts: |site| &site.contact.phones,
     texts_mut: |site| &mut site.contact.phones,
-    shown: |site, lang| site.contact.shown_phone(lang),
+    shown: Site::contact_phone,
     own: |site| &site.contact.phone,
 };
 

@@ -119,8 +119,9 @@ fn top(preview: PreviewScreen) -> impl IntoView {
 
 fn menu(preview: PreviewScreen) -> impl IntoView {
     let buttons = preview.device.read(|device| device.menu.clone());
+    let main_language = preview.site.read(Site::office_language);
     let tiles = move || {
-        let lang = preview.lang.get();
+        let (lang, main_language) = (preview.lang.get(), main_language.get());
         let words = &preview.words().menu;
         let tile_of = |button: Button| {
             let id = StoredValue::new(button.id.clone());
@@ -138,7 +139,7 @@ fn menu(preview: PreviewScreen) -> impl IntoView {
             };
             view! {
                 <div class="tile-slot" data-chosen=move || chosen().then_some("true")>
-                    {tile(&button, lang, words, choose)}
+                    {tile(&button, button.label.for_reader(lang, main_language), words, choose)}
                 </div>
             }
         };
