@@ -208,7 +208,10 @@ mod tests {
         }
         let given = english.and(Lang::Ko, "총무팀");
         assert_eq!(given.or_own(Lang::Ko, Lang::Ko, "총무"), "총무팀");
-        assert_eq!(TranslatedText::default().or_own(Lang::Zh, Lang::Ko, "총무"), "총무");
+        assert_eq!(
+            TranslatedText::default().or_own(Lang::Zh, Lang::Ko, "총무"),
+            "총무"
+        );
         let blank = TranslatedText::of(Lang::Zh, " ");
         assert_eq!(blank.for_reader(Lang::Zh, Lang::Ko), "");
     }

@@ -142,8 +142,7 @@ impl Site {
     /// Name for visitors in a language (see [`TranslatedText::or_own`]).
     #[must_use]
     pub fn shown_name(&self, lang: Lang) -> &str {
-        self.names
-            .or_own(lang, self.office_language(), &self.name)
+        self.names.or_own(lang, self.office_language(), &self.name)
     }
 
     /// Name of the contact for visitors in a language (see [`TranslatedText::or_own`]).

@@ -108,7 +108,10 @@ mod tests {
             (Lang::Ko, "알림을 받는 채팅방"),
             (Lang::Vi, "nhóm chat nhận thông báo"),
         ] {
-            for text in [words(lang).notice.summary, rare_words(lang).notice_details.seen] {
+            for text in [
+                words(lang).notice.summary,
+                rare_words(lang).notice_details.seen,
+            ] {
                 assert!(text.contains(members), "{text}");
             }
         }

@@ -119,9 +119,10 @@ fn top(preview: PreviewScreen) -> impl IntoView {
 
 fn menu(preview: PreviewScreen) -> impl IntoView {
     let buttons = preview.device.read(|device| device.menu.clone());
-    let main_language = preview.site.read(Site::office_language);
+    let main_language = preview.site.read(|site| Some(site.office_language()));
     let tiles = move || {
-        let (lang, main_language) = (preview.lang.get(), main_language.get());
+        let lang = preview.lang.get();
+        let main_language = main_language.get().unwrap_or(lang);
         let words = &preview.words().menu;
         let tile_of = |button: Button| {
             let id = StoredValue::new(button.id.clone());
