@@ -28,6 +28,10 @@ pub(super) struct Reached {
     pub(super) nobody_in_charge: BTreeSet<GroupId>,
     /// Groups called in a room without a mention.
     pub(super) unmentioned: BTreeSet<GroupId>,
+    /// True when calls for staff mention nobody.
+    pub(super) is_staff_unmentioned: bool,
+    /// Groups whose calls, or whose hosts' calls, go to the default room because no group above has a room.
+    pub(super) in_default_room: BTreeSet<GroupId>,
 }
 
 impl Reached {
@@ -68,7 +72,7 @@ impl Reached {
             }
         }
         match &request.target {
-            Target::Staff => {}
+            Target::Staff => self.is_staff_unmentioned = !mentioned,
             Target::Host(host) => {
                 self.people.insert(host.clone());
                 self.callable.insert(host.clone());
@@ -83,15 +87,24 @@ impl Reached {
                 }
             }
         }
+        let mut group = match &request.target {
+            Target::Group(id) => Some(id.clone()),
+            Target::Host(_) | Target::Staff => None,
+        };
         for step in resolution.trace {
-            if let TraceStep::NobodyInCharge { group } = step {
-                self.nobody_in_charge.insert(group);
+            match step {
+                TraceStep::NobodyInCharge { group } => {
+                    self.nobody_in_charge.insert(group);
+                }
+                TraceStep::FirstGroup { group: first, .. } => group = Some(first),
+                TraceStep::DefaultRoom { .. } => self.in_default_room.extend(group.take()),
+                _ => {}
             }
         }
     }
 }
 
-/// Every call that a visitor can make with a button, each once.
+/// Every call that a visitor can make, each once: with the buttons of the menus, and for staff.
 fn possible_calls(settings: &Settings) -> Vec<(Target, Method)> {
     let mut calls = BTreeSet::new();
     for button in settings.devices().iter().flat_map(|device| &device.menu) {
@@ -103,9 +116,12 @@ fn possible_calls(settings: &Settings) -> Vec<(Target, Method)> {
         let targets = targets_of(settings, button).into_iter();
         calls.extend(targets.map(|target| (target, method)));
     }
+    let can_call_staff = settings.site().default_room.is_some() && !settings.devices().is_empty();
+    let staff = can_call_staff.then_some((Target::Staff, Method::Room));
     let calls = calls.into_iter();
     calls
         .map(|(target, method)| (target, Method::ALL[method]))
+        .chain(staff)
         .collect()
 }
 

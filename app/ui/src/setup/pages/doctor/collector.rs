@@ -78,6 +78,16 @@ impl Doctor {
         self.findings.get()
     }
 
+    /// Number of findings that are problems; tracks the draft.
+    pub(crate) fn problem_count(self) -> usize {
+        self.findings.with(|findings| {
+            findings
+                .iter()
+                .filter(|finding| finding.is_problem())
+                .count()
+        })
+    }
+
     /// True once the quick check or a complete diagnosis has collected its observations.
     pub(crate) fn is_collected(self) -> bool {
         self.is_collected.get()

@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
-/// Findings except hints and except the findings that the parts of set-up or the notice of silent tablets show.
+/// Findings except hints and notes, and except the findings that the parts of set-up or the notice of silent tablets show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {
@@ -20,7 +20,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
                 | Finding::NoDefaultRoom
                 | Finding::NotPaired { .. }
                 | Finding::SilentTablet { .. }
-        ) && finding.severity() != Severity::Hint
+        ) && finding.severity() < Severity::Hint
     };
     Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
@@ -34,14 +34,14 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let wording = Wording::from_context();
     // The number that the page of the diagnosis shows, with hints.
     let doctor = expect_context::<Doctor>();
-    let total = Memo::new(move |_| doctor.findings().len());
+    let total = Memo::new(move |_| doctor.problem_count());
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
         let (_, text, advice) = wording.of(worst);
         let tone = match worst.severity() {
             Severity::Broken => Tone::Bad,
-            Severity::Risk | Severity::Hint => Tone::Warn,
+            Severity::Risk | Severity::Hint | Severity::Note => Tone::Warn,
         };
         // Each number names the check that it comes from: the complete one reads more.
         let sentence = match doctor.stage.get() {
