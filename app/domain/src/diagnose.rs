@@ -15,6 +15,7 @@ use crate::model::date::Date;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::model::settings::Settings;
+use crate::routing::groups_of_default_room;
 use crate::search::fold;
 use crate::stream::StreamTrouble;
 
@@ -71,8 +72,8 @@ pub struct ObservedRequest {
     pub name: String,
 }
 
-/// Rooms in which calls mention hosts. The rooms with the most mentions come first. The caller reads the members room by
-/// room and may stop early.
+/// Rooms in which calls mention hosts, and the default room if calls to groups without a room go there. The rooms with
+/// the most mentions come first. The caller reads the members room by room and may stop early.
 #[must_use]
 pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     let reached = Reached::of(settings, today);
@@ -82,7 +83,12 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
         .map(|(room, hosts)| (hosts.len(), *room))
         .collect();
     rooms.sort_by_key(|&(hosts, room)| (std::cmp::Reverse(hosts), room));
-    rooms.into_iter().map(|(_, room)| room).collect()
+    let mut rooms: Vec<RoomId> = rooms.into_iter().map(|(_, room)| room).collect();
+    let default = settings.site().default_room;
+    let default =
+        default.filter(|room| !reached.groups_in_default_room.is_empty() && !rooms.contains(room));
+    rooms.extend(default);
+    rooms
 }
 
 /// All findings, most severe first.
@@ -241,6 +247,7 @@ impl Examination<'_> {
         if !groups.is_empty() {
             found.push(Finding::NobodyMentioned { groups });
         }
+        self.check_default_room(found);
         if !self.settings.devices().is_empty() {
             self.check_reachable_groups(found);
         }
@@ -253,6 +260,8 @@ impl Examination<'_> {
                 reachable.extend(&host.groups);
             }
         }
+        // Calls for staff reach the people in charge of these groups.
+        reachable.extend(groups_of_default_room(self.settings).map(|group| &group.id));
         let ancestors: Vec<&GroupId> = reachable
             .iter()
             .flat_map(|group| self.settings.ancestors(group).map(|ancestor| &ancestor.id))
@@ -262,6 +271,33 @@ impl Examination<'_> {
         let groups: Vec<GroupId> = all.filter(|id| !reachable.contains(id)).cloned().collect();
         if !groups.is_empty() {
             found.push(Finding::UnreachableGroups { groups });
+        }
+    }
+
+    /// Checks whom calls for staff mention, and who reads the calls to groups without a room.
+    fn check_default_room(&self, found: &mut Vec<Finding>) {
+        let reached = self.reached;
+        let groups = groups_of_default_room(self.settings);
+        let groups: Vec<GroupId> = groups.map(|group| group.id.clone()).collect();
+        // A group without people in charge is reported already, and is the cause of both.
+        let is_reported = |group: &GroupId| {
+            reached.groups_without_mention.contains(group)
+                || reached.groups_without_in_charge.contains(group)
+        };
+        if reached.is_staff_unmentioned && !groups.iter().any(is_reported) {
+            found.push(Finding::StaffUnmentioned { groups });
+        }
+        let default = self.settings.site().default_room;
+        let members = default.and_then(|room| self.observed.members.get(&room));
+        let readers = members.map_or(0, |members| {
+            members
+                .iter()
+                .filter(|account| !self.is_bot(**account))
+                .count()
+        });
+        let groups: Vec<GroupId> = reached.groups_in_default_room.iter().cloned().collect();
+        if readers > 0 && !groups.is_empty() {
+            found.push(Finding::ReadInDefaultRoom { groups, readers });
         }
     }
 

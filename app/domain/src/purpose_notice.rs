@@ -21,7 +21,7 @@ use crate::text::{fill, is_blank};
 
 /// Edition of the standard texts. It is part of the version of a notice, because the version of a standard notice is
 /// computed without its long form: raise it with every change of a standard text.
-pub const STANDARD_EDITION: u8 = 4;
+pub const STANDARD_EDITION: u8 = 5;
 
 /// Placeholders of standard and own texts: the office's name, the responsible person or department, the contact for
 /// questions, how long the visitor's entries are kept, and how long each kind of record is kept, in exact days.
@@ -141,11 +141,7 @@ fn values(
     let answers = retention.answers.min(retention.counts);
     let office = or_if_blank(site.shown_name(lang), words.nameless_office);
     let responsible = or_if_blank(&notice.responsible, office);
-    let contact = [
-        site.contact.shown_name(lang),
-        site.contact.shown_phone(lang),
-    ]
-    .join(" ");
+    let contact = [site.contact_name(lang), site.contact_phone(lang)].join(" ");
     let inquiries = or_if_blank(&notice.inquiries, or_if_blank(&contact, words.staff));
     let [
         name_office,

@@ -52,7 +52,7 @@ pub use fallback::fallback;
 pub use people::{possible_later_recipients, possible_recipients};
 pub use resolve::resolve;
 
-pub(crate) use people::{People, in_charge_above, people_of, staff};
+pub(crate) use people::{People, groups_of_default_room, in_charge_above, people_of, staff};
 pub(crate) use resolve::room_above;
 
 use crate::model::date::Date;

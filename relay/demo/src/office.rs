@@ -98,6 +98,8 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
         .iter()
         .enumerate()
         .map(|(order, department)| group(order, department, &hosts));
+    let mut groups = groups.collect::<Result<Vec<_>, _>>()?;
+    groups.push(reception_staff(&groups)?);
     Ok(SettingsDocument {
         version: DOCUMENT_VERSION,
         site: Site {
@@ -118,7 +120,7 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
             escalation: escalation::preset(),
             ..Site::default()
         },
-        groups: groups.collect::<Result<_, _>>()?,
+        groups,
         hosts,
         devices: vec![
             device("lobby-1f", "受付タブレット", "1F ロビー", lobby_menu()?)?,
@@ -165,6 +167,26 @@ fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group,
         in_charge: members.take(2).map(|host| host.id.clone()).collect(),
         order: i32::try_from(order).unwrap_or_default(),
         ..Group::named(id, texts(*names))
+    })
+}
+
+/// Creates the group that answers calls for staff, which go to the default room: General Affairs. Tablets do not offer
+/// it as a department.
+fn reception_staff(departments: &[Group]) -> Result<Group, InvalidEntry> {
+    let names = [
+        "受付当番",
+        "Reception staff",
+        "前台值班",
+        "안내 데스크 담당",
+        "Trực lễ tân",
+    ];
+    let general_affairs = departments.first();
+    Ok(Group {
+        room: Some(Office::SAMPLE_DEFAULT_ROOM.try_into()?),
+        in_charge: general_affairs.map_or_else(Vec::new, |group| group.in_charge.clone()),
+        hidden: true,
+        order: i32::try_from(departments.len()).unwrap_or_default(),
+        ..Group::named("reception-staff".parse()?, texts(names))
     })
 }
 

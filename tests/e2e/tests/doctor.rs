@@ -40,6 +40,27 @@ async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
 }
 
 #[tokio::test]
+async fn the_doctor_says_that_staff_are_called_without_a_mention_and_who_reads_the_common_room() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .sees("[data-severity=note] [data-finding=read-in-default-room]")
+        .await;
+    let problems = setup
+        .all_now(":not([data-severity=note]) > ul > [data-finding]")
+        .await;
+    let found = format!("気になる点が {} 件見つかりました", problems.len());
+    setup.says(&found).await;
+    setup
+        .press("[data-severity=risk] [data-finding=staff-unmentioned] [data-action=open]")
+        .await;
+    setup.sees("[data-page=groups]").await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn the_doctor_replaces_a_wrong_account_by_the_only_one_of_that_name() {
     let (env, admin) = TestEnv::configured().await;
     let staff = someone_of("総務");

@@ -20,11 +20,13 @@ pub enum Severity {
     Risk,
     /// Worth checking.
     Hint,
+    /// Fact that an office should know. It is no problem.
+    Note,
 }
 
 impl Severity {
     /// All severities, most severe first.
-    pub const ALL: [Self; 3] = [Self::Broken, Self::Risk, Self::Hint];
+    pub const ALL: [Self; 4] = [Self::Broken, Self::Risk, Self::Hint, Self::Note];
 }
 
 /// A problem or possible problem.
@@ -114,6 +116,11 @@ pub enum Finding {
         /// The groups.
         groups: Vec<GroupId>,
     },
+    /// Calls for staff, which go to the default room, mention nobody.
+    StaffUnmentioned {
+        /// Groups whose own room is the default room; none of their in-charge hosts can be mentioned.
+        groups: Vec<GroupId>,
+    },
     /// The host and all delegates with an account are absent.
     AbsentWithDelegates {
         /// The host.
@@ -188,6 +195,13 @@ pub enum Finding {
         /// Host of the requesting account.
         host: Option<HostId>,
     },
+    /// Calls to the groups go to the default room, whose members read what the visitor has entered.
+    ReadInDefaultRoom {
+        /// The groups.
+        groups: Vec<GroupId>,
+        /// Number of members without the bot.
+        readers: usize,
+    },
 }
 
 /// Repair of a finding.
@@ -203,6 +217,8 @@ pub enum Repair {
     OpenHost(HostId),
     /// Open the page of the group.
     OpenGroup(GroupId),
+    /// Open the page of all groups.
+    OpenGroups,
     /// Open the page of the tablet.
     OpenDevice(DeviceId),
     /// Open the page of the Chatwork connection and default room.
@@ -242,6 +258,7 @@ impl Finding {
             | Self::NoAccount { .. }
             | Self::NobodyInCharge { .. }
             | Self::NobodyMentioned { .. }
+            | Self::StaffUnmentioned { .. }
             | Self::AbsentWithDelegates { .. }
             | Self::AbsentWithoutDelegate { .. }
             | Self::StepReachesNobody { .. }
@@ -256,7 +273,14 @@ impl Finding {
             | Self::NoAlarmRoom
             | Self::UnreachableGroups { .. }
             | Self::RequestWaiting { .. } => Severity::Hint,
+            Self::ReadInDefaultRoom { .. } => Severity::Note,
         }
+    }
+
+    /// True unless the finding is only a fact to know.
+    #[must_use]
+    pub fn is_problem(&self) -> bool {
+        self.severity() != Severity::Note
     }
 
     /// Repairs, the best first.
@@ -317,7 +341,11 @@ impl Finding {
                 set_account.into_iter().chain([open_host(host)]).collect()
             }
             Self::NobodyInCharge { group } => vec![Repair::OpenGroup(group.clone())],
-            Self::NobodyMentioned { groups } | Self::UnreachableGroups { groups } => {
+            Self::StaffUnmentioned { groups } if groups.is_empty() => vec![Repair::OpenGroups],
+            Self::NobodyMentioned { groups }
+            | Self::StaffUnmentioned { groups }
+            | Self::UnreachableGroups { groups }
+            | Self::ReadInDefaultRoom { groups, .. } => {
                 let first = groups.iter().take(MAX_OFFERED_PAGES).cloned();
                 first.map(Repair::OpenGroup).collect()
             }

@@ -28,6 +28,10 @@ pub(super) struct Reached {
     pub(super) groups_without_in_charge: BTreeSet<GroupId>,
     /// Groups called in a room without a mention.
     pub(super) groups_without_mention: BTreeSet<GroupId>,
+    /// True when calls for staff mention nobody.
+    pub(super) is_staff_unmentioned: bool,
+    /// Groups whose calls, or whose hosts' calls, go to the default room because no group above has a room.
+    pub(super) groups_in_default_room: BTreeSet<GroupId>,
 }
 
 impl Reached {
@@ -71,7 +75,7 @@ impl Reached {
             }
         }
         match &request.target {
-            Target::Staff => {}
+            Target::Staff => self.is_staff_unmentioned = !is_anybody_mentioned,
             Target::Host(host) => {
                 self.callable_or_in_charge.insert(host.clone());
                 self.callable_hosts.insert(host.clone());
@@ -86,9 +90,20 @@ impl Reached {
                 }
             }
         }
+        let mut called_group = match &request.target {
+            Target::Group(id) => Some(id.clone()),
+            Target::Host(_) | Target::Staff => None,
+        };
         for step in resolution.trace {
-            if let TraceStep::NobodyInCharge { group } = step {
-                self.groups_without_in_charge.insert(group);
+            match step {
+                TraceStep::NobodyInCharge { group } => {
+                    self.groups_without_in_charge.insert(group);
+                }
+                TraceStep::FirstGroup { group, .. } => called_group = Some(group),
+                TraceStep::DefaultRoom { .. } => {
+                    self.groups_in_default_room.extend(called_group.take());
+                }
+                _ => {}
             }
         }
     }
@@ -97,8 +112,8 @@ impl Reached {
 /// Every call that a visitor can make, each once: by the buttons, and for staff.
 fn possible_calls(settings: &Settings) -> BTreeSet<(Target, Method)> {
     let mut calls = BTreeSet::new();
-    // Every tablet offers to call staff.
-    if !settings.devices().is_empty() {
+    // Every tablet offers to call staff, in the default room.
+    if settings.site().default_room.is_some() && !settings.devices().is_empty() {
         calls.insert((Target::Staff, Method::Room));
     }
     for button in settings.devices().iter().flat_map(|device| &device.menu) {

@@ -127,28 +127,42 @@ impl TranslatedText {
         }
     }
 
-    /// Text in this language; else in English unless `lang` is Japanese; else in the first language that has
-    /// one; else `""`.
+    /// Text for a reader of `lang` in an office whose main language is `main`: in `lang`; else in English unless `lang` is
+    /// the main language; else in the main language; else in the first language that has one; else `""`.
     #[must_use]
-    pub fn best(&self, lang: Lang) -> &str {
-        let english = if lang == Lang::Ja { "" } else { &self.en };
-        let preferred = [self.exactly(lang), english];
+    pub fn for_reader(&self, lang: Lang, main: Lang) -> &str {
+        let fallbacks = [self.exactly(main)].into_iter();
         let in_language_order = Lang::ALL.map(|lang| self.exactly(lang));
-        let mut texts = preferred.into_iter().chain(in_language_order);
-        texts.find(|text| !text.is_empty()).unwrap_or_default()
+        self.first_text(lang, main, fallbacks.chain(in_language_order))
     }
 
-    /// Text in this language, else in English unless `lang` is Japanese, else `own`, the text in the office's
-    /// language.
+    /// The same for a text that has a field of its own, `own`, for the main language, and whose other languages are here:
+    /// in `lang`; else in English unless `lang` is the main language; else `own`.
     #[must_use]
-    pub fn or_own<'a>(&'a self, lang: Lang, own: &'a str) -> &'a str {
-        let english = (lang != Lang::Ja).then_some(Lang::En);
-        let mut texts = [Some(lang), english].into_iter().flatten();
-        let text = texts.find_map(|lang| {
-            let text = self.exactly(lang);
-            (!text.trim().is_empty()).then_some(text)
-        });
-        text.unwrap_or(own)
+    pub fn or_own<'a>(&'a self, lang: Lang, main: Lang, own: &'a str) -> &'a str {
+        self.first_text(lang, main, [own].into_iter())
+    }
+
+    /// Text for a reader in an office whose main language is Japanese or not known.
+    #[must_use]
+    pub fn best(&self, lang: Lang) -> &str {
+        self.for_reader(lang, Lang::Ja)
+    }
+
+    /// First text that is not blank: in `lang`, in English, then of `fallbacks`. Visitors of another language more often
+    /// read English than the main language; the office's own people and guests have a text of their own.
+    fn first_text<'a>(
+        &'a self,
+        lang: Lang,
+        main: Lang,
+        fallbacks: impl Iterator<Item = &'a str>,
+    ) -> &'a str {
+        let english = if lang == main { "" } else { &self.en };
+        let preferred = [self.exactly(lang), english].into_iter();
+        let mut texts = preferred.chain(fallbacks);
+        texts
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or_default()
     }
 
     /// All languages that have a text, with the text.
@@ -181,6 +195,37 @@ mod tests {
         assert_eq!(text.best(Lang::Ko), "General Affairs");
         assert_eq!(TranslatedText::of(Lang::Ja, "総務").best(Lang::Vi), "総務");
         assert_eq!(TranslatedText::default().best(Lang::En), "");
+    }
+
+    #[test]
+    fn the_main_language_of_a_korean_office_comes_before_english_for_its_own_readers_only() {
+        let both = TranslatedText::of(Lang::Ko, "총무").and(Lang::En, "General Affairs");
+        let japanese = TranslatedText::of(Lang::Ko, "총무").and(Lang::Ja, "総務");
+        for (lang, of_both, of_japanese) in [
+            (Lang::Ko, "총무", "총무"),
+            (Lang::Ja, "General Affairs", "総務"),
+            (Lang::En, "General Affairs", "총무"),
+            (Lang::Vi, "General Affairs", "총무"),
+        ] {
+            assert_eq!(both.for_reader(lang, Lang::Ko), of_both, "{lang:?}");
+            assert_eq!(japanese.for_reader(lang, Lang::Ko), of_japanese, "{lang:?}");
+        }
+        let english = TranslatedText::of(Lang::En, "General Affairs");
+        for (lang, name) in [
+            (Lang::Ko, "총무"),
+            (Lang::Ja, "General Affairs"),
+            (Lang::Vi, "General Affairs"),
+        ] {
+            assert_eq!(english.or_own(lang, Lang::Ko, "총무"), name, "{lang:?}");
+        }
+        let given = english.and(Lang::Ko, "총무팀");
+        assert_eq!(given.or_own(Lang::Ko, Lang::Ko, "총무"), "총무팀");
+        assert_eq!(
+            TranslatedText::default().or_own(Lang::Zh, Lang::Ko, "총무"),
+            "총무"
+        );
+        let blank = TranslatedText::of(Lang::Zh, " ");
+        assert_eq!(blank.for_reader(Lang::Zh, Lang::Ko), "");
     }
 
     #[test]

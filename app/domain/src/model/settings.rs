@@ -139,10 +139,27 @@ impl Default for Site {
 }
 
 impl Site {
-    /// Name for visitors in a language: in this language, else in English unless it is Japanese, else `name`.
+    /// Name for visitors in a language (see [`TranslatedText::or_own`]).
     #[must_use]
     pub fn shown_name(&self, lang: Lang) -> &str {
-        self.names.or_own(lang, &self.name)
+        self.names.or_own(lang, self.office_language(), &self.name)
+    }
+
+    /// Name of the contact for visitors in a language (see [`TranslatedText::or_own`]).
+    #[must_use]
+    pub fn contact_name(&self, lang: Lang) -> &str {
+        let Contact { name, names, .. } = &self.contact;
+        names.or_own(lang, self.office_language(), name).trim()
+    }
+
+    /// Telephone number of the contact for visitors in a language; empty when there is none in the main language.
+    #[must_use]
+    pub fn contact_phone(&self, lang: Lang) -> &str {
+        let Contact { phone, phones, .. } = &self.contact;
+        match phone.trim() {
+            "" => "",
+            own => phones.or_own(lang, self.office_language(), own).trim(),
+        }
     }
 
     /// The office's own language, used for notifications.
@@ -208,26 +225,16 @@ pub struct Contact {
     pub phones: TranslatedText,
 }
 
-impl Contact {
-    /// Name for visitors in a language.
-    #[must_use]
-    pub fn shown_name(&self, lang: Lang) -> &str {
-        self.names.or_own(lang, &self.name).trim()
-    }
-
-    /// Telephone number for visitors in a language; empty when there is none in the office's own.
-    #[must_use]
-    pub fn shown_phone(&self, lang: Lang) -> &str {
-        match self.phone.trim() {
-            "" => "",
-            own => self.phones.or_own(lang, own).trim(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn site_with(contact: Contact) -> Site {
+        Site {
+            contact,
+            ..Site::default()
+        }
+    }
 
     #[test]
     fn the_contact_has_name_and_telephone_number_in_every_language() {
@@ -237,30 +244,31 @@ mod tests {
             phone: " 内線 100 ".to_owned(),
             phones: TranslatedText::of(Lang::En, "ext. 100"),
         };
+        let site = site_with(contact.clone());
         for (lang, name, phone) in [
             (Lang::Ja, "総務", "内線 100"),
             (Lang::En, "General Affairs", "ext. 100"),
             (Lang::Zh, "General Affairs", "ext. 100"),
             (Lang::Ko, "총무", "ext. 100"),
         ] {
-            let shown = (contact.shown_name(lang), contact.shown_phone(lang));
+            let shown = (site.contact_name(lang), site.contact_phone(lang));
             assert_eq!(shown, (name, phone), "{lang:?}");
         }
-        let without = Contact {
+        let without = site_with(Contact {
             phone: " ".to_owned(),
             ..contact
-        };
-        assert_eq!(without.shown_phone(Lang::En), "");
+        });
+        assert_eq!(without.contact_phone(Lang::En), "");
     }
 
     #[test]
     fn a_contact_of_an_older_document_has_one_language() {
         let contact: Contact = serde_json::from_str(r#"{"name":"総務","phone":"100"}"#).unwrap();
-        assert_eq!(contact.shown_name(Lang::En), "総務");
         assert_eq!(
             serde_json::to_string(&contact).unwrap(),
             r#"{"name":"総務","phone":"100"}"#
         );
+        assert_eq!(site_with(contact).contact_name(Lang::En), "総務");
     }
 
     #[test]
@@ -283,6 +291,31 @@ mod tests {
             ..site
         };
         assert_eq!(plain.shown_name(Lang::En), "株式会社よびりん商事");
+    }
+
+    #[test]
+    fn a_korean_office_with_english_names_shows_its_korean_ones_to_korean_visitors() {
+        let site = Site {
+            name: "요비린상사".to_owned(),
+            names: TranslatedText::of(Lang::En, "Yobirin Trading"),
+            languages: vec![Lang::Ko, Lang::En, Lang::Ja],
+            contact: Contact {
+                name: "총무".to_owned(),
+                names: TranslatedText::of(Lang::En, "General Affairs"),
+                phone: "내선 100".to_owned(),
+                phones: TranslatedText::of(Lang::En, "ext. 100"),
+            },
+            ..Site::default()
+        };
+        let english = ("Yobirin Trading", "General Affairs", "ext. 100");
+        for (lang, shown) in [
+            (Lang::Ko, ("요비린상사", "총무", "내선 100")),
+            (Lang::En, english),
+            (Lang::Ja, english),
+        ] {
+            let (name, phone) = (site.contact_name(lang), site.contact_phone(lang));
+            assert_eq!((site.shown_name(lang), name, phone), shown, "{lang:?}");
+        }
     }
 
     #[test]

@@ -2,16 +2,15 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Action, Button};
 
 use super::{Icon, Sign};
 use crate::i18n::kiosk::Menu;
 
-/// The button, in one language.
+/// The button, with its label in one language.
 pub fn tile(
     button: &Button,
-    lang: Lang,
+    label: &str,
     words: &Menu,
     press: impl Fn(MouseEvent) + 'static,
 ) -> AnyView {
@@ -21,7 +20,7 @@ pub fn tile(
                 <Icon sign=Sign::of(button.icon) />
             </span>
             <span class="tile-text">
-                <span class="tile-label">{button.label.best(lang).to_owned()}</span>
+                <span class="tile-label">{label.to_owned()}</span>
                 <span class="tile-hint">{hint(button, words)}</span>
             </span>
         </button>

@@ -103,9 +103,9 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     // A call may not arrive, so the banner names a telephone number.
     let name_and_phone = move || {
         let settings = kiosk.settings.get()?;
-        let contact = &settings.site().contact;
+        let site = settings.site();
         let lang = kiosk.lang.get();
-        let (name, phone) = (contact.shown_name(lang), contact.shown_phone(lang));
+        let (name, phone) = (site.contact_name(lang), site.contact_phone(lang));
         (!phone.is_empty()).then(|| [name, phone].join(" ").trim().to_owned())
     };
     let notice = move |text: &'static str| {
@@ -295,16 +295,15 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
 
 /// Content of the staff dialog: the site's contact.
 fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
-    let contact = kiosk.settings.with_untracked(|settings| {
-        settings
-            .as_ref()
-            .map(|settings| settings.site().contact.clone())
-    });
-    let contact = contact.unwrap_or_default();
+    let (lang, with_phone) = (kiosk.lang.get(), words.call.contact_by_phone);
     let without_phone = words.layout.staff_unavailable;
+    let contact = kiosk.settings.with_untracked(|settings| {
+        let site = settings.as_ref()?.site();
+        Some(shared_views::contact(site, lang, with_phone, without_phone))
+    });
     view! {
         <h2>{words.layout.staff_heading}</h2>
-        {shared_views::contact(&contact, kiosk.lang.get(), words.call.contact_by_phone, without_phone)}
+        {contact}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::StaffHelp;
 
 use super::session::kiosk_settings::KioskSettings;
@@ -23,6 +23,11 @@ pub(super) struct RenderContext {
 }
 
 impl RenderContext {
+    /// The text that the visitor reads.
+    pub(super) fn text<'a>(&self, texts: &'a TranslatedText) -> &'a str {
+        texts.for_reader(self.lang, self.settings.office_language())
+    }
+
     /// Effect of the staff button at present; it changes when opening hours begin or end.
     pub(super) fn staff_help(&self) -> Memo<StaffHelp> {
         let (kiosk, settings) = (self.kiosk, Arc::clone(&self.settings));

@@ -4,7 +4,7 @@ use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::settings::Contact;
+use yobirin_domain::model::settings::Site;
 
 use crate::browser::task::run_effect;
 use crate::browser::{Element, sticky_bars};
@@ -39,13 +39,13 @@ pub(super) fn own_name(name: Option<String>) -> Option<AnyView> {
 
 /// The site's contact. The text above it is `with_phone` if there is a telephone number, else `without_phone`.
 pub(super) fn contact(
-    contact: &Contact,
+    site: &Site,
     lang: Lang,
     with_phone: &'static str,
     without_phone: &'static str,
 ) -> AnyView {
-    let name = contact.shown_name(lang).to_owned();
-    let phone = contact.shown_phone(lang).to_owned();
+    let name = site.contact_name(lang).to_owned();
+    let phone = site.contact_phone(lang).to_owned();
     if phone.is_empty() {
         return view! {
             <p class="contact" data-state="contact">

@@ -1,6 +1,6 @@
 //! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
 
-use yobirin_domain::answer::{AnswerFacts, AnswerResult};
+use yobirin_domain::answer::{AnswerFacts, AnswerResult, latest_standing};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
@@ -56,7 +56,15 @@ impl CallRecord {
         }
     }
 
-    /// Returns the first answer that was not deleted in Chatwork.
+    /// Returns the answer that the tablet shows: the latest one that was not deleted in Chatwork.
+    #[must_use]
+    pub fn shown_answer(&self) -> Option<&AnswerRecord> {
+        latest_standing(self.answers.iter(), |answer| {
+            (&answer.message, answer.withdrawn.is_some())
+        })
+    }
+
+    /// Returns the first answer that was not deleted in Chatwork. Its time is the time of the answer in all figures.
     #[must_use]
     pub fn first_answer(&self) -> Option<&AnswerRecord> {
         let mut answers = self.answers.iter();

@@ -48,6 +48,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     let of_the_site = found(
         |d| {
             d.site.escalation = one_step(EscalationTarget::InCharge);
+            group_in(d, "eigyo").room = Some(room_id(10));
             for button in &mut d.devices[0].menu {
                 button.escalation = Some(Vec::new());
             }
@@ -58,9 +59,10 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     let calls = vec![Target::Staff];
     let device = None;
     let expected = Finding::StepReachesNobody { to, device, calls };
-    assert_eq!(of_the_site, [expected]);
+    let unmentioned = Finding::StaffUnmentioned { groups: Vec::new() };
+    assert_eq!(of_the_site, [unmentioned, expected]);
     assert_eq!(
-        of_the_site[0].repairs(),
+        of_the_site[1].repairs(),
         [Repair::OpenEscalation, Repair::OpenChatwork]
     );
 }

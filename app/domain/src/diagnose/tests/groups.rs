@@ -1,8 +1,9 @@
 //! Findings about groups.
 
-use super::super::Finding;
-use super::found;
-use crate::test_office::{group_id, group_in};
+use super::super::{Finding, Observations, Repair, Severity, rooms_to_read};
+use super::{BOT, complete_office, found};
+use crate::model::settings::SettingsDocument;
+use crate::test_office::{account_id, group_id, group_in, room_id, today};
 
 #[test]
 fn groups_without_recipients_and_unreachable_groups_are_reported() {
@@ -37,4 +38,68 @@ fn groups_without_recipients_and_unreachable_groups_are_reported() {
     );
     let groups = vec![group_id("kaihatsu"), group_id("kaihatsu1")];
     assert_eq!(unreachable, [Finding::UnreachableGroups { groups }]);
+}
+
+#[test]
+fn a_staff_button_that_mentions_nobody_is_reported_with_the_page_that_mends_it() {
+    let found_with = |change: fn(&mut SettingsDocument)| found(change, |_| {});
+    let no_group = found_with(|d| group_in(d, "eigyo").room = Some(room_id(10)));
+    let expected = Finding::StaffUnmentioned { groups: Vec::new() };
+    assert_eq!(no_group, [expected]);
+    assert_eq!(no_group[0].severity(), Severity::Risk);
+    assert_eq!(no_group[0].repairs(), [Repair::OpenGroups]);
+
+    // A group that nobody can call reports nothing itself.
+    let hidden = found_with(|d| {
+        let group = group_in(d, "eigyo");
+        group.hidden = true;
+        group.in_charge.clear();
+        d.groups.retain(|group| group.id != group_id("eigyo1"));
+        for host in &mut d.hosts {
+            host.groups.retain(|group| *group != group_id("eigyo1"));
+        }
+    });
+    let groups = vec![group_id("eigyo")];
+    assert_eq!(hidden, [Finding::StaffUnmentioned { groups }]);
+    let repairs = hidden[0].repairs();
+    assert_eq!(repairs, [Repair::OpenGroup(group_id("eigyo"))]);
+
+    let without_tablets = found_with(|d| {
+        group_in(d, "eigyo").room = Some(room_id(10));
+        d.devices.clear();
+    });
+    assert_eq!(without_tablets, [], "there is no button");
+}
+
+#[test]
+fn the_readers_of_calls_to_groups_without_a_room_are_told_once_and_are_no_problem() {
+    let without_room = |d: &mut SettingsDocument| {
+        group_in(d, "soumu").room = Some(room_id(1));
+        group_in(d, "eigyo").room = None;
+    };
+    let with_bot = |seen: &mut Observations| {
+        let members = seen.members.get_mut(&room_id(1)).unwrap();
+        members.insert(account_id(BOT));
+    };
+    let noted = found(without_room, with_bot);
+    let groups = vec![group_id("eigyo"), group_id("eigyo1")];
+    let readers = 5;
+    assert_eq!(noted, [Finding::ReadInDefaultRoom { groups, readers }]);
+    assert_eq!(noted[0].severity(), Severity::Note);
+    assert!(!noted[0].is_problem());
+    let pages = ["eigyo", "eigyo1"].map(|id| Repair::OpenGroup(group_id(id)));
+    assert_eq!(noted[0].repairs(), pages);
+
+    let unread = |seen: &mut Observations| {
+        seen.members.remove(&room_id(1));
+    };
+    assert_eq!(found(without_room, unread), []);
+    let nobody_mentioned = complete_office(|d| {
+        without_room(d);
+        for id in ["soumu", "eigyo", "eigyo1"] {
+            group_in(d, id).in_charge.clear();
+        }
+    });
+    let rooms = rooms_to_read(&nobody_mentioned, today());
+    assert_eq!(rooms.last(), Some(&room_id(1)), "{rooms:?}");
 }

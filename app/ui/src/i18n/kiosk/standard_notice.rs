@@ -98,6 +98,25 @@ mod tests {
         }
     }
 
+    /// A call to a group without a room of its own is posted in the common room, which others than the host read.
+    #[test]
+    fn every_language_names_the_members_of_the_notified_chat_among_the_readers() {
+        for (lang, members) in [
+            (Lang::Ja, "参加者"),
+            (Lang::En, "everyone in the chat room that is notified"),
+            (Lang::Zh, "收到通知的聊天群"),
+            (Lang::Ko, "알림을 받는 채팅방"),
+            (Lang::Vi, "nhóm chat nhận thông báo"),
+        ] {
+            for text in [
+                words(lang).notice.summary,
+                rare_words(lang).notice_details.seen,
+            ] {
+                assert!(text.contains(members), "{text}");
+            }
+        }
+    }
+
     /// The version of a notice contains the edition in place of the long form's words, which a tablet may not have
     /// loaded.
     #[test]
@@ -107,7 +126,7 @@ mod tests {
         let checksum = all.bytes().fold(0, add);
         assert_eq!(
             (STANDARD_EDITION, checksum),
-            (4, 1_664_567_653),
+            (5, 1_185_985_065),
             "raise the edition, and write the new checksum here"
         );
     }

@@ -20,6 +20,7 @@ words! {
         severity_broken: "通知が届きません", "Calls will not arrive";
         severity_risk: "来訪のときに困るかもしれません", "May go wrong during a visit";
         severity_hint: "確認しておくと安心です", "Worth checking";
+        severity_note: "ご参考", "For your information";
         and_more: "{names} ほか {count} 件", "{names} and {count} more";
         default_room: "acallルーム（共通ルーム）", "the common room (acallルーム)";
         open: "{name}を開く", "Open {name}";
@@ -60,6 +61,12 @@ words! {
         nobody_in_charge_fix: "ダイレクトの代わりにルームに届きます。グループの担当者を決めてください。", "Direct calls go to a room instead. Choose people in charge.";
         nobody_mentioned: "{names}を呼び出しても、誰にも To が付きません。", "Calls to {names} mention nobody.";
         nobody_mentioned_fix: "ルームにメッセージだけが届き、気づかれないことがあります。グループの担当者を決めてください。", "Only the message arrives in the room, and it may go unnoticed. Choose people in charge of the group.";
+        staff_unmentioned: "「スタッフを呼ぶ」で呼び出しても、誰にも To が付きません。", "Calls for staff mention nobody.";
+        staff_unmentioned_fix: "acallルーム（共通ルーム）にメッセージだけが届き、気づかれないことがあります。このルームを「Chatwork ROOM ID」に選んだグループを作り、応対する人をグループの担当者にしてください。グループは受付画面に表示しなくても構いません。", "Only the message arrives in the common room, and it may go unnoticed. Add a group that has this room as its Chatwork room, and put those who answer in charge of it. The group may be hidden from tablets.";
+        staff_unmentioned_in_charge: "acallルーム（共通ルーム）にメッセージだけが届き、気づかれないことがあります。このルームを使うグループの担当者を決めてください。", "Only the message arrives in the common room, and it may go unnoticed. Choose people in charge of the group that has this room.";
+        read_in_default_room: "{names}への通知は acallルーム（共通ルーム）に届き、来訪者の名前や会社名をそのメンバー {count} 人が読めます。", "Calls to {names} go to the common room, where its {count} {member|members} can read the visitor's name and company.";
+        read_in_default_room_fix: "このままで構いません。読む人を限りたいときは、グループにルームを登録してください。", "You can leave it like this. To limit who reads it, give the groups a room of their own.";
+        open_groups: "グループを開く", "Open the groups";
         absent_with_delegates: "{name}さんは不在で、代理の担当者も全員不在です。", "{name} is absent, and so are all delegates.";
         absent_alone: "{name}さんは不在で、代理の担当者がいません。", "{name} is absent and has no delegate.";
         absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の担当者を決めてください。", "Visits may go unnoticed during the absence. Choose a delegate.";

@@ -59,6 +59,7 @@ words! {
         badge_unanswered: "応答なし", "No answer";
         badge_awaiting: "応答待ち", "Waiting";
         answered: "{who}が {after}後に応答（{time}）", "{who} answered after {after} ({time})";
+        answered_latest: "。最新の応答は{who}（{time}）", ". Latest answer: {who} ({time})";
         answer_words: "「{words}」", "“{words}”";
         answer_no_words: "（文面なし）", "(no text)";
         answer_erased: "（消去済み）", "(erased)";

@@ -7,7 +7,6 @@ mod waiting;
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::CallId;
-use yobirin_domain::model::settings::Contact;
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
@@ -231,7 +230,7 @@ impl CallView {
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
         shared_views::contact(
-            self.site_contact(),
+            self.context.settings.site(),
             self.context.lang,
             words.contact_by_phone,
             words.contact_directly,
@@ -242,15 +241,11 @@ impl CallView {
     fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
         shared_views::contact(
-            self.site_contact(),
+            self.context.settings.site(),
             self.context.lang,
             words.urgent_by_phone,
             words.urgent_directly,
         )
-    }
-
-    fn site_contact(&self) -> &Contact {
-        &self.context.settings.site().contact
     }
 }
 

@@ -31,8 +31,8 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let call = &context.words.call;
     // Nobody may be nearby now, so a contact without telephone number is no help.
     let has_phone = !site.contact.phone.trim().is_empty();
-    let contact = has_phone
-        .then(|| shared_views::contact(&site.contact, context.lang, call.contact_by_phone, ""));
+    let contact =
+        has_phone.then(|| shared_views::contact(site, context.lang, call.contact_by_phone, ""));
     view! {
         <section class="message">
             {shared_views::heading(words.closed_now)}

@@ -71,7 +71,7 @@ fn custom_button_label<'a>(
     group: &str,
 ) -> Option<&'a str> {
     let button = context.settings.button(&selection.button)?;
-    let label = button.label.best(context.lang);
+    let label = context.text(&button.label);
     (matches!(button.action, Action::Custom { .. }) && label != group).then_some(label)
 }
 

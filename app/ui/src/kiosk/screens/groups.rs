@@ -31,7 +31,7 @@ pub(super) fn view(
         .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
     let whole_group_card = callable_group.map(|group| {
-        let name = group.name.best(context.lang);
+        let name = context.text(&group.name);
         let label = fill(words.call_group, &[("group", name)]);
         card(context, &group.id, label, GroupPress::Call)
     });
@@ -61,7 +61,7 @@ fn start_group(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
 }
 
 fn group_card(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
-    let label = offered.group.name.best(context.lang).to_owned();
+    let label = context.text(&offered.group.name).to_owned();
     card(context, &offered.group.id, label, GroupPress::of(offered))
 }
 
@@ -125,7 +125,7 @@ pub(super) fn breadcrumbs(
         .map(|group| {
             breadcrumb_button(
                 context,
-                group.name.best(context.lang).to_owned(),
+                context.text(&group.name).to_owned(),
                 Some(group.id.clone()),
             )
         })
@@ -134,7 +134,7 @@ pub(super) fn breadcrumbs(
         <nav class="crumbs" aria-label=context.words.choose.all_groups>
             {root_button}
             {buttons_above}
-            <span aria-current="location">{current.name.best(context.lang).to_owned()}</span>
+            <span aria-current="location">{context.text(&current.name).to_owned()}</span>
         </nav>
     }
     .into_any()

@@ -130,7 +130,7 @@ fn group_card(context: &RenderContext, group: &Group) -> AnyView {
             data-state="opens"
             on:click=on_press(context.kiosk, Intent::OpenGroup(Some(group.id.clone())))
         >
-            <span>{group.name.best(context.lang).to_owned()}</span>
+            <span>{context.text(&group.name).to_owned()}</span>
             <Icon sign=Sign::ONWARD />
         </button>
     }

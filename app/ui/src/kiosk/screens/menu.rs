@@ -14,7 +14,8 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     let menu = &context.settings.device().menu;
     let buttons = menu.iter().map(|button| {
         let intent = Intent::PressButton(button.id.clone());
-        tile(button, context.lang, words, on_press(context.kiosk, intent))
+        let label = context.text(&button.label);
+        tile(button, label, words, on_press(context.kiosk, intent))
     });
     let buttons = buttons.collect_view();
     let (title, empty_text) = match menu.is_empty() {

@@ -201,8 +201,10 @@ impl KioskSettings {
     }
 
     pub(crate) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
-        let group = self.settings.group(id);
-        group.map_or(String::new(), |group| group.name.best(lang).to_owned())
+        let (group, main) = (self.settings.group(id), self.office_language());
+        group.map_or(String::new(), |group| {
+            group.name.for_reader(lang, main).to_owned()
+        })
     }
 
     /// The groups below `root`, down to `current`. `None` as root stands for the top level.

@@ -41,7 +41,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
     let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
     let no_findings = move || {
         let is_clean = doctor.stage.get() == Stage::Done
-            && doctor.findings().is_empty()
+            && doctor.problem_count() == 0
             && doctor.failure.with(Option::is_none)
             && doctor.unread_rooms().is_empty();
         is_clean.then(|| {
@@ -53,9 +53,9 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             }
         })
     };
-    let has_findings = Memo::new(move |_| !doctor.findings().is_empty());
+    let has_problems = Memo::new(move |_| doctor.problem_count() > 0);
     let levels = move || {
-        has_findings
+        has_problems
             .get()
             .then(|| view! { <p class="muted small" data-levels="">{texts.levels}</p> })
     };
@@ -87,7 +87,7 @@ fn Progress() -> impl IntoView {
                 ("total", &total.to_string()),
             ],
         ),
-        Stage::Done => match doctor.findings().len() {
+        Stage::Done => match doctor.problem_count() {
             0 => texts.finished.to_owned(),
             count => counted(texts.found, count),
         },
@@ -209,6 +209,7 @@ fn Findings(severity: Severity) -> impl IntoView {
         Severity::Broken => (texts.severity_broken, "broken", "bad"),
         Severity::Risk => (texts.severity_risk, "risk", "partly"),
         Severity::Hint => (texts.severity_hint, "hint", ""),
+        Severity::Note => (texts.severity_note, "note", ""),
     };
     let more_button = move || {
         (of_severity.with(Vec::len) > limit.get()).then(|| {
@@ -220,15 +221,23 @@ fn Findings(severity: Severity) -> impl IntoView {
         })
     };
     let has_findings = Memo::new(move |_| !of_severity.with(Vec::is_empty));
+    // Facts to know are not counted.
+    let number = move || {
+        (severity != Severity::Note).then(|| {
+            view! {
+                <span class="badge" data-tone=tone>
+                    {(severity < Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
+                    {move || of_severity.with(Vec::len)}
+                </span>
+            }
+        })
+    };
     move || {
         has_findings.get().then(|| {
             view! {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
-                        <span class="badge" data-tone=tone>
-                            {(severity != Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
-                            {move || of_severity.with(Vec::len)}
-                        </span>
+                        {number()}
                         {title}
                     </h2>
                     <ul class="rows" role="list" aria-label=title>

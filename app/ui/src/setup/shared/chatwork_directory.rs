@@ -195,6 +195,13 @@ impl ChatworkDirectory {
         })
     }
 
+    /// True when the list of the bot's rooms is loaded and does not contain the room.
+    pub(crate) fn lacks_room(self, id: RoomId) -> bool {
+        let is_listed = |rooms: &Vec<Room>| rooms.iter().any(|room| room.id == id);
+        self.rooms
+            .with(|rooms| rooms.loaded().is_some_and(|rooms| !is_listed(rooms)))
+    }
+
     /// Name of a person in Chatwork; `None` for a person that the bot does not know, and until loaded.
     pub(crate) fn person_name(self, id: AccountId) -> Option<String> {
         self.people.with(|people| {

@@ -10,6 +10,7 @@ use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Progress of the test call.
@@ -59,6 +60,21 @@ pub(crate) fn TestCallState(
     let texts = &words().guide;
     let names = DisplayNames::from_context();
     let progress = Memo::new(move |_| call.with(|call| TestCallProgress::of(call.as_ref())));
+    // The bot may have joined the room after the list of rooms was read. It is read once more for the room's name.
+    let directory = expect_context::<ChatworkDirectory>();
+    Effect::new(move |reloaded: Option<bool>| {
+        let is_unnamed = match progress.get() {
+            TestCallProgress::Delivered(Some(Destination::Room(room))) => {
+                directory.lacks_room(room)
+            }
+            _ => false,
+        };
+        let was_reloaded = reloaded == Some(true);
+        if is_unnamed && !was_reloaded {
+            directory.reload_rooms_and_people();
+        }
+        was_reloaded || is_unnamed
+    });
     let progress_text = |text: &'static str| {
         view! { <p class="waiting" role="status"><span class="spinner"></span>{text}</p> }
             .into_any()

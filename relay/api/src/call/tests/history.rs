@@ -86,6 +86,22 @@ fn the_history_says_after_how_long_a_call_was_answered() {
 }
 
 #[test]
+fn the_history_shows_the_answer_that_the_tablet_shows() {
+    let mut record = record(1_000, vec![delivered(2_500)], Vec::new());
+    assert_eq!(record.shown_answer(), None);
+    let answers = [("9", None), ("10", None), ("11", Some(60_000))];
+    let answers = answers.map(|(message, withdrawn)| AnswerRecord {
+        message: message.to_owned().try_into().unwrap(),
+        ..answer(20_000, withdrawn)
+    });
+    record.answers = answers.into();
+    let shown = record.shown_answer().map(|answer| answer.message.as_str());
+    assert_eq!(shown, Some("10"), "the latest one that was not deleted");
+    let first = record.first_answer().map(|answer| answer.message.as_str());
+    assert_eq!(first, Some("9"));
+}
+
+#[test]
 fn the_history_tells_when_each_step_was_sent_or_is_planned() {
     let states = vec![delivered(63_000), DeliveryState::Withdrawn];
     let record = record(1_000, vec![delivered(2_500)], states);

@@ -92,7 +92,8 @@ fn offer(call: &CallView, is_alerted: bool) -> AnyView {
 
 /// The contact, if it has a telephone number.
 pub(super) fn phone(call: &CallView) -> Option<AnyView> {
-    let has_phone = !call.site_contact().phone.trim().is_empty();
+    let contact = &call.context.settings.site().contact;
+    let has_phone = !contact.phone.trim().is_empty();
     has_phone.then(|| call.urgent_contact())
 }
 

@@ -8,8 +8,7 @@ use yobirin_domain::model::settings::StaffHelp;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, SearchResults, fold, letter_count};
 
 use crate::components::{Icon, Sign};
-use crate::kiosk::click_handlers::{ignore_double_click, on_press};
-use crate::kiosk::controller;
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::{GroupPress, Intent};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::screens::groups;
@@ -94,13 +93,14 @@ fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
             group: group.id.clone(),
             press,
         };
-        let label = group.name.best(context.lang).to_owned();
+        let label = context.text(&group.name).to_owned();
         groups::card_with_intent(context, &group.id, label, press, intent)
     };
     offered.take(MAX_GROUPS).map(card).collect()
 }
 
-/// Other ways to reach somebody: the menu's departments and list of names, the staff, and the telephone.
+/// Other ways to reach somebody: the menu's departments and list of names, and the telephone. The button that calls staff
+/// is in the footer.
 fn other_ways(context: &RenderContext) -> AnyView {
     let kiosk = context.kiosk;
     let help = context
@@ -112,28 +112,18 @@ fn other_ways(context: &RenderContext) -> AnyView {
         let intent = Intent::PressButton(button.id.clone());
         view! {
             <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
-                <span>{button.label.best(context.lang).to_owned()}</span>
+                <span>{context.text(&button.label).to_owned()}</span>
                 <Icon sign=Sign::of(button.icon) />
             </button>
         }
         .into_any()
     });
-    let mut cards: Vec<AnyView> = buttons.collect();
-    let label = context.words.layout.staff_label(help);
-    if help == StaffHelp::Ring {
-        cards.push(view! {
-            <button type="button" class="card" data-state="call-staff" on:click=ignore_double_click(move || controller::call_staff(kiosk))>
-                <span>{label}</span>
-                <Icon sign=Sign::of(Icon::Bell) />
-            </button>
-        }
-        .into_any());
-    }
-    let contact = &context.settings.site().contact;
+    let cards: Vec<AnyView> = buttons.collect();
+    let site = context.settings.site();
     let call = &context.words.call;
-    let phone = (!contact.phone.trim().is_empty())
-        .then(|| shared_views::contact(contact, context.lang, call.contact_by_phone, ""));
-    let nothing = (cards.is_empty() && phone.is_none())
+    let phone = (!site.contact.phone.trim().is_empty())
+        .then(|| shared_views::contact(site, context.lang, call.contact_by_phone, ""));
+    let nothing = (cards.is_empty() && help == StaffHelp::Nothing)
         .then(|| view! { <p class="lead">{context.words.layout.staff_unavailable}</p> });
     let heading = (!cards.is_empty())
         .then(|| view! { <h2 class="result-kind">{context.words.find.other_ways}</h2> });

@@ -55,6 +55,7 @@ fn RepairButton(repair: Repair, is_first: bool) -> impl IntoView {
             let text = open_label(names.group(&id));
             page_link(SetupPage::Group(id), text)
         }
+        Repair::OpenGroups => page_link(SetupPage::Groups, texts.open_groups.to_owned()),
         Repair::OpenDevice(id) => {
             let text = open_label(names.device(&id));
             page_link(SetupPage::Device(id), text)

@@ -78,6 +78,16 @@ impl Doctor {
         self.findings.get()
     }
 
+    /// Number of findings that are problems; tracks the draft.
+    pub(crate) fn problem_count(self) -> usize {
+        self.findings.with(|findings| {
+            findings
+                .iter()
+                .filter(|finding| finding.is_problem())
+                .count()
+        })
+    }
+
     /// True once a quick check or a diagnosis has read everything but the members, or could not.
     pub(crate) fn is_collected(self) -> bool {
         self.is_collected.get()

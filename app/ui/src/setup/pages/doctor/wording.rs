@@ -137,6 +137,15 @@ impl Wording {
                 fill(texts.nobody_mentioned, &[("names", &self.groups(groups))]),
                 texts.nobody_mentioned_fix,
             ),
+            Finding::StaffUnmentioned { groups } => (
+                "staff-unmentioned",
+                without_names(texts.staff_unmentioned),
+                if groups.is_empty() {
+                    texts.staff_unmentioned_fix
+                } else {
+                    texts.staff_unmentioned_in_charge
+                },
+            ),
             Finding::AbsentWithDelegates { host: id } => (
                 "absent-with-delegates",
                 fill(texts.absent_with_delegates, &[("name", &host(id))]),
@@ -221,6 +230,14 @@ impl Wording {
                 "unreachable-groups",
                 fill(texts.unreachable_groups, &[("names", &self.groups(groups))]),
                 texts.unreachable_groups_fix,
+            ),
+            Finding::ReadInDefaultRoom { groups, readers } => (
+                "read-in-default-room",
+                fill(
+                    &counted(texts.read_in_default_room, *readers),
+                    &[("names", &self.groups(groups))],
+                ),
+                texts.read_in_default_room_fix,
             ),
             Finding::RequestWaiting { request, .. } => (
                 "request-waiting",

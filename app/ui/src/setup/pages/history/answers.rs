@@ -84,27 +84,44 @@ pub(super) fn AnswerBadge(record: StoredValue<CallRecord>) -> impl IntoView {
     })
 }
 
-/// Author of the first answer, the time it took, and its words.
+/// Headline of the answers: who answered first and after how long, and the words that the tablet shows.
 #[component]
 pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
-    let words = words();
     let times = Times::from_context();
     record.with_value(|record| {
-        let answer = record.first_answer()?;
-        let AnswerResult::Answered { after } = record.answer_result(clock::now()) else {
-            return None;
-        };
-        let text = fill(
-            words.history.answered,
+        let (text, quote) = headline(words(), record, clock::now(), |at| times.text(at))?;
+        Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
+    })
+}
+
+/// Sentence and words of the headline. The words are those of the answer that the tablet shows; the sentence names its
+/// author too when it is not the first answer.
+fn headline(
+    words: &Words,
+    record: &CallRecord,
+    now: Millis,
+    time: impl Fn(Millis) -> String,
+) -> Option<(String, String)> {
+    let texts = &words.history;
+    let AnswerResult::Answered { after } = record.answer_result(now) else {
+        return None;
+    };
+    let (first, shown) = (record.first_answer()?, record.shown_answer()?);
+    let sentence = |sentence, answer: &AnswerRecord| {
+        fill(
+            sentence,
             &[
                 ("who", &author_text(words, &answer.who)),
                 ("after", &duration_text(words, after / 1000)),
-                ("time", &times.text(answer.at)),
+                ("time", &time(answer.at)),
             ],
-        );
-        let quote = quote(words, answer);
-        Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
-    })
+        )
+    };
+    let mut text = sentence(texts.answered, first);
+    if first.message != shown.message {
+        text += &sentence(texts.answered_latest, shown);
+    }
+    Some((text, quote(words, shown)))
 }
 
 /// All answers, all reminders with their times, and the missed visit.
@@ -209,5 +226,44 @@ fn step_state(
             let failure = step.delivery.and_then(Failure::of);
             failure.map_or("", |failure| failure.text(words)).to_owned()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::erase::sample::record;
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    fn headline_of(record: &CallRecord) -> (String, String) {
+        let time = |at| format!("at {at}");
+        headline(SetupLang::Ja.words(), record, 0, time).unwrap()
+    }
+
+    #[test]
+    fn the_headline_has_the_words_that_the_tablet_shows() {
+        let mut record = record();
+        record.call.deliveries[0].answered = Some("対応中：{who} {time}".to_owned());
+        record.answers[0].at = 21_000;
+        let (text, quote) = headline_of(&record);
+        assert!(
+            text.starts_with("佐藤さんが") && text.contains("（at 21000）"),
+            "{text}"
+        );
+        assert!(!text.contains("最新"), "{text}");
+        assert_eq!(quote, "「すぐ行きます」");
+
+        let mut second = record.answers[0].clone();
+        second.message = "100".to_owned().try_into().unwrap();
+        second.who = AnswerAuthor::Host("鈴木".to_owned());
+        second.words = "代わりに行きます".to_owned();
+        second.at = 120_000;
+        record.answers.push(second);
+        let (both, quote) = headline_of(&record);
+        assert_eq!(both, format!("{text}。最新の応答は鈴木さん（at 120000）"));
+        assert_eq!(quote, "「代わりに行きます」");
+
+        record.answers[1].withdrawn = Some(130_000);
+        assert_eq!(headline_of(&record), (text, "「すぐ行きます」".to_owned()));
     }
 }

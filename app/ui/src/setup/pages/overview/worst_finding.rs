@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Stage, Wording};
 
-/// Runs the quick check, and gives its findings except hints and those that the overview shows elsewhere.
+/// Runs the quick check, and gives its findings except hints and notes, and except those that the overview shows elsewhere.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {
@@ -20,7 +20,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
                 | Finding::NoDefaultRoom
                 | Finding::NotPaired { .. }
                 | Finding::SilentTablet { .. }
-        ) && finding.severity() != Severity::Hint
+        ) && finding.severity() < Severity::Hint
     };
     Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
@@ -34,14 +34,14 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let wording = Wording::from_context();
     // As many as the page of the diagnosis shows, hints included.
     let doctor = expect_context::<Doctor>();
-    let total = Memo::new(move |_| doctor.findings().len());
+    let total = Memo::new(move |_| doctor.problem_count());
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
         let (_, text, advice) = wording.of(worst);
         let tone = match worst.severity() {
             Severity::Broken => Tone::Bad,
-            Severity::Risk | Severity::Hint => Tone::Warn,
+            Severity::Risk | Severity::Hint | Severity::Note => Tone::Warn,
         };
         // The sentence names the check, because the complete diagnosis reads more than the quick check.
         let sentence = match doctor.stage.get() {

@@ -1,10 +1,12 @@
 //! Form of the preview: whom to call, and how.
 
 use leptos::prelude::*;
+use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::routing::Target;
+use yobirin_domain::search::in_kana_order;
 
 use crate::components::{SelectField, SelectOption};
 
@@ -231,14 +233,12 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
         with_none(rows.into_iter().map(option).collect())
     });
     let hosts = Signal::derive(move || {
-        let mut hosts = store.with(|document| document.hosts.clone());
-        hosts.sort_by(|a, b| (&a.kana, &a.name).cmp(&(&b.kana, &b.name)));
-        with_none(
-            hosts
-                .into_iter()
-                .map(|host| SelectOption::new(host.id.as_str(), host.name))
-                .collect(),
-        )
+        let options = store.with(|document| {
+            let hosts = in_kana_order(document.hosts.iter()).into_iter();
+            let option = |host: &Host| SelectOption::new(host.id.as_str(), &host.name);
+            hosts.map(option).collect()
+        });
+        with_none(options)
     });
     let choose_device = move |id: String| {
         let first_button = store.peek(|document| {

@@ -56,7 +56,7 @@ const CONTACT_NAME: TextByLanguage = TextByLanguage {
     label: |words, language| format!("{} · {language}", words.site.contact_name),
     texts: |site| &site.contact.names,
     texts_mut: |site| &mut site.contact.names,
-    shown: |site, lang| site.contact.shown_name(lang),
+    shown: Site::contact_name,
     main_text: |site| &site.contact.name,
 };
 
@@ -66,7 +66,7 @@ const CONTACT_PHONE: TextByLanguage = TextByLanguage {
     label: |words, language| format!("{} · {language}", words.site.contact_phone),
     texts: |site| &site.contact.phones,
     texts_mut: |site| &mut site.contact.phones,
-    shown: |site, lang| site.contact.shown_phone(lang),
+    shown: Site::contact_phone,
     main_text: |site| &site.contact.phone,
 };
 

@@ -128,8 +128,10 @@ fn top(preview: PreviewScreen) -> impl IntoView {
 
 fn menu(preview: PreviewScreen) -> impl IntoView {
     let buttons = preview.device.read(|device| device.menu.clone());
+    let main_language = preview.site.read(|site| Some(site.office_language()));
     let tiles = move || {
         let lang = preview.lang.get();
+        let main_language = main_language.get().unwrap_or(lang);
         let words = &preview.words().menu;
         let tile_of = |button: Button| {
             let id = StoredValue::new(button.id.clone());
@@ -147,7 +149,7 @@ fn menu(preview: PreviewScreen) -> impl IntoView {
             };
             view! {
                 <div class="tile-slot" data-chosen=move || is_chosen().then_some("true")>
-                    {tile(&button, lang, words, choose)}
+                    {tile(&button, button.label.for_reader(lang, main_language), words, choose)}
                 </div>
             }
         };

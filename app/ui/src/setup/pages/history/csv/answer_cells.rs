@@ -9,7 +9,8 @@ use super::HistoryCsv;
 use crate::setup::shared::escalation::after_text;
 
 impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
-    /// Result, author, time, seconds since the first delivery, and words. All empty for a call that asks for no answer.
+    /// Result; author, time and seconds from the first delivery of the first answer; words of all answers that were not
+    /// withdrawn, the last of which are those that the tablet shows. Empty cells for a call that asks for no answer.
     pub(super) fn answer_cells(&self, record: &CallRecord) -> [String; 5] {
         let texts = &self.words.history_csv;
         let (result, after) = match record.answer_result(self.now) {
@@ -25,7 +26,12 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
         });
         let time = answer.map(|answer| (self.timestamp)(answer.at));
         let seconds = after.map(|after| (after / 1000).to_string());
-        let words = answer.map(|answer| answer.words.clone());
+        let words = record.answers.iter();
+        let words: Vec<&str> = words
+            .filter(|answer| answer.withdrawn.is_none() && !answer.words.is_empty())
+            .map(|answer| answer.words.as_str())
+            .collect();
+        let words = Some(words.join(" / "));
         [Some(result.to_owned()), author, time, seconds, words].map(Option::unwrap_or_default)
     }
 
@@ -183,6 +189,22 @@ mod tests {
         let csv = HistoryCsv::new(&settings, SetupLang::Ja.words(), |at| format!("at {at}"), 0);
         let row = csv.rows(&[record()]);
         assert!(row.contains("1 分後") && !row.contains('\u{a0}'), "{row}");
+    }
+
+    #[test]
+    fn a_call_that_was_answered_twice_has_the_time_of_the_first_answer_and_the_words_of_both() {
+        let mut record = record();
+        let mut second = record.answers[0].clone();
+        second.message = "3".to_owned().try_into().unwrap();
+        second.who = AnswerAuthor::Host("鈴木".to_owned());
+        second.words = "代わりに行きます".to_owned();
+        second.at = 120_000;
+        let mut deleted = second.clone();
+        deleted.withdrawn = Some(130_000);
+        record.answers.extend([second, deleted]);
+        let (answer, ..) = cells(&record, 20 * MINUTE);
+        let words = "2分で行きます / 代わりに行きます";
+        assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", words]);
     }
 
     #[test]
