@@ -60,7 +60,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     assert_eq!(of_the_site, [expected]);
     assert_eq!(
         of_the_site[0].repairs(),
-        [Repair::OpenEscalation, Repair::OpenChatwork]
+        [Repair::OpenEscalation, Repair::OpenDefaultRoom]
     );
 }
 

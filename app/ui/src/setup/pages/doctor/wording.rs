@@ -208,6 +208,11 @@ impl Wording {
                 let text = fill(text, &[("name", &self.names.device(device))]);
                 (kind, text, texts.late_events_fix)
             }
+            Finding::NoFurigana { count } => (
+                "no-furigana",
+                counted(texts.no_furigana, *count),
+                texts.no_furigana_fix,
+            ),
             Finding::NoExitPin => (
                 "no-exit-pin",
                 texts.no_exit_pin.to_owned(),
@@ -228,10 +233,14 @@ impl Wording {
                 fill(texts.unreachable_groups, &[("names", &self.groups(groups))]),
                 texts.unreachable_groups_fix,
             ),
-            Finding::RequestWaiting { request, .. } => (
+            Finding::RequestWaiting { request, host } => (
                 "request-waiting",
                 fill(texts.request_waiting, &[("name", &request.name)]),
-                texts.request_waiting_fix,
+                if host.is_some() {
+                    texts.request_waiting_fix
+                } else {
+                    texts.request_of_stranger_fix
+                },
             ),
         }
     }
