@@ -1,4 +1,4 @@
-//! The row that ends a step: the primary button, and why it does not go on yet.
+//! The row that ends a step: the button that goes on, and why it does not go on yet.
 
 use leptos::prelude::*;
 
@@ -8,18 +8,21 @@ use crate::setup::nav::words;
 #[component]
 pub(super) fn NextRow(
     run: GuideRun,
-    /// Label of the primary button.
+    /// Label of the button.
     #[prop(into)]
     label: Signal<String>,
     /// Text that names the missing entry before the step is complete; `""` when nothing is.
     #[prop(into)]
     missing: Signal<&'static str>,
-    /// Called by the primary button.
+    /// Called by the button.
     #[prop(into)]
     on_next: Callback<()>,
     /// True in a form, whose submission is “next”.
     #[prop(optional)]
     submits: bool,
+    /// True where the step has another primary button.
+    #[prop(optional, into)]
+    is_secondary: Signal<bool>,
 ) -> impl IntoView {
     let texts = &words().guide;
     let is_open = Memo::new(move |_| missing.get().is_empty());
@@ -42,7 +45,8 @@ pub(super) fn NextRow(
             {later}
             <button
                 type=if submits { "submit" } else { "button" }
-                class="button primary"
+                class="button"
+                class:primary=move || !is_secondary.get()
                 data-action="next"
                 aria-disabled=is_off
                 on:click=press

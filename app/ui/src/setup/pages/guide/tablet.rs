@@ -94,7 +94,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
                     on_input=move |text| name.set(text)
                 />
             </Section>
-            <NextRow run=run label=texts.tablet_make missing=missing on_next=make submits=true />
+            <NextRow run=run label=texts.tablet_make missing=missing on_next=make submits=true is_secondary=true />
         </SubmitForm>
     }
 }
@@ -150,6 +150,12 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
         {state}
         <Pairing id=id status=status without_test_call=true />
         <TabletChecklist status=status />
-        <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
+        <NextRow
+            run=run
+            label=texts.next
+            missing=missing
+            on_next=move |()| run.go_on()
+            is_secondary=Signal::derive(move || !is_paired.get())
+        />
     }
 }

@@ -58,6 +58,7 @@ pub(crate) fn ExportCard() -> impl IntoView {
                 {button("export-groups", texts.export_groups, Box::new(groups))}
                 {button("export-settings", texts.export_settings, Box::new(all))}
             </div>
+            <p class="hint">{texts.export_settings_explanation}</p>
             {unsaved}
         </Section>
     }
