@@ -199,8 +199,8 @@ impl Examination<'_> {
     }
 
     fn check_furigana(&self, found: &mut Vec<Finding>) {
-        let visible = self.settings.hosts().iter().filter(|host| !host.hidden);
-        let count = visible.filter(|host| lacks_furigana(host)).count();
+        let hosts = self.settings.hosts().iter();
+        let count = hosts.filter(|host| lacks_furigana(host)).count();
         if count > 0 {
             found.push(Finding::NoFurigana { count });
         }

@@ -2,12 +2,15 @@
 
 use crate::model::directory::Host;
 
-/// True for a host without furigana whose name contains kanji: neither kana nor Latin letters find the kanji.
+/// True for a visible host without furigana whose name contains kanji: neither kana nor Latin letters find the kanji.
 #[must_use]
 pub fn lacks_furigana(host: &Host) -> bool {
     let readings = [&host.kana, &host.latin_name];
     let has_reading = readings.iter().any(|reading| !reading.trim().is_empty());
-    !has_reading && host.name.contains(is_kanji) && host.shown_name().contains(is_kanji)
+    !host.hidden
+        && !has_reading
+        && host.name.contains(is_kanji)
+        && host.shown_name().contains(is_kanji)
 }
 
 fn is_kanji(c: char) -> bool {
@@ -60,6 +63,8 @@ mod tests {
             with(|host| host.latin_name = "Sato Hana".to_owned()),
             with(|host| host.display_name = "さとう".to_owned()),
         ];
+        let hidden = with(|host| host.hidden = true);
+        assert!(!lacks_furigana(&hidden), "visitors do not look for it");
         for host in hosts {
             assert!(!lacks_furigana(&host), "{host:?}");
             assert!(finds(&host, "さとう") && finds(&host, "sato"), "{host:?}");
