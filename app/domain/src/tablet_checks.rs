@@ -97,6 +97,13 @@ impl TabletReport {
     pub fn is_met(&self, check: TabletCheck) -> bool {
         self.met.contains(&check)
     }
+
+    /// True when the check applies. At an address that only this machine can open, browsers need no https: the screen
+    /// stays on and the app opens while offline.
+    #[must_use]
+    pub fn applies(&self, check: TabletCheck) -> bool {
+        check != TabletCheck::Https || self.is_met(TabletCheck::Reachable)
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +120,19 @@ mod tests {
         assert_eq!(json, r#"{"kind":"ipad","met":["exit_pin","full_screen"]}"#);
         assert_eq!(serde_json::from_str::<TabletReport>(&json).unwrap(), report);
         assert!(report.is_met(TabletCheck::ExitPin) && !report.is_met(TabletCheck::Awake));
+    }
+
+    #[test]
+    fn https_is_asked_for_only_at_an_address_that_other_machines_can_open() {
+        let mut report = TabletReport {
+            met: vec![TabletCheck::Awake],
+            ..TabletReport::default()
+        };
+        for check in TabletCheck::ALL {
+            assert_eq!(report.applies(check), check != TabletCheck::Https);
+        }
+        report.met.push(TabletCheck::Reachable);
+        assert!(TabletCheck::ALL.iter().all(|&check| report.applies(check)));
     }
 
     #[test]

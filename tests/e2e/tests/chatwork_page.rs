@@ -76,7 +76,9 @@ async fn contact_requests_are_accepted_one_or_all() {
     setup
         .no_longer_sees(&format!("[data-request='{first}']"))
         .await;
-    setup.sees("[data-notice=accepted]").await;
+    setup
+        .sees("[data-notice=accepted] [data-action=from-chatwork]")
+        .await;
     assert!(
         env.chatwork
             .direct_room(Office::SAMPLE_BOT, first)

@@ -124,6 +124,40 @@ async fn the_doctor_accepts_a_contact_request() {
 }
 
 #[tokio::test]
+async fn the_doctor_leads_to_the_hosts_without_furigana_and_to_the_exit_pin() {
+    let (env, admin) = TestEnv::configured().await;
+    let _tablet = env.paired(&admin).await;
+    let staff = someone_of("総務");
+    let mut settings = admin.settings().await;
+    let mut hosts = settings.hosts.iter_mut();
+    let host = hosts.find(|host| host.id == host_id(staff));
+    host.expect("the host is there").kana.clear();
+    admin.save(&settings).await;
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .press("[data-finding=no-exit-pin] [data-action=open]")
+        .await;
+    setup
+        .until("return document.activeElement?.name === 'exit-pin'")
+        .await;
+    show(&setup, "/setup/doctor").await;
+    setup
+        .press("[data-finding=no-furigana] [data-action=open]")
+        .await;
+    setup.sees("[data-page=hosts]").await;
+    let only = format!(
+        "const rows = [...document.querySelectorAll('[data-table=hosts] [data-host]')];
+         return document.querySelector('[name=filter]').value === 'no-furigana'
+           && rows.map(row => row.dataset.host).join() === '{}'",
+        host_id(staff)
+    );
+    setup.until(&only).await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn the_doctor_names_a_silent_tablet_and_leads_to_it() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;

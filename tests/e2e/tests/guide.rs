@@ -60,6 +60,9 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
     tablet.open("/").await;
     let code = tablet.find("[data-code]").await.text().await;
     let waiting = format!("[data-waiting='{}']", code.expect("the code is text"));
+    browser.sees(&waiting).await;
+    let primary = browser.all_now("[data-guide=tablet] .primary").await;
+    assert_eq!(primary.len(), 1, "approving is the one primary button");
     setup
         .press(&format!("{waiting} [data-action=approve]"))
         .await;
@@ -122,7 +125,15 @@ async fn office_and_chatwork(setup: &mut ClickCounter<'_>) {
     setup
         .press("[data-dialog=connect] [data-action=confirm]")
         .await;
+    // Text typed for another room is dropped with the choice.
+    let room_field = "input[name=default-room]";
+    browser.type_into(room_field, "総務").await;
     setup.press("[data-action=use-room]").await;
+    browser
+        .until(&format!(
+            "return document.querySelector('{room_field}').value === ''"
+        ))
+        .await;
     setup.press("[data-action=next]").await;
 }
 

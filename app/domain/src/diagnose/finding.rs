@@ -174,6 +174,11 @@ pub enum Finding {
         /// Fault of the stream.
         trouble: StreamTrouble,
     },
+    /// Visitors who type kana or Latin letters do not find hosts, whose names are kanji without furigana.
+    NoFurigana {
+        /// Number of hosts that tablets show.
+        count: usize,
+    },
     /// Leaving the kiosk asks for no PIN.
     NoExitPin,
     /// No room is told of incidents.
@@ -221,8 +226,14 @@ pub enum Repair {
     OpenGroups,
     /// Open the page of the tablet.
     OpenDevice(DeviceId),
-    /// Open the page of the Chatwork connection and default room.
+    /// Open the list of the hosts without furigana.
+    OpenHostsWithoutFurigana,
+    /// Open the page that adds hosts from Chatwork.
+    OpenPeopleFromChatwork,
+    /// Open the page of the Chatwork connection.
     OpenChatwork,
+    /// Open the page of the Chatwork connection, at the default room.
+    OpenDefaultRoom,
     /// Open the page of the site, at the exit PIN.
     OpenExitPin,
     /// Open the page of alarms, at their room.
@@ -268,6 +279,7 @@ impl Finding {
             | Self::SilentTablet { .. }
             | Self::UnavailableAlarmRoom { .. }
             | Self::UnreadableEntries { .. }
+            | Self::NoFurigana { .. }
             | Self::LateEvents { .. } => Severity::Risk,
             Self::NoExitPin
             | Self::NoAlarmRoom
@@ -288,10 +300,11 @@ impl Finding {
     pub fn repairs(&self) -> Vec<Repair> {
         let open_host = |host: &HostId| Repair::OpenHost(host.clone());
         match self {
-            Self::NotConnected
-            | Self::TokenRefused
-            | Self::NoDefaultRoom
-            | Self::UnreadableEntries { .. } => vec![Repair::OpenChatwork],
+            Self::NotConnected | Self::TokenRefused | Self::UnreadableEntries { .. } => {
+                vec![Repair::OpenChatwork]
+            }
+            Self::NoDefaultRoom => vec![Repair::OpenDefaultRoom],
+            Self::NoFurigana { .. } => vec![Repair::OpenHostsWithoutFurigana],
             Self::UnavailableRoom {
                 is_default, groups, ..
             }
@@ -300,7 +313,7 @@ impl Finding {
             } => {
                 let mut repairs = Vec::new();
                 if *is_default {
-                    repairs.push(Repair::OpenChatwork);
+                    repairs.push(Repair::OpenDefaultRoom);
                 }
                 repairs.extend(groups.iter().take(1).cloned().map(Repair::OpenGroup));
                 if !groups.is_empty() {
@@ -360,7 +373,12 @@ impl Finding {
             }
             Self::NoExitPin => vec![Repair::OpenExitPin],
             Self::NoAlarmRoom | Self::UnavailableAlarmRoom { .. } => vec![Repair::OpenAlarms],
-            Self::RequestWaiting { request, .. } => vec![Repair::Accept(request.id)],
+            Self::RequestWaiting { request, host } => {
+                let accept = Repair::Accept(request.id);
+                // A contact is not a host yet.
+                let add = host.is_none().then_some(Repair::OpenPeopleFromChatwork);
+                [accept].into_iter().chain(add).collect()
+            }
         }
     }
 }
@@ -370,6 +388,6 @@ fn open_target(target: &Target) -> Repair {
     match target {
         Target::Host(host) => Repair::OpenHost(host.clone()),
         Target::Group(group) => Repair::OpenGroup(group.clone()),
-        Target::Staff => Repair::OpenChatwork,
+        Target::Staff => Repair::OpenDefaultRoom,
     }
 }

@@ -45,6 +45,9 @@ pub fn Combobox(
     /// Problem with the picked choice.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
+    /// Key of the current choice: typed text is dropped when it changes.
+    #[prop(optional, into)]
+    current: Signal<Option<String>>,
     /// Search function; called with `""` when the input gets the focus. May read signals.
     #[prop(into)]
     find: Callback<String, SearchResult>,
@@ -54,6 +57,14 @@ pub fn Combobox(
 ) -> impl IntoView {
     let (problem, mark_edited) = visible_problem(problem);
     let text = RwSignal::new(String::new());
+    let current = Memo::new(move |_| current.get());
+    Effect::new(move |earlier: Option<Option<String>>| {
+        let now = current.get();
+        if earlier.is_some_and(|earlier| earlier != now) {
+            text.set(String::new());
+        }
+        now
+    });
     let is_open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
     let result = Memo::new(move |_| is_open.get().then(|| find.run(text.get())));

@@ -63,7 +63,7 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     assert_eq!(of_the_site, [unmentioned, expected]);
     assert_eq!(
         of_the_site[1].repairs(),
-        [Repair::OpenEscalation, Repair::OpenChatwork]
+        [Repair::OpenEscalation, Repair::OpenDefaultRoom]
     );
 }
 

@@ -147,3 +147,31 @@ fn an_absence_without_a_present_delegate_is_reported() {
         }]
     );
 }
+
+#[test]
+fn hosts_whom_kana_does_not_find_are_counted() {
+    let bare = |count: usize| {
+        move |document: &mut SettingsDocument| {
+            for host in document.hosts.iter_mut().take(count) {
+                host.kana.clear();
+            }
+        }
+    };
+    let two = found(bare(2), |_| {});
+    assert_eq!(two, [Finding::NoFurigana { count: 2 }]);
+    assert_eq!(two[0].severity(), Severity::Risk);
+    assert_eq!(two[0].repairs(), [Repair::OpenHostsWithoutFurigana]);
+    let hidden = found(
+        |document| {
+            bare(1)(document);
+            document.hosts[0].hidden = true;
+        },
+        |_| {},
+    );
+    assert!(
+        !hidden
+            .iter()
+            .any(|finding| matches!(finding, Finding::NoFurigana { .. })),
+        "visitors do not look for hidden hosts: {hidden:?}"
+    );
+}

@@ -27,6 +27,8 @@ fn a_tablet_without_menu_or_pairing_and_an_unknown_contact_request_are_reported(
         host: None,
     };
     assert_eq!(asked, [expected]);
+    let repairs = [Repair::Accept(7), Repair::OpenPeopleFromChatwork];
+    assert_eq!(asked[0].repairs(), repairs, "a contact is no host yet");
 }
 
 #[test]

@@ -14,7 +14,7 @@ words! {
         connect_explanation: "次の 2 点を確認してください。", "Please check these two points.";
         connect_ask_bot: "自分のアカウントとは別に、Bot 専用の Chatwork アカウントを作成しましたか", "Have you created a Chatwork account just for the bot, separate from your own?";
         connect_ask_token: "入力したのは、その Bot アカウントの API トークンですか", "Is this the API token of the bot's account?";
-        connect_ok: "OK", "OK";
+        connect_ok: "接続する", "Connect";
         connecting: "Chatwork に確認しています…", "Checking with Chatwork…";
         connect_refused: "Chatwork がこのトークンを受け付けませんでした。貼り付けたトークンに抜けや余分な文字がないか確認してください。組織契約のプランでは、管理者による API 利用の承認も必要です。", "Chatwork does not accept this token. Check that you pasted all of it and nothing else. On organisation plans, an administrator must also approve the use of the API.";
         relay_unreachable: "受付のサーバーにつながりません。この端末のネットワークを確かめてください。", "The reception server cannot be reached. Check this device's network.";
@@ -69,6 +69,7 @@ words! {
         accept_named: "{name}さんの申請を承認する", "Accept {name}'s request";
         accept_all: "{count} 件すべて承認する", "Accept all {count}";
         accepted: "{count} 件を承認しました。ダイレクト通知が届くようになりました。", "{count} accepted. Direct notifications reach them now.";
+        accepted_hosts: "まだ担当者でない人は、受付から呼び出せません。担当者にするには、Chatwork から追加してください。", "Those who are not hosts yet cannot be called. To make them hosts, add them from Chatwork.";
         test: "テスト送信", "Test message";
         test_lead: "受付の呼び出しと同じ道筋で、テストのメッセージを 1 通送ります。ルームでは誰にも To を付けません。", "Sends one message marked as a test, the same way as visitors' calls. In a room nobody is mentioned.";
         test_destination: "送り先：", "To:";

@@ -84,6 +84,9 @@ words! {
         not_paired_fix: "タブレットで受付画面を開き、このデバイスのページで承認してください。", "Open the kiosk on the tablet and approve it on this device's page.";
         silent_tablet: "「{name}」から応答がありません。", "“{name}” is not responding.";
         silent_tablet_fix: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。この時間に電源を切っているなら、問題ありません。", "Check its power and Wi-Fi, and that the kiosk has not been closed. If it is meant to be off at this time, nothing is wrong.";
+        no_furigana: "{count} 人の担当者にふりがながありません。", "{count} {host has|hosts have} no furigana.";
+        no_furigana_fix: "ひらがなやローマ字で探す来訪者には見つかりません。ふりがなは、担当者のページか名簿の取り込みで入れられます。", "Visitors who type kana or Latin letters do not find them. Enter the furigana on the hosts' pages, or import a list.";
+        open_no_furigana: "ふりがなのない担当者を開く", "Open the hosts without furigana";
         no_exit_pin: "終了用 PIN が決まっていません。", "No exit PIN is set.";
         no_exit_pin_fix: "来訪者でも、時計を 3 秒長押しするだけで受付画面を終了できます。", "Any visitor can leave the kiosk by holding its clock for 3 seconds.";
         no_alarm_room: "異常を知らせるルームが決まっていません。", "No room is chosen for alerts.";
@@ -91,7 +94,8 @@ words! {
         dead_alarm_room: "異常を知らせるルーム「{room}」に Bot が入っていません。", "The bot is not in “{room}”, the room for alerts.";
         dead_alarm_room_fix: "ルームがなくなったか、Bot がメンバーではありません。Bot を招待するか、別のルームを選んでください。", "The room was deleted, or the bot is not a member of it. Invite the bot or choose another room.";
         open_alarms: "異常のお知らせを開く", "Open the alerts";
-        open_site: "オフィスの設定を開く", "Open the office page";
+        open_default_room: "acallルーム（共通ルーム）の設定を開く", "Open the common room";
+        open_exit_pin: "終了用 PIN の設定を開く", "Open the exit PIN";
         events_held_back: "「{name}」に、通知の結果や設定の変更が遅れて表示されます。途中のプロキシが通信をためているようです。", "“{name}” shows results and changes late. A proxy in between seems to hold back its connection.";
         events_cut: "「{name}」とサーバーの接続が何度も切れています。途中のプロキシか、Wi-Fi が原因かもしれません。", "The connection of “{name}” to the server breaks often. A proxy in between or the Wi-Fi may be the cause.";
         late_events_fix: "呼び出しは届きますが、タブレットの表示が数秒遅れます。Wi-Fi の電波を確かめてください。プロキシがあれば、その管理者に、/api/events への応答をためたり（nginx では proxy_buffering off）、途中で切ったりしないように設定してもらってください。", "Calls arrive, but the tablet shows results a few seconds late. Check the Wi-Fi signal. If there is a proxy, ask whoever runs it to pass responses of /api/events on at once (in nginx: proxy_buffering off) and not to cut them off.";
@@ -99,5 +103,8 @@ words! {
         unreachable_groups_fix: "使わないグループならそのままで構いません。", "You can ignore this for groups that are not meant to be called.";
         request_waiting: "{name}さんのコンタクト申請が届いています。", "{name} has sent the bot a contact request.";
         request_waiting_fix: "承認すると、ダイレクトで通知できるようになります。", "Once you accept it, they can be notified directly.";
+        request_of_stranger_fix: "承認すると Bot のコンタクトになりますが、まだ担当者ではありません。受付から呼び出せるようにするには、承認したあと、担当者の「Chatwork から追加」で追加してください。", "Accepting makes them a contact of the bot, but not yet a host. So that visitors can call them, accept the request, then use “Add from Chatwork” on the page of hosts.";
+        accepted_stranger: "承認しました。まだ担当者ではありません。受付から呼び出せるようにするには、Chatwork から追加してください。", "Accepted. They are not a host yet: so that visitors can call them, add them from Chatwork.";
+        unsaved: "保存していない変更も含めて調べています。受付に反映されるのは、保存してからです。", "Changes that are not saved are included. They take effect at the reception once you save them.";
     }
 }

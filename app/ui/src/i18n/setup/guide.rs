@@ -14,7 +14,7 @@ words! {
         resume: "初期設定を続ける", "Continue the initial set-up";
         remaining_steps: "残り：{steps}", "Still to do: {steps}";
         office: "会社と連絡先", "Office and contact";
-        office_lead: "会社名は受付の最初の画面に、連絡先は通知が届かないときに来訪者に表示します。", "The name greets visitors on the tablet. The contact is shown to them if a call does not get through.";
+        office_lead: "会社名は受付の最初の画面に、連絡先は、返事がないとき、受付時間外、担当者が見つからないときなど、来訪者が困りそうなときに表示します。", "The name greets visitors on the tablet. The contact is shown whenever they may need it: no answer, outside opening hours, or nobody found.";
         office_name: "会社名", "Office name";
         office_missing: "会社名を入力すると進めます。", "Enter the office name to continue.";
         chatwork: "Chatwork", "Chatwork";
@@ -31,8 +31,8 @@ words! {
         tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception tablet and approve it here. Its menu suits most offices and can be changed later.";
         tablet_make: "先にデバイスだけ登録する", "Add the device now, pair a tablet later";
         tablet_waiting: "タブレットがペアリングされるのを待っています…", "Waiting for the tablet to be paired…";
-        tablet_paired: "このタブレットの準備ができました。「次へ」で進めます。ほかのタブレットは、あとで「デバイス」のページから追加できます。", "This tablet is ready. Press Next to continue. You can add other tablets later on the page “Devices”.";
-        tablet_other_paired: "「{ready}」の準備はできているので、「次へ」で進めます。もう 1 台「{name}」も、ここでペアリングできます。", "{ready} is ready, so you can press Next. You can also pair another tablet here, as {name}.";
+        tablet_paired: "このタブレットをペアリングしました。「次へ」で進めます。ほかのタブレットは、あとで「デバイス」のページから追加できます。", "This tablet is paired. Press Next to continue. You can add other tablets later on the page “Devices”.";
+        tablet_other_paired: "「{ready}」はペアリング済みなので、「次へ」で進めます。もう 1 台「{name}」も、ここでペアリングできます。", "{ready} is paired, so you can press Next. You can also pair another tablet here, as {name}.";
         visit: "テスト来訪", "Test visit";
         visit_lead: "来訪者になったつもりで、タブレットから自分か同僚を呼び出してください。実際に Chatwork に届きます。", "Act as a visitor and call yourself or a colleague on the tablet. The message really arrives in Chatwork.";
         visit_waiting: "タブレットからの呼び出しを待っています…", "Waiting for a call from the tablet…";

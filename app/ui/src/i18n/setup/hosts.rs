@@ -57,6 +57,7 @@ words! {
         filter: "絞り込み", "Show";
         filter_all: "すべて", "Everybody";
         filter_no_account: "アカウントID 未登録", "No account ID";
+        filter_no_furigana: "ふりがななし", "No furigana";
         filter_no_group: "グループなし", "Without a group";
         filter_absent: "不在", "Absent";
         filter_hidden: "受付画面に非表示", "Hidden on tablets";

@@ -108,7 +108,8 @@ words! {
         replace_settings_question: "今の設定をすべて置き換えますか", "Replace all settings?";
         replace_settings_explanation: "担当者、グループ、デバイス、オフィスの設定が、ファイルの内容に置き換わります。保存するまでは元に戻せます。", "Hosts, groups, devices and office settings are replaced with those of the file. You can undo this until you save.";
         export: "書き出す", "Export";
-        export_explanation: "Excel でそのまま開けます。書き出した CSV を直して取り込むと、まとめて変更できます。", "Opens directly in Excel. To change many entries at once, edit an exported CSV and import it.";
+        export_explanation: "担当者とグループの CSV は、Excel でそのまま開けます。直して取り込むと、まとめて変更できます。", "The CSV lists of hosts and groups open directly in Excel. To change many entries at once, edit a list and import it.";
+        export_settings_explanation: "設定全体の JSON には、オフィス、担当者、グループ、デバイスなど、この画面で保存する設定がすべて入ります。終了用 PIN も入るので、大切に保管してください。API トークン、パスワード、タブレットのペアリング、呼び出し履歴は入りません。", "The JSON has all settings that you save on these pages: office, hosts, groups, devices and so on. It includes the exit PIN, so keep it safe. The API token, passwords, the pairing of tablets and the call history are not in it.";
         export_hosts: "担当者（CSV）", "Hosts (CSV)";
         export_groups: "グループ（CSV）", "Groups (CSV)";
         export_settings: "設定全体（JSON）", "All settings (JSON)";

@@ -31,7 +31,7 @@ words! {
         same_name: "同じ名前の担当者がいます", "There is a host with the same name";
         select_all: "{name}の全員", "Select everyone: {name}";
         more: "残りの {count} 人も表示", "Show {count} more";
-        no_kana: "ふりがなは Chatwork にありません。あとで担当者のページか名簿の取り込みで入れると、五十音でも探せます。", "Chatwork has no furigana. Add it later on the hosts' pages or by importing a list, so that visitors can also search by kana.";
+        no_kana: "Chatwork にはふりがながありません。漢字の名前は、ふりがなを入れるまで、ひらがなやローマ字で探しても見つかりません。あとで担当者のページか名簿の取り込みで入れてください。", "Chatwork has no furigana. Until you enter it, visitors who type kana or Latin letters do not find names in kanji. Add it later on the hosts' pages or by importing a list.";
         departments: "部署をグループにする", "Turn departments into groups";
         departments_hint: "追加する人を、Chatwork の部署と同じ名前のグループに入れます（新しいグループ：{count}）。", "Puts people into groups named after their departments in Chatwork (new groups: {count}).";
         rooms: "グループのルーム", "Rooms for groups";

@@ -23,7 +23,7 @@ words! {
         default_language_hint: "先頭の言語で受付画面が始まり、通知の文面もその言語で書かれます。", "The tablet starts in the first language, and notifications are written in it.";
         offered_languages: "選べる言語", "Languages offered";
         contact: "うまくいかないときの連絡先", "Contact when something fails";
-        contact_lead: "Chatwork に通知できないとき、受付画面に表示します。", "Shown on the tablet when a call cannot be sent to Chatwork.";
+        contact_lead: "来訪者が困りそうなときに、受付画面に表示します。通知できないとき、返事がないとき、受付時間外、担当者が見つからないときなどです。", "Shown on the tablet whenever visitors may need it: when a call cannot be sent or is not answered, outside opening hours, or when nobody is found.";
         contact_name: "連絡先の名前", "Contact name";
         contact_name_hint: "例：総務", "For example: General affairs";
         contact_phone: "電話番号", "Phone number";

@@ -44,7 +44,8 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
         });
         let lines = TabletCheck::ALL.map(|check| {
             let is_met = Memo::new(move |_| report.with(|report| report.is_met(check)));
-            line(words, check, is_met, kind)
+            let applies = Memo::new(move |_| report.with(|report| report.applies(check)));
+            line(words, check, is_met, applies, kind)
         });
         Some(
             view! {
@@ -64,6 +65,7 @@ fn line(
     words: &'static Checklist,
     check: TabletCheck,
     is_met: Memo<bool>,
+    applies: Memo<bool>,
     kind: RwSignal<TabletKind>,
 ) -> AnyView {
     let confirm = (check == TabletCheck::Pinned).then(|| {
@@ -94,7 +96,7 @@ fn line(
         }
     };
     view! {
-        <li data-check=check.key() data-met=move || is_met.get().to_string()>
+        <li data-check=check.key() data-met=move || is_met.get().to_string() hidden=move || !applies.get()>
             {erased(content)}
             {confirm}
         </li>

@@ -14,9 +14,10 @@ use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
+use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
-use crate::setup::nav::words;
+use crate::setup::nav::{Link, words};
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::page_frame::PageFrame;
 
@@ -59,9 +60,17 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             .get()
             .then(|| view! { <p class="muted small" data-levels="">{texts.levels}</p> })
     };
+    let store = expect_context::<DraftStore>();
+    let unsaved = move || {
+        store
+            .is_dirty()
+            .then(|| view! { <p class="muted small" data-unsaved="">{texts.unsaved}</p> })
+    };
     view! {
         <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
+            {unsaved}
+            <AcceptedStranger />
             {no_findings}
             {levels}
             <AccountsByName />
@@ -149,6 +158,23 @@ fn Progress() -> impl IntoView {
         </div>
         {failure}
         {unread_rooms}
+    }
+}
+
+/// Says that the person whose request was accepted is no host yet.
+#[component]
+fn AcceptedStranger() -> impl IntoView {
+    let words = words();
+    let doctor = expect_context::<Doctor>();
+    move || {
+        doctor.has_accepted_stranger().then(|| {
+            view! {
+                <Alert tone=Tone::Good kind="accepted">
+                    <p>{words.doctor.accepted_stranger}</p>
+                    <Link to=SetupPage::PeopleFromChatwork class="button small" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+                </Alert>
+            }
+        })
     }
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
         let name = |filter: HostFilter| match filter {
             HostFilter::All => texts.filter_all,
             HostFilter::NoAccount => texts.filter_no_account,
+            HostFilter::NoFurigana => texts.filter_no_furigana,
             HostFilter::NoGroup => texts.filter_no_group,
             HostFilter::Absent => texts.filter_absent,
             HostFilter::Hidden => texts.filter_hidden,
@@ -74,9 +75,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let scroll_to_top = move || state.scroll.reset_to_top();
     let has_results = Memo::new(move |_| !found.with(Vec::is_empty));
     let show_all = move |_| {
-        scroll_to_top();
-        state.query.set(String::new());
-        state.filter.set(HostFilter::All);
+        state.show(HostFilter::All);
         browser::focus_after_render("[name=search]");
     };
     let no_results = move || {

@@ -8,8 +8,9 @@ use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
 use crate::api::admin::AdminClient;
+use crate::router::SetupPage;
 use crate::setup::errors;
-use crate::setup::nav::words;
+use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::loading_view::loading_view;
@@ -117,7 +118,13 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         let count = accepted_count.get();
         (count > 0).then(|| {
             let text = fill(texts.accepted, &[("count", &count.to_string())]);
-            view! { <Alert tone=Tone::Good kind="accepted">{text}</Alert> }
+            view! {
+                <Alert tone=Tone::Good kind="accepted">
+                    <p>{text}</p>
+                    <p>{texts.accepted_hosts}</p>
+                    <Link to=SetupPage::PeopleFromChatwork class="button small" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+                </Alert>
+            }
         })
     };
     let failure_alert = move || {

@@ -67,7 +67,14 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
                 {(!is_met.get()).then(|| view! { <p class="muted">{command_options(instruction)}</p> })}
             }
         };
-        view! { <li data-check=check.key() data-met=move || is_met.get().to_string()>{content}</li> }
+        let applies = Memo::new(move |_| {
+            report.with(|report| report.as_ref().is_some_and(|report| report.applies(check)))
+        });
+        view! {
+            <li data-check=check.key() data-met=move || is_met.get().to_string() hidden=move || !applies.get()>
+                {content}
+            </li>
+        }
     };
     let content = move || {
         if is_known.get() {

@@ -6,7 +6,8 @@ use yobirin_domain::diagnose::{Finding, Repair};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::nav::{Link, words};
+use crate::setup::nav::{Link, Nav, words};
+use crate::setup::pages::hosts::list::{HostFilter, ListState};
 use crate::setup::shared::display_names::DisplayNames;
 
 use super::{Doctor, Wording};
@@ -17,10 +18,10 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     let wording = Wording::from_context();
     let repairs = finding.repairs();
     let (kind, text, advice) = wording.of(&finding);
-    let repairs = repairs
-        .into_iter()
-        .enumerate()
-        .map(|(index, repair)| view! { <RepairButton repair=repair is_first=index == 0 /> });
+    let field = field_of(&finding);
+    let repairs = repairs.into_iter().enumerate().map(
+        |(index, repair)| view! { <RepairButton repair=repair is_first=index == 0 field=field /> },
+    );
     view! {
         <li class="finding" data-finding=kind>
             <p><strong>{text}</strong></p>
@@ -30,9 +31,34 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     }
 }
 
+/// Selector of the field that a finding is about, on the long page of a host, group or device.
+fn field_of(finding: &Finding) -> Option<&'static str> {
+    match finding {
+        Finding::NoAccount { .. }
+        | Finding::UnknownAccount { .. }
+        | Finding::SharedAccount { .. }
+        | Finding::BotIsHost { .. } => Some("[name=host-account]"),
+        Finding::AbsentWithDelegates { .. } | Finding::AbsentWithoutDelegate { .. } => {
+            Some("[name=host-delegates]")
+        }
+        Finding::NobodyInCharge { .. }
+        | Finding::NobodyMentioned { .. }
+        | Finding::StaffUnmentioned { .. } => Some("[name=group-in-charge]"),
+        Finding::UnavailableRoom { .. }
+        | Finding::NotAGroupChat { .. }
+        | Finding::ReadInDefaultRoom { .. } => Some("[name=group-room]"),
+        _ => None,
+    }
+}
+
 /// Button or link of one repair; the first of a finding stands out.
 #[component]
-fn RepairButton(repair: Repair, is_first: bool) -> impl IntoView {
+fn RepairButton(
+    repair: Repair,
+    is_first: bool,
+    /// Field of the page of a host, group or device that gets the focus, instead of the heading.
+    field: Option<&'static str>,
+) -> impl IntoView {
     let words = words();
     let texts = &words.doctor;
     let store = expect_context::<DraftStore>();
@@ -42,34 +68,64 @@ fn RepairButton(repair: Repair, is_first: bool) -> impl IntoView {
     } else {
         "button small"
     };
-    let page_link = |page: SetupPage, text: String| {
-        view! { <Link to=page class=class action="open">{text}</Link> }.into_any()
+    let link_to_field = |page: SetupPage, text: String, field: Option<&'static str>| match field {
+        Some(field) => {
+            view! { <Link to=page class=class action="open" focus=field>{text}</Link> }.into_any()
+        }
+        None => view! { <Link to=page class=class action="open">{text}</Link> }.into_any(),
     };
+    let page_link = |page: SetupPage, text: String| link_to_field(page, text, None);
     let open_label = |name: String| fill(texts.open, &[("name", &name)]);
     match repair {
         Repair::OpenHost(id) => {
             let text = open_label(names.host(&id));
-            page_link(SetupPage::Host(id), text)
+            link_to_field(SetupPage::Host(id), text, field)
         }
         Repair::OpenGroup(id) => {
             let text = open_label(names.group(&id));
-            page_link(SetupPage::Group(id), text)
+            link_to_field(SetupPage::Group(id), text, field)
         }
         Repair::OpenGroups => page_link(SetupPage::Groups, texts.open_groups.to_owned()),
         Repair::OpenDevice(id) => {
             let text = open_label(names.device(&id));
-            page_link(SetupPage::Device(id), text)
+            link_to_field(SetupPage::Device(id), text, field)
         }
         Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
-        Repair::OpenExitPin => page_link(SetupPage::Site, texts.open_site.to_owned()),
-        Repair::OpenAlarms => view! {
-            <Link to=SetupPage::Alarms class=class action="open" focus="[name=alarm-room]">{texts.open_alarms}</Link>
+        Repair::OpenDefaultRoom => link_to_field(
+            SetupPage::Chatwork,
+            texts.open_default_room.to_owned(),
+            Some("[name=default-room]"),
+        ),
+        Repair::OpenExitPin => link_to_field(
+            SetupPage::Site,
+            texts.open_exit_pin.to_owned(),
+            Some("[name=exit-pin]"),
+        ),
+        Repair::OpenAlarms => link_to_field(
+            SetupPage::Alarms,
+            texts.open_alarms.to_owned(),
+            Some("[name=alarm-room]"),
+        ),
+        Repair::OpenEscalation => link_to_field(
+            SetupPage::Answers,
+            texts.open_escalation.to_owned(),
+            Some("[data-section=escalation] [name=step-to]"),
+        ),
+        Repair::OpenPeopleFromChatwork => page_link(
+            SetupPage::PeopleFromChatwork,
+            words.people_from_chatwork.open.to_owned(),
+        ),
+        Repair::OpenHostsWithoutFurigana => {
+            let (nav, list) = (expect_context::<Nav>(), expect_context::<ListState>());
+            let open = move |_| {
+                list.show(HostFilter::NoFurigana);
+                nav.go(SetupPage::Hosts);
+            };
+            view! {
+                <button type="button" class=class data-action="open" on:click=open>{texts.open_no_furigana}</button>
+            }
+            .into_any()
         }
-        .into_any(),
-        Repair::OpenEscalation => view! {
-            <Link to=SetupPage::Answers class=class action="open" focus="[data-section=escalation] [name=step-to]">{texts.open_escalation}</Link>
-        }
-        .into_any(),
         Repair::OpenRoom(room) => {
             let address = format!("https://www.chatwork.com/#!rid{room}");
             view! {

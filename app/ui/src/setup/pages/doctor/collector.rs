@@ -51,6 +51,8 @@ pub(crate) struct Doctor {
     pub(crate) failure: RwSignal<Option<(ClientError, u64)>>,
     /// True once everything but the members was read, or could not be read.
     is_collected: RwSignal<bool>,
+    /// Account whose contact request was accepted last.
+    accepted: RwSignal<Option<AccountId>>,
     findings: Memo<Vec<Finding>>,
 }
 
@@ -69,6 +71,7 @@ impl Doctor {
             stage: RwSignal::new(Stage::NotStarted),
             failure: RwSignal::new(None),
             is_collected: RwSignal::new(false),
+            accepted: RwSignal::new(None),
             findings,
         }
     }
@@ -171,6 +174,16 @@ impl Doctor {
         spawn_local(self.read_members());
     }
 
+    /// True while the account whose request was accepted belongs to no host; tracks the draft.
+    pub(crate) fn has_accepted_stranger(self) -> bool {
+        self.accepted.get().is_some_and(|account| {
+            self.store.with(|document| {
+                let mut hosts = document.hosts.iter();
+                !hosts.any(|host| host.account == Some(account))
+            })
+        })
+    }
+
     /// Accepts a contact request, and reads everything but the members again.
     pub(crate) fn accept(self, request: u64) {
         if self.is_busy() {
@@ -178,9 +191,16 @@ impl Doctor {
         }
         let stage = self.stage.get_untracked();
         self.stage.set(Stage::Reading);
+        let account = self.observations.with_untracked(|observations| {
+            let mut requests = observations.requests.iter();
+            let found = requests.find(|waiting| waiting.id == request);
+            found.map(|waiting| waiting.account)
+        });
         spawn_local(async move {
             let accepted = self.admin.accept_contact(request).await;
             self.collect().await;
+            let newest = accepted.is_ok().then_some(account).flatten();
+            let _ = self.accepted.try_set(newest);
             if let Err(error) = accepted {
                 self.record_failure(error);
             }

@@ -211,6 +211,11 @@ impl Wording {
                 let text = fill(text, &[("name", &self.names.device(device))]);
                 (kind, text, texts.late_events_fix)
             }
+            Finding::NoFurigana { count } => (
+                "no-furigana",
+                counted(texts.no_furigana, *count),
+                texts.no_furigana_fix,
+            ),
             Finding::NoExitPin => (
                 "no-exit-pin",
                 texts.no_exit_pin.to_owned(),
@@ -239,10 +244,14 @@ impl Wording {
                 ),
                 texts.read_in_default_room_fix,
             ),
-            Finding::RequestWaiting { request, .. } => (
+            Finding::RequestWaiting { request, host } => (
                 "request-waiting",
                 fill(texts.request_waiting, &[("name", &request.name)]),
-                texts.request_waiting_fix,
+                if host.is_some() {
+                    texts.request_waiting_fix
+                } else {
+                    texts.request_of_stranger_fix
+                },
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! The row that ends a step: the primary button, and a sentence about what is missing before it can be pressed.
+//! The row that ends a step: the button that goes on, and a sentence about what is missing before it can be pressed.
 
 use leptos::prelude::*;
 
@@ -8,18 +8,21 @@ use crate::setup::nav::words;
 #[component]
 pub(super) fn NextRow(
     run: GuideRun,
-    /// Label of the primary button.
+    /// Label of the button.
     #[prop(into)]
     label: Signal<String>,
     /// Text that names what is missing before the step is complete; `""` when nothing is.
     #[prop(into)]
     missing: Signal<&'static str>,
-    /// Called by the primary button.
+    /// Called by the button.
     #[prop(into)]
     on_next: Callback<()>,
     /// True inside a form: then the primary button submits the form, which calls `on_next`.
     #[prop(optional)]
     is_submit: bool,
+    /// True where the step has another primary button.
+    #[prop(optional, into)]
+    is_secondary: Signal<bool>,
 ) -> impl IntoView {
     let texts = &words().guide;
     let is_complete = Memo::new(move |_| missing.get().is_empty());
@@ -42,7 +45,8 @@ pub(super) fn NextRow(
             {later_button}
             <button
                 type=if is_submit { "submit" } else { "button" }
-                class="button primary"
+                class="button"
+                class:primary=move || !is_secondary.get()
                 data-action="next"
                 aria-disabled=is_disabled
                 on:click=press

@@ -96,7 +96,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
                     on_input=move |text| name.set(text)
                 />
             </Section>
-            <NextRow run=run label=texts.tablet_make missing=missing on_next=add_device is_submit=true />
+            <NextRow run=run label=texts.tablet_make missing=missing on_next=add_device is_submit=true is_secondary=true />
         </SubmitForm>
     }
 }
@@ -152,6 +152,12 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
         {state}
         <Pairing id=id status=status without_test_call=true />
         <TabletChecklist status=status />
-        <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
+        <NextRow
+            run=run
+            label=texts.next
+            missing=missing
+            on_next=move |()| run.go_on()
+            is_secondary=Signal::derive(move || !is_paired.get())
+        />
     }
 }

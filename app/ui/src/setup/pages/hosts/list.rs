@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
+use yobirin_domain::names::lacks_furigana;
 
 use crate::components::virtual_list::ScrollState;
 
@@ -20,6 +21,8 @@ pub(crate) enum HostFilter {
     All,
     /// Hosts without a Chatwork account.
     NoAccount,
+    /// Hosts whom visitors do not find by kana, because their names are kanji without furigana.
+    NoFurigana,
     /// Hosts without a group.
     NoGroup,
     /// Absent hosts.
@@ -29,9 +32,10 @@ pub(crate) enum HostFilter {
 }
 
 impl HostFilter {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::All,
         Self::NoAccount,
+        Self::NoFurigana,
         Self::NoGroup,
         Self::Absent,
         Self::Hidden,
@@ -42,6 +46,7 @@ impl HostFilter {
         match self {
             Self::All => "all",
             Self::NoAccount => "no-account",
+            Self::NoFurigana => "no-furigana",
             Self::NoGroup => "no-group",
             Self::Absent => "absent",
             Self::Hidden => "hidden",
@@ -59,6 +64,7 @@ impl HostFilter {
         match self {
             Self::All => true,
             Self::NoAccount => host.account.is_none(),
+            Self::NoFurigana => lacks_furigana(host),
             Self::NoGroup => host.groups.is_empty(),
             Self::Absent => is_absent(host, today),
             Self::Hidden => host.hidden,
@@ -119,6 +125,13 @@ impl ListState {
             invitations: InvitationSender::new(),
         }
     }
+
+    /// Shows all hosts that match the filter.
+    pub(crate) fn show(self, filter: HostFilter) {
+        self.scroll.reset_to_top();
+        self.query.set(String::new());
+        self.filter.set(filter);
+    }
 }
 
 #[cfg(test)]
@@ -137,6 +150,7 @@ mod tests {
         sato.groups = vec![soumu.clone()];
         let mut suzuki = Host::named("b".parse().unwrap(), "鈴木");
         suzuki.hidden = true;
+        suzuki.kana = "すずき".to_owned();
         let group = Group::named(soumu, TranslatedText::of(Lang::Ja, "総務部"));
         (vec![sato, suzuki], group_names(&[group]))
     }
@@ -167,6 +181,7 @@ mod tests {
         assert_eq!(visible(HostFilter::NoGroup), [1]);
         assert_eq!(visible(HostFilter::Hidden), [1]);
         assert_eq!(visible(HostFilter::NoAccount), [0, 1]);
+        assert_eq!(visible(HostFilter::NoFurigana), [0]);
         assert_eq!(visible(HostFilter::Absent), [0_usize; 0]);
         for filter in HostFilter::ALL {
             assert_eq!(HostFilter::from_key(filter.key()), filter);

@@ -60,6 +60,7 @@ pub(crate) fn ExportCard() -> impl IntoView {
                 {button("export-groups", texts.export_groups, Box::new(save_groups))}
                 {button("export-settings", texts.export_settings, Box::new(save_settings))}
             </div>
+            <p class="hint">{texts.export_settings_explanation}</p>
             {unsaved_hint}
         </Section>
     }

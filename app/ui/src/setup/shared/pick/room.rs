@@ -56,6 +56,7 @@ pub(crate) fn RoomField(
             hint=hint
             example=words.chatwork.room_example
             problem=problem
+            current=Signal::derive(move || value.get().map(|id| id.to_string()))
             find=find
             on_pick=pick
         />
@@ -104,6 +105,7 @@ pub(crate) fn AccountField(
             hint=hint
             example=words.hosts.account_example
             problem=problem
+            current=Signal::derive(move || value.get().map(|id| id.to_string()))
             find=find
             on_pick=pick
         />

@@ -1,0 +1,76 @@
+//! Hosts whose missing reading keeps the search from finding them.
+
+use crate::model::directory::Host;
+
+/// True for a visible host without furigana whose name contains kanji: neither kana nor Latin letters find the kanji.
+#[must_use]
+pub fn lacks_furigana(host: &Host) -> bool {
+    let readings = [&host.kana, &host.latin_name];
+    let has_reading = readings.iter().any(|reading| !reading.trim().is_empty());
+    !host.hidden
+        && !has_reading
+        && host.name.contains(is_kanji)
+        && host.shown_name().contains(is_kanji)
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(
+        c,
+        '々' | '\u{3400}'..='\u{9fff}' // unified ideographs
+            | '\u{f900}'..='\u{faff}' // compatibility ideographs
+            | '\u{20000}'..='\u{3ffff}' // planes 2 and 3, of ideographs only
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::settings::{Settings, SettingsDocument};
+    use crate::search::Index;
+
+    fn named(name: &str) -> Host {
+        Host::named("h".parse().unwrap(), name)
+    }
+
+    fn finds(host: &Host, query: &str) -> bool {
+        let hosts = vec![host.clone()];
+        let index = Index::of(&Settings::unvalidated(SettingsDocument {
+            hosts,
+            ..SettingsDocument::default()
+        }));
+        !index.find(query, 1).is_empty()
+    }
+
+    #[test]
+    fn kanji_without_reading_are_found_neither_by_kana_nor_by_latin_letters() {
+        let sato = named("佐藤 花");
+        assert!(lacks_furigana(&sato));
+        assert!(finds(&sato, "佐藤") && !finds(&sato, "さとう") && !finds(&sato, "sato"));
+        for name in ["小野寺 さくら", "𠮷田 実", "佐々木"] {
+            assert!(lacks_furigana(&named(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn furigana_a_latin_name_and_names_without_kanji_are_found_by_both() {
+        let with = |change: fn(&mut Host)| {
+            let mut host = named("佐藤 花");
+            change(&mut host);
+            host
+        };
+        let hosts = [
+            with(|host| host.kana = "さとう はな".to_owned()),
+            with(|host| host.latin_name = "Sato Hana".to_owned()),
+            with(|host| host.display_name = "さとう".to_owned()),
+        ];
+        let hidden = with(|host| host.hidden = true);
+        assert!(!lacks_furigana(&hidden), "visitors do not look for it");
+        for host in hosts {
+            assert!(!lacks_furigana(&host), "{host:?}");
+            assert!(finds(&host, "さとう") && finds(&host, "sato"), "{host:?}");
+        }
+        for name in ["マイケル・ブラウン", "Nguyễn Văn Minh", ""] {
+            assert!(!lacks_furigana(&named(name)), "{name}");
+        }
+    }
+}
