@@ -67,13 +67,18 @@ fn notified(
         "state warn"
     };
     let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
+    // A visitor who is asked to wait here is not urged to leave.
+    let home = match is_awaited {
+        true => "button large",
+        false => "button primary large",
+    };
     view! {
         <span class=sign aria-hidden="true">
             <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
         {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
         <div class="choices">
-            {call.home_button("button primary large")}
+            {call.home_button(home)}
             {call.cancel_button(true)}
         </div>
         {(!reached.alerted).then(|| waiting::phone(call))}
