@@ -1,6 +1,7 @@
 //! Performs what follows from a visitor's action beyond a change of the screen: calls are built, recorded, shown and
 //! sent, in this order, and cancelled.
 
+use leptos::prelude::untrack;
 use yobirin_domain::model::id::CallId;
 
 use super::calls::build_call::CallRequest;
@@ -25,7 +26,7 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
 
 /// Calls staff, unless the screen shows a call to them.
 pub(super) fn call_staff(kiosk: KioskState) {
-    if !kiosk.is_calling_staff() {
+    if !untrack(|| kiosk.is_calling_staff()) {
         act(kiosk, Intent::CallStaff);
     }
 }
