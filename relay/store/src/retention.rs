@@ -130,7 +130,7 @@ impl Transaction {
             RetentionKind::Visitors => &[],
             RetentionKind::Messages => &["UPDATE deliveries SET body = '' WHERE call_id = $1"],
             RetentionKind::Answers => &[
-                "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
+                "UPDATE answers SET author = 0, shown_author = '\"erased\"', words = '' WHERE call_id = $1",
             ],
             RetentionKind::Counts => &[
                 "DELETE FROM attempts WHERE delivery IN (SELECT number FROM deliveries WHERE call_id = $1)",

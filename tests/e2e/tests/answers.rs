@@ -79,7 +79,7 @@ async fn short_reference(tablet: &Browser) -> String {
 }
 
 /// Number of calls in the tablet's storage.
-async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
+pub(crate) async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
     tablet
         .script("return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.call.')).length")
         .await
@@ -227,6 +227,14 @@ async fn calling_again_replaces_the_call() {
         .script("const now = Date.now; Date.now = () => now() + 100_000; dispatchEvent(new Event('click'))")
         .await;
     tablet.sees("[data-state=long-wait]").await;
+    tablet
+        .until(
+            "const end = document.querySelector('.bottom').getBoundingClientRect().top;
+             const ends = '.reference > .hint, .offer > .contact, [data-state=again], [data-state=cancel]';
+             return [...document.querySelectorAll(ends)].every(e => e.getBoundingClientRect().bottom <= end)",
+        )
+        .await;
+    tablet.screenshot("long-wait").await;
     tablet.press("[data-state=again]").await;
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;

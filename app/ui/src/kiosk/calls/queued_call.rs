@@ -364,7 +364,13 @@ impl QueuedCall {
 
     /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers,
     /// the other deliveries are waited for: one of them may still reach a delegate.
+    /// A call whose visit was erased waits for nothing: it leaves the list of the menu and the storage.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
+        if let CallStage::Listening { at, .. } = self.stage
+            && self.follow_up.is_erased()
+        {
+            self.stage = CallStage::Ended(CallOutcome::Notified { at });
+        }
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {
             return;

@@ -18,7 +18,10 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
     let words = &context.words.call;
     let name = author_name(context, &answer.who);
     let time = clock::time_of_day(answer.at, &context.settings.site().time_zone);
+    // Of an erased visit nobody knows what the answer said, or whether the visitor is still expected.
+    let is_erased = answer.who == AnswerAuthor::Erased;
     let quote = match answer.words.as_str() {
+        _ if is_erased => ().into_any(),
         "" => view! { <p class="lead">{words.wait_here}</p> }.into_any(),
         text => {
             let text = fill(words.answer_words, &[("words", text)]);
@@ -41,7 +44,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         {quote}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.cancel_button(true)}
+            {(!is_erased).then(|| call.cancel_button(true))}
         </div>
         {call.reference("")}
         {call.return_countdown()}
@@ -53,7 +56,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
 fn author_name(context: &RenderContext, who: &AnswerAuthor) -> DisplayName {
     let words = &context.words.call;
     let primary = match who {
-        AnswerAuthor::Colleague => words.colleague.to_owned(),
+        AnswerAuthor::Colleague | AnswerAuthor::Erased => words.colleague.to_owned(),
         AnswerAuthor::Host(name) => {
             let hosts = context.settings.as_settings().hosts().iter();
             let mut named = hosts.filter(|host| host.shown_name() == name);

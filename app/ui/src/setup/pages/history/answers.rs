@@ -45,7 +45,7 @@ impl Times {
 fn author(words: &Words, who: &AnswerAuthor) -> String {
     match who {
         AnswerAuthor::Host(name) => fill(words.history.host, &[("name", name)]),
-        AnswerAuthor::Colleague => words.history.colleague.to_owned(),
+        AnswerAuthor::Colleague | AnswerAuthor::Erased => words.history.colleague.to_owned(),
     }
 }
 
