@@ -59,7 +59,7 @@ pub enum NotifiedParty {
     Host(HostId),
     /// Delegates of the called host.
     Delegates(Vec<HostId>),
-    /// In-charge hosts of a group, or its room.
+    /// In-charge hosts of a group, or its room; or the called group, whose message is in the default room.
     Group(GroupId),
     /// The default room.
     Staff,
@@ -229,7 +229,12 @@ impl Recipients {
         let room_group = delivered
             .iter()
             .find_map(|recipient| recipient.group.as_ref());
-        let whom = match room_group {
+        // A post in the default room names the group that the visitor called.
+        let called_group = match &self.target {
+            Target::Group(group) => Some(group),
+            Target::Host(_) | Target::Staff => None,
+        };
+        let whom = match room_group.or(called_group) {
             Some(group) => NotifiedParty::Group(group.clone()),
             None => NotifiedParty::Staff,
         };

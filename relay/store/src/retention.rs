@@ -136,7 +136,7 @@ impl Transaction {
             RetentionKind::Visitors => &[],
             RetentionKind::Messages => &["UPDATE deliveries SET body = '' WHERE call_id = $1"],
             RetentionKind::Answers => &[
-                "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
+                "UPDATE answers SET author = 0, shown_author = '\"erased\"', words = '' WHERE call_id = $1",
             ],
             // The other rows of a call, such as its deliveries, are deleted with it.
             RetentionKind::Counts => &[

@@ -77,7 +77,7 @@ async fn short_reference(tablet: &Browser) -> String {
 }
 
 /// Waits until no call is in the tablet's storage.
-async fn await_no_stored_call(tablet: &Browser) {
+pub(crate) async fn await_no_stored_call(tablet: &Browser) {
     tablet
         .until("return !Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))")
         .await;
@@ -225,6 +225,14 @@ async fn calling_again_replaces_the_call() {
         .script("const now = Date.now; Date.now = () => now() + 100_000; dispatchEvent(new Event('click'))")
         .await;
     tablet.sees("[data-state=long-wait]").await;
+    tablet
+        .until(
+            "const end = document.querySelector('.bottom').getBoundingClientRect().top;
+             const ends = '.reference > .hint, .offer > .contact, [data-state=again], [data-state=cancel]';
+             return [...document.querySelectorAll(ends)].every(e => e.getBoundingClientRect().bottom <= end)",
+        )
+        .await;
+    tablet.screenshot("long-wait").await;
     tablet.press("[data-state=again]").await;
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;

@@ -218,6 +218,7 @@ async fn the_staff_button_notifies_the_default_room_once() {
     await_notified(&tablet).await;
     tablet.says("スタッフにお知らせしました").await;
     tablet.says("内線 100").await;
+    tablet.sees("[data-state=staff][aria-disabled=true]").await;
     tablet.press("[data-state=staff]").await;
     let message = only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;
     assert!(

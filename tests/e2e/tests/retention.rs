@@ -6,7 +6,7 @@ use std::time::Instant;
 use chatwork_sim::{Message, Office};
 use e2e_tests::{Browser, Size, WAIT_TIMEOUT};
 
-use crate::answers::{call_host, reply, sato, start_with_answers};
+use crate::answers::{await_no_stored_call, call_host, reply, sato, start_with_answers};
 use crate::steps::admin::{await_saved, open_setup, show, signed_in};
 use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
@@ -180,7 +180,17 @@ async fn an_answered_visit_is_erased_at_once_and_the_tablet_forgets_the_words() 
         .until("return !document.body.innerText.includes('ひみつの返事')")
         .await;
     tablet.sees("[data-wait=answered]").await;
+    tablet.no_longer_sees("[data-state=cancel]").await;
+    let words = tablet.text().await;
+    assert!(
+        !words.contains("お待ちください"),
+        "nobody may come: {words}"
+    );
     tablet.screenshot("answer-of-an-erased-visit").await;
+    await_no_stored_call(&tablet).await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    tablet.no_longer_sees("[data-state=listed-call]").await;
     tablet.assert_clean_console().await;
     env.close().await;
 }

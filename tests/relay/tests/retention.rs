@@ -136,7 +136,7 @@ async fn answers_and_steps_are_erased_with_their_call() {
     let told = (answer.who, answer.words.as_str());
     assert_eq!(
         told,
-        (AnswerAuthor::Colleague, ""),
+        (AnswerAuthor::Erased, ""),
         "words and author of the answer are erased"
     );
     app.close().await;

@@ -14,6 +14,8 @@ pub enum AnswerAuthor {
     Host(String),
     /// An account that belongs to no host (社内の者).
     Colleague,
+    /// Unknown: the answers to the call were erased, at the office's request or by retention.
+    Erased,
 }
 
 impl AnswerAuthor {

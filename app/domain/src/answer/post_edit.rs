@@ -33,8 +33,8 @@ pub fn unanswered_heading(office_lang: Lang) -> &'static str {
 pub fn fill_heading(heading: &str, author: &AnswerAuthor, office_lang: Lang, time: &str) -> String {
     let who = match (author, office_lang) {
         (AnswerAuthor::Host(name), _) => escape(name, MAX_NAME_CHARS),
-        (AnswerAuthor::Colleague, Lang::Ja) => "社内の者".to_owned(),
-        (AnswerAuthor::Colleague, _) => "a colleague".to_owned(),
+        (AnswerAuthor::Colleague | AnswerAuthor::Erased, Lang::Ja) => "社内の者".to_owned(),
+        (AnswerAuthor::Colleague | AnswerAuthor::Erased, _) => "a colleague".to_owned(),
     };
     // The name comes last, so that placeholders in it stay as they are.
     fill_time(heading, time).replacen("{who}", &who, 1)

@@ -222,4 +222,5 @@ fn anybody_may_answer_and_is_named_as_host_or_colleague() {
     let json = |author: &AnswerAuthor| serde_json::to_string(author).unwrap();
     assert_eq!(json(&author(SATO)), r#"{"host":"佐藤"}"#);
     assert_eq!(json(&AnswerAuthor::Colleague), r#""colleague""#);
+    assert_eq!(json(&AnswerAuthor::Erased), r#""erased""#);
 }

@@ -120,7 +120,8 @@ proptest! {
                 let in_charge_notified = !in_charge_accounts(&settings, group).is_disjoint(&alerted);
                 let group_room = settings.group(group).and_then(|group| group.room).map(Destination::Room);
                 let room_notified = arrived.iter().any(|delivery| Some(delivery.to) == group_room);
-                prop_assert!(in_charge_notified || room_notified, "{} was not notified", group);
+                let is_called = request.target == Target::Group(group.clone()) && !arrived.is_empty();
+                prop_assert!(in_charge_notified || room_notified || is_called, "{} was not notified", group);
             }
             NotifiedParty::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
             NotifiedParty::FallbackRoom => {

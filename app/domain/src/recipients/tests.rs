@@ -204,8 +204,14 @@ fn only_notified_recipients_are_named() {
             "d",
             "group-room kaihatsu",
         ),
-        ("group:eigyo1", Room, NOBODY_IN_CHARGE, "d", "staff-room"),
-        ("group:gone", Room, UNCHANGED, "d", "staff-room"),
+        (
+            "group:eigyo1",
+            Room,
+            NOBODY_IN_CHARGE,
+            "d",
+            "group-room eigyo1",
+        ),
+        ("group:gone", Room, UNCHANGED, "d", "group-room gone"),
         // Staff.
         ("staff", Room, UNCHANGED, "d", "staff-room"),
         (

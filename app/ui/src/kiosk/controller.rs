@@ -1,6 +1,7 @@
 //! Performs the visitor's actions. A call is built, recorded, shown and then sent, in this order, so that it survives
 //! a reload.
 
+use leptos::prelude::untrack;
 use yobirin_domain::model::id::CallId;
 
 use super::calls::build_call::CallRequest;
@@ -26,7 +27,7 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
 
 /// Calls staff, unless the screen shows a call to them.
 pub(super) fn call_staff(kiosk: KioskState) {
-    if !kiosk.is_calling_staff() {
+    if !untrack(|| kiosk.is_calling_staff()) {
         act(kiosk, Intent::CallStaff);
     }
 }

@@ -192,7 +192,14 @@ fn staff_button(kiosk: KioskState) -> ErasedView {
             StaffHelp::Nothing => Sign::of(Icon::Help),
         };
         Some(view! {
-            <button type="button" class="button call-staff" data-state="staff" data-help=help.key() on:click=on_click>
+            <button
+                type="button"
+                class="button call-staff"
+                data-state="staff"
+                data-help=help.key()
+                aria-disabled=move || kiosk.is_calling_staff().to_string()
+                on:click=on_click
+            >
                 <Icon sign=icon />
                 {erased(label)}
             </button>

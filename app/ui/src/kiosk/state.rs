@@ -178,9 +178,10 @@ impl KioskState {
 
     /// True while the screen shows a call to staff that is under way or has notified them.
     pub(super) fn is_calling_staff(self) -> bool {
-        let shown_call = self.shown_call();
-        self.queue
-            .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_current_staff_call(id)))
+        let screen = self
+            .navigation
+            .with(|navigation| navigation.screen().clone());
+        matches!(screen, Screen::Call(id) if self.queue.with(|queue| queue.is_current_staff_call(id)))
     }
 
     /// The call on the screen.

@@ -76,7 +76,7 @@ async fn an_answered_visit_is_erased_at_once_and_no_later_answer_brings_words_ba
     let shown = tablet.status(&draft).await.answer.expect("an answer");
     assert_eq!(
         (shown.who, shown.words.as_str()),
-        (AnswerAuthor::Colleague, ""),
+        (AnswerAuthor::Erased, ""),
         "the tablet still says that somebody answered"
     );
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::Answer;
+use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::delivery::DeliveryState;
 
 /// Events that the relay has reported after the notification.
@@ -33,19 +34,20 @@ impl FollowUp {
         }
         self.sequence = sequence;
         if self.answer.as_ref() != answer {
-            // Words that were erased at the office's request are no news. The erased answer has the time of the
-            // written one.
-            let is_erased = match (&self.answer, answer) {
-                (Some(before), Some(after)) => after.words.is_empty() && after.at == before.at,
-                _ => false,
-            };
             self.answer = answer.cloned();
             self.is_answer_withdrawn = answer.is_none();
-            if !is_erased {
+            // Words that were erased at the office's request are no news.
+            if !self.is_erased() {
                 self.is_read = false;
                 self.changes += 1;
             }
         }
+    }
+
+    /// True once the office has erased the visit: there is no answer to read any more.
+    pub(super) fn is_erased(&self) -> bool {
+        let answer = self.answer.as_ref();
+        answer.is_some_and(|answer| answer.who == AnswerAuthor::Erased)
     }
 
     /// Applies the state of the later message at a position in the call.
@@ -64,8 +66,6 @@ impl FollowUp {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::answer::AnswerAuthor;
-
     use super::*;
 
     #[test]
@@ -76,7 +76,7 @@ mod tests {
             at: 5,
         };
         let erased = Answer {
-            who: AnswerAuthor::Colleague,
+            who: AnswerAuthor::Erased,
             words: String::new(),
             at: 5,
         };
@@ -86,7 +86,7 @@ mod tests {
         follow_up.apply_answer(Some(&erased), 1);
         assert_eq!(follow_up.answer, Some(erased.clone()));
         assert_eq!((follow_up.is_read, follow_up.changes), (true, 1));
-        let later = Answer { at: 9, ..erased };
+        let later = Answer { at: 9, ..given };
         follow_up.apply_answer(Some(&later), 2);
         assert_eq!((follow_up.is_read, follow_up.changes), (false, 2));
     }

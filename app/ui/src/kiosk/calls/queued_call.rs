@@ -368,8 +368,13 @@ impl QueuedCall {
 
     /// Ends an accepted call whose outcome is certain, or has it wait for an answer. After a delivery that alerts
     /// nobody, such as a message to an absent host, the outcome is not certain: another delivery may still reach a
-    /// delegate.
+    /// delegate. A call whose visit was erased waits for nothing: it leaves the menu's list and the storage.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
+        if let CallStage::Listening { at, .. } = self.stage
+            && self.follow_up.is_erased()
+        {
+            self.stage = CallStage::Ended(CallOutcome::Notified { at });
+        }
         if !matches!(self.stage, CallStage::Accepted) {
             return;
         }

@@ -55,7 +55,11 @@ fn next_opening(
     let change = hours.next_transition(now).filter(|change| change.opens)?;
     let day = clock::format_day(change.at.day, lang.tag());
     let values = [("day", day.as_str()), ("time", &change.at.time.to_string())];
-    Some(fill(words.next_opening, &values))
+    let sentence = match change.at.day == now.day {
+        true => words.next_opening_today,
+        false => words.next_opening,
+    };
+    Some(fill(sentence, &values))
 }
 
 /// Today's opening hours, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.

@@ -18,7 +18,10 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
     let words = &context.words.call;
     let name = author_name(context, &answer.who);
     let time = clock::time_of_day(answer.at, &context.settings.site().time_zone);
+    // Of an erased visit nobody knows what the answer said, or whether the visitor is still expected.
+    let is_erased = answer.who == AnswerAuthor::Erased;
     let quote = match answer.words.as_str() {
+        _ if is_erased => ().into_any(),
         "" => view! { <p class="lead">{words.wait_here}</p> }.into_any(),
         text => {
             let text = fill(words.answer_words, &[("words", text)]);
@@ -41,7 +44,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         {quote}
         <div class="choices">
             {call.home_button("button primary large")}
-            {call.confirmed_cancel_button()}
+            {(!is_erased).then(|| call.confirmed_cancel_button())}
         </div>
         {call.reference("")}
         {call.return_countdown()}

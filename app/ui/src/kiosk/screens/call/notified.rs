@@ -68,13 +68,18 @@ fn notified(
         ("state warn", Sign::CLOCK)
     };
     let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
+    // A visitor who is asked to wait here is not urged to leave.
+    let home = match is_awaited {
+        true => "button large",
+        false => "button primary large",
+    };
     view! {
         <span class=sign_class aria-hidden="true">
             <Icon sign=sign />
         </span>
         {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
         <div class="choices">
-            {call.home_button("button primary large")}
+            {call.home_button(home)}
             {call.confirmed_cancel_button()}
         </div>
         {(!reached.alerted).then(|| waiting::phone(call))}

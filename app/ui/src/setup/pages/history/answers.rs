@@ -45,7 +45,7 @@ impl Times {
 fn author_text(words: &Words, author: &AnswerAuthor) -> String {
     match author {
         AnswerAuthor::Host(name) => fill(words.history.host, &[("name", name)]),
-        AnswerAuthor::Colleague => words.history.colleague.to_owned(),
+        AnswerAuthor::Colleague | AnswerAuthor::Erased => words.history.colleague.to_owned(),
     }
 }
 

@@ -226,7 +226,7 @@ fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
         record.call.erase_words(kind);
     }
     for answer in &mut record.answers {
-        answer.who = AnswerAuthor::Colleague;
+        answer.who = AnswerAuthor::Erased;
         answer.is_erased = true;
         answer.words.clear();
     }
@@ -366,7 +366,7 @@ mod tests {
         assert_eq!(erased.erased, Some(NOW));
         assert_eq!(erased.call.visitor.name, "");
         assert_eq!(erased.call.visitor.people, Some(2));
-        assert_eq!(erased.answers[0].who, AnswerAuthor::Colleague);
+        assert_eq!(erased.answers[0].who, AnswerAuthor::Erased);
         assert_eq!(erased.answers[0].words, "");
         assert!(
             erased.answers[0].is_erased,

@@ -94,6 +94,25 @@ fn an_answer_is_shown_replaced_and_taken_back() {
 }
 
 #[test]
+fn an_erased_visit_leaves_the_menu_and_the_storage_and_keeps_no_words() {
+    let mut queue = notified(&[id()]);
+    queue.on_answer(id(), Some(&answer("すぐ行きます")), 6, TAP);
+    assert_eq!(queue.listed_calls(), [(id(), true)]);
+    let erased = Answer {
+        who: AnswerAuthor::Erased,
+        ..answer("")
+    };
+    let mut status = call_status(vec![delivered(TAP)], Vec::new(), 6);
+    status.answer = Some(erased.clone());
+    queue.on_poll_response(id(), &Ok(status), TAP);
+    assert_eq!(queue.listed_calls(), []);
+    assert_eq!(persisted(&mut queue), None);
+    assert_eq!(wait(&queue, TAP).answer, Some(erased), "on its own screen");
+    queue.remove_ended(None);
+    assert!(!queue.has_work());
+}
+
+#[test]
 fn repeated_and_late_events_about_the_answer_change_nothing() {
     let mut queue = notified(&[id()]);
     queue.on_answer(id(), Some(&answer("二番目")), 7, TAP);

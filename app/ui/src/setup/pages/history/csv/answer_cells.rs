@@ -22,7 +22,7 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
         let answer = record.first_answer();
         let author = answer.map(|answer| match &answer.who {
             AnswerAuthor::Host(name) => name.clone(),
-            AnswerAuthor::Colleague => texts.colleague.to_owned(),
+            AnswerAuthor::Colleague | AnswerAuthor::Erased => texts.colleague.to_owned(),
         });
         let time = answer.map(|answer| (self.timestamp)(answer.at));
         let seconds = after.map(|after| (after / 1000).to_string());
