@@ -13,7 +13,7 @@ pub mod bot_message;
 pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
-pub mod chatwork_limits;
+pub mod chatwork_rate_limit;
 pub mod compose;
 pub mod csv;
 pub mod diagnose;

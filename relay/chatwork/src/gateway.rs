@@ -12,7 +12,7 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
-use yobirin_domain::chatwork_limits::Purpose;
+use yobirin_domain::chatwork_rate_limit::Purpose;
 use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::routing::Destination;
 

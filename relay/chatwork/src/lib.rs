@@ -1,5 +1,5 @@
 //! Client of Chatwork's API, version 2: transport, wire types, classification of responses, and the permits that keep
-//! its limits, by the rules of `domain::chatwork_limits`. The outbox of `yobirin-relay` decides which messages are posted.
+//! its limits, by the rules of `domain::chatwork_rate_limit`. The outbox of `yobirin-relay` decides which messages are posted.
 //!
 //! This page lists all facts about the API on which the repository relies. Each has its source: \[doc\] is
 //! Chatwork's own documentation or change log, \[code\] is code that Chatwork publishes, \[clients\] is reported
@@ -102,4 +102,4 @@ pub use transport::{
     is_loopback,
 };
 pub use webhook::{WEBHOOK_SIGNATURE_HEADER, is_signed, is_webhook_token, mentioned_in};
-pub use yobirin_domain::chatwork_limits::Purpose;
+pub use yobirin_domain::chatwork_rate_limit::Purpose;

@@ -1,4 +1,4 @@
-//! Permits. [`Limits`] holds the rate limiter of `domain::chatwork_limits`: our own count, Chatwork's count, and the
+//! Permits. [`Limits`] holds the rate limiter of `domain::chatwork_rate_limit`: our own count, Chatwork's count, and the
 //! circuit breaker. It gives a [`Permit`] only while they allow a request, and the transport sends no request without one.
 //!
 //! Times are of [`Clock::monotonic`], so that a clock step changes no wait. Callers get waits, not times.
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use yobirin_api::Millis;
-use yobirin_domain::chatwork_limits::{Purpose, RateLimiter};
+use yobirin_domain::chatwork_rate_limit::{Purpose, RateLimiter};
 use yobirin_domain::routing::Destination;
 
 use super::clock::Clock;

@@ -143,7 +143,7 @@ async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
         .await;
     // The browser keeps the screen on at this address without https, so the line would not be true.
     tablet
-        .sees("dialog [data-check=https][data-met=false][hidden]")
+        .until("return document.querySelector('dialog [data-check=https][data-met=false]')?.hidden === true;")
         .await;
     tablet.assert_accessible("checklist").await;
     tablet.press("dialog [data-kind=ipad]").await;
@@ -168,7 +168,7 @@ async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
             .await;
     }
     setup
-        .sees("[data-section=checklist] [data-check=https][data-met=false][hidden]")
+        .until("return document.querySelector('[data-section=checklist] [data-check=https][data-met=false]')?.hidden === true;")
         .await;
     setup.assert_accessible("checklist in set-up").await;
     tablet.reload().await;

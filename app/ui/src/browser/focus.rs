@@ -43,6 +43,11 @@ pub fn focus_and_scroll_to(selector: &str) {
     }
 }
 
+/// As [`focus_and_scroll_to`], after the next render.
+pub fn focus_and_scroll_to_after_render(selector: &'static str) {
+    request_animation_frame(move || focus_and_scroll_to(selector));
+}
+
 fn first_element(selector: &str) -> Option<HtmlElement> {
     let found = document().query_selector(selector);
     found.ok()??.dyn_into().ok()

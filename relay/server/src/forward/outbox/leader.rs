@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use yobirin_api::Millis;
-use yobirin_domain::chatwork_limits::REQUEST_WINDOW_MILLIS;
+use yobirin_domain::chatwork_rate_limit::REQUEST_WINDOW_MILLIS;
 use yobirin_domain::leader_lease::LeaderLease;
 
 use super::Outbox;

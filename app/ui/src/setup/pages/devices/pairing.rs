@@ -95,7 +95,8 @@ pub(crate) fn Pairing(
     Effect::new(move |was_saved: Option<bool>| {
         let is_saved = is_saved.get();
         if was_saved == Some(false) && is_saved {
-            browser::focus_and_scroll_to("[data-section=pairing] [data-action=pair]");
+            // The invitation above the button is rendered first.
+            browser::focus_and_scroll_to_after_render("[data-section=pairing] [data-action=pair]");
         }
         is_saved
     });
