@@ -375,10 +375,15 @@ impl Browser {
         }
     }
 
-    /// Runs an asynchronous script, which ends by calling its last argument.
+    /// Runs an asynchronous script, which ends by calling its last argument. In WebKit it may run twice.
     pub async fn script_async(&self, text: &str) -> Value {
         let text = self.in_the_pages_scope(text);
-        let result = self.driver.session.execute_async(text, Vec::new()).await;
+        let run = || self.driver.session.execute_async(text.clone(), Vec::new());
+        let mut result = run().await;
+        if result.is_err() && self.driver.engine == Engine::WebKit {
+            // Under load this driver now and then loses the result ("Could not parse script result").
+            result = run().await;
+        }
         result
             .unwrap_or_else(|error| panic!("script failed: {error}"))
             .json()
