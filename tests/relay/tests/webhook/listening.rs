@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_sim::{Office, ReleaseOrder};
 use relay_tests::{CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, has_postgres};
 use yobirin_api::call::Answer;
-use yobirin_domain::answer::listening::MIN_READ_GAP_MILLIS;
+use yobirin_domain::answer::listening::{MAX_REQUESTS, MIN_READ_GAP_MILLIS};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::missed_visit::{settings_with_two_people, with_task};
 
-/// Age of a call at which its room is read only four times a minute.
+/// Age of a call, over five minutes, at which its room is read only four times a minute.
 const SLOW_AGE: Duration = Duration::from_secs(360);
 
 /// Shorter than the 15 seconds between two polls of such a room.
@@ -120,6 +120,7 @@ async fn the_content_of_an_event_is_never_stored() {
     let (mut app, tablet, draft) = start_waiting().await;
     let hook = connect_webhook(&app).await;
     let before = readings(&app);
+    // Looks like a reply to the call's message, which the room does not hold.
     let invented = mention(ROOM, &format!("[rp aid=0]{} 偽の返事", draft.reference()));
     let status = send(&app, hook, &invented, chatwork_sim::SignatureKind::Valid).await;
     assert_eq!(status, 200);
@@ -130,16 +131,20 @@ async fn the_content_of_an_event_is_never_stored() {
     assert_eq!(tablet.status(&draft).await.answer, None);
     app.stop().await;
     let needle = "偽の返事".as_bytes();
-    for file in std::fs::read_dir(app.data()).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
+    for entry in std::fs::read_dir(app.data()).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(path).unwrap();
         assert!(!bytes.windows(needle.len()).any(|window| window == needle));
     }
-    app.restart().await;
+    app.restart().await; // `close` needs a running relay
     app.close().await;
 }
 
 #[tokio::test]
-async fn a_thousand_events_a_second_slow_no_call_down() {
+async fn a_thousand_events_at_once_stop_no_call() {
     let (app, tablet, _open) = start_waiting().await;
     let hook = connect_webhook(&app).await;
     let (readings_before, requests_before) = (readings(&app), app.sim.request_count());
@@ -169,7 +174,7 @@ async fn a_thousand_events_a_second_slow_no_call_down() {
     let max_reads = usize::try_from(took / MIN_READ_GAP_MILLIS).unwrap() + 2;
     assert!(reads <= max_reads, "{reads} readings in {took} ms");
     let spent = app.sim.request_count() - requests_before;
-    assert!(spent < 150, "{spent} requests");
+    assert!(spent < u64::from(MAX_REQUESTS), "{spent} requests");
     assert_eq!(app.sim.response_count(429), 0);
     app.close().await;
 }
