@@ -29,6 +29,7 @@ pub use self::collation::{
     KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row, positions_in_kana_order,
 };
 pub use self::dakuten::{VoicingMark, toggle_mark};
+pub(crate) use self::kanji::is_kanji;
 pub(crate) use self::normalize::words as normal_words;
 pub use self::normalize::{fold, letter_count};
 

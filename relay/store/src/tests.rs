@@ -57,6 +57,19 @@ fn call(number: u8) -> NewCall {
     }
 }
 
+/// Result of a delivery that has arrived in the room of [`call`].
+fn delivered() -> DeliveryUpdate {
+    DeliveryUpdate {
+        state: DeliveryState::Delivered {
+            message: "1".to_owned().try_into().unwrap(),
+            room: 7.try_into().unwrap(),
+            at: NOW,
+        },
+        due_at: 0,
+        retry_count: 0,
+    }
+}
+
 async fn store(folder: &std::path::Path) -> Store {
     let file = folder.join("yobirin.db");
     let store = Store::open_file(&file, "test", CommitListener::default())
@@ -165,15 +178,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
             .await
             .unwrap()
     );
-    let update = DeliveryUpdate {
-        state: DeliveryState::Delivered {
-            message: "1".to_owned().try_into().unwrap(),
-            room: 7.try_into().unwrap(),
-            at: NOW,
-        },
-        due_at: 0,
-        retry_count: 0,
-    };
+    let update = delivered();
     let attempt = (attempt, yobirin_api::call::Outcome::Delivered);
     assert!(
         transaction
@@ -202,15 +207,7 @@ async fn a_retraction_waits_since_the_cancellation_and_not_since_the_call() {
     let mut transaction = store.begin().await.unwrap();
     let delivery = transaction.lease(&head, NOW + 10, NOW).await.unwrap();
     let delivery = delivery.expect("leased");
-    let update = DeliveryUpdate {
-        state: DeliveryState::Delivered {
-            message: "1".to_owned().try_into().unwrap(),
-            room: 7.try_into().unwrap(),
-            at: NOW,
-        },
-        due_at: 0,
-        retry_count: 0,
-    };
+    let update = delivered();
     let recorded = transaction.record_result(&delivery, None, update, NOW);
     assert!(recorded.await.unwrap());
     let device = lobby();

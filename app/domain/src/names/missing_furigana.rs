@@ -1,6 +1,7 @@
 //! Hosts whose missing reading keeps the search from finding them.
 
 use crate::model::directory::Host;
+use crate::search::is_kanji;
 
 /// True for a visible host without furigana whose name contains kanji: neither kana nor Latin letters find the kanji.
 #[must_use]
@@ -11,15 +12,6 @@ pub fn lacks_furigana(host: &Host) -> bool {
         && !has_reading
         && host.name.contains(is_kanji)
         && host.shown_name().contains(is_kanji)
-}
-
-fn is_kanji(c: char) -> bool {
-    matches!(
-        c,
-        '々' | '\u{3400}'..='\u{9fff}' // unified ideographs
-            | '\u{f900}'..='\u{faff}' // compatibility ideographs
-            | '\u{20000}'..='\u{3ffff}' // planes 2 and 3, of ideographs only
-    )
 }
 
 #[cfg(test)]

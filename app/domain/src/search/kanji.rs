@@ -36,7 +36,7 @@ pub(super) fn canonical(c: char) -> char {
 
 /// True for kanji, the iteration mark 々 and the zero 〇. Radicals, which stand for kanji in some documents, are not
 /// kanji: [`canonical`] replaces them.
-pub(super) fn is_kanji(c: char) -> bool {
+pub(crate) fn is_kanji(c: char) -> bool {
     matches!(
         c,
         '々' | '〇'

@@ -26,7 +26,7 @@ use visit::VisitStep;
 
 pub(crate) use resume::ResumeGuide;
 
-/// What is shown after a step.
+/// Place to show after a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AfterStep {
     NextStep,
@@ -39,7 +39,7 @@ enum AfterStep {
 pub(super) struct GuideRun {
     /// The shown step.
     step: RwSignal<GuideStep>,
-    /// What to show once the draft is saved; `None` while no save is waited for.
+    /// Place to show once the draft is saved; `None` while no save is waited for.
     leaving_for: RwSignal<Option<AfterStep>>,
     store: DraftStore,
     admin: AdminClient,

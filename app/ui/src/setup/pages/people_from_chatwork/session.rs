@@ -1,4 +1,4 @@
-//! What was read from Chatwork, the proposal that is made of it, and the choice of the admin.
+//! Lists read from Chatwork, the proposal that is made of them, and the choice of the admin.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -92,7 +92,7 @@ impl PreviewForm {
         })
     }
 
-    /// What else has to be chosen: a group, a host, or nothing for a button that calls one group.
+    /// Choice that is still to be made: a group, a host, or none for a button that calls one group.
     fn open_choice(self, store: DraftStore) -> Option<PreviewStart> {
         match self.start.get() {
             PreviewStart::Button => {
