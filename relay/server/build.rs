@@ -1,6 +1,6 @@
 //! Embeds the built app: each file of `dist/` is compressed once, at the best level, and listed in the table
-//! that `http/static_files` serves. Without `dist/` the table is empty, and the relay serves a notice
-//! instead.
+//! that `http/static_files` serves. Written by hand, because each file is kept in
+//! brotli and in gzip, with an entity tag. Without `dist/` the table is empty, and the relay serves a notice instead.
 
 use std::fmt::Write as _;
 use std::io::Write as _;

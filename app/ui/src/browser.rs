@@ -25,7 +25,7 @@ pub mod watchdog;
 pub mod window_events;
 pub mod worker;
 
-pub use color::Rgb;
+pub use color::{Rgb, luminance_of};
 pub use document::*;
 pub use focus::*;
 

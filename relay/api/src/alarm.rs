@@ -1,5 +1,7 @@
 //! Alarms: incidents that the relay knows of, and tests of the channels by which an office is told of them.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use yobirin_domain::alarm::{AlarmCondition, AlarmState, Incident};
 use yobirin_domain::model::id::RoomId;
@@ -107,4 +109,14 @@ pub enum WebhookFailure {
         /// HTTP status.
         status: u16,
     },
+}
+
+impl fmt::Display for WebhookFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => f.write_str("no response"),
+            Self::PrivateAddress => f.write_str("host on a private network"),
+            Self::Status { status } => write!(f, "response with status {status}"),
+        }
+    }
 }

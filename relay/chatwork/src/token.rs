@@ -1,4 +1,5 @@
-//! Chatwork's API token, as a type that cannot be printed.
+//! Chatwork's API token, as a type that cannot be printed. Not `secrecy`'s, because a token is also checked for the
+//! characters that a header may have.
 
 use std::fmt;
 

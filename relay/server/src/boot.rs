@@ -256,7 +256,7 @@ pub(crate) async fn start_with_demo(
         gateway: forwarder.gateway.clone(),
         connection: forwarder.connection.clone(),
         cipher,
-        rate_limiter: CallerRateLimiter::new(options.tablet_calls),
+        rate_limiter: CallerRateLimiter::new(options.tablet_calls, forwarder.clock.clone()),
         body_quota: BodyQuota::default(),
         passwords: PasswordHasher::default(),
         first_run: first_run

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use thiserror::Error;
 use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::validate::Problem;
 
@@ -17,16 +18,19 @@ use yobirin_store::{StoreError, Unavailable};
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
 /// Error of a handler.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub(crate) enum ApiError {
     /// Error that the caller sees.
+    #[error("{}", .0.message)]
     Named(ErrorBody),
     /// The caller has no attempts left; the response has the time of the next one.
+    #[error("no attempts left for {wait} s")]
     Limited {
         /// Seconds until the next attempt.
         wait: u64,
     },
     /// Error that only the log shows.
+    #[error("{0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 

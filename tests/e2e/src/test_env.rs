@@ -15,7 +15,7 @@ use crate::faulty_proxy::FaultyProxy;
 use crate::office;
 use crate::relay::Relay;
 
-/// A simulated Chatwork with the sample office, and a relay.
+/// A simulated Chatwork, with the sample office unless a test has its own, and a relay.
 pub struct TestEnv {
     /// The simulated Chatwork.
     pub chatwork: Sim,
@@ -27,9 +27,14 @@ pub struct TestEnv {
 impl TestEnv {
     /// Starts an environment whose relay is not configured.
     pub async fn open() -> Self {
+        Self::open_with(Office::sample()).await
+    }
+
+    /// Starts an environment whose relay is not configured, with another office in the simulated Chatwork.
+    pub async fn open_with(office: Office) -> Self {
         install_crypto_provider();
         let address = ([127, 0, 0, 1], 0).into();
-        let chatwork = Sim::start(Office::sample(), address)
+        let chatwork = Sim::start(office, address)
             .await
             .expect("the simulator starts");
         let data = tempfile::tempdir().expect("a folder for the relay's data");

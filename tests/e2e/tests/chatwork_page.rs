@@ -29,6 +29,9 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
         .sees("[data-section=traffic] [data-waiting='0']")
         .await;
     setup.says("5 分間 300 回のうち").await;
+    setup
+        .until("return Number(document.querySelector('[data-requests-left]').dataset.requestsLeft) < 300;")
+        .await;
 
     let out = env
         .chatwork
@@ -166,6 +169,8 @@ async fn a_refused_token_is_shown_on_every_page_and_tablet_until_a_valid_one_is_
     tablet.sees("[data-state=banner]").await;
     tablet.says("内線 100").await;
 
+    show(&setup, "/setup").await;
+    setup.sees("[data-step='1'][data-state=bad]").await;
     setup.press("[data-notice=alarm] a").await;
     setup
         .sees("[data-page=chatwork] [data-notice=refused]")

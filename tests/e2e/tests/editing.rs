@@ -135,7 +135,7 @@ async fn a_dropped_connection_while_saving_loses_nothing_and_is_retried() {
 }
 
 #[tokio::test]
-async fn a_relay_that_stops_while_saving_loses_nothing() {
+async fn a_save_is_repeated_once_a_stopped_relay_responds() {
     let (mut env, admin, setup) = open_setup().await;
     let id = open_host(&setup, "総務").await;
     setup.type_into("input[name=host-kana]", "そうむ").await;
@@ -143,7 +143,7 @@ async fn a_relay_that_stops_while_saving_loses_nothing() {
     setup.press("[data-action=save]").await;
     setup.sees("[data-save=failed]").await;
     env.relay.restart().await;
-    save(&setup).await;
+    await_saved(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
     env.close().await;
 }

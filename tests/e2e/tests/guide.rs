@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use chatwork_sim::Office;
+use chatwork_sim::{Account, Office};
 use e2e_tests::admin::PASSWORD;
 use e2e_tests::{Browser, Size, TestEnv};
 
@@ -16,6 +16,22 @@ const CLICKS_WITHOUT_GUIDE: usize = 29;
 const SAVES_WITHOUT_GUIDE: u64 = 5;
 /// Seconds of the set-up without the guide.
 const SECONDS_WITHOUT_GUIDE: u64 = 322;
+
+/// Number of the bot's contacts in the office that is set up.
+const CONTACTS: u64 = 40;
+
+/// The sample office with so many contacts of the bot.
+fn office_with_contacts(contacts: u64) -> Office {
+    let sample_contacts = Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len();
+    (sample_contacts as u64..contacts).fold(Office::sample(), |office, number| {
+        let account = Account::named(7_000_000 + number, &format!("追加 {number}郎"));
+        let id = account.account_id;
+        let room = 400_000_000 + number;
+        office
+            .account(account)
+            .contact(Office::SAMPLE_BOT, id, room)
+    })
+}
 
 /// A browser that counts its clicks.
 struct ClickCounter<'a> {
@@ -33,7 +49,7 @@ impl ClickCounter<'_> {
 #[tokio::test]
 #[allow(clippy::print_stdout)] // figures beside the old ones
 async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
-    let env = TestEnv::open().await;
+    let env = TestEnv::open_with(office_with_contacts(CONTACTS)).await;
     let browser = env.setup_browser().await;
     let tablet = env.tablet_browser().await;
     let link = env.relay.first_run.clone().expect("a first-run link");
@@ -148,8 +164,7 @@ async fn await_complete_guide(setup: &Browser) {
             "return document.querySelectorAll('nav .step-number[data-state=done]').length === 4;",
         )
         .await;
-    let people = Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len();
-    setup.says(&format!("{people} 人、全員に")).await;
+    setup.says(&format!("{CONTACTS} 人、全員に")).await;
     setup
         .says("7 グループ、うち 2 グループに専用のルーム")
         .await;

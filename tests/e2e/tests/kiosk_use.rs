@@ -204,14 +204,21 @@ async fn staff_exit_requires_a_long_press_on_the_clock_and_the_pin() {
             "document.querySelector('.clock').dispatchEvent(new PointerEvent('{name}', {{ bubbles: true }}))"
         )
     };
-    tablet.script(&touch("pointerdown")).await;
-    tablet.sees(".pin").await;
-    tablet.script(&touch("pointerup")).await;
+    let hold_clock = async || {
+        tablet.script(&touch("pointerdown")).await;
+        tablet.sees(".pin").await;
+        tablet.script(&touch("pointerup")).await;
+    };
+    hold_clock().await;
     for _ in 0..5 {
         for digit in ["1", "3", "5", "7"] {
             tablet.press(&format!("dialog [data-key='{digit}']")).await;
         }
     }
+    tablet.says("間違いが続きました").await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    hold_clock().await;
     tablet.says("間違いが続きました").await;
     advance_time(&tablet, 31).await;
     for digit in ["2", "4", "6", "8"] {

@@ -75,6 +75,7 @@ async fn visitors_read_the_name_on_the_card_before_the_call_and_once_notified() 
         await_notified(&tablet).await;
         let heading = text(&tablet, "main h1").await;
         assert!(heading.contains(&name.primary), "{heading}");
+        assert_eq!(text(&tablet, "main h1 .own-name").await, own);
         tablet.press("[data-state=done]").await;
     }
     tablet.assert_clean_console().await;

@@ -142,6 +142,13 @@ async fn a_restore_overwrites_nothing_without_replace() {
     assert!(data.join("yobirin.db.replaced").exists());
     assert_eq!(std::fs::read(data.join("key")).unwrap(), key);
 
+    let moved = std::fs::read(data.join("yobirin.db.replaced")).unwrap();
+    let again = run(&["restore", "--replace", path], &data);
+    assert!(String::from_utf8_lossy(&again.stdout).contains(".replaced-2"));
+    assert!(data.join("yobirin.db.replaced-2").exists());
+    let kept = std::fs::read(data.join("yobirin.db.replaced")).unwrap();
+    assert_eq!(kept, moved, "what was moved aside before is kept");
+
     let program = Program::serve_on(RELAY, &data, &sim.api(), None);
     let (program, tablet) = restart_program(program, &tablet).await;
     let session: Session = json(tablet.browser.get("/api/session")).await;

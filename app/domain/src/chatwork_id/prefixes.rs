@@ -77,6 +77,9 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
     if is_rounded_number(text) {
         return Err(ParseIdError::Rounded);
     }
+    if is_amount(text) {
+        return Err(ParseIdError::NoIdFound);
+    }
     let mut letters = text
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty());
@@ -89,6 +92,12 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
         [digits] => Ok(digits),
         _ => Err(ParseIdError::SeveralIds),
     }
+}
+
+/// True for a negative number or a percentage, which no id is.
+fn is_amount(text: &str) -> bool {
+    let magnitude = text.strip_prefix('-').unwrap_or_default();
+    magnitude.starts_with(|c: char| c.is_ascii_digit()) || text.contains('%')
 }
 
 /// Error for a text with letters but without prefixes. A Chatwork ID is one word of letters, digits, `_`, `-`

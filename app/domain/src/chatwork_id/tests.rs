@@ -83,6 +83,8 @@ fn text_without_a_room_id_is_rejected_with_the_reason() {
         ("https://www.chatwork.com/g/abc123", ParseIdError::NoIdFound),
         ("grid7", ParseIdError::NoIdFound),
         ("rid", ParseIdError::NoIdFound),
+        ("-7", ParseIdError::NoIdFound),
+        ("２６％", ParseIdError::NoIdFound),
         ("rid1 rid2", ParseIdError::SeveralIds),
         ("1, 2", ParseIdError::SeveralIds),
         ("[To:123] 山田さん", ParseIdError::AccountForRoom),

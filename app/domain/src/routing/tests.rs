@@ -56,7 +56,7 @@ fn absent(document: &mut SettingsDocument, host: &str, until: &str, delegates: &
     host.delegates = delegates.iter().map(|key| host_id(key)).collect();
 }
 
-// Rules of the help page.
+// Rules of the seed: where a call by each method goes.
 
 #[test]
 fn a_direct_call_to_a_host_notifies_only_the_host() {

@@ -51,8 +51,7 @@ impl Rgb {
     /// Relative luminance, 0 to 1.
     #[must_use]
     pub fn luminance(self) -> f64 {
-        let [r, g, b] = self.linear();
-        0.2126 * r + 0.7152 * g + 0.0722 * b
+        luminance_of(self.linear())
     }
 
     /// The color of text on this one: white or near-black, whichever contrasts more.
@@ -63,6 +62,12 @@ impl Rgb {
             "#101317"
         }
     }
+}
+
+/// Relative luminance of a color whose channels are in linear light, 0 to 1.
+#[must_use]
+pub fn luminance_of([r, g, b]: [f64; 3]) -> f64 {
+    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 #[cfg(test)]

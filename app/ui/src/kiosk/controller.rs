@@ -62,7 +62,7 @@ fn place_call(kiosk: KioskState, request: CallRequest) {
     let id = random::call_id();
     let now = clock::now();
     let Some(call) = sync::build(kiosk, request, id, now) else {
-        return kiosk.reset(); // the button is not in the settings any more: shows the new menu
+        return kiosk.reset(); // no settings: the tablet was unpaired
     };
     kiosk.record_call(id, call, now);
     call_store::save_changes(kiosk);

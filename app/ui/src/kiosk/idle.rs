@@ -52,6 +52,10 @@ impl IdlePhase {
     }
 }
 
+/// Time between two ticks above which the clock was set ahead or the tablet slept. Ticks come once a second, in a hidden
+/// tab once a minute.
+const MAX_TICK_INTERVAL_MS: Millis = 5 * 60_000;
+
 /// Countdown on the screen until the tablet goes back to its menu.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Countdown {
@@ -69,6 +73,7 @@ pub(super) enum Countdown {
 pub(super) struct IdleTimer {
     phase: IdlePhase,
     started_at: Millis,
+    last_tick_at: Millis,
 }
 
 impl IdleTimer {
@@ -77,9 +82,14 @@ impl IdleTimer {
         self.started_at = now;
     }
 
-    /// The countdown at `now`. The timer restarts with a new phase, and when the clock was set back.
+    /// The countdown at `now`. The timer restarts with a new phase, and when the clock was set back. While a call
+    /// is being sent, it also restarts when the clock was set ahead or the tablet slept: what became of the call is shown
+    /// before the screen goes back to the menu.
     pub(super) fn tick(&mut self, now: Millis, phase: IdlePhase) -> Countdown {
-        if self.phase != phase || now < self.started_at {
+        let is_ahead = now > self.last_tick_at + MAX_TICK_INTERVAL_MS;
+        self.last_tick_at = now;
+        let is_call_unresolved = is_ahead && phase == IdlePhase::Waiting;
+        if self.phase != phase || now < self.started_at || is_call_unresolved {
             self.phase = phase;
             self.started_at = now;
         }
@@ -110,6 +120,19 @@ mod tests {
         assert_eq!(idle.tick(40_000, IdlePhase::Input), Countdown::Seconds(20));
         assert_eq!(idle.tick(59_999, IdlePhase::Input), Countdown::Seconds(1));
         assert_eq!(idle.tick(60_000, IdlePhase::Input), Countdown::Elapsed);
+    }
+
+    #[test]
+    fn a_clock_set_ahead_takes_nobody_from_an_unsent_call_and_everybody_from_a_form() {
+        let minutes = |count: u64| count * 60_000;
+        for (phase, expected) in [
+            (IdlePhase::Waiting, Countdown::Hidden),
+            (IdlePhase::Input, Countdown::Elapsed),
+        ] {
+            let mut idle = IdleTimer::default();
+            idle.tick(minutes(100), phase);
+            assert_eq!(idle.tick(minutes(120), phase), expected, "{phase:?}");
+        }
     }
 
     #[test]

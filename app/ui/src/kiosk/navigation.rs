@@ -7,7 +7,7 @@ use yobirin_domain::catalog::CatalogGroup;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::{Access, Action, Button, Device};
+use yobirin_domain::model::menu::{Access, Action, Ask, Button, Device};
 use yobirin_domain::routing::Target;
 
 pub(super) use visitor_form::VisitorForm;
@@ -326,11 +326,11 @@ impl Navigation {
         let Screen::Details(selection) = self.screen.clone() else {
             return;
         };
-        let Some(button) = find_button(device, &selection.button) else {
-            return self.home();
-        };
+        // A button that was removed meanwhile asks nothing any more.
+        let asked =
+            find_button(device, &selection.button).map_or(Ask::NOTHING, |button| button.ask);
         self.form.is_submitted = true;
-        if self.form.visitor.missing(&button.ask).is_empty() {
+        if self.form.visitor.missing(&asked).is_empty() {
             self.go_to(Screen::Confirm(selection));
         }
     }

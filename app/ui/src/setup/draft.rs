@@ -30,6 +30,8 @@ pub(super) struct Draft {
     etag: String,
     document: SettingsDocument,
     history: UndoHistory,
+    /// Document of the last save when its response did not arrive: the relay may have stored it.
+    unconfirmed_save: Option<SettingsDocument>,
 }
 
 impl Draft {
@@ -41,6 +43,7 @@ impl Draft {
             document: SettingsDocument::clone(&saved),
             saved,
             etag,
+            unconfirmed_save: None,
         }
     }
 
@@ -117,9 +120,16 @@ impl Draft {
         self.saved = Arc::new(sent);
         self.etag = etag;
         self.history.end_step();
+        self.unconfirmed_save = None;
     }
 
-    /// Rebases the edits on what another admin saved, and returns that admin's changes. Conflicts are resolved by
+    /// Records that no response to the save of this document arrived.
+    pub(super) fn record_unconfirmed_save(&mut self, sent: SettingsDocument) {
+        self.unconfirmed_save = Some(sent);
+    }
+
+    /// Rebases the edits on what another admin saved, and returns that admin's changes: none when it is this draft's own
+    /// save, whose response did not arrive. Conflicts are resolved by
     /// `decisions`; as long as a conflict has no decision, all conflicts are returned and nothing changes.
     pub(super) fn rebase(
         &mut self,
@@ -127,6 +137,10 @@ impl Draft {
         etag: String,
         decisions: &Decisions,
     ) -> Result<Vec<Change>, Vec<Conflict>> {
+        if self.unconfirmed_save.as_ref() == Some(&theirs) {
+            self.record_save(theirs, etag);
+            return Ok(Vec::new());
+        }
         let decided = |field: &FieldPath| decisions.get(field).copied();
         let merged = diff::merge(&self.saved, &self.document, &theirs, decided);
         if !merged.conflicts.is_empty() {
@@ -195,6 +209,25 @@ mod tests {
         draft.discard(1);
         assert!(draft.undo().is_some());
         assert_eq!(draft.document().hosts[0].name, "鈴木");
+    }
+
+    #[test]
+    fn a_save_without_a_response_is_recognized_as_ones_own() {
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "鈴木");
+        let sent = draft.document().clone();
+        draft.record_unconfirmed_save(sent.clone());
+        rename(&mut draft, 1, "高橋");
+        let theirs = draft.rebase(sent, "2".into(), &Decisions::new());
+        assert_eq!(theirs, Ok(Vec::new()), "nobody else saved");
+        assert_eq!(draft.document().hosts[0].name, "高橋");
+        assert!(draft.is_dirty());
+
+        let others = draft.rebase(office(&[("a", "田中")]), "3".into(), &Decisions::new());
+        assert!(
+            others.is_err(),
+            "another save of the same field is a conflict"
+        );
     }
 
     #[test]

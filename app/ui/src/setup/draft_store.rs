@@ -99,11 +99,6 @@ impl DraftStore {
         self.saving.get()
     }
 
-    /// As [`Self::saving`], without tracking.
-    pub(super) fn saving_untracked(self) -> Saving {
-        self.saving.get_untracked()
-    }
-
     /// ETag of the saved document; it changes with every save.
     pub(super) fn saved_etag(self) -> String {
         self.draft.with(|draft| draft.etag().to_owned())

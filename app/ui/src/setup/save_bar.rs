@@ -5,6 +5,8 @@ mod conflict;
 mod editor_name_question;
 mod shortening;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
 
@@ -29,6 +31,9 @@ use crate::setup::shared::joined_text::sentences;
 use conflict::{ConflictList, SavedFirstBy};
 use editor_name_question::EditorNameQuestion;
 use shortening::ShorteningQuestion;
+
+/// Interval at which a save that could not reach the relay is repeated.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 /// State of the save bar.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,10 +99,13 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let words = words();
     let texts = &words.shell;
     let is_confirming_discard = RwSignal::new(false);
-    // A save that failed offline is repeated once the browser is online.
-    window_events::listen_while_mounted("online", move || {
-        if store.saving_untracked() == Saving::Failed(ClientError::Unreachable) {
-            store.save(admin);
+    // A save that could not reach the relay is repeated once the relay responds.
+    let retry = move || store.save_when_reachable(admin);
+    window_events::listen_while_mounted("online", retry);
+    let timer = set_interval_with_handle(retry, RETRY_INTERVAL);
+    on_cleanup(move || {
+        if let Ok(timer) = timer {
+            timer.clear();
         }
     });
     let is_busy = move || store.saving() == Saving::Busy;

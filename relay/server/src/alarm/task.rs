@@ -177,7 +177,7 @@ impl AlarmTask {
                 Err(error) => {
                     tracing::warn!(
                         kind,
-                        ?error,
+                        %error,
                         retries = is_retried,
                         "failed to notify the alarm webhook"
                     );

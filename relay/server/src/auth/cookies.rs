@@ -1,5 +1,5 @@
-//! Cookies of an admin's session, a tablet's pairing or pairing request, and a host's own page. One browser may
-//! hold all of them.
+//! Session cookie of an admin, and cookies of a tablet's pairing or pairing request and of a host's own page. One browser
+//! may hold all of them.
 
 use std::convert::Infallible;
 use std::time::Duration;

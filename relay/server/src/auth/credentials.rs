@@ -22,9 +22,8 @@ pub(crate) struct LoginSnapshot {
 
 /// Takes a sign-in attempt from the buckets of the address and of its network.
 pub(crate) fn check_sign_in_rate(state: &AppState, caller: IpAddr) -> ApiResult<()> {
-    let now = state.clock.now();
     for (action, caller) in sign_in_buckets(caller) {
-        state.rate_limiter.check(action, &caller, now)?;
+        state.rate_limiter.check(action, &caller)?;
     }
     Ok(())
 }
@@ -72,7 +71,7 @@ async fn verify_code(state: &AppState, caller: IpAddr, row: &TotpRow, code: &str
         true => (LimitedAction::RecoveryCode, caller.into()),
         false => (LimitedAction::Code, RateLimitKey::Anybody),
     };
-    state.rate_limiter.check(action, &key, state.clock.now())?;
+    state.rate_limiter.check(action, &key)?;
     if !two_factor::use_code(state, row, code).await? {
         return Err(ApiError::wrong_code());
     }

@@ -10,6 +10,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
+use unicode_normalization::UnicodeNormalization as _;
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
 use yobirin_domain::password::{
@@ -65,7 +66,7 @@ impl PasswordHasher {
             );
             return Err(ApiError::named(ErrorCode::WeakPassword, message));
         }
-        let (password, office) = (Zeroizing::new(password.to_owned()), office.to_owned());
+        let (password, office) = (normalize(password), office.to_owned());
         let check = move || is_leaked(&password) || is_guessable(&password, &office);
         if self.run_blocking(check).await? {
             let message = "the password is easy to guess: use several unrelated words";
@@ -76,7 +77,7 @@ impl PasswordHasher {
 
     /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
-        let password = Zeroizing::new(password);
+        let password = normalize(&Zeroizing::new(password));
         self.run_blocking(move || {
             let hash = Argon2::default().hash_password(password.as_bytes());
             hash.map(|hash| hash.to_string())
@@ -92,6 +93,7 @@ impl PasswordHasher {
         if password.chars().count() > MAX_PASSWORD_CHARS {
             return Ok(false);
         }
+        let password = normalize(&password);
         self.run_blocking(move || {
             let hash = PasswordHash::new(&hash).map_err(|error| error.to_string())?;
             Ok(Argon2::default()
@@ -117,6 +119,12 @@ impl PasswordHasher {
         }
         result.await.map_err(ApiError::internal)
     }
+}
+
+/// The password in Unicode's form NFKC (NIST SP 800-63B), because keyboards spell one letter in several ways: full-width
+/// letters, kana with a separate dakuten.
+fn normalize(password: &str) -> Zeroizing<String> {
+    Zeroizing::new(password.nfkc().collect())
 }
 
 #[cfg(test)]
@@ -145,6 +153,16 @@ mod tests {
                 .await
                 .unwrap()
         );
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_in_every_spelling_of_unicode() {
+        let passwords = PasswordHasher::default();
+        let hash = passwords.hash("がっこう-ABC-123".to_owned()).await.unwrap();
+        for spelling in ["か\u{3099}っこう-ABC-123", "がっこう－ＡＢＣ－１２３"] {
+            let is_right = passwords.verify(spelling.to_owned(), hash.clone()).await;
+            assert!(is_right.unwrap(), "{spelling}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Rate limiter for sign-ins, pairings, calls and a host's changes: a token bucket per action and caller, in memory.
-//! Successful sign-ins, codes and pairings, and repeated calls, are refunded.
+//! Sign-in rate limiter, also for pairings, calls and a host's changes: a token bucket per action and caller, in memory.
+//! Successful sign-ins, codes and pairings, and repeated calls, are refunded, which governor's limiters cannot do.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use ipnet::Ipv6Net;
 use parking_lot::Mutex;
 use yobirin_api::Millis;
+use yobirin_chatwork::Clock;
 use yobirin_domain::caller_limits::{LimitedAction, RateLimit};
 use yobirin_domain::model::id::{DeviceId, HostId};
 
@@ -54,24 +55,22 @@ impl From<IpAddr> for RateLimitKey {
 pub(crate) struct CallerRateLimiter {
     buckets: Mutex<HashMap<(LimitedAction, RateLimitKey), Millis>>,
     tablet_calls: RateLimit,
+    clock: Clock,
 }
 
 impl CallerRateLimiter {
     /// Creates the limiter with all buckets full. `tablet_calls` limits a tablet's new calls.
-    pub(crate) fn new(tablet_calls: RateLimit) -> Self {
+    pub(crate) fn new(tablet_calls: RateLimit, clock: Clock) -> Self {
         Self {
             buckets: Mutex::default(),
             tablet_calls,
+            clock,
         }
     }
 
     /// Takes an attempt from the bucket, or fails.
-    pub(crate) fn check(
-        &self,
-        action: LimitedAction,
-        caller: &RateLimitKey,
-        now: Millis,
-    ) -> ApiResult<()> {
+    pub(crate) fn check(&self, action: LimitedAction, caller: &RateLimitKey) -> ApiResult<()> {
+        let now = self.clock.monotonic();
         let mut buckets = self.buckets.lock();
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
@@ -96,12 +95,20 @@ impl CallerRateLimiter {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use yobirin_domain::caller_limits::{CALL_ACTION_BYTES, PAIRINGS, SIGN_INS, TABLET_CALLS};
 
     use super::*;
 
-    /// Time of the first attempts of these tests.
-    const NOW: Millis = 1_000;
+    fn limiter() -> (CallerRateLimiter, Clock) {
+        let clock = Clock::system();
+        (CallerRateLimiter::new(TABLET_CALLS, clock.clone()), clock)
+    }
+
+    fn advance(clock: &Clock, millis: Millis) {
+        clock.advance(Duration::from_millis(millis));
+    }
 
     fn at(address: &str) -> RateLimitKey {
         address.parse::<IpAddr>().unwrap().into()
@@ -109,38 +116,31 @@ mod tests {
 
     #[test]
     fn ten_attempts_then_one_every_six_seconds() {
-        let limiter = CallerRateLimiter::new(TABLET_CALLS);
+        let (limiter, clock) = limiter();
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
-            limiter.check(LimitedAction::Pair, one, NOW).unwrap();
+            limiter.check(LimitedAction::Pair, one).unwrap();
         }
-        assert!(limiter.check(LimitedAction::Pair, one, NOW).is_err());
+        assert!(limiter.check(LimitedAction::Pair, one).is_err());
         assert!(
-            limiter.check(LimitedAction::Pair, other, NOW).is_ok(),
+            limiter.check(LimitedAction::Pair, other).is_ok(),
             "another caller has its own bucket"
         );
         assert!(
-            limiter.check(LimitedAction::SignIn, one, NOW).is_ok(),
+            limiter.check(LimitedAction::SignIn, one).is_ok(),
             "another action has its own bucket"
         );
-        assert!(
-            limiter
-                .check(LimitedAction::Pair, one, NOW + PAIRINGS.refill_millis)
-                .is_ok()
-        );
-        assert!(
-            limiter
-                .check(LimitedAction::Pair, one, NOW + PAIRINGS.refill_millis)
-                .is_err()
-        );
+        advance(&clock, PAIRINGS.refill_millis);
+        assert!(limiter.check(LimitedAction::Pair, one).is_ok());
+        assert!(limiter.check(LimitedAction::Pair, one).is_err());
     }
 
     #[test]
     fn a_successful_attempt_is_refunded() {
-        let limiter = CallerRateLimiter::new(TABLET_CALLS);
+        let (limiter, _) = limiter();
         let caller = at("127.0.0.1");
         for _ in 0..100 {
-            limiter.check(LimitedAction::SignIn, &caller, NOW).unwrap();
+            limiter.check(LimitedAction::SignIn, &caller).unwrap();
             limiter.refund(LimitedAction::SignIn, &caller);
         }
     }
@@ -154,50 +154,45 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_by_hours_blocks_for_a_minute_at_most() {
-        let limiter = CallerRateLimiter::new(TABLET_CALLS);
-        let (caller, hours_ahead) = (at("127.0.0.1"), 9 * 3_600_000);
-        limiter
-            .check(LimitedAction::SignIn, &caller, hours_ahead)
-            .unwrap();
-        assert!(limiter.check(LimitedAction::SignIn, &caller, NOW).is_err());
-        assert!(
-            limiter
-                .check(LimitedAction::SignIn, &caller, NOW + SIGN_INS.refill_millis)
-                .is_ok()
-        );
+    fn a_clock_set_back_by_hours_changes_nothing() {
+        let (limiter, clock) = limiter();
+        let caller = at("127.0.0.1");
+        while limiter.check(LimitedAction::SignIn, &caller).is_ok() {}
+        clock.set_back(Duration::from_secs(9 * 3600));
+        assert!(limiter.check(LimitedAction::SignIn, &caller).is_err());
+        advance(&clock, SIGN_INS.refill_millis);
+        assert!(limiter.check(LimitedAction::SignIn, &caller).is_ok());
     }
 
     #[test]
     fn a_large_call_counts_as_several_and_a_repeated_one_is_refunded() {
-        let limiter = CallerRateLimiter::new(TABLET_CALLS);
+        let (limiter, clock) = limiter();
         let tablet = RateLimitKey::Device("lobby".parse().unwrap());
         let (small, large) = (
             LimitedAction::call_of(2_000),
             LimitedAction::call_of(CALL_ACTION_BYTES * 19),
         );
         for _ in 0..3 {
-            limiter.check(large, &tablet, NOW).unwrap();
+            limiter.check(large, &tablet).unwrap();
         }
-        assert!(limiter.check(small, &tablet, NOW).is_err(), "60 are taken");
+        assert!(limiter.check(small, &tablet).is_err(), "60 are taken");
         limiter.refund(large, &tablet);
         for _ in 0..20 {
-            limiter.check(small, &tablet, NOW).unwrap();
+            limiter.check(small, &tablet).unwrap();
         }
         let other = RateLimitKey::Device("side-action".parse().unwrap());
-        assert!(limiter.check(small, &tablet, NOW).is_err());
+        assert!(limiter.check(small, &tablet).is_err());
         assert!(
-            limiter.check(small, &other, NOW).is_ok(),
+            limiter.check(small, &other).is_ok(),
             "another tablet has its own bucket"
         );
         assert!(
-            limiter.check(LimitedAction::Cancel, &tablet, NOW).is_ok(),
+            limiter.check(LimitedAction::Cancel, &tablet).is_ok(),
             "cancellations have their own bucket"
         );
+        advance(&clock, TABLET_CALLS.refill_millis);
         assert!(
-            limiter
-                .check(small, &tablet, NOW + TABLET_CALLS.refill_millis)
-                .is_ok(),
+            limiter.check(small, &tablet).is_ok(),
             "one action is refilled after two seconds"
         );
     }

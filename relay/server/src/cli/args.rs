@@ -255,7 +255,7 @@ pub(crate) struct Backup {
 pub(crate) struct Restore {
     /// File that `backup` wrote
     pub file: PathBuf,
-    /// Replace existing data, which is moved aside with the ending .replaced
+    /// Replace existing data, which is moved aside with the ending .replaced (then .replaced-2 and so on)
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]

@@ -119,16 +119,16 @@ pub(crate) async fn restore(
     let prepared = folder.path().join("restored.db");
     let meta = prepare(&data_dir, file, &prepared, now).await?;
     let had_data = has_data(&target);
-    data_dir.move_aside()?;
+    let ending = data_dir.move_aside()?;
     if let Some(key) = &meta.key {
         data_dir.store_key(key)?;
     }
     fs::rename(&prepared, &target)?;
     File::open(data)?.sync_all()?;
     let hint = if had_data {
-        "the old data is beside it, named .replaced\n"
+        format!("the old data is beside it, named {ending}\n")
     } else {
-        ""
+        String::new()
     };
     Ok(format!("restored into {}\n{hint}", data.display()))
 }

@@ -80,24 +80,25 @@ impl DataDir {
         Ok(format!("{}-{inode}", *name))
     }
 
-    /// Moves database and key aside, replacing those moved aside before.
-    pub(crate) fn move_aside(&self) -> Result<(), DataDirError> {
-        for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
-            let (path, moved) = (
-                self.path.join(name),
-                self.path.join(format!("{name}.replaced")),
-            );
-            let mut result = fs::rename(path, &moved);
-            if matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
-                // The file moved aside before belongs to another database.
-                result = fs::remove_file(moved);
-            }
-            match result {
+    /// Moves database and key aside and returns the ending of their new names: `.replaced`, or `.replaced-2` and so on,
+    /// because what was moved aside before is kept.
+    pub(crate) fn move_aside(&self) -> Result<String, DataDirError> {
+        let files = ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"];
+        let endings = std::iter::once(".replaced".to_owned())
+            .chain((2..).map(|number| format!(".replaced-{number}")));
+        let is_free = |ending: &String| {
+            let moved = |name: &&str| self.path.join(format!("{name}{ending}"));
+            files.iter().all(|name| !moved(name).exists())
+        };
+        let ending = endings.into_iter().find(is_free).unwrap_or_default();
+        for name in files {
+            let moved = self.path.join(format!("{name}{ending}"));
+            match fs::rename(self.path.join(name), moved) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
         }
-        Ok(())
+        Ok(ending)
     }
 
     /// Stores a key.

@@ -36,7 +36,7 @@ pub(crate) async fn accept(
     );
     let admitted = check_call(&state, &call, id, ClockReadings { now, tablet }).await;
     let admitted = admitted.and_then(|expires_at| {
-        state.rate_limiter.check(action, &caller, now)?;
+        state.rate_limiter.check(action, &caller)?;
         Ok(expires_at)
     });
     let expires_at = match admitted {
@@ -114,9 +114,7 @@ pub(crate) async fn cancel(
     // A repeated cancellation only reads the progress, so it does not count against the rate limit.
     if state.store.cancelled_at(id).await?.is_none() {
         let caller = RateLimitKey::Device(device.clone());
-        state
-            .rate_limiter
-            .check(LimitedAction::Cancel, &caller, state.clock.now())?;
+        state.rate_limiter.check(LimitedAction::Cancel, &caller)?;
     }
     let mut transaction = state.store.begin().await?;
     if !transaction.cancel(id, &device, state.clock.now()).await? {

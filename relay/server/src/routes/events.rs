@@ -83,7 +83,7 @@ pub(crate) async fn stream(
     let frames = futures_util::stream::unfold(stream, |mut stream| async move {
         // A failure ends the stream; the tablet connects again.
         let frame = stream.next().await.unwrap_or_else(|error| {
-            tracing::warn!(?error, "event stream failed");
+            tracing::warn!(%error, "event stream failed");
             None
         })?;
         Some((Ok::<_, Infallible>(frame), stream))

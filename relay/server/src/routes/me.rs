@@ -36,9 +36,7 @@ pub(crate) async fn change(
 ) -> ApiResult<Json<Me>> {
     let author = format!("{HOST_AUTHOR_PREFIX}{host}");
     let caller = RateLimitKey::Host(host.clone());
-    state
-        .rate_limiter
-        .check(LimitedAction::SelfEdit, &caller, state.clock.now())?;
+    state.rate_limiter.check(LimitedAction::SelfEdit, &caller)?;
     for _ in 0..MAX_SAVE_ATTEMPTS {
         let current = state.settings.get();
         let new = edit.apply(&current.settings, &host).map_err(edit_error)?;

@@ -23,9 +23,7 @@ pub(crate) async fn pair(
 ) -> ApiResult<impl IntoResponse> {
     let now = state.clock.now();
     let caller = caller.into();
-    state
-        .rate_limiter
-        .check(LimitedAction::Pair, &caller, now)?;
+    state.rate_limiter.check(LimitedAction::Pair, &caller)?;
     let code = token::normalize_code(&request.code);
     let hash = token::hash(&code);
     let demo = state.demo.as_ref().and_then(|demo| demo.device_of(&code));

@@ -63,7 +63,7 @@ pub(crate) async fn submit(
     }
     state
         .rate_limiter
-        .check(LimitedAction::RequestPairing, &caller.into(), now)?;
+        .check(LimitedAction::RequestPairing, &caller.into())?;
     let request = WaitingPairingRequest {
         code: token::generate_pairing_code(),
         address: caller.to_string(),

@@ -14,7 +14,7 @@ impl Office {
     pub const SAMPLE_TOKEN: &'static str = "c0ffee5a3b7d19e2f4486ab0d1c25e97";
     /// マイチャット of the bot.
     pub const SAMPLE_MY_ROOM: RoomId = 312_405_906;
-    /// 「acall」: the default room. The bot is its admin, and all employees are members.
+    /// 「acallルーム」: the default room. The bot is its admin, and all employees are members.
     pub const SAMPLE_DEFAULT_ROOM: RoomId = 318_270_455;
     /// 「総務ルーム」.
     pub const SAMPLE_SOUMU_ROOM: RoomId = 298_114_730;
@@ -47,7 +47,7 @@ impl Office {
         let office = office
             .group(
                 Self::SAMPLE_DEFAULT_ROOM,
-                "acall",
+                "acallルーム",
                 members(Role::Admin, &everywhere),
             )
             .group(

@@ -29,7 +29,7 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
     assert!(room(strangers).is_none(), "rooms of others are not listed");
     for (id, name, kind) in [
         (Office::SAMPLE_MY_ROOM, "マイチャット", "my"),
-        (Office::SAMPLE_DEFAULT_ROOM, "acall", "group"),
+        (Office::SAMPLE_DEFAULT_ROOM, "acallルーム", "group"),
         (ROOM, "総務ルーム", "group"),
         (Office::SAMPLE_KAIHATSU_ROOM, "開発部ルーム", "group"),
         (direct, "佐藤 花子", "direct"),

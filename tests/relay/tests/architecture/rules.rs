@@ -160,10 +160,11 @@ pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> 
                 let is_source = |segment: &String| {
                     ["SystemTime", "Instant", "getrandom"].contains(&segment.as_str())
                 };
+                // `Date::now`, `Uuid::now_v7`, `OffsetDateTime::now_utc`.
+                let is_now = |last: &String| last == "now" || last.starts_with("now_");
                 mention.segments[0] == "rand"
                     || mention.segments.iter().any(is_source)
-                    || mention.segments.len() > 1
-                        && mention.segments.last().is_some_and(|last| last == "now")
+                    || mention.segments.len() > 1 && mention.segments.last().is_some_and(is_now)
             },
         ));
     }
@@ -329,6 +330,7 @@ fn clock_and_randomness_in_the_domain_are_violations_and_elsewhere_are_not() {
         ("c.rs", "fn f() -> u8 { rand::random() }"),
         ("d.rs", "fn f(clock: &C) -> u64 { clock.now() }"),
         ("e.rs", "fn f(now: u64) -> u64 { now }"),
+        ("f.rs", "fn f() { let _ = Uuid::now_v7(); }"),
     ];
     let crates = [
         Crate::made_up("app/domain", &["rand"], &files),
@@ -339,6 +341,13 @@ fn clock_and_randomness_in_the_domain_are_violations_and_elsewhere_are_not() {
         .iter()
         .map(|violation| violation.file.as_str())
         .collect();
-    let expected = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"];
+    let expected = [
+        "Cargo.toml",
+        "src/a.rs",
+        "src/b.rs",
+        "src/c.rs",
+        "src/d.rs",
+        "src/f.rs",
+    ];
     assert_eq!(places, expected.map(|file| format!("app/domain/{file}")));
 }

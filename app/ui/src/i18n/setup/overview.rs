@@ -10,6 +10,7 @@ words! {
         done: "完了", "Done";
         todo: "未完了", "To do";
         partly: "一部未完了", "Partly done";
+        broken: "停止中", "Not working";
         set_up: "設定する", "Set up";
         review: "確認する", "Review";
         chatwork: "Chatwork に接続する", "Connect to Chatwork";

@@ -2,7 +2,7 @@
 
 /// Words that set-up does not use, each with the word to use instead. The first letter is left out where it may be
 /// capital.
-const REPLACED: [(&str, &str); 18] = [
+const REPLACED: [(&str, &str); 22] = [
     ("よみがな", "ふりがな"),
     ("サインイン", "ログイン"),
     ("サインアウト", "ログアウト"),
@@ -21,6 +21,10 @@ const REPLACED: [(&str, &str); 18] = [
     ("in-charge", "people in charge"),
     ("wo-step", "two-factor authentication"),
     ("econd step", "two-factor authentication"),
+    ("はっきりした表示", "くっきり表示"),
+    ("操作を下半分に", "下のほうに表示"),
+    ("暗証番号", "終了用 PIN"),
+    ("管理画面", "受付の設定"),
 ];
 
 /// Words that are allowed only as a part of one of these texts.

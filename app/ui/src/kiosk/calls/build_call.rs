@@ -38,8 +38,8 @@ pub(crate) struct CallTime {
     pub(crate) today: Date,
 }
 
-/// Builds the call of a request. It has no deliveries when the settings name no destination. `None` when the button is
-/// not in the settings any more.
+/// Builds the call of a request. It has no deliveries when the settings name no destination. When the button was removed
+/// since the visitor pressed it, the call goes to a room of its target. Never `None`, as [`PreparedCall::from_call`].
 pub(crate) fn build_call(
     settings: &KioskSettings,
     request: CallRequest,
@@ -47,12 +47,9 @@ pub(crate) fn build_call(
     tap: &CallTime,
 ) -> Option<PreparedCall> {
     let office_settings = settings.as_settings();
-    let (device, button) = match request.target {
-        Target::Staff => (settings.device(), None),
-        Target::Host(_) | Target::Group(_) => {
-            let (device, button) = office_settings.button(&request.button)?;
-            (device, Some(button))
-        }
+    let button = match request.target {
+        Target::Staff => None,
+        Target::Host(_) | Target::Group(_) => settings.button(&request.button),
     };
     let office_language = office_settings.site().office_language();
     let visitor = Visitor {
@@ -65,7 +62,7 @@ pub(crate) fn build_call(
         today: tap.today,
     };
     let visit = Visit {
-        device,
+        device: settings.device(),
         button,
         visitor: &visitor,
         time: &tap.time,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yobirin_api::Millis;
 
 use super::text_entry::apply_key;
-use crate::browser::{self, clock, navigation};
+use crate::browser::{self, clock, navigation, storage};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
 use crate::kiosk::click_handlers::ignore_double_click;
@@ -19,6 +19,8 @@ use crate::router::{Page, SetupPage};
 const HOLD_MS: u32 = 3_000;
 /// Number of wrong PINs that leads to a lockout.
 const MAX_PIN_ATTEMPTS: u32 = 5;
+/// Local storage: [`PinAttempts`].
+const LOCKOUT_KEY: &str = "yobirin.pin_attempts";
 /// Duration of a lockout, in which no PIN is accepted.
 const LOCKOUT_MS: Millis = 30_000;
 
@@ -49,34 +51,41 @@ pub(crate) fn clock_with_long_press(
     .into_any()
 }
 
-/// Lockout after wrong PINs. It outlives the dialog, so that closing the dialog does not reset the count.
+/// Lockout after wrong PINs. It outlives the dialog and, in local storage, a reload, so that neither resets the count.
 #[derive(Clone, Copy)]
-pub(crate) struct PinLockout {
-    /// Wrong PINs since the last lockout.
-    wrong_attempts: RwSignal<u32>,
-    /// Time until which no PIN is accepted.
-    locked_until: RwSignal<Millis>,
-}
+pub(crate) struct PinLockout(RwSignal<PinAttempts>);
+
+/// Wrong PINs since the last lockout, and the time until which no PIN is accepted.
+type PinAttempts = (u32, Millis);
 
 impl PinLockout {
     pub(crate) fn new() -> Self {
-        Self {
-            wrong_attempts: RwSignal::new(0),
-            locked_until: RwSignal::new(0),
-        }
+        Self(RwSignal::new(storage::get(LOCKOUT_KEY).unwrap_or_default()))
     }
 
     fn record_wrong_pin(self) {
-        self.wrong_attempts.update(|wrong| *wrong += 1);
-        if self.wrong_attempts.get_untracked() >= MAX_PIN_ATTEMPTS {
-            self.wrong_attempts.set(0);
-            self.locked_until.set(clock::now() + LOCKOUT_MS);
+        let (wrong_attempts, locked_until) = self.0.get_untracked();
+        let attempts = match wrong_attempts + 1 {
+            MAX_PIN_ATTEMPTS.. => (0, clock::now() + LOCKOUT_MS),
+            wrong_attempts => (wrong_attempts, locked_until),
+        };
+        let _ = storage::set(LOCKOUT_KEY, &attempts); // without storage a reload resets the count
+        self.0.set(attempts);
+    }
+
+    /// Seconds left of a lockout; tracked. None are left of a lockout that was stored before the clock was set back.
+    fn lockout_seconds(self, now: Millis) -> u64 {
+        let (_, locked_until) = self.0.get();
+        match locked_until.saturating_sub(now) {
+            left if left > LOCKOUT_MS => 0,
+            left => left.div_ceil(1_000),
         }
     }
 
-    /// Seconds left of a lockout; tracked.
-    fn lockout_seconds(self, now: Millis) -> u64 {
-        self.locked_until.get().saturating_sub(now).div_ceil(1_000)
+    /// True after a wrong PIN that led to no lockout; tracked.
+    fn has_wrong_attempts(self) -> bool {
+        let (wrong_attempts, _) = self.0.get();
+        wrong_attempts > 0
     }
 }
 
@@ -107,7 +116,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
     };
     let enter = StoredValue::new_local(enter);
     let problem = move || match lockout.lockout_seconds(kiosk.now.get()) {
-        0 if lockout.wrong_attempts.get() > 0 => labels.wrong_pin.to_owned(),
+        0 if lockout.has_wrong_attempts() => labels.wrong_pin.to_owned(),
         0 => String::new(),
         seconds => fill(labels.locked_out, &[("n", &seconds.to_string())]),
     };

@@ -83,6 +83,21 @@ impl DraftStore {
         });
     }
 
+    /// Saves the draft once the relay responds again, after a save that could not reach it.
+    pub(crate) fn save_when_reachable(self, admin: AdminClient) {
+        let is_waiting = move || {
+            self.saving.try_get_untracked() == Some(Saving::Failed(ClientError::Unreachable))
+        };
+        if !is_waiting() {
+            return;
+        }
+        spawn_local(async move {
+            if admin.settings().await.is_ok() && is_waiting() {
+                self.save(admin);
+            }
+        });
+    }
+
     /// Saves a draft that shortens a retention, after the admin's consent.
     pub(crate) fn save_shortened(self, admin: AdminClient) {
         spawn_local(async move {
@@ -180,9 +195,14 @@ impl DraftStore {
                 }
                 Err(error) => error,
             };
+            if error == ClientError::Unreachable {
+                self.draft
+                    .update(|draft| draft.record_unconfirmed_save(sent));
+            }
             match error {
                 ClientError::RelayError(refusal) if refusal.code == ErrorCode::SettingsChanged => {
                     match self.rebase(admin).await {
+                        Ok(changes) if changes.is_empty() => {}
                         Ok(changes) => their_changes.get_or_insert_default().extend(changes),
                         Err(outcome) => return outcome,
                     }

@@ -7,6 +7,7 @@ mod members;
 mod room_findings;
 mod row;
 mod tree;
+mod tree_control;
 pub(crate) mod visible_rows;
 
 use leptos::prelude::*;

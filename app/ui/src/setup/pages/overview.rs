@@ -27,7 +27,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use now::Today;
 use overview_data::OverviewData;
-use parts::{chatwork_part, devices_part, groups_part, hosts_part};
+use parts::{PartState, chatwork_part, devices_part, groups_part, hosts_part};
 use tablets::SilentTablets;
 use untold_incidents::UntoldIncidents;
 use worst_finding::{WorstFinding, urgent_findings};
@@ -66,25 +66,33 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let next = Memo::new(move |_| {
         let states = [chatwork, hosts, groups, devices].map(|part| part.with(|part| part.state));
         let first = |wanted| states.iter().position(|state| *state == wanted);
-        first(PageState::Todo).or_else(|| first(PageState::Partly))
+        let by_urgency = [
+            PartState::Broken,
+            PartState::Progress(PageState::Todo),
+            PartState::Progress(PageState::Partly),
+        ];
+        by_urgency.into_iter().find_map(first)
     });
     let cards = steps.into_iter().enumerate().map(move |(index, (page, number, title, part))| {
         let state = move || part.with(|part| part.state);
         let is_next = move || next.get() == Some(index);
+        let is_done = move || state() == PartState::Progress(PageState::Done);
         let label = move || match state() {
-            PageState::Done => texts.done,
-            PageState::Partly => texts.partly,
-            PageState::Todo => texts.todo,
+            PartState::Progress(PageState::Done) => texts.done,
+            PartState::Progress(PageState::Partly) => texts.partly,
+            PartState::Progress(PageState::Todo) => texts.todo,
+            PartState::Broken => texts.broken,
         };
         let state_name = move || match state() {
-            PageState::Done => "done",
-            PageState::Partly => "partly",
-            PageState::Todo => "todo",
+            PartState::Progress(PageState::Done) => "done",
+            PartState::Progress(PageState::Partly) => "partly",
+            PartState::Progress(PageState::Todo) => "todo",
+            PartState::Broken => "bad",
         };
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=state_name>
                 <span class="step-number" aria-hidden="true">
-                    {move || (state() == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
+                    {move || is_done().then(|| view! { <Icon sign=Sign::DONE /> })}
                 </span>
                 <div class="step-text">
                     <h2>{title}</h2>
@@ -94,7 +102,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     {label}
                 </p>
                 <p class="step-action">
-                    <Link to=page class="button">{move || if state() == PageState::Done { texts.review } else { texts.set_up }}</Link>
+                    <Link to=page class="button">{move || if is_done() { texts.review } else { texts.set_up }}</Link>
                 </p>
             </li>
         }

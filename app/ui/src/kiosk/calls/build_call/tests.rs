@@ -13,6 +13,7 @@ use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::outbound_policy::OutboundPolicy;
+use yobirin_domain::routing::Destination;
 
 use super::*;
 
@@ -112,4 +113,14 @@ fn a_call_carries_nothing_for_later_while_answers_are_off() {
     assert_eq!(call.deliveries[0].answered, None);
     assert!(!prepared.awaits_answer);
     assert_eq!(prepared.phone_after, None);
+}
+
+#[test]
+fn a_call_of_a_button_that_was_removed_meanwhile_goes_to_a_room() {
+    let (_, call) = built(&office(|document| document.devices[0].menu.clear()));
+    let destinations: Vec<_> = call.deliveries.iter().map(|delivery| delivery.to).collect();
+    assert_eq!(
+        destinations,
+        [Destination::Room(RoomId::try_from(2).unwrap())]
+    );
 }

@@ -13,6 +13,7 @@ use crate::i18n::fill;
 use crate::i18n::kiosk::{Call, sentence_space};
 use crate::kiosk::calls::listening::{Wait, WaitStage};
 use crate::kiosk::rendering::rebuilt_by_key;
+use crate::kiosk::shared_views;
 
 /// Shows who was notified and what the visitor can do, until an answer takes their place.
 pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
@@ -116,6 +117,16 @@ pub(super) fn texts(
         NotifiedParty::FallbackRoom => call.intended_name.clone(),
         _ => recipient_name(context, reached, &call.target),
     };
+    let own_name = match &reached.whom {
+        NotifiedParty::Host(id) => {
+            let target = Target::Host(id.clone());
+            let name = context
+                .settings
+                .displayed_name(&target, context.lang, false);
+            shared_views::own_name(name.secondary)
+        }
+        _ => None,
+    };
     let fill_names = |text: &str| fill(text, &[("who", &recipient), ("absent", &absent_name)]);
     let hint = match is_awaited {
         true => Some(waiting::hint(
@@ -129,7 +140,7 @@ pub(super) fn texts(
             .then(|| hint_without_answer(call, reached, &fill_names(help))),
     };
     view! {
-        <h1 class="heading">{fill_names(title)}</h1>
+        <h1 class="heading">{fill_names(title)} {own_name}</h1>
         {message}
         {hint}
         <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>

@@ -45,7 +45,7 @@ pub(crate) fn TrafficSection() -> impl IntoView {
                 let time = clock::time_of_day(until, &zone);
                 view! { <Alert tone=Tone::Warn kind="resting">{fill(texts.traffic_paused, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=state.waiting.to_string()>{queue}</p> <p class="muted">{requests_left}</p> {pause} }
+            view! { <p data-waiting=state.waiting.to_string()>{queue}</p> <p class="muted" data-requests-left=state.requests_left.to_string()>{requests_left}</p> {pause} }
                 .into_any()
         }
         other => loading_view(&other, move || fetch_detached(traffic, admin.traffic())),

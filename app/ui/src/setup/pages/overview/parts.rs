@@ -19,10 +19,18 @@ use crate::setup::remote::Remote;
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
+/// State of a part of the set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PartState {
+    Progress(PageState),
+    /// Set up, and not working: no visitor's call is sent until somebody acts.
+    Broken,
+}
+
 /// A part of the set-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SetupPart {
-    pub(super) state: PageState,
+    pub(super) state: PartState,
     /// Sentence about the state.
     pub(super) text: String,
 }
@@ -34,7 +42,7 @@ pub(super) fn chatwork_part(
     connection: &Remote<Connection>,
 ) -> SetupPart {
     let texts = &words.overview;
-    let (state, text) = match connection {
+    let (progress, text) = match connection {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
             let mut sentences = vec![fill(texts.chatwork_done, &[("bot", &bot.name)])];
             let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();
@@ -42,16 +50,19 @@ pub(super) fn chatwork_part(
                 let zone = &document.site.time_zone;
                 sentences.push(outage_text(words, texts.chatwork_outage, outage, zone));
             }
-            let state = if document.site.default_room.is_some() {
+            let progress = if document.site.default_room.is_some() {
                 PageState::Done
             } else {
                 sentences.push(texts.chatwork_room.to_owned());
                 PageState::Partly
             };
-            (state, sentences.join(words.sentence_gap()))
+            (progress, sentences.join(words.sentence_gap()))
         }
         Remote::Loaded(Connection::Refused { .. }) => {
-            (PageState::Partly, texts.chatwork_refused.to_owned())
+            return SetupPart {
+                state: PartState::Broken,
+                text: texts.chatwork_refused.to_owned(),
+            };
         }
         Remote::Loaded(Connection::Disconnected) => {
             (PageState::Todo, texts.chatwork_todo.to_owned())
@@ -59,7 +70,10 @@ pub(super) fn chatwork_part(
         Remote::Loading | Remote::Slow => (PageState::Todo, words.controls.loading.to_owned()),
         Remote::Failed(error) => (PageState::Todo, errors::text(words, error).to_owned()),
     };
-    SetupPart { state, text }
+    SetupPart {
+        state: PartState::Progress(progress),
+        text,
+    }
 }
 
 /// The hosts and their accounts.
@@ -67,8 +81,8 @@ pub(super) fn hosts_part(words: &Words, document: &SettingsDocument) -> SetupPar
     let texts = &words.overview;
     let hosts = &document.hosts;
     let without_account = hosts.iter().filter(|host| host.account.is_none()).count();
-    let state = hosts_state(document);
-    let text = match state {
+    let progress = hosts_state(document);
+    let text = match progress {
         PageState::Todo => texts.hosts_todo.to_owned(),
         PageState::Done => counted(texts.hosts_done, hosts.len()),
         PageState::Partly => fill(
@@ -79,7 +93,10 @@ pub(super) fn hosts_part(words: &Words, document: &SettingsDocument) -> SetupPar
             ],
         ),
     };
-    SetupPart { state, text }
+    SetupPart {
+        state: PartState::Progress(progress),
+        text,
+    }
 }
 
 /// The groups and their rooms.
@@ -87,8 +104,8 @@ pub(super) fn groups_part(words: &Words, document: &SettingsDocument) -> SetupPa
     let texts = &words.overview;
     let groups = &document.groups;
     let with_room = groups.iter().filter(|group| group.room.is_some()).count();
-    let state = groups_state(document);
-    let sentence = match state {
+    let progress = groups_state(document);
+    let sentence = match progress {
         PageState::Todo => texts.groups_todo,
         PageState::Partly => texts.groups_nowhere,
         PageState::Done if with_room == 0 => texts.groups_default,
@@ -98,7 +115,10 @@ pub(super) fn groups_part(words: &Words, document: &SettingsDocument) -> SetupPa
         &counted(sentence, groups.len()),
         &[("rooms", &with_room.to_string())],
     );
-    SetupPart { state, text }
+    SetupPart {
+        state: PartState::Progress(progress),
+        text,
+    }
 }
 
 /// The devices, of which `paired` have a tablet.
@@ -113,12 +133,15 @@ pub(super) fn devices_part(
     let unpaired = devices.iter().filter(|device| is_unpaired(&device.id));
     let (count, missing) = (devices.len().to_string(), unpaired.count().to_string());
     let values = [("count", count.as_str()), ("missing", missing.as_str())];
-    let state = devices_state(document, paired);
-    let text = match state {
+    let progress = devices_state(document, paired);
+    let text = match progress {
         PageState::Todo if devices.is_empty() => texts.devices_todo.to_owned(),
         PageState::Todo => fill(texts.devices_unpaired, &values),
         PageState::Done => counted(texts.devices_done, devices.len()),
         PageState::Partly => fill(texts.devices_partly, &values),
     };
-    SetupPart { state, text }
+    SetupPart {
+        state: PartState::Progress(progress),
+        text,
+    }
 }

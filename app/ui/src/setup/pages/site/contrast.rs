@@ -1,7 +1,7 @@
 //! Contrast of an accent color as the styles use it (`tokens.css`): as the color of text it is mixed with black on
 //! light pages and with white on dark ones, in Oklab. Contrast ratios are computed as WCAG 2.2 defines them.
 
-use crate::browser::Rgb;
+use crate::browser::{Rgb, luminance_of};
 
 /// Minimum ratio of text for WCAG level AA.
 pub(crate) const MIN_CONTRAST: f64 = 4.5;
@@ -66,8 +66,8 @@ pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
 }
 
 /// Contrast ratio of WCAG 2.2 between a color in linear light and a color of this luminance.
-fn ratio([red, green, blue]: [f64; 3], other_luminance: f64) -> f64 {
-    let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+fn ratio(color: [f64; 3], other_luminance: f64) -> f64 {
+    let luminance = luminance_of(color);
     let lighter = luminance.max(other_luminance);
     let darker = luminance.min(other_luminance);
     (lighter + 0.05) / (darker + 0.05)
