@@ -10,6 +10,7 @@ pub mod answer;
 mod argsort;
 pub mod backoff;
 pub mod bot_message;
+pub mod caller_address;
 pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
