@@ -76,10 +76,9 @@ pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
 
 pub use availability::Unavailable;
-pub use clock_step::MAX_FUTURE_MS;
 pub use connection::ConnectionRow;
 pub use deliveries::StoredDelivery;
-pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
+pub use delivery_leases::HeadDelivery;
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use pairing_requests::PairingRequestState;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use yobirin_store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
+use yobirin_store::StoreError;
 
 /// Smallest step that is handled. Time synchronisation makes smaller steps all the time, and they lengthen no wait by
 /// much.
@@ -47,38 +47,9 @@ impl Outbox {
     }
 }
 
-/// Moves a due time that was computed before the clock was set back to `now`.
-pub(super) fn clamp_due(mut update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
-    if update.due_at > now + MAX_FUTURE_MS {
-        update.due_at = now;
-    }
-    update
-}
-
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::model::delivery::DeliveryState;
-
     use super::*;
-
-    #[test]
-    fn a_due_time_of_the_old_clock_is_clamped() {
-        const NOW: Millis = 1_000;
-        const DAY: Millis = 86_400_000;
-        const LONGEST_DELAY: Millis = 300_000;
-        let clamped = |due_at| {
-            let state = DeliveryState::Waiting;
-            let update = DeliveryUpdate {
-                state,
-                due_at,
-                retry_count: 1,
-            };
-            clamp_due(update, NOW).due_at
-        };
-        assert_eq!(clamped(NOW + DAY), NOW);
-        let retry = NOW + LONGEST_DELAY;
-        assert_eq!(clamped(retry), retry, "the longest delay of the backoff");
-    }
 
     #[test]
     fn a_step_back_is_reported_until_it_is_acknowledged() {
