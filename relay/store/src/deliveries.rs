@@ -106,7 +106,7 @@ pub(super) fn parse_index(index: i64) -> usize {
 }
 
 impl Transaction {
-    /// Returns the deliveries of a call, without its retractions.
+    /// Returns the readable deliveries of a call, without its retractions.
     pub(super) async fn deliveries_of(
         &mut self,
         call: CallId,
@@ -117,7 +117,7 @@ impl Transaction {
         .bind(call.to_string())
         .fetch_all(self.connection())
         .await?;
-        rows.iter().map(read_delivery).collect()
+        readable(rows.iter().map(read_delivery))
     }
 
     /// Returns the open deliveries of a device's calls, oldest first.

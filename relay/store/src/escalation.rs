@@ -17,9 +17,6 @@ impl Transaction {
         call: CallId,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if !self.has_open_steps(call).await? {
-            return Ok(());
-        }
         let deliveries = self.deliveries_of(call).await?;
         let scheduled = deliveries.iter().map(|delivery| ScheduledDelivery {
             after_seconds: delivery.after_seconds,
@@ -114,17 +111,6 @@ impl Transaction {
             self.schedule_steps(super::parse_id(&call)?, now).await?;
         }
         Ok(())
-    }
-
-    async fn has_open_steps(&mut self, call: CallId) -> Result<bool, StoreError> {
-        let steps: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM deliveries \
-             WHERE call_id = $1 AND is_open = 1 AND after_seconds IS NOT NULL",
-        )
-        .bind(call.to_string())
-        .fetch_one(self.connection())
-        .await?;
-        Ok(steps > 0)
     }
 
     async fn set_due(&mut self, step: &StoredDelivery, due_at: i64) -> Result<(), StoreError> {
