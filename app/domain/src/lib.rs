@@ -53,4 +53,5 @@ pub mod tablet_presence;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;
+pub mod typed_code;
 pub mod validate;

@@ -7,6 +7,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::LimitedAction;
+use yobirin_domain::typed_code;
 
 use crate::auth::{self, ClientIp, Cookies};
 use crate::crypto::token;
@@ -26,7 +27,7 @@ pub(crate) async fn pair(
     state
         .rate_limiter
         .check(LimitedAction::Pair, &caller, now)?;
-    let code = token::normalize_code(&request.code);
+    let code = typed_code::normalize(&request.code);
     let hash = token::hash(&code);
     let demo = state.demo.as_ref().and_then(|demo| demo.device_of(&code));
     // Unauthenticated requests must not occupy the single writer.
