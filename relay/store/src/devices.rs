@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
+use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
@@ -59,7 +60,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Pairs the device with the browser that holds this secret, in place of any other.
+    /// Pairs the device with the browser that holds this secret, in place of any other, with a notice for the other relays
+    /// that the previous browser's stream ends.
     pub async fn pair(
         &mut self,
         device: &DeviceId,
@@ -75,7 +77,8 @@ impl Transaction {
         .bind(hash)
         .bind(to_bigint(now))
         .run(self)
-        .await
+        .await?;
+        self.add_notice(Some(device), &Event::Revoked, now).await
     }
 
     /// Ends a pairing. False when there is none.

@@ -83,9 +83,6 @@ pub(crate) async fn revoke(
     require_in_settings(&state, &device)?;
     let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
     transaction.revoke(&device, now).await?;
-    transaction
-        .add_notice(Some(&device), &Event::Revoked, now)
-        .await?;
     transaction.commit().await?;
     state.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
