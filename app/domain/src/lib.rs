@@ -15,6 +15,7 @@ pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
 pub mod chatwork_rate_limit;
+pub mod clock_step;
 pub mod compose;
 pub mod csv;
 pub mod diagnose;
