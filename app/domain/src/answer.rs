@@ -30,6 +30,7 @@ mod properties;
 mod request_log;
 mod result;
 mod room_memory;
+mod rooms_for_leader;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -47,4 +48,5 @@ pub use post_edit::{
 pub use request_log::RequestLog;
 pub use result::{AnswerFacts, AnswerResult, median};
 pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages};
+pub use rooms_for_leader::{LeaderRequest, RoomsForLeader};
 pub use words::{MAX_WORDS_CHARS, words};

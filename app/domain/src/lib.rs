@@ -10,10 +10,12 @@ pub mod answer;
 mod argsort;
 pub mod backoff;
 pub mod bot_message;
+pub mod caller_address;
 pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
 pub mod chatwork_rate_limit;
+pub mod clock_step;
 pub mod compose;
 pub mod csv;
 pub mod diagnose;
@@ -52,4 +54,5 @@ pub mod tablet_presence;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;
+pub mod typed_code;
 pub mod validate;

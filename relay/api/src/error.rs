@@ -140,4 +140,17 @@ impl ErrorCode {
             Self::StorageFull => 507,
         }
     }
+
+    /// Returns the seconds after which another try is likely to succeed, for `Retry-After`; `None` when time alone does
+    /// not help, and for [`ErrorCode::TooManyTries`], whose wait depends on the caller.
+    #[must_use]
+    pub fn retry_after_seconds(self) -> Option<u64> {
+        match self {
+            Self::StorageFull => Some(30),
+            Self::StorageAway => Some(5),
+            Self::Busy => Some(2),
+            Self::ChatworkLimited => Some(300),
+            _ => None,
+        }
+    }
 }

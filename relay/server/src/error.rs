@@ -154,14 +154,7 @@ impl IntoResponse for ApiError {
         };
         let status = StatusCode::from_u16(body.code.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        // Seconds after which another try is likely to succeed.
-        let wait = wait.or(match body.code {
-            ErrorCode::StorageFull => Some(30),
-            ErrorCode::StorageAway => Some(5),
-            ErrorCode::Busy => Some(2),
-            ErrorCode::ChatworkLimited => Some(300),
-            _ => None,
-        });
+        let wait = wait.or(body.code.retry_after_seconds());
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
         // The request log sees responses only, and reads the code from here.
         let code = Extension(body.code);

@@ -154,9 +154,6 @@ impl CurrentSettings {
         }
         for device in &removed_devices {
             transaction.revoke(device, now).await?;
-            transaction
-                .add_notice(Some(device), &Event::Revoked, now)
-                .await?;
         }
         for host in removed_hosts {
             transaction.revoke_host_link(host).await?;

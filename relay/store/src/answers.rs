@@ -28,24 +28,14 @@ pub struct NewAnswer<'a> {
 /// Stored answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAnswer {
-    /// Message of the answer.
-    pub message: MessageId,
     /// The call.
-    pub call: CallId,
-    /// Room of the message.
-    pub room: RoomId,
+    call: CallId,
     /// Chatwork account of the author; `None` once it was erased.
-    pub author: Option<AccountId>,
-    /// Name of the author on the tablet and in the history.
-    pub who: AnswerAuthor,
-    /// Words as far as they may be stored.
-    pub words: String,
-    /// Time of sending, by Chatwork's clock.
-    pub sent: Millis,
-    /// Time of the last edit, by Chatwork's clock.
-    pub edited: Option<Millis>,
-    /// Time at which the relay saw that the message was deleted.
-    pub withdrawn: Option<Millis>,
+    author: Option<AccountId>,
+    /// The answer as the history shows it, with its words as far as they may be stored.
+    pub(super) record: AnswerRecord,
+    /// Number of the latest event about the answer; 0 when there is none.
+    pub(super) event_number: u64,
 }
 
 /// Value of `edited_at` for an answer that was never edited.
@@ -57,8 +47,8 @@ const SECOND_MILLIS: u64 = 1_000;
 macro_rules! select_answers {
     ($which:literal) => {
         concat!(
-            "SELECT a.message_id, a.call_id, a.room_id, a.author, a.shown_author, a.words, a.sent_at, a.edited_at, \
-                a.withdrawn_at FROM answers a ",
+            "SELECT a.message_id, a.call_id, a.author, a.shown_author, a.words, a.sent_at, a.edited_at, a.withdrawn_at, \
+                a.event_number FROM answers a ",
             $which
         )
     };
@@ -93,16 +83,6 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         read_answers(&rows)
-    }
-
-    /// Returns the number of the latest event about the answers to a call; 0 when there is none.
-    pub(super) async fn last_answer_event(&self, call: CallId) -> Result<i64, StoreError> {
-        let last: Option<i64> =
-            sqlx::query_scalar("SELECT MAX(event_number) FROM answers WHERE call_id = $1")
-                .bind(call.to_string())
-                .fetch_one(self.read().await?)
-                .await?;
-        Ok(last.unwrap_or_default())
     }
 }
 
@@ -223,40 +203,34 @@ impl StoredAnswer {
     /// Converts the answer for the rules of `domain::answer`; `None` once its author was erased.
     #[must_use]
     pub fn to_answer(&self) -> Option<Answer> {
+        let record = &self.record;
         Some(Answer {
-            message: self.message.clone(),
+            message: record.message.clone(),
             call: self.call,
             author: self.author?,
-            words: self.words.clone(),
-            sent: self.sent / SECOND_MILLIS,
-            updated: self.edited.unwrap_or(NEVER_EDITED) / SECOND_MILLIS,
-            withdrawn: self.withdrawn.is_some(),
+            words: record.words.clone(),
+            sent: record.at / SECOND_MILLIS,
+            updated: record.edited.unwrap_or(NEVER_EDITED) / SECOND_MILLIS,
+            withdrawn: record.withdrawn.is_some(),
         })
     }
 
     /// Converts the answer for the history.
     pub(super) fn to_record(&self) -> AnswerRecord {
-        AnswerRecord {
-            message: self.message.clone(),
-            who: self.who.clone(),
-            is_erased: self.author.is_none(),
-            words: self.words.clone(),
-            at: self.sent,
-            edited: self.edited,
-            withdrawn: self.withdrawn,
-        }
+        self.record.clone()
     }
 }
 
 /// Finds the answer that the tablet shows among the stored answers to one call; of an erased one its words are empty.
 pub(super) fn find_shown_answer(stored: &[StoredAnswer]) -> Option<ShownAnswer> {
-    let shown = answer::latest_standing(stored.iter(), |answer| {
+    let records = stored.iter().map(|answer| &answer.record);
+    let shown = answer::latest_standing(records, |answer| {
         (&answer.message, answer.withdrawn.is_some())
     })?;
     Some(ShownAnswer {
         who: shown.who.clone(),
         words: shown.words.clone(),
-        at: shown.sent,
+        at: shown.at,
     })
 }
 
@@ -265,20 +239,22 @@ fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
 }
 
 fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
-    let (room, message) = (
-        read_number(row, "room_id")?,
-        row.try_get::<String, _>("message_id")?,
-    );
-    Ok(StoredAnswer {
+    let message: String = row.try_get("message_id")?;
+    let author = AccountId::try_from(read_number(row, "author")?).ok();
+    let record = AnswerRecord {
         message: MessageId::try_from(message.clone())
             .map_err(|_| StoreError::InvalidId(message))?,
-        call: parse_id(row.try_get("call_id")?)?,
-        room: RoomId::try_from(room).map_err(|_| StoreError::InvalidId(room.to_string()))?,
-        author: AccountId::try_from(read_number(row, "author")?).ok(),
         who: serde_json::from_str(row.try_get("shown_author")?)?,
+        is_erased: author.is_none(),
         words: row.try_get("words")?,
-        sent: read_number(row, "sent_at")?,
+        at: read_number(row, "sent_at")?,
         edited: Some(read_number(row, "edited_at")?).filter(|at| *at != NEVER_EDITED),
         withdrawn: read_optional(row, "withdrawn_at")?,
+    };
+    Ok(StoredAnswer {
+        call: parse_id(row.try_get("call_id")?)?,
+        author,
+        record,
+        event_number: read_number(row, "event_number")?,
     })
 }

@@ -52,10 +52,9 @@ impl Transaction {
     ) -> Result<Option<UnknownAttempts>, StoreError> {
         let (first, last, number): (Option<i64>, Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT MIN(started_at), MAX(started_at), MAX(attempt_number) FROM attempts \
-             WHERE delivery = $1 AND (outcome IS NULL OR outcome = $2)",
+             WHERE delivery = $1 AND (outcome IS NULL OR outcome = 'unknown')",
         )
         .bind(to_bigint(delivery.number))
-        .bind(to_column(Outcome::Unknown)?)
         .fetch_one(self.connection())
         .await?;
         let found = first.zip(last).zip(number);
@@ -70,12 +69,10 @@ impl Transaction {
     /// second copy.
     pub async fn mark_not_stored(&mut self, delivery: &StoredDelivery) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE attempts SET outcome = $2 \
-             WHERE delivery = $1 AND (outcome IS NULL OR outcome = $3)",
+            "UPDATE attempts SET outcome = 'retry' \
+             WHERE delivery = $1 AND (outcome IS NULL OR outcome = 'unknown')",
         )
         .bind(to_bigint(delivery.number))
-        .bind(to_column(Outcome::Retry)?)
-        .bind(to_column(Outcome::Unknown)?)
         .run(self)
         .await
     }

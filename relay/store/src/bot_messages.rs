@@ -55,11 +55,11 @@ impl Transaction {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::model::delivery::DeliveryState;
+    use yobirin_domain::model::delivery::{DeliveryState, DeliveryUpdate};
     use yobirin_domain::routing::Destination;
 
     use super::*;
-    use crate::{CommitListener, DeliveryUpdate};
+    use crate::CommitListener;
 
     #[tokio::test]
     async fn the_text_of_a_final_message_is_erased() {
@@ -89,11 +89,7 @@ mod tests {
             (delivery.body.as_str(), delivery.device.is_none()),
             ("a link", true)
         );
-        let update = DeliveryUpdate {
-            state: DeliveryState::Expired,
-            due_at: 0,
-            retry_count: 0,
-        };
+        let update = DeliveryUpdate::end(DeliveryState::Expired);
         assert!(
             transaction
                 .record_result(&delivery, None, update, 2)

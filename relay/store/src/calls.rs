@@ -33,7 +33,8 @@ impl Store {
         .bind(device.as_str())
         .fetch_all(self.read().await?)
         .await?;
-        let Some(last_event) = rows.iter().map(|(_, number, ..)| *number).max() else {
+        let numbers = rows.iter().map(|(_, number, ..)| from_bigint(*number));
+        let Some(last_delivery_event) = numbers.max() else {
             return Ok(None);
         };
         let mut states = DeliveryGroups::default();
@@ -42,8 +43,9 @@ impl Store {
             states.add(deliveries::parse_index(*index), retracts.is_some(), state);
         }
         let cancelled = self.cancelled_at(call).await?.is_some();
-        let answer = answers::find_shown_answer(&self.answers_of(call).await?);
-        let last_event = last_event.max(self.last_answer_event(call).await?);
+        let answers = self.answers_of(call).await?;
+        let answer = answers::find_shown_answer(&answers);
+        let answer_events = answers.iter().map(|answer| answer.event_number);
         Ok(Some(CallStatus {
             id: call,
             state: CallState::of(states.notifications.iter().chain(&states.fallback)),
@@ -54,7 +56,7 @@ impl Store {
             later: states.later,
             // A visitor who has cancelled waits for no answer.
             answer: if cancelled { None } else { answer },
-            sequence: from_bigint(last_event),
+            sequence: answer_events.fold(last_delivery_event, u64::max),
         }))
     }
 }

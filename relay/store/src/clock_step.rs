@@ -4,19 +4,16 @@
 use yobirin_api::Millis;
 use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::delivery::MAX_FUTURE_MILLIS;
 
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
-
-/// Largest distance into the future of a time at which a row is due or its lease ends. Deadlines have limits of their
-/// own.
-pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 
 impl Transaction {
     /// Moves each time that lies too far in the future: times at which a row is due to `now`, deadlines to the latest that
     /// a call of now could have, the ends of leases to the past.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
-        let horizon = to_bigint(now + MAX_FUTURE_MS);
+        let horizon = to_bigint(now + MAX_FUTURE_MILLIS);
         let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
         let updates = [
             (

@@ -4,9 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::model::delivery::{
-    DeliveryKind, DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX,
-};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::routing::Destination;
 
@@ -56,14 +54,11 @@ pub struct StoredDelivery {
 impl StoredDelivery {
     /// Returns the kind of the delivery.
     pub fn kind(&self) -> DeliveryKind {
-        match (&self.device, self.retracts, self.after_seconds) {
-            (None, ..) => DeliveryKind::BotMessage,
-            _ if self.index == MISSED_TASK_INDEX => DeliveryKind::MissedTask,
-            _ if self.index == MISSED_POST_INDEX => DeliveryKind::MissedPost,
-            (Some(_), Some(_), _) => DeliveryKind::Retraction,
-            (Some(_), None, Some(_)) => DeliveryKind::Later,
-            (Some(_), None, None) => DeliveryKind::Notification,
+        if self.device.is_none() {
+            return DeliveryKind::BotMessage;
         }
+        let (is_retraction, is_step) = (self.retracts.is_some(), self.after_seconds.is_some());
+        DeliveryKind::of_call(self.index, is_retraction, is_step)
     }
 }
 
@@ -111,7 +106,7 @@ pub(super) fn parse_index(index: i64) -> usize {
 }
 
 impl Transaction {
-    /// Returns the deliveries of a call, without its retractions.
+    /// Returns the readable deliveries of a call, without its retractions.
     pub(super) async fn deliveries_of(
         &mut self,
         call: CallId,
@@ -122,7 +117,7 @@ impl Transaction {
         .bind(call.to_string())
         .fetch_all(self.connection())
         .await?;
-        rows.iter().map(read_delivery).collect()
+        readable(rows.iter().map(read_delivery))
     }
 
     /// Returns the open deliveries of a device's calls, oldest first.

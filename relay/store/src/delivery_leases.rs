@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, FollowUp};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, DeliveryUpdate, FollowUp};
 use yobirin_domain::routing::Destination;
 
 use super::deliveries::{NOT_DUE, StoredDelivery, read_delivery, select_deliveries};
@@ -27,17 +27,6 @@ pub struct HeadDelivery {
     /// End of the previous lease; 0 when the delivery was never leased. A changed value means that the delivery was
     /// leased again.
     pub leased_until: Millis,
-}
-
-/// Update of a delivery after work on it.
-#[derive(Clone, Debug)]
-pub struct DeliveryUpdate {
-    /// New state.
-    pub state: DeliveryState,
-    /// Time of the next attempt or lookup; unused by final states.
-    pub due_at: Millis,
-    /// See [`StoredDelivery::retry_count`].
-    pub retry_count: u64,
 }
 
 impl Store {

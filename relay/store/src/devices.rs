@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
+use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
@@ -21,22 +22,12 @@ type Columns = (String, Option<i64>, Option<i64>, Option<String>);
 impl Store {
     /// Returns the device whose cookie holds the secret with this hash.
     pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
-        let generation = match self.device_cache.get(hash) {
-            Ok(device) => return Ok(Some(device)),
-            Err(generation) => generation,
-        };
         let row: Option<String> =
             sqlx::query_scalar("SELECT id FROM devices WHERE secret_hash = $1")
                 .bind(hash)
                 .fetch_optional(self.read().await?)
                 .await?;
-        let device = row.map(|text| parse_id(&text)).transpose()?;
-        if let Some(device) = &device
-            && !self.is_cluster()
-        {
-            self.device_cache.insert(generation, hash, device);
-        }
-        Ok(device)
+        row.map(|text| parse_id(&text)).transpose()
     }
 
     /// Returns every tablet that was ever paired.
@@ -59,14 +50,14 @@ impl Store {
 }
 
 impl Transaction {
-    /// Pairs the device with the browser that holds this secret, in place of any other.
+    /// Pairs the device with the browser that holds this secret, in place of any other, with a notice for the other relays
+    /// that the previous browser's stream ends.
     pub async fn pair(
         &mut self,
         device: &DeviceId,
         hash: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.has_pairing_changed = true;
         sqlx::query(
             "INSERT INTO devices (id, secret_hash, paired_at, seen_at) VALUES ($1, $2, $3, $3) \
              ON CONFLICT (id) DO UPDATE SET secret_hash = $2, paired_at = $3, seen_at = $3",
@@ -75,12 +66,12 @@ impl Transaction {
         .bind(hash)
         .bind(to_bigint(now))
         .run(self)
-        .await
+        .await?;
+        self.add_notice(Some(device), &Event::Revoked, now).await
     }
 
     /// Ends a pairing. False when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
-        self.has_pairing_changed = true;
         sqlx::query(
             "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
              WHERE id = $1 AND secret_hash IS NOT NULL",

@@ -1,6 +1,8 @@
 //! Steps of escalations: deliveries that are sent later. Their times are those of `domain::escalation::scheduled_time`,
 //! computed again in every transaction that changes a delivery of the call.
 
+use std::collections::BTreeSet;
+
 use yobirin_api::Millis;
 use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
 use yobirin_domain::model::delivery::DeliveryState;
@@ -17,9 +19,6 @@ impl Transaction {
         call: CallId,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if !self.has_open_steps(call).await? {
-            return Ok(());
-        }
         let deliveries = self.deliveries_of(call).await?;
         let scheduled = deliveries.iter().map(|delivery| ScheduledDelivery {
             after_seconds: delivery.after_seconds,
@@ -92,39 +91,25 @@ impl Transaction {
     /// steps of these calls again. `due_at` is moved first, because scheduling would keep a later time as the delay of a
     /// retry.
     pub(super) async fn repair_step_times(&mut self, now: Millis) -> Result<(), StoreError> {
-        let calls: Vec<String> = sqlx::query_scalar(
-            "SELECT DISTINCT d.call_id FROM deliveries d JOIN calls c ON c.id = d.call_id \
-             WHERE c.expires_at > $1 AND d.ended_at > $1",
+        let moved: Vec<String> = sqlx::query_scalar(
+            "UPDATE deliveries SET ended_at = $1 WHERE ended_at > $1 \
+             AND call_id IN (SELECT id FROM calls WHERE expires_at > $1) RETURNING call_id",
         )
         .bind(to_bigint(now))
         .fetch_all(self.connection())
         .await?;
-        for call in calls {
-            for statement in [
-                "UPDATE deliveries SET ended_at = $2 WHERE call_id = $1 AND ended_at > $2",
+        for call in BTreeSet::from_iter(moved) {
+            sqlx::query(
                 "UPDATE deliveries SET due_at = $2 \
                  WHERE call_id = $1 AND is_open = 1 AND after_seconds IS NOT NULL AND due_at > $2",
-            ] {
-                sqlx::query(statement)
-                    .bind(call.as_str())
-                    .bind(to_bigint(now))
-                    .run(self)
-                    .await?;
-            }
+            )
+            .bind(call.as_str())
+            .bind(to_bigint(now))
+            .run(self)
+            .await?;
             self.schedule_steps(super::parse_id(&call)?, now).await?;
         }
         Ok(())
-    }
-
-    async fn has_open_steps(&mut self, call: CallId) -> Result<bool, StoreError> {
-        let steps: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM deliveries \
-             WHERE call_id = $1 AND is_open = 1 AND after_seconds IS NOT NULL",
-        )
-        .bind(call.to_string())
-        .fetch_one(self.connection())
-        .await?;
-        Ok(steps > 0)
     }
 
     async fn set_due(&mut self, step: &StoredDelivery, due_at: i64) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::CallFacts;
 use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{NewDelivery, StoredDelivery};
-use super::{StoreError, Transaction, skip_unreadable, to_bigint};
+use super::{StoreError, Transaction, skip_unreadable};
 
 impl Transaction {
     /// Reads the facts about a call on which the consequences of a result depend. Only a cancellation by the call's own
@@ -46,7 +46,8 @@ impl Transaction {
         let Some((index, outgoing)) = call.fallback_of(delivery.index) else {
             return Ok(());
         };
-        if self.has_delivery(delivery.id, index).await? {
+        let stored = self.deliveries_of(delivery.id).await?;
+        if stored.iter().any(|stored| stored.index == index) {
             return Ok(());
         }
         let fallback = NewDelivery {
@@ -98,16 +99,5 @@ impl Transaction {
             .fetch_one(self.connection())
             .await?;
         skip_unreadable(serde_json::from_str(&request).map_err(StoreError::from))
-    }
-
-    async fn has_delivery(&mut self, call: CallId, index: usize) -> Result<bool, StoreError> {
-        let row: Option<i64> = sqlx::query_scalar(
-            "SELECT delivery_index FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
-        )
-        .bind(call.to_string())
-        .bind(to_bigint(index as u64))
-        .fetch_optional(self.connection())
-        .await?;
-        Ok(row.is_some())
     }
 }

@@ -23,7 +23,6 @@ mod connection;
 mod database;
 mod deliveries;
 mod delivery_leases;
-mod device_cache;
 mod devices;
 mod escalation;
 mod events;
@@ -65,7 +64,6 @@ use tokio::sync::{Mutex, Notify};
 
 use availability::WriteHealth;
 use cluster::Cluster;
-use device_cache::DeviceCache;
 use writer::Writer;
 
 pub use alarms::StoredAlarms;
@@ -76,10 +74,9 @@ pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
 
 pub use availability::Unavailable;
-pub use clock_step::MAX_FUTURE_MS;
 pub use connection::ConnectionRow;
 pub use deliveries::StoredDelivery;
-pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
+pub use delivery_leases::HeadDelivery;
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use pairing_requests::PairingRequestState;
@@ -129,8 +126,6 @@ pub struct Store {
     listener: CommitListener,
     /// Notified after every commit, which may have added work for the outbox.
     outbox_wakeup: Arc<Notify>,
-    /// Tablets by the hash of their secret.
-    device_cache: DeviceCache,
     /// Result of the latest write.
     write_health: WriteHealth,
     /// Name of this relay in the cluster, from its data directory.

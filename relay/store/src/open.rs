@@ -13,7 +13,6 @@ use tokio::sync::{Mutex, Notify};
 use super::availability::WriteHealth;
 use super::cluster::{self, Cluster};
 use super::database::DatabaseUrl;
-use super::device_cache::DeviceCache;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::{CONNECT_TIMEOUT, Writer};
 use super::{Store, StoreError, preflight};
@@ -88,7 +87,6 @@ impl Store {
             writer: Arc::new(Mutex::new(writer)),
             listener,
             outbox_wakeup: Arc::new(Notify::new()),
-            device_cache: DeviceCache::default(),
             write_health: WriteHealth::default(),
             relay_name: relay_name.into(),
             cluster,

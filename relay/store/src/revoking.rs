@@ -3,6 +3,7 @@
 //! the outbox, and neither retried nor replaced.
 
 use yobirin_api::Millis;
+use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::DeviceId;
 
@@ -10,7 +11,7 @@ use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 impl Transaction {
-    /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the device is not a
+    /// Revokes a device: ends its pairing and withdraws its open deliveries, with a notice for the other relays. Pairing another browser as the device is not a
     /// revocation: the visitors in the lobby still wait for the answers to their calls.
     pub async fn revoke(&mut self, device: &DeviceId, now: Millis) -> Result<(), StoreError> {
         self.delete_pairing_code(device).await?;
@@ -30,6 +31,6 @@ impl Transaction {
                     .await?;
             }
         }
-        Ok(())
+        self.add_notice(Some(device), &Event::Revoked, now).await
     }
 }

@@ -8,7 +8,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryState, DeliveryUpdate};
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::{Settings, SettingsDocument};
@@ -59,15 +59,11 @@ fn call(number: u8) -> NewCall {
 
 /// Result of a delivery that has arrived in the room of [`call`].
 fn delivered() -> DeliveryUpdate {
-    DeliveryUpdate {
-        state: DeliveryState::Delivered {
-            message: "1".to_owned().try_into().unwrap(),
-            room: 7.try_into().unwrap(),
-            at: NOW,
-        },
-        due_at: 0,
-        retry_count: 0,
-    }
+    DeliveryUpdate::end(DeliveryState::Delivered {
+        message: "1".to_owned().try_into().unwrap(),
+        room: 7.try_into().unwrap(),
+        at: NOW,
+    })
 }
 
 async fn store(folder: &std::path::Path) -> Store {

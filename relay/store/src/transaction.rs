@@ -25,8 +25,6 @@ pub struct Transaction {
     number: u64,
     /// True when this transaction took a number, so that other relays have something to read.
     has_numbers: bool,
-    /// True when a pairing was made or ended, so that the device cache is outdated.
-    pub(super) has_pairing_changed: bool,
     writer: OwnedMutexGuard<Writer>,
 }
 
@@ -54,7 +52,6 @@ impl Store {
             pending_events: Vec::new(),
             number,
             has_numbers: false,
-            has_pairing_changed: false,
             writer,
         })
     }
@@ -109,9 +106,6 @@ impl Transaction {
         let store = self.store;
         store.write_health.record(committed)?;
         self.writer.keep(self.connection);
-        if self.has_pairing_changed {
-            store.device_cache.clear();
-        }
         match &store.cluster {
             // The replication task publishes the events of all relays in one order.
             Some(cluster) => cluster.own_commits.notify_one(),

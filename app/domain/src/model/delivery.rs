@@ -22,12 +22,14 @@ mod groups;
 mod progress;
 #[cfg(test)]
 mod properties;
+mod update;
 
 use serde::{Deserialize, Serialize};
 
 pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
 pub use groups::DeliveryGroups;
 pub use progress::Progress;
+pub use update::{DeliveryUpdate, MAX_FUTURE_MILLIS};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{MessageId, RoomId};

@@ -1,6 +1,7 @@
 //! Credentials that a demo prints. They are valid while it runs.
 
 use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::typed_code;
 
 use crate::crypto::token;
 
@@ -23,6 +24,6 @@ impl DemoCredentials {
 
     /// Returns the tablet of the kiosk link, if the code is right.
     pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
-        (token::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
+        (typed_code::normalize(&self.code) == plain_code).then(|| self.device.clone())
     }
 }

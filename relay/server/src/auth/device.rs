@@ -8,7 +8,6 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::PAIRING_CODE_LIFE;
-use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::cookies::{self, CookieKind, Cookies, PAIRING_LIFETIME};
@@ -94,9 +93,6 @@ pub(crate) async fn pair(
             .await?;
     }
     transaction.pair(device, &token::hash(&secret), now).await?;
-    transaction
-        .add_notice(Some(device), &Event::Revoked, now)
-        .await?;
     transaction.commit().await?;
     Ok(device_cookie(state, &secret))
 }

@@ -4,6 +4,7 @@
 use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::typed_code;
 
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -115,7 +116,7 @@ pub(super) async fn use_code(state: &AppState, row: &TotpRow, code: &str) -> Api
 
 /// True for a text that cannot be a code of the app.
 pub(super) fn is_recovery_code(code: &str) -> bool {
-    let code = token::normalize_code(code);
+    let code = typed_code::normalize(code);
     code.len() != usize::from(CODE_DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
@@ -124,7 +125,7 @@ fn time_step_of(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option
     let encrypted = &row.encrypted_secret;
     let secret = state.cipher.decrypt(encrypted, TOTP_PURPOSE)?;
     let totp = totp(state, &secret).map_err(ApiError::internal)?;
-    Ok(totp.check(&token::normalize_code(code), state.clock.now() / 1000))
+    Ok(totp.check(&typed_code::normalize(code), state.clock.now() / 1000))
 }
 
 /// Builds the generator of codes with the parameters that every authenticator app supports: SHA-1, six digits, thirty
@@ -147,7 +148,7 @@ fn totp(state: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
 }
 
 fn recovery_hash(code: &str) -> String {
-    token::hash(&token::normalize_code(code))
+    token::hash(&typed_code::normalize(code))
 }
 
 fn already_on() -> ApiError {

@@ -15,8 +15,6 @@ const GROUP_LETTERS: usize = 4;
 const PAIRING_CODE_GROUPS: usize = 2;
 /// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
 const RECOVERY_CODE_GROUPS: usize = 7;
-/// Maximum length of a typed code; longer than any code.
-const MAX_CODE_CHARS: usize = 64;
 
 /// Generates a secret of 256 bits, for a cookie or the fragment of a link.
 pub(crate) fn generate() -> Zeroizing<String> {
@@ -57,52 +55,30 @@ fn random_letters(groups: usize) -> String {
     code
 }
 
-/// Normalizes a typed code for hashing: case, width, spaces and hyphens do not matter.
-pub(crate) fn normalize_code(typed: &str) -> String {
-    typed
-        .chars()
-        .map(half_width)
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .take(MAX_CODE_CHARS)
-        .collect()
-}
-
-/// Converts the full-width letters and digits of a Japanese keyboard, which Unicode has in the order of ASCII.
-fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        c => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::typed_code;
+
     use super::*;
 
     #[test]
-    fn a_code_reads_the_same_however_it_is_typed() {
+    fn a_code_has_letters_of_the_alphabet_in_groups() {
         let code = generate_pairing_code();
         assert_eq!(code.len(), "XXXX-XXXX".len());
-        let letters = normalize_code(&code);
+        let letters = typed_code::normalize(&code);
         assert!(
             letters
                 .bytes()
                 .all(|letter| CODE_ALPHABET.contains(&letter)),
             "{code}"
         );
-        assert_eq!(
-            normalize_code(&format!(" {} ", code.to_lowercase().replace('-', " "))),
-            letters
-        );
-        assert_eq!(normalize_code("ｂｃｄｆー１２３４"), "BCDF1234");
     }
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
-        let letters = normalize_code(&generate_recovery_code());
+        let letters = typed_code::normalize(&generate_recovery_code());
         assert_eq!(letters.len(), RECOVERY_CODE_GROUPS * GROUP_LETTERS);
-        assert!(letters.len() > normalize_code(&generate_pairing_code()).len());
+        assert!(letters.len() > typed_code::normalize(&generate_pairing_code()).len());
     }
 
     #[test]

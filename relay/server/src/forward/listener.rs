@@ -13,11 +13,10 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use yobirin_api::Millis;
 use yobirin_chatwork::{Account, GatewayError, Permit, Purpose};
-use yobirin_domain::answer::listening::{
-    ListenStep, MAX_ROOMS_READ_ALONE, MIN_READ_GAP_MILLIS, next_step,
-};
+use yobirin_domain::answer::listening::{ListenStep, MAX_ROOMS_READ_ALONE, next_step};
 use yobirin_domain::answer::{
-    ClockTimes, OpenRoom, REMEMBERED_MILLIS, RequestLog, RoomMemories, calls_to_read, open_rooms,
+    ClockTimes, LeaderRequest, OpenRoom, REMEMBERED_MILLIS, RequestLog, RoomMemories,
+    RoomsForLeader, calls_to_read, open_rooms,
 };
 use yobirin_domain::model::id::RoomId;
 use yobirin_store::{StoreError, StoredAnswer};
@@ -39,9 +38,7 @@ struct Listener {
     /// Time of the last list of rooms, by the monotonic clock.
     watched_at: Option<Millis>,
     /// Rooms that the leader is to be asked to read, while this relay does not lead.
-    to_forward: BTreeSet<RoomId>,
-    /// Time at which the leader was asked last, by the monotonic clock.
-    forwarded_at: Option<Millis>,
+    for_leader: RoomsForLeader,
 }
 
 /// Runs until the relay stops.
@@ -56,8 +53,7 @@ pub(crate) async fn run(outbox: Outbox) {
         rooms: RoomMemories::default(),
         request_log: RequestLog::default(),
         watched_at: None,
-        to_forward: BTreeSet::new(),
-        forwarded_at: None,
+        for_leader: RoomsForLeader::default(),
     };
     while !stopping.is_cancelled() {
         let (stepped_at, now) = (Instant::now(), clock.now());
@@ -120,30 +116,23 @@ impl Listener {
     }
 
     /// Asks the leader to read the open rooms among `named`, which webhook events have named to this relay, and those that
-    /// wait since an earlier step; at most once per [`MIN_READ_GAP_MILLIS`]. Returns the time until the next step.
+    /// wait since an earlier step. Returns the time until the next step.
     async fn forward_to_leader(
         &mut self,
         named: BTreeSet<RoomId>,
         open: &[OpenRoom],
     ) -> Result<Millis, StoreError> {
         let forwarder = &self.outbox.forwarder;
-        self.to_forward.extend(named);
-        let is_open = |room: &RoomId| open.iter().any(|open| open.room == *room);
-        self.to_forward.retain(is_open);
-        if self.to_forward.is_empty() {
-            return Ok(IDLE_POLL_MS);
-        }
-        let monotonic = forwarder.clock.monotonic();
-        let next = self.forwarded_at.map(|last| last + MIN_READ_GAP_MILLIS);
-        if let Some(next) = next.filter(|next| *next > monotonic) {
-            return Ok(next - monotonic);
-        }
-        let (rooms, now) = (self.to_forward.clone(), forwarder.clock.now());
+        let (now, monotonic) = (forwarder.clock.now(), forwarder.clock.monotonic());
+        let rooms = match self.for_leader.next_request(named, open, monotonic) {
+            LeaderRequest::Nothing => return Ok(IDLE_POLL_MS),
+            LeaderRequest::Wait(millis) => return Ok(millis),
+            LeaderRequest::Ask(rooms) => rooms,
+        };
         let mut transaction = forwarder.store.begin().await?;
         transaction.add_rooms_to_read(rooms, now).await?;
         transaction.commit().await?;
-        self.to_forward.clear();
-        self.forwarded_at = Some(monotonic);
+        self.for_leader.record_request(monotonic);
         Ok(IDLE_POLL_MS)
     }
 

@@ -22,11 +22,11 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use yobirin_api::Millis;
+use yobirin_domain::clock_step::ClockStepDetector;
 use yobirin_domain::fair_queue::FairQueue;
 
 use crate::forward::forwarder::Forwarder;
 
-use clock_step::ClockStepDetector;
 use in_flight::InFlight;
 use leader::SharedLease;
 pub(crate) use leader::count_recent_attempts;
@@ -59,7 +59,7 @@ pub(crate) struct Outbox {
     in_flight: InFlight,
     fair_queue: Arc<Mutex<FairQueue>>,
     leader: SharedLease,
-    clock_steps: ClockStepDetector,
+    clock_steps: Arc<Mutex<ClockStepDetector>>,
 }
 
 impl Outbox {
@@ -70,7 +70,7 @@ impl Outbox {
             in_flight: InFlight::default(),
             fair_queue: Arc::default(),
             leader: SharedLease::default(),
-            clock_steps: ClockStepDetector::default(),
+            clock_steps: Arc::default(),
         }
     }
 }

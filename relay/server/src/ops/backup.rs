@@ -11,8 +11,7 @@ use tempfile::{NamedTempFile, TempDir};
 use thiserror::Error;
 use yobirin_api::Millis;
 
-use crate::boot::StartError;
-use crate::forward::connection::load_account;
+use crate::forward::connection::{ConnectionError, load_account};
 use crate::ops::data_dir::{self, DataDir, DataDirError};
 use yobirin_store::{self, CommitListener, Database, SnapshotMeta, Store, StoreError};
 
@@ -46,7 +45,7 @@ pub(crate) enum BackupError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Start(#[from] StartError),
+    Connection(#[from] ConnectionError),
 }
 
 /// Writes the backup; a relay may be running. Returns the text to print.
@@ -149,8 +148,7 @@ async fn prepare(
         .ok_or(BackupError::NoKey)?;
     let store = Store::open_file(prepared, "restore", CommitListener::default()).await?;
     store.restore_from_snapshot(now).await?;
-    let loaded = load_account(&store, &cipher).await;
-    loaded.map_err(StartError::from)?;
+    load_account(&store, &cipher).await?;
     store.close().await;
     Ok(meta)
 }

@@ -9,6 +9,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::typed_code;
 
 use crate::auth::{Admin, Device};
 use crate::crypto::token;
@@ -60,7 +61,7 @@ pub(crate) async fn pairing_code(
     transaction
         .set_pairing_code(
             &device,
-            &token::hash(&token::normalize_code(&code)),
+            &token::hash(&typed_code::normalize(&code)),
             expires,
         )
         .await?;
@@ -82,9 +83,6 @@ pub(crate) async fn revoke(
     require_in_settings(&state, &device)?;
     let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
     transaction.revoke(&device, now).await?;
-    transaction
-        .add_notice(Some(&device), &Event::Revoked, now)
-        .await?;
     transaction.commit().await?;
     state.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)

@@ -7,6 +7,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::LimitedAction;
+use yobirin_domain::typed_code;
 
 use crate::auth::{self, ClientIp, Cookies};
 use crate::crypto::token;
@@ -24,7 +25,7 @@ pub(crate) async fn pair(
     let now = state.clock.now();
     let caller = caller.into();
     state.rate_limiter.check(LimitedAction::Pair, &caller)?;
-    let code = token::normalize_code(&request.code);
+    let code = typed_code::normalize(&request.code);
     let hash = token::hash(&code);
     let demo = state.demo.as_ref().and_then(|demo| demo.device_of(&code));
     // Unauthenticated requests must not occupy the single writer.

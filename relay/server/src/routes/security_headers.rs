@@ -56,9 +56,7 @@ pub(crate) async fn add_headers(
 ) -> Response {
     let is_api = request.uri().path().starts_with("/api");
     let mut response = next.run(request).await;
-    for (name, value) in &headers {
-        response.headers_mut().insert(name.clone(), value.clone());
-    }
+    response.headers_mut().extend(headers);
     if is_api {
         let cache = response.headers_mut().entry(CACHE_CONTROL);
         cache.or_insert(HeaderValue::from_static("no-store, no-transform"));

@@ -103,11 +103,7 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
     assert_eq!(store.next_due(10).await.unwrap(), Some(500));
 
     let mut transaction = store.begin().await.unwrap();
-    let retry = DeliveryUpdate {
-        state: DeliveryState::Waiting,
-        due_at: 900,
-        retry_count: 1,
-    };
+    let retry = DeliveryUpdate::again(DeliveryState::Waiting, 900, 1);
     assert!(
         transaction
             .record_result(&delivery, None, retry, 20)

@@ -161,7 +161,8 @@ async fn each_kind_goes_at_its_own_millisecond_and_once() {
         }
     }
     let answers = store.answers_of(id_of(1)).await.unwrap();
-    assert_eq!((answers[0].author, answers[0].words.as_str()), (None, ""));
+    let record = answers[0].to_record();
+    assert_eq!((record.is_erased, record.words.as_str()), (true, ""));
     let due = ACCEPTED + 365 * DAY_MILLIS;
     let count = async |sql| {
         let count: i64 = sqlx::query_scalar(sql)

@@ -1,7 +1,7 @@
 //! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call.
 //! Pure: the relay's store reads the facts and writes the rows.
 
-use super::{DeliveryState, later_position};
+use super::{DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX, later_position};
 
 /// Kind of a delivery, as far as follow-ups are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub enum DeliveryKind {
     MissedTask,
     /// Message in place of a task for a missed visit that Chatwork refuses or that nobody can be given.
     MissedPost,
+}
+
+impl DeliveryKind {
+    /// Kind of a call's delivery at this index; see the table of the module.
+    #[must_use]
+    pub fn of_call(index: usize, is_retraction: bool, is_step: bool) -> Self {
+        match index {
+            MISSED_TASK_INDEX => Self::MissedTask,
+            MISSED_POST_INDEX => Self::MissedPost,
+            _ if is_retraction => Self::Retraction,
+            _ if is_step => Self::Later,
+            _ => Self::Notification,
+        }
+    }
 }
 
 /// Delivery that a result makes necessary.
@@ -156,9 +170,7 @@ pub fn retraction_index(deliveries: usize, index: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{
-        MISSED_POST_INDEX, MISSED_TASK_INDEX, RejectReason, fallback_index, later_index,
-    };
+    use super::super::{RejectReason, fallback_index, later_index};
     use super::*;
 
     const OPEN: CallFacts = CallFacts {
@@ -195,6 +207,21 @@ mod tests {
 
     fn rejected(reason: RejectReason) -> DeliveryState {
         DeliveryState::Rejected { reason }
+    }
+
+    #[test]
+    fn the_index_of_a_missed_visit_decides_before_the_other_marks_of_a_delivery() {
+        let kinds = [
+            (0, false, false, DeliveryKind::Notification),
+            (1, true, false, DeliveryKind::Retraction),
+            (4, false, true, DeliveryKind::Later),
+            (5, true, true, DeliveryKind::Retraction),
+            (MISSED_TASK_INDEX, false, false, DeliveryKind::MissedTask),
+            (MISSED_POST_INDEX, false, false, DeliveryKind::MissedPost),
+        ];
+        for (index, is_retraction, is_step, kind) in kinds {
+            assert_eq!(DeliveryKind::of_call(index, is_retraction, is_step), kind);
+        }
     }
 
     #[test]

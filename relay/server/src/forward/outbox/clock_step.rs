@@ -1,105 +1,21 @@
-//! Detects that the clock was set back. A clock that was set ahead needs no handling: due work is done, and
+//! Repairs stored times when the clock was set back. A clock that was set ahead needs no handling: due work is done, and
 //! overdue deliveries expire, since a wrong clock cannot be distinguished from hours of sleep.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use yobirin_api::Millis;
-
 use super::Outbox;
-use yobirin_store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
-
-/// Smallest step that is handled. Time synchronisation makes smaller steps all the time, and they lengthen no wait by
-/// much.
-const MIN_STEP_MS: Millis = 10_000;
-
-/// Latest time that the stored times agree with. Clones share it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ClockStepDetector(Arc<AtomicU64>);
-
-impl ClockStepDetector {
-    /// True when `now` is more than [`MIN_STEP_MS`] before an earlier `now`. Stays true until
-    /// [`ClockStepDetector::acknowledge`].
-    fn has_stepped_back(&self, now: Millis) -> bool {
-        let latest = self.0.fetch_max(now, Ordering::Relaxed);
-        now + MIN_STEP_MS < latest
-    }
-
-    /// Records that the stored times were repaired to agree with this time.
-    fn acknowledge(&self, now: Millis) {
-        self.0.store(now, Ordering::Relaxed);
-    }
-}
+use yobirin_store::StoreError;
 
 impl Outbox {
     /// Repairs the stored times after the clock was set back.
     pub(super) async fn handle_clock_step(&self) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
-        if !self.clock_steps.has_stepped_back(now) {
+        if !self.clock_steps.lock().has_stepped_back(now) {
             return Ok(());
         }
         tracing::warn!("clock set back: repairing stored times");
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.repair_clock_step(now).await?;
         transaction.commit().await?;
-        self.clock_steps.acknowledge(now);
+        self.clock_steps.lock().acknowledge(now);
         Ok(())
-    }
-}
-
-/// Moves a due time that was computed before the clock was set back to `now`.
-pub(super) fn clamp_due(mut update: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
-    if update.due_at > now + MAX_FUTURE_MS {
-        update.due_at = now;
-    }
-    update
-}
-
-#[cfg(test)]
-mod tests {
-    use yobirin_domain::model::delivery::DeliveryState;
-
-    use super::*;
-
-    #[test]
-    fn a_due_time_of_the_old_clock_is_clamped() {
-        const NOW: Millis = 1_000;
-        const DAY: Millis = 86_400_000;
-        const LONGEST_DELAY: Millis = 300_000;
-        let clamped = |due_at| {
-            let state = DeliveryState::Waiting;
-            let update = DeliveryUpdate {
-                state,
-                due_at,
-                retry_count: 1,
-            };
-            clamp_due(update, NOW).due_at
-        };
-        assert_eq!(clamped(NOW + DAY), NOW);
-        let retry = NOW + LONGEST_DELAY;
-        assert_eq!(clamped(retry), retry, "the longest delay of the backoff");
-    }
-
-    #[test]
-    fn a_step_back_is_reported_until_it_is_acknowledged() {
-        let detector = ClockStepDetector::default();
-        let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
-        let steps = seen.map(|now| {
-            let steps = detector.has_stepped_back(now);
-            if steps {
-                detector.acknowledge(now);
-            }
-            steps
-        });
-        assert_eq!(steps, [false, false, false, false, true, false, false]);
-    }
-
-    #[test]
-    fn a_failed_repair_is_tried_again() {
-        let detector = ClockStepDetector::default();
-        assert!(!detector.has_stepped_back(100_000));
-        assert!(detector.has_stepped_back(50_000) && detector.has_stepped_back(50_001));
-        detector.acknowledge(50_001);
-        assert!(!detector.has_stepped_back(50_002));
     }
 }

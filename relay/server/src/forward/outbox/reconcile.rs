@@ -7,12 +7,11 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::message::doubt_message;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, DeliveryUpdate};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::Outbox;
-use super::record::end;
 use yobirin_chatwork::{Account, GatewayError, Permit, RecentLookup};
 use yobirin_store::{StoreError, StoredDelivery, UnknownAttempts};
 
@@ -25,8 +24,10 @@ impl Outbox {
         unknown: UnknownAttempts,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
+        let look_again =
+            |due| DeliveryUpdate::again(DeliveryState::Unknown, due, delivery.retry_count);
         let Some(account) = self.forwarder.gateway.accepted_account() else {
-            let update = self.requeue(&delivery, DeliveryState::Unknown);
+            let update = look_again(now);
             return self.record_result(&delivery, None, update).await;
         };
         let known = self.forwarder.store.known_messages(&delivery).await?;
@@ -36,7 +37,8 @@ impl Outbox {
         {
             Ok(Some((room, RecentLookup::Found(message)))) => {
                 let at = now;
-                let delivered = end(DeliveryState::Delivered { message, room, at });
+                let delivered = DeliveryState::Delivered { message, room, at };
+                let delivered = DeliveryUpdate::end(delivered);
                 let attempt = (unknown.last_number, Outcome::Found);
                 self.record_result(&delivery, Some(attempt), delivered)
                     .await
@@ -45,13 +47,12 @@ impl Outbox {
             Err(GatewayError::TokenRefused) => {
                 let connection = &self.forwarder.connection;
                 connection.record_token_refused(&account).await?;
-                let update = self.requeue(&delivery, DeliveryState::Unknown);
+                let update = look_again(self.forwarder.clock.now());
                 self.record_result(&delivery, None, update).await
             }
             Err(GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait)) => {
                 let due = self.forwarder.clock.now() + wait;
-                let update = self.requeue_at(&delivery, DeliveryState::Unknown, due);
-                self.record_result(&delivery, None, update).await
+                self.record_result(&delivery, None, look_again(due)).await
             }
             // The room is not readable, the message may have scrolled away, or Chatwork is down.
             Ok(None | Some((_, RecentLookup::Unclear))) | Err(_) => {
@@ -86,7 +87,9 @@ impl Outbox {
             transaction.add_bot_message(&report, now).await?;
             tracing::warn!(call = %delivery.id, "delivery in doubt: default room notified");
         }
-        let update = self.back_off(delivery, DeliveryState::Unknown);
+        let (state, retry_count) = (DeliveryState::Unknown, delivery.retry_count);
+        let now = self.forwarder.clock.now();
+        let update = DeliveryUpdate::back_off(state, now, retry_count, rand::random());
         self.commit(transaction, delivery, None, update).await
     }
 
@@ -132,15 +135,16 @@ impl Outbox {
         let now = self.forwarder.clock.now();
         let settled_at = unknown.last_started + self.timings.settle_window_ms;
         if read_at < settled_at {
-            let update = self.requeue_at(delivery, DeliveryState::Unknown, settled_at);
+            let (state, retry_count) = (DeliveryState::Unknown, delivery.retry_count);
+            let update = DeliveryUpdate::again(state, settled_at, retry_count);
             return self.record_result(delivery, None, update).await;
         }
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.mark_not_stored(delivery).await?;
         let update = if now < delivery.expires_at {
-            self.requeue(delivery, DeliveryState::Waiting)
+            DeliveryUpdate::again(DeliveryState::Waiting, now, delivery.retry_count)
         } else {
-            end(DeliveryState::Expired)
+            DeliveryUpdate::end(DeliveryState::Expired)
         };
         self.commit(transaction, delivery, None, update).await
     }

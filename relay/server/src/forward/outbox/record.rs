@@ -5,69 +5,16 @@ use std::time::Duration;
 use serde_json::Value;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::backoff;
-use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, DeliveryUpdate};
 use yobirin_domain::model::id::CallId;
 
 use super::Outbox;
-use super::clock_step::clamp_due;
-use yobirin_store::{DeliveryUpdate, StoreError, StoredDelivery, Transaction};
+use yobirin_store::{StoreError, StoredDelivery, Transaction};
 
 /// Attempts to record a result, one per second; they must end before the lease does.
 const MAX_SAVE_ATTEMPTS: u32 = 30;
 
-/// Update to a final state: nothing is due.
-pub(super) fn end(state: DeliveryState) -> DeliveryUpdate {
-    DeliveryUpdate {
-        state,
-        due_at: 0,
-        retry_count: 0,
-    }
-}
-
 impl Outbox {
-    /// Update for another try after the backoff delay.
-    pub(super) fn back_off(
-        &self,
-        delivery: &StoredDelivery,
-        state: DeliveryState,
-    ) -> DeliveryUpdate {
-        let delays = match state {
-            DeliveryState::Unknown => backoff::LOOKUP_DELAYS,
-            _ => backoff::POST_DELAYS,
-        };
-        let retry_count = delivery.retry_count + 1;
-        let wait = backoff::delay_millis(delays, retry_count, rand::random());
-        DeliveryUpdate {
-            state,
-            due_at: self.forwarder.clock.now() + wait,
-            retry_count,
-        }
-    }
-
-    /// Update for another try at once.
-    pub(super) fn requeue(
-        &self,
-        delivery: &StoredDelivery,
-        state: DeliveryState,
-    ) -> DeliveryUpdate {
-        self.requeue_at(delivery, state, self.forwarder.clock.now())
-    }
-
-    /// Update for another try at this time.
-    pub(super) fn requeue_at(
-        &self,
-        delivery: &StoredDelivery,
-        state: DeliveryState,
-        due_at: Millis,
-    ) -> DeliveryUpdate {
-        DeliveryUpdate {
-            state,
-            due_at,
-            retry_count: delivery.retry_count,
-        }
-    }
-
     /// Records a result. Repeats while the database fails, because a lost message id has to be looked up in the room.
     pub(super) async fn record_result(
         &self,
@@ -111,7 +58,7 @@ impl Outbox {
         let (call, index, state) = (delivery.id, delivery.index, update.state.clone());
         let now = self.forwarder.clock.now();
         if !transaction
-            .record_result(delivery, attempt, clamp_due(update, now), now)
+            .record_result(delivery, attempt, update.clamped(now), now)
             .await?
         {
             // The transaction is dropped, and with it the other changes.

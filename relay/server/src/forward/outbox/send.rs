@@ -5,15 +5,14 @@ use std::sync::Arc;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{
-    DeliveryKind, DeliveryState, RejectReason, gives_up_contact_lookup,
+    DeliveryKind, DeliveryState, DeliveryUpdate, RejectReason, gives_up_contact_lookup,
 };
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::routing::Destination;
 
 use super::Outbox;
-use super::record::end;
 use yobirin_chatwork::{Account, GatewayError, Permit, PostOutcome, TransportError};
-use yobirin_store::{DeliveryUpdate, StoreError, StoredDelivery};
+use yobirin_store::{StoreError, StoredDelivery};
 
 /// Maximum time of the room lookup before a post. After a longer lookup the attempt is started again.
 const MAX_LOOKUP_MS: Millis = 2_000;
@@ -71,14 +70,15 @@ impl Outbox {
             PostOutcome::Delivered(message) => {
                 let at = self.forwarder.clock.now();
                 let delivered = DeliveryState::Delivered { message, room, at };
-                (Outcome::Delivered, end(delivered))
+                (Outcome::Delivered, DeliveryUpdate::end(delivered))
             }
             PostOutcome::Retry => self.retry_after_backoff(delivery),
             PostOutcome::Limited(wait) | PostOutcome::RoomLimited(wait) => {
-                self.retry_after_limit(delivery, wait)
+                self.retry_in(delivery, wait)
             }
             PostOutcome::Unknown => {
-                let unknown = self.requeue(delivery, DeliveryState::Unknown);
+                let (state, now) = (DeliveryState::Unknown, self.forwarder.clock.now());
+                let unknown = DeliveryUpdate::again(state, now, delivery.retry_count);
                 (Outcome::Unknown, unknown)
             }
             PostOutcome::TokenRefused => self.token_refused(account, delivery).await?,
@@ -117,7 +117,7 @@ impl Outbox {
         Ok(match error {
             GatewayError::TokenRefused => self.token_refused(account, delivery).await?,
             GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait) => {
-                self.retry_after_limit(delivery, *wait)
+                self.retry_in(delivery, *wait)
             }
             GatewayError::UnexpectedReply(_)
             | GatewayError::Transport(TransportError::NoResponse)
@@ -141,7 +141,7 @@ impl Outbox {
     ) -> Result<AttemptResult, StoreError> {
         let connection = &self.forwarder.connection;
         connection.record_token_refused(account).await?;
-        let waiting = self.requeue(delivery, DeliveryState::Waiting);
+        let (_, waiting) = self.retry_at_once(delivery);
         Ok((Outcome::TokenRefused, waiting))
     }
 
@@ -155,23 +155,25 @@ impl Outbox {
     }
 
     fn retry_at_once(&self, delivery: &StoredDelivery) -> AttemptResult {
-        let waiting = self.requeue(delivery, DeliveryState::Waiting);
-        (Outcome::Retry, waiting)
+        self.retry_in(delivery, 0)
     }
 
     fn retry_after_backoff(&self, delivery: &StoredDelivery) -> AttemptResult {
-        let waiting = self.back_off(delivery, DeliveryState::Waiting);
-        (Outcome::Retry, waiting)
+        let (now, retry_count) = (self.forwarder.clock.now(), delivery.retry_count);
+        let waiting = DeliveryState::Waiting;
+        let update = DeliveryUpdate::back_off(waiting, now, retry_count, rand::random());
+        (Outcome::Retry, update)
     }
 
-    /// Waits until the limit allows another try. The wait is not a failure and does not count as a retry.
-    fn retry_after_limit(&self, delivery: &StoredDelivery, wait: Millis) -> AttemptResult {
+    /// Retries after a wait, such as that for Chatwork's limit, which is no failure and does not count as a retry.
+    fn retry_in(&self, delivery: &StoredDelivery, wait: Millis) -> AttemptResult {
         let due = self.forwarder.clock.now() + wait;
-        let waiting = self.requeue_at(delivery, DeliveryState::Waiting, due);
+        let waiting = DeliveryUpdate::again(DeliveryState::Waiting, due, delivery.retry_count);
         (Outcome::Retry, waiting)
     }
 }
 
 fn rejected(reason: RejectReason) -> AttemptResult {
-    (Outcome::Rejected, end(DeliveryState::Rejected { reason }))
+    let rejected = DeliveryState::Rejected { reason };
+    (Outcome::Rejected, DeliveryUpdate::end(rejected))
 }
