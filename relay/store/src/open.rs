@@ -11,11 +11,11 @@ use sqlx::{Any, AnyPool, Connection as _, Executor as _, SqlSafeStr as _};
 use tokio::sync::{Mutex, Notify};
 
 use super::availability::WriteHealth;
-use super::cluster::{self, Cluster};
 use super::database::DatabaseUrl;
-use super::statement_timeout::{StatementTimeout, TimedConnection};
+use super::postgres::cluster::{self, Cluster};
+use super::postgres::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::{CONNECT_TIMEOUT, Writer};
-use super::{Store, StoreError, preflight};
+use super::{Store, StoreError, postgres};
 use crate::CommitListener;
 
 /// Settings of every SQLite connection. `synchronous = FULL`: an acknowledged commit survives a power cut.
@@ -45,7 +45,7 @@ impl Store {
         relay_name: &str,
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
-        preflight::connect_once(url).await?;
+        postgres::preflight::connect_once(url).await?;
         let cluster = Cluster {
             url: url.clone(),
             own_commits: Arc::new(Notify::new()),

@@ -6,9 +6,9 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_domain::model::id::DeviceId;
 
-use super::cluster;
 use super::commit_events::Envelope;
-use super::statement_timeout::{StatementTimeout, TimedConnection};
+use super::postgres::cluster;
+use super::postgres::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
 use super::{Store, StoreError, to_bigint};
 

@@ -8,7 +8,7 @@ use sqlx::error::DatabaseError;
 use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use tokio::time::timeout;
 
-use super::statement_timeout::StatementTimeout;
+use super::postgres::statement_timeout::StatementTimeout;
 use super::{StoreError, from_bigint};
 
 /// Timeout of connecting.

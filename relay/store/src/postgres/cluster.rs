@@ -9,20 +9,20 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::database::DatabaseUrl;
+use crate::database::DatabaseUrl;
 
 /// Session settings. `synchronous_commit`: an acknowledged commit survives a power cut. The timeouts end the
 /// transaction of a relay that vanished, and waiting for it, before
 /// [`StatementTimeout`](super::statement_timeout::StatementTimeout) gives the server up.
-pub(super) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
+pub(crate) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
 /// Begins a transaction and locks the counter, so that only one transaction writes at a time.
-pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
+pub(crate) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
 /// Channel of PostgreSQL's `NOTIFY`.
-pub(super) const NOTIFY_CHANNEL: &str = "yobirin";
+pub(crate) const NOTIFY_CHANNEL: &str = "yobirin";
 
 /// Writes the counter, notifies the other relays and commits.
-pub(super) fn commit_and_notify(number: i64) -> String {
+pub(crate) fn commit_and_notify(number: i64) -> String {
     format!(
         "UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY {NOTIFY_CHANNEL}; COMMIT"
     )
@@ -30,7 +30,7 @@ pub(super) fn commit_and_notify(number: i64) -> String {
 
 /// This relay's part in the cluster.
 #[derive(Clone, Debug)]
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     pub url: DatabaseUrl,
     /// Notified after this relay's own commits.
     pub own_commits: Arc<Notify>,

@@ -4,15 +4,15 @@ use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection as _, Error};
 
-use super::StoreError;
-use super::writer::CONNECT_TIMEOUT;
+use crate::StoreError;
 use crate::database::DatabaseUrl;
+use crate::writer::CONNECT_TIMEOUT;
 
 /// Event name in the log: PostgreSQL is reached without TLS, or without checking its certificate.
 pub const DATABASE_EXPOSED: &str = "database_exposed";
 
 /// Connects once, and warns in the log of an exposed connection.
-pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
+pub(crate) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
     let connecting = PgConnection::connect(url.reveal());
     let failure = match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
         Ok(Ok(mut connection)) => {

@@ -3,8 +3,8 @@
 use yobirin_api::Millis;
 use yobirin_domain::leader_lease::LeaderLease;
 
-use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, from_bigint, to_bigint};
+use crate::transaction::RunStatement as _;
+use crate::{StoreError, Transaction, from_bigint, to_bigint};
 
 impl Transaction {
     /// Returns the stored leader lease.

@@ -13,9 +13,9 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::{DeviceId, RoomId};
 
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
-use super::commit_events::Envelope;
-use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use crate::commit_events::Envelope;
+use crate::transaction::RunStatement as _;
+use crate::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Time after which changes are read even without a notification, which may be lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);

@@ -19,16 +19,16 @@ type QueryStep = Result<Either<AnyQueryResult, AnyRow>, Error>;
 
 /// Timeout of a statement; `None` waits without limit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct StatementTimeout(Option<Duration>);
+pub(crate) struct StatementTimeout(Option<Duration>);
 
 impl StatementTimeout {
     /// Returns the timeout of a server, or none for a file.
-    pub(super) fn with(is_server: bool) -> Self {
+    pub(crate) fn with(is_server: bool) -> Self {
         Self(is_server.then_some(STATEMENT_TIMEOUT))
     }
 
     /// Awaits the result. A timeout is reported as [`Error::PoolTimedOut`].
-    pub(super) async fn wait<T>(
+    pub(crate) async fn wait<T>(
         self,
         result: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
@@ -43,13 +43,13 @@ impl StatementTimeout {
 
 /// Connection for one statement, which is given up after the timeout.
 #[derive(Debug)]
-pub(super) struct TimedConnection<C> {
+pub(crate) struct TimedConnection<C> {
     connection: C,
     timeout: StatementTimeout,
 }
 
 impl<C> TimedConnection<C> {
-    pub(super) fn new(connection: C, timeout: StatementTimeout) -> Self {
+    pub(crate) fn new(connection: C, timeout: StatementTimeout) -> Self {
         Self {
             connection,
             timeout,
@@ -58,7 +58,7 @@ impl<C> TimedConnection<C> {
 }
 
 /// Connection whose result may be given up.
-pub(super) trait Discard: DerefMut<Target = AnyConnection> + Debug + Send {
+pub(crate) trait Discard: DerefMut<Target = AnyConnection> + Debug + Send {
     /// Closes the connection instead of using it again.
     fn discard(&mut self);
 }
