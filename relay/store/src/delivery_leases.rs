@@ -194,9 +194,9 @@ impl Transaction {
         if let Some((number, outcome)) = attempt {
             self.end_attempt(delivery, number, outcome).await?;
         }
-        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.id).await?);
-        let state = facts.state_after(kind, update.state);
-        let follow_up = facts.follow_up(kind, &state);
+        let (kind, flags) = (delivery.kind(), self.call_flags(delivery.id).await?);
+        let state = flags.state_after(kind, update.state);
+        let follow_up = flags.follow_up(kind, &state);
         if follow_up == Some(FollowUp::MissedPost) {
             self.turn_into_post(delivery).await?;
             return Ok(true);
@@ -212,7 +212,7 @@ impl Transaction {
         }
         if follow_up == Some(FollowUp::Retraction) {
             self.add_retraction(delivery, now).await?;
-        } else if facts.is_answered && has_arrived {
+        } else if flags.is_answered && has_arrived {
             self.plan_post_edits(delivery.id).await?;
         }
         self.schedule_steps(delivery.id, now).await?;

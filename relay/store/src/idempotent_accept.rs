@@ -99,7 +99,7 @@ impl Transaction {
             };
             last_event = self.add_delivery(delivery, new.now).await?;
         }
-        if self.call_facts(new.id).await?.is_cancelled {
+        if self.call_flags(new.id).await?.is_cancelled {
             self.cancel_deliveries(new.id, new.now).await?;
             return Ok(AcceptOutcome::Cancelled);
         }

@@ -86,9 +86,9 @@ impl Transaction {
         has_unread_room: bool,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let call_facts = self.call_facts(call).await?;
+        let call_flags = self.call_flags(call).await?;
         let facts = MissedFacts {
-            is_cancelled_or_revoked: call_facts.is_cancelled || call_facts.is_revoked,
+            is_cancelled_or_revoked: call_flags.is_cancelled || call_flags.is_revoked,
             is_answered: self.shown_answer_of(call).await?.is_some(),
             has_unread_room,
         };

@@ -25,7 +25,7 @@ mod properties;
 
 use serde::{Deserialize, Serialize};
 
-pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
+pub use follow_up::{CallFlags, CancelEffect, DeliveryKind, FollowUp, retraction_index};
 pub use groups::DeliveryGroups;
 pub use progress::Progress;
 

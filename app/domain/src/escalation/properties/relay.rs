@@ -9,7 +9,7 @@ use crate::answer::{Answer, RequestLog, RoomMemories, calls_to_read, shown_answe
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
 use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, decide};
 use crate::model::call::DEADLINE_MILLIS;
-use crate::model::delivery::{CallFacts, CancelEffect, DeliveryKind, DeliveryState};
+use crate::model::delivery::{CallFlags, CancelEffect, DeliveryKind, DeliveryState};
 use crate::model::id::{CallId, RoomId};
 use crate::routing::Destination;
 use crate::test_office::account_id;
@@ -57,7 +57,7 @@ pub(super) struct StoredDelivery {
 pub(super) struct StoredCall {
     pub(super) id: CallId,
     pub(super) deadline: u64,
-    pub(super) facts: CallFacts,
+    pub(super) facts: CallFlags,
     pub(super) deliveries: Vec<StoredDelivery>,
     pub(super) answers: Vec<Answer>,
     /// Time at which the first answer was stored.
@@ -210,7 +210,7 @@ impl Relay {
             self.calls.push(StoredCall {
                 id: CallId::new(tapped + number, &[7; 10]),
                 deadline,
-                facts: CallFacts::default(),
+                facts: CallFlags::default(),
                 deliveries,
                 answers: Vec::new(),
                 answer_stored: None,

@@ -1,5 +1,5 @@
 //! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call.
-//! Pure: the relay's store reads the facts and writes the rows.
+//! Pure: the relay's store reads the rows and writes them.
 
 use super::{DeliveryState, later_position};
 
@@ -42,9 +42,9 @@ pub enum CancelEffect {
     Nothing,
 }
 
-/// Facts about a call on which the consequences of a delivery's result depend.
+/// Flags of a call, on which the consequences of a delivery's result depend.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CallFacts {
+pub struct CallFlags {
     /// The visitor cancelled the call.
     pub is_cancelled: bool,
     /// The tablet was revoked while the call was open.
@@ -53,7 +53,7 @@ pub struct CallFacts {
     pub is_answered: bool,
 }
 
-impl CallFacts {
+impl CallFlags {
     /// State to store after an attempt. A delivery that was certainly not sent ([`DeliveryState::Waiting`]) is
     /// withdrawn instead of retried if its call was cancelled or its tablet revoked; messages of the escalation and
     /// about a missed visit also if the call was answered. A cancellation does not withdraw retractions, which it
@@ -161,20 +161,20 @@ mod tests {
     };
     use super::*;
 
-    const OPEN: CallFacts = CallFacts {
+    const OPEN: CallFlags = CallFlags {
         is_cancelled: false,
         is_revoked: false,
         is_answered: false,
     };
-    const CANCELLED: CallFacts = CallFacts {
+    const CANCELLED: CallFlags = CallFlags {
         is_cancelled: true,
         ..OPEN
     };
-    const REVOKED: CallFacts = CallFacts {
+    const REVOKED: CallFlags = CallFlags {
         is_revoked: true,
         ..OPEN
     };
-    const ANSWERED: CallFacts = CallFacts {
+    const ANSWERED: CallFlags = CallFlags {
         is_answered: true,
         ..OPEN
     };
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_cancelled_or_revoked_call_is_not_retried() {
         for kind in COMMON_KINDS {
-            let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
+            let state = |flags: CallFlags| flags.state_after(kind, DeliveryState::Waiting);
             assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
             let is_notification = kind == DeliveryKind::Notification;
             let is_bot_message = kind == DeliveryKind::BotMessage;
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_answer_withdraws_the_later_messages_only() {
-        let state = |facts: CallFacts, kind| facts.state_after(kind, DeliveryState::Waiting);
+        let state = |flags: CallFlags, kind| flags.state_after(kind, DeliveryState::Waiting);
         for kind in COMMON_KINDS {
             let is_withdrawn = DeliveryState::Waiting.is_withdrawn_by_answer(kind, false);
             assert!(!is_withdrawn, "{kind:?}");
@@ -237,9 +237,9 @@ mod tests {
             let withdraws = state.is_withdrawn_by_answer(DeliveryKind::Later, may_have_arrived);
             assert_eq!(withdraws, is_withdrawn, "{state:?}");
         }
-        for facts in [ANSWERED, CANCELLED, REVOKED] {
-            let state = state(facts, DeliveryKind::Later);
-            assert_eq!(state, DeliveryState::Withdrawn, "{facts:?}");
+        for flags in [ANSWERED, CANCELLED, REVOKED] {
+            let state = state(flags, DeliveryKind::Later);
+            assert_eq!(state, DeliveryState::Withdrawn, "{flags:?}");
         }
         assert_eq!(state(OPEN, DeliveryKind::Later), DeliveryState::Waiting);
         for kind in COMMON_KINDS {
