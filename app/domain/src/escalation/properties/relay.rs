@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use crate::answer::{Answer, RequestLog, RoomMemories, calls_to_read, shown_answer};
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
-use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, decide};
+use crate::missed_visit::{CallAtDeadline, DECISION_DELAY_MILLIS, MissedDecision, decide};
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{CallFlags, CancelEffect, DeliveryKind, DeliveryState};
 use crate::model::id::{CallId, RoomId};
@@ -279,7 +279,7 @@ impl StoredCall {
         if !self.is_decision_due(now) {
             return;
         }
-        let facts = MissedFacts {
+        let facts = CallAtDeadline {
             is_cancelled_or_revoked: self.facts.is_cancelled,
             is_answered: shown_answer(self.id, &self.answers).is_some(),
             has_unread_room,
