@@ -1,6 +1,6 @@
 //! Times of the steps of one call, from the states of its deliveries.
 
-use super::step_time::{PreviousStep, StepFacts, StepTime, step_time};
+use super::step_time::{PreviousStep, StepTime, StepTimeInput, step_time};
 use crate::model::delivery::DeliveryState;
 
 /// Longest time ahead at which the planned time of a step is taken for the delay of a retry: longer than any delay after a
@@ -42,7 +42,7 @@ pub fn scheduled_time(
     let previous = earlier()
         .filter_map(|delivery| delivery.after_seconds)
         .max();
-    step_time(&StepFacts {
+    step_time(&StepTimeInput {
         after_seconds,
         previous: previous.map(|previous| PreviousStep {
             after_seconds: previous,
