@@ -45,6 +45,6 @@ pub use post_edit::{
     post_text, unanswered_heading,
 };
 pub use request_log::RequestLog;
-pub use result::{AnswerFacts, AnswerResult, median};
+pub use result::{AnswerResult, AnswerWait, median};
 pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages};
 pub use words::{MAX_WORDS_CHARS, words};

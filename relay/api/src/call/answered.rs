@@ -1,6 +1,6 @@
 //! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
 
-use yobirin_domain::answer::{AnswerFacts, AnswerResult, latest_standing};
+use yobirin_domain::answer::{AnswerResult, AnswerWait, latest_standing};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
@@ -74,14 +74,14 @@ impl CallRecord {
     /// Returns the result of waiting for an answer, at the time `now`.
     #[must_use]
     pub fn answer_result(&self, now: Millis) -> AnswerResult {
-        let facts = AnswerFacts {
+        let wait = AnswerWait {
             is_asked: self.call.asks_for_answer(),
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
             is_cancelled_or_revoked: self.cancelled.is_some() || self.revoked.is_some(),
             deadline: self.expires,
         };
-        facts.result(now)
+        wait.result(now)
     }
 
     /// Returns the messages of the escalation in the order of their times, with their deliveries.

@@ -2,7 +2,7 @@
 
 use super::chatwork::{Chatwork, room};
 use super::relay::{StoredCall, StoredDelivery};
-use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
+use crate::answer::{AnswerResult, AnswerWait, shown_answer};
 use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::missed_visit::MissedDecision;
 use crate::model::delivery::{CallState, DeliveryState};
@@ -30,21 +30,21 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
         .filter(|sent| sent.after_seconds.is_none());
     let state = CallState::of(first.map(|sent| &sent.state));
     let answers = call.final_answers.iter().filter(|answer| !answer.withdrawn);
-    let facts = AnswerFacts {
+    let wait = AnswerWait {
         is_asked: true,
         notified: call.notified(),
         answered: answers.map(|answer| answer.sent * 1_000).min(),
-        is_cancelled_or_revoked: call.facts.is_cancelled,
+        is_cancelled_or_revoked: call.wait.is_cancelled,
         deadline: call.deadline,
     };
-    let result = facts.result(now);
+    let result = wait.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
     let is_missed = matches!(call.decision, Some(MissedDecision::Missed(_)));
     // Each end is derived from different records, so that a contradiction between the records shows.
     let ends = [
         (shown.is_some(), End::Answered),
         (result == AnswerResult::Unanswered, End::Unanswered),
-        (call.facts.is_cancelled && shown.is_none(), End::Cancelled),
+        (call.wait.is_cancelled && shown.is_none(), End::Cancelled),
         (
             matches!(state, CallState::Expired | CallState::Failed),
             End::Expired,
@@ -80,7 +80,7 @@ impl StoredCall {
     /// True when the visitor has not cancelled, and the results of all deliveries were known at the deadline.
     fn was_known_at_deadline(&self) -> bool {
         let mut ended = self.deliveries.iter().map(|sent| sent.ended);
-        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
+        !self.wait.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
     }
 }
 
