@@ -1,4 +1,4 @@
-//! Alarms: incidents of tablets and of the relay that an office is told of. The relay gathers [`Facts`], posts, edits and
+//! Alarms: incidents of tablets and of the relay that an office is told of. The relay gathers [`AlarmFacts`], posts, edits and
 //! stores the [`AlarmState`]; which incidents there are, and what is posted or edited about them, is decided here.
 //!
 //! One incident has one post, which is edited in place when the incident grows or ends. An edit notifies nobody, so a
@@ -26,7 +26,7 @@ mod week;
 
 pub use condition::{AlarmCondition, SilentTablet};
 pub use example::example_posts;
-pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
+pub use facts::{AlarmFacts, FailedCalls, LastBackup, TabletContact};
 pub use notice::Notice;
 pub use observe::Change;
 pub use public_address::is_public;

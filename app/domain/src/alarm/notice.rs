@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::state::{AlarmState, Incident, NoticeState, WebhookState};
-use super::{AlarmCondition, Facts, HOUR, MINUTE, PostState, text};
+use super::{AlarmCondition, AlarmFacts, HOUR, MINUTE, PostState, text};
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
@@ -42,7 +42,7 @@ pub struct Notice {
 impl AlarmState {
     /// Returns the notices that are due.
     #[must_use]
-    pub fn notices(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<Notice> {
+    pub fn notices(&self, settings: &Settings, facts: &AlarmFacts<'_>) -> Vec<Notice> {
         let notice = |incident: &Incident| {
             let state = notice_state(incident, settings, facts)?;
             Some(Notice {
@@ -102,7 +102,7 @@ impl Notice {
 fn notice_state(
     incident: &Incident,
     settings: &Settings,
-    facts: &Facts<'_>,
+    facts: &AlarmFacts<'_>,
 ) -> Option<NoticeState> {
     let WebhookState { told, due, .. } = incident.webhook;
     let state = match incident.ended {

@@ -4,8 +4,9 @@ use super::notice::LONGEST_RETRY_WAIT_MILLIS;
 use super::silent_tablets::tablets_of_mut;
 use super::state::{AlarmState, Incident, NoticeState, PostState};
 use super::{
-    AlarmCondition, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
-    MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, UNTOLD_CALLS_MILLIS,
+    AlarmCondition, AlarmFacts, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, FailedCalls,
+    LastBackup, MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT,
+    UNTOLD_CALLS_MILLIS,
 };
 use crate::model::delivery::DeliveryState;
 use crate::model::id::CallId;
@@ -26,7 +27,7 @@ impl AlarmState {
     pub fn observe(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) -> Vec<Change> {
         self.clamp_times(facts.now);
@@ -83,7 +84,7 @@ impl AlarmState {
     }
 
     /// Takes over the results of the posts in the outbox.
-    fn observe_posts(&mut self, facts: &Facts<'_>) {
+    fn observe_posts(&mut self, facts: &AlarmFacts<'_>) {
         for incident in &mut self.incidents {
             let PostState::InOutbox {
                 id,
@@ -126,7 +127,7 @@ impl AlarmState {
     fn observe_failed_calls(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         self.end_failed_calls(settings, facts.now);
@@ -173,7 +174,7 @@ impl AlarmState {
     fn observe_other_conditions(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         let current = current_conditions(settings, facts);
@@ -227,7 +228,7 @@ impl AlarmState {
 }
 
 /// Conditions that hold by the facts, without silent tablets and failed calls.
-fn current_conditions(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondition> {
+fn current_conditions(settings: &Settings, facts: &AlarmFacts<'_>) -> Vec<AlarmCondition> {
     let disk = facts
         .disk_free_percent
         .filter(|free| *free < MIN_DISK_FREE_PERCENT)

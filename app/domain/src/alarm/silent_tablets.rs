@@ -2,7 +2,8 @@
 
 use super::state::{AlarmState, Incident, PostState};
 use super::{
-    AlarmCondition, Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact,
+    AlarmCondition, AlarmFacts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet,
+    TabletContact,
 };
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
@@ -12,7 +13,7 @@ impl AlarmState {
     pub(super) fn observe_tablets(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         for incident in &mut self.incidents {
@@ -96,7 +97,7 @@ fn can_grow(incident: &Incident, now: u64) -> bool {
 
 /// Ends the outages of tablets that sent a heartbeat again, or were unpaired or removed from the settings. Ends the
 /// incident with its last outage.
-fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) {
+fn end_outages(incident: &mut Incident, settings: &Settings, facts: &AlarmFacts<'_>) {
     if incident.ended.is_some()
         || !matches!(incident.condition, AlarmCondition::TabletsSilent { .. })
     {
