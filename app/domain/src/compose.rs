@@ -11,7 +11,7 @@ pub use escalation_steps::{ComposedMissedVisit, ComposedStep};
 use crate::admission;
 use crate::answer;
 use crate::caller_limits::CALL_TEXT_BYTES;
-use crate::message::{self, Facts};
+use crate::message::{self, CallDetails};
 use crate::model::call::Visitor;
 use crate::model::id::{HostId, Reference};
 use crate::model::menu::{Button, Device};
@@ -90,7 +90,7 @@ fn compose_with_template(
     request: &RouteRequest,
     visit: &Visit<'_>,
 ) -> ComposedCall {
-    let facts = Facts {
+    let details = CallDetails {
         device: visit.device,
         button: visit.button,
         target: &request.target,
@@ -107,21 +107,21 @@ fn compose_with_template(
     let compose_message = |delivery: &routing::Delivery, text: String| ComposedMessage {
         to: delivery.to,
         text,
-        retraction: message::retraction(settings, &facts, delivery),
+        retraction: message::retraction(settings, &details, delivery),
         mentions: delivery.mentions.clone(),
         answered,
     };
     let fallback = routing::fallback(settings, &resolution).map(|delivery| {
-        let text = message::fallback_message(settings, &facts, &resolution, &delivery);
+        let text = message::fallback_message(settings, &details, &resolution, &delivery);
         compose_message(&delivery, text)
     });
     let messages = resolution.deliveries.iter().map(|delivery| {
-        let text = message::render(settings, &facts, &resolution, delivery);
+        let text = message::render(settings, &details, &resolution, delivery);
         compose_message(delivery, text)
     });
     let compose_later = |delivery: &routing::Delivery, is_repeated| {
         let text =
-            message::escalation_message(settings, &facts, &resolution, delivery, is_repeated);
+            message::escalation_message(settings, &details, &resolution, delivery, is_repeated);
         compose_message(delivery, text)
     };
     let later =
@@ -130,7 +130,7 @@ fn compose_with_template(
         messages: messages.collect(),
         fallback,
         later,
-        missed: escalation_steps::missed_visit(settings, request, &facts),
+        missed: escalation_steps::missed_visit(settings, request, &details),
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
 }
