@@ -101,7 +101,7 @@ impl Queue {
         self.get(id).map_or(0, QueuedCall::failed_attempts)
     }
 
-    /// Recipients that a call has reached so far; `None` when the call is not in the queue.
+    /// Recipients that a call has notified so far; `None` when the call is not in the queue.
     pub(crate) fn notified(&self, id: CallId) -> Option<Notified> {
         self.get(id).map(QueuedCall::notified)
     }

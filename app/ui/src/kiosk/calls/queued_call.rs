@@ -11,7 +11,7 @@ use yobirin_domain::recipients::Notified;
 use super::backoff;
 use super::follow_up::FollowUp;
 use super::local_call_status::{CallOutcome, LocalCallStatus};
-use super::persisted_call::{PersistedCall, Reached};
+use super::persisted_call::{ListeningState, PersistedCall};
 use super::prepared_call::PreparedCall;
 use crate::api::response::{ApiResult, ClientError};
 
@@ -114,9 +114,9 @@ impl QueuedCall {
         } else if persisted.was_accepted {
             queued.accept();
         }
-        if let Some(reached) = persisted.reached {
-            queued.progress = reached.progress;
-            queued.follow_up = reached.follow_up;
+        if let Some(listening) = persisted.listening {
+            queued.progress = listening.progress;
+            queued.follow_up = listening.follow_up;
             queued.end_if_decided(now);
         }
         queued
@@ -142,7 +142,7 @@ impl QueuedCall {
                 CallStage::Cancelling { cancelled_at, .. } => Some(cancelled_at),
                 _ => None,
             },
-            reached: self.is_listening().then(|| Reached {
+            listening: self.is_listening().then(|| ListeningState {
                 progress: self.progress.clone(),
                 follow_up: self.follow_up.clone(),
             }),
@@ -157,7 +157,7 @@ impl QueuedCall {
         }
     }
 
-    /// Recipients reached so far.
+    /// Recipients notified so far.
     pub(super) fn notified(&self) -> Notified {
         self.call.recipients.notified_by(&self.progress)
     }

@@ -11,7 +11,7 @@ use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::local_call_status::CallOutcome;
 
 /// Shows the outcome, the contact, and for a call that the visitor did not cancel a button that repeats it.
-pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
+pub(super) fn view(call: &CallView, outcome: CallOutcome, notified: Option<Notified>) -> AnyView {
     let words = &call.context.words.call;
     let (title, help) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
@@ -30,7 +30,7 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
     let name = match outcome {
         // The settings name no recipients.
         CallOutcome::Nowhere => call.requested_name(),
-        _ => call.reached_name(reached),
+        _ => call.recipient_or_intended_name(notified),
     };
     // A visitor who cancelled does not want to call again.
     let is_cancelled = matches!(

@@ -230,8 +230,8 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
     let restored = reloaded(&mut queue);
     assert_eq!(words(&restored).as_deref(), Some("はい"));
     assert_eq!(
-        restored.notified(id()).map(|reached| reached.whom),
-        queue.notified(id()).map(|reached| reached.whom)
+        restored.notified(id()).map(|notified| notified.whom),
+        queue.notified(id()).map(|notified| notified.whom)
     );
     assert_eq!(restored.latest_with_visitor(), Some(id()));
     queue.mark_left(None);
