@@ -136,9 +136,9 @@ impl KioskState {
         }
     }
 
-    /// Follows an intent. Returns the call that it asks for; [`Self::record_call`] then shows it.
+    /// Applies an intent to the navigation. Returns the call that it asks for; [`Self::record_call`] then shows it.
     #[must_use]
-    pub(super) fn act(self, intent: Intent) -> Option<CallRequest> {
+    pub(super) fn apply_intent(self, intent: Intent) -> Option<CallRequest> {
         let settings = self.settings.get_untracked()?;
         let request = self
             .navigation
@@ -157,7 +157,8 @@ impl KioskState {
         self.after_navigation();
     }
 
-    /// Shows a call of the queue again, in the language of its visitor.
+    /// Shows a call of the queue again, in the language of its visitor. Once the app has started, the caller then calls
+    /// [`Self::after_navigation`].
     pub(super) fn reopen_call(self, id: CallId) {
         let request = self.request_of_call(id);
         self.navigation
@@ -193,9 +194,10 @@ impl KioskState {
             })
     }
 
-    /// Follows a change of the screen: in the queue, in the settings, and in the phase of the idle timer.
+    /// Updates what depends on the shown screen: tidies the queue, applies settings that wait for the menu, and restarts
+    /// the idle time of the screen.
     pub(super) fn after_navigation(self) {
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
         self.tick(clock::now());
     }
@@ -245,14 +247,14 @@ impl KioskState {
         self.navigation
             .set(Navigation::new(lang, self.default_access()));
         self.is_awake.set(false);
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
     }
 
     /// Applies settings: at once on the menu, else when the visitor is back there.
     pub(super) fn set_settings(self, settings: Arc<KioskSettings>) {
         self.pending_settings.set(Some(settings));
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
     }
 
@@ -298,12 +300,13 @@ impl KioskState {
         self.disconnected_since.with_untracked(Option::is_some)
     }
 
-    /// Removes ended calls that are not on the screen, and marks the visitors of the others as gone.
-    fn note_left_calls(self) {
+    /// Removes ended calls that are not on the screen, and records that the visitors of the others have left. Notifies no
+    /// view, because none shows these calls.
+    fn tidy_queue(self) {
         let shown_call = self.shown_call();
         self.queue.update_untracked(|queue| {
             queue.remove_ended(shown_call);
-            queue.mark_left(shown_call);
+            queue.record_who_left(shown_call);
         });
     }
 

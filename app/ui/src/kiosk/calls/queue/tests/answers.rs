@@ -234,7 +234,7 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
         queue.notified(id()).map(|notified| notified.whom)
     );
     assert_eq!(restored.latest_with_visitor(), Some(id()));
-    queue.mark_left(None);
+    queue.record_who_left(None);
     let restored = reloaded(&mut queue);
     assert_eq!(
         restored.latest_with_visitor(),
@@ -247,7 +247,7 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
 #[test]
 fn an_open_call_is_dropped_at_its_deadline() {
     let mut queue = notified(&[id()]);
-    queue.mark_left(None);
+    queue.record_who_left(None);
     let persisted = persisted(&mut queue).expect("an open call is persisted");
     assert!(
         persisted.call.body.is_empty(),
