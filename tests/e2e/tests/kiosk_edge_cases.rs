@@ -6,7 +6,7 @@ use e2e_tests::{Behavior, Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::{Access, TextSize};
+use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{
@@ -309,10 +309,10 @@ const IN_SIGHT: &str = "
 async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    document.devices[0].access = Access {
+    document.devices[0].access = Accessibility {
         text_size: TextSize::Largest,
         low_reach: true,
-        ..Access::default()
+        ..Accessibility::default()
     };
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;

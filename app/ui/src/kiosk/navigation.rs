@@ -7,7 +7,7 @@ use yobirin_domain::catalog::CatalogGroup;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::{Access, Action, Button, Device};
+use yobirin_domain::model::menu::{Accessibility, Action, Button, Device};
 use yobirin_domain::routing::Target;
 
 pub(super) use visitor_form::VisitorForm;
@@ -102,7 +102,7 @@ pub(super) enum Overlay {
     /// Contact of staff.
     Staff,
     /// Accessibility options.
-    Access,
+    Accessibility,
     /// Leaving the kiosk, for staff.
     Exit,
     /// Checklist of the tablet, for staff.
@@ -120,19 +120,19 @@ pub(super) struct Navigation {
     /// Inputs of the visitor, sent or stored only as part of a call.
     pub(super) form: VisitorForm,
     lang: Lang,
-    access: Access,
+    accessibility: Accessibility,
     overlay: Option<Overlay>,
 }
 
 impl Navigation {
     /// The menu, in a language and with the device's accessibility options.
-    pub(super) fn new(lang: Lang, access: Access) -> Self {
+    pub(super) fn new(lang: Lang, accessibility: Accessibility) -> Self {
         Self {
             screen: Screen::Menu,
             history: Vec::new(),
             form: VisitorForm::default(),
             lang,
-            access,
+            accessibility,
             overlay: None,
         }
     }
@@ -156,13 +156,13 @@ impl Navigation {
     }
 
     /// Accessibility options of this visit.
-    pub(super) fn access(&self) -> Access {
-        self.access
+    pub(super) fn accessibility(&self) -> Accessibility {
+        self.accessibility
     }
 
     /// Changes the accessibility options of this visit.
-    pub(super) fn change_access(&mut self, change: impl FnOnce(&mut Access)) {
-        change(&mut self.access);
+    pub(super) fn change_accessibility(&mut self, change: impl FnOnce(&mut Accessibility)) {
+        change(&mut self.accessibility);
     }
 
     /// Changes the language.
@@ -171,8 +171,12 @@ impl Navigation {
     }
 
     /// True on the menu with the default language and accessibility options, as at the start of a visit.
-    pub(super) fn is_untouched(&self, default_lang: Lang, default_access: Access) -> bool {
-        let is_default = self.lang == default_lang && self.access == default_access;
+    pub(super) fn is_untouched(
+        &self,
+        default_lang: Lang,
+        default_accessibility: Accessibility,
+    ) -> bool {
+        let is_default = self.lang == default_lang && self.accessibility == default_accessibility;
         // Staff leave the checklist open while they change the machine's own settings.
         let has_no_dialog = matches!(self.overlay, None | Some(Overlay::Checklist));
         self.screen == Screen::Menu && has_no_dialog && is_default

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::Access;
+use yobirin_domain::model::menu::Accessibility;
 use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
 use super::calls::build_call::{self, CallRequest};
@@ -85,7 +85,7 @@ impl KioskState {
     /// State at the start, in Japanese, whose words come with the app.
     pub(super) fn new() -> Self {
         let settings = StaticSignal::new(None::<Arc<KioskSettings>>);
-        let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
+        let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Accessibility::default()));
         let now = StaticSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / clock::MINUTE_MS);
         let is_closed = Memo::new(move |_| {
@@ -231,13 +231,13 @@ impl KioskState {
     /// True outside opening hours, until somebody touches the screen; tracked.
     pub(super) fn is_screensaver_on(self) -> bool {
         let lang = self.office_language();
-        let access = self.default_access();
+        let accessibility = self.default_accessibility();
         self.is_closed.get()
             && !self.is_awake.get()
             && self.phase.get() == KioskPhase::Open
             && self
                 .navigation
-                .with(|navigation| navigation.is_untouched(lang, access))
+                .with(|navigation| navigation.is_untouched(lang, accessibility))
     }
 
     /// Goes back to the menu in the office's language; everything that the visitor typed is forgotten.
@@ -245,7 +245,7 @@ impl KioskState {
         let lang = self.office_language();
         self.requested_language.set(lang);
         self.navigation
-            .set(Navigation::new(lang, self.default_access()));
+            .set(Navigation::new(lang, self.default_accessibility()));
         self.is_awake.set(false);
         self.tidy_queue();
         self.apply_pending_settings();
@@ -324,10 +324,11 @@ impl KioskState {
             self.settings.set(Some(settings));
             if is_first {
                 // The present visit began without the settings' defaults.
-                let access = self.default_access();
+                let accessibility = self.default_accessibility();
                 self.set_language(lang);
-                self.navigation
-                    .update(|navigation| navigation.change_access(|current| *current = access));
+                self.navigation.update(|navigation| {
+                    navigation.change_accessibility(|current| *current = accessibility);
+                });
             }
         }
     }
@@ -360,9 +361,9 @@ impl KioskState {
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
         let lang = self.office_language();
-        let access = self.default_access();
+        let accessibility = self.default_accessibility();
         self.navigation
-            .with_untracked(|navigation| navigation.is_untouched(lang, access))
+            .with_untracked(|navigation| navigation.is_untouched(lang, accessibility))
             && self.queue.with_untracked(Queue::undecided_count) == 0
     }
 
@@ -375,11 +376,11 @@ impl KioskState {
     }
 
     /// The device's accessibility options, with which each visit starts.
-    pub(super) fn default_access(self) -> Access {
-        let access = self
+    pub(super) fn default_accessibility(self) -> Accessibility {
+        let accessibility = self
             .settings
             .with_untracked(|settings| settings.as_ref().map(|settings| settings.device().access));
-        access.unwrap_or_default()
+        accessibility.unwrap_or_default()
     }
 
     /// The words of the screen's language; tracked.

@@ -48,7 +48,7 @@ fn tablet() -> Device {
 }
 
 fn fresh() -> Navigation {
-    Navigation::new(Lang::Ja, Access::default())
+    Navigation::new(Lang::Ja, Accessibility::default())
 }
 
 fn press(id: &str) -> Intent {
@@ -222,16 +222,19 @@ fn showing_a_call_drops_the_form() {
 #[test]
 fn language_accessibility_options_and_dialogs_count_as_use() {
     let unused = fresh();
-    assert!(unused.is_untouched(Lang::Ja, Access::default()));
+    assert!(unused.is_untouched(Lang::Ja, Accessibility::default()));
     let mut korean = unused.clone();
     korean.set_language(Lang::Ko);
     let mut with_dialog = unused.clone();
     with_dialog.set_overlay(Some(Overlay::Staff));
     let mut high_contrast = unused.clone();
-    high_contrast.change_access(|access| access.high_contrast = true);
+    high_contrast.change_accessibility(|accessibility| accessibility.high_contrast = true);
     let (selecting, _) = follow(vec![press("open")]);
     for used in [korean, with_dialog, high_contrast, selecting] {
-        assert!(!used.is_untouched(Lang::Ja, Access::default()), "{used:?}");
+        assert!(
+            !used.is_untouched(Lang::Ja, Accessibility::default()),
+            "{used:?}"
+        );
     }
 }
 
