@@ -2,7 +2,6 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, CallStatus};
-use yobirin_domain::model::delivery::{StateChange, later_position};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 
 use super::local_call_status::CallOutcome;
@@ -67,15 +66,6 @@ impl QueuedCall {
                 self.next_request_at = now; // the event of the delivery was lost
             }
         }
-    }
-
-    /// Applies an event about a later message; false when the event is about another delivery.
-    pub(super) fn on_later_event(&mut self, change: &StateChange) -> bool {
-        let position = later_position(self.call.delivery_count, change.delivery);
-        if let Some(position) = position {
-            self.follow_up.apply_later_message(position, &change.to);
-        }
-        position.is_some()
     }
 
     /// Applies the later messages and the answer of a status.

@@ -34,9 +34,10 @@ pub(crate) struct ListeningState {
 impl PersistedCall {
     /// True when no answer to the call, and no confirmation of its cancellation, is awaited any more.
     pub(crate) fn is_expired(&self, now: Millis) -> bool {
-        let end = match self.listening {
-            Some(_) => self.call.deadline,
-            None => self.call.polled_until(self.cancelled_at),
+        let end = match (&self.listening, self.cancelled_at) {
+            (Some(_), _) => self.call.deadline,
+            (None, Some(cancelled_at)) => self.call.cancellation_polled_until(cancelled_at),
+            (None, None) => self.call.polled_until(),
         };
         now >= end
     }

@@ -68,9 +68,13 @@ impl PreparedCall {
         })
     }
 
-    /// Time at which the tablet stops asking the relay about the call, or about its cancellation.
-    pub(super) fn polled_until(&self, cancelled_at: Option<Millis>) -> Millis {
-        let end = self.deadline.max(cancelled_at.unwrap_or(0));
-        end.saturating_add(GRACE_MS)
+    /// Time at which the tablet stops asking the relay about the call.
+    pub(super) fn polled_until(&self) -> Millis {
+        self.deadline.saturating_add(GRACE_MS)
+    }
+
+    /// Time at which the tablet stops asking the relay about the cancellation of the call.
+    pub(super) fn cancellation_polled_until(&self, cancelled_at: Millis) -> Millis {
+        self.deadline.max(cancelled_at).saturating_add(GRACE_MS)
     }
 }

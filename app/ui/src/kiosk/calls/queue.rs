@@ -149,7 +149,7 @@ impl Queue {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {
             let had_ended = call.has_ended();
-            match call.next_request(now) {
+            match call.take_due_request(now) {
                 Some(NextRequest::Submit) => {
                     tasks.push(SyncTask::Submit(*id, call.call().body.clone()));
                 }

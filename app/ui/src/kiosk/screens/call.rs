@@ -66,7 +66,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         Some(LocalCallStatus::Sending { is_slow }) => sending(&call, is_slow),
         Some(LocalCallStatus::Waiting) => waiting(&call),
         Some(LocalCallStatus::Cancelling { is_slow: true, .. }) => {
-            failed::view(&call, CallOutcome::RetractionUnknown, notified.get())
+            failed::view(&call, CallOutcome::CancellationUnconfirmed, notified.get())
         }
         Some(LocalCallStatus::Cancelling { is_waiting, .. }) => cancelling(&call, is_waiting),
         Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match notified.get() {

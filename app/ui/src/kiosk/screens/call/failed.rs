@@ -20,7 +20,9 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, notified: Option<Notif
         CallOutcome::WrongClock => (words.failed, words.reason_wrong_clock),
         CallOutcome::Rejected(Some(reason)) => (words.failed, rejection(words, reason)),
         CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        CallOutcome::RetractionUnknown => (words.retraction_unknown, words.retraction_unknown_help),
+        CallOutcome::CancellationUnconfirmed => {
+            (words.retraction_unknown, words.retraction_unknown_help)
+        }
         CallOutcome::Rejected(None)
         | CallOutcome::Refused
         | CallOutcome::Notified { .. }
@@ -35,7 +37,7 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, notified: Option<Notif
     // A visitor who cancelled does not want to call again.
     let is_cancelled = matches!(
         outcome,
-        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
+        CallOutcome::NotRetracted | CallOutcome::CancellationUnconfirmed
     );
     let again = (!is_cancelled).then(|| call.again_button("button large"));
     let home_class = match is_cancelled {
