@@ -75,7 +75,7 @@ async fn control_characters_are_refused_in_every_request() {
     }
     let lines = changed_call(|draft| draft.call.deliveries[0].text.push_str("\r\n二行目"));
     tablet.hand_over(&lines).await;
-    assert_eq!(tablet.settled(&lines).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&lines).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -147,7 +147,7 @@ async fn every_documented_length_is_checked() {
         refusal(tablet.hand_over_request(&huge)).await,
         ErrorCode::TooLarge
     );
-    assert_eq!(tablet.settled(&full).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&full).await.state, CallState::Notified);
     app.close().await;
 }
 

@@ -109,7 +109,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
         (&ended["state"], &ended["id"]),
         (&"ended".into(), &begun["id"])
     );
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.close().await;
 }
 
@@ -178,7 +178,7 @@ async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() 
     let (_connection, _) = listener.accept().await.unwrap();
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     let timeout = Duration::from_secs(8);
     let ended = tokio::time::timeout(timeout, app.close()).await;
     assert!(ended.is_ok(), "the webhook's own timeout is 10 seconds");

@@ -142,11 +142,14 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
     let drafts = [0, 1].map(|_| CallDraft::at(app.clock.now()).to_room(ROOM));
     for draft in &drafts {
         tablet.hand_over(draft).await;
-        assert_eq!(tablet.settled(draft).await.state, CallState::Failed);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Failed);
     }
     let notified = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
     tablet.hand_over(&notified).await;
-    assert_eq!(tablet.settled(&notified).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&notified).await.state,
+        CallState::Notified
+    );
     let post = posted(&app).await;
     assert!(
         post.body.contains("届かなかった来訪のお知らせ（2件）"),
@@ -234,7 +237,7 @@ async fn an_edit_in_a_room_that_is_gone_is_made_once_and_the_relay_goes_on() {
     );
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -253,7 +256,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     for _ in 0..2 {
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
         tablet.hand_over(&draft).await;
-        assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     }
     let waiting = check_times(&app, 3, &[&tablet]).await;
     assert_eq!(kinds(&waiting), ["limit_nearly_used"]);
@@ -263,7 +266,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     );
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     check_times(&app, 21, &[&tablet]).await;
     eventually("the alarm is told late", async || {
         check_times(&app, 1, &[&tablet]).await;

@@ -17,7 +17,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 /// Hands a call over and waits until it is delivered.
 async fn call(tablet: &Tablet, draft: CallDraft) -> CallDraft {
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 

@@ -21,7 +21,7 @@ async fn a_call_that_expires_is_one_post_and_none_after_a_restart() {
     let open = check_times(&app, 1, &[&tablet]).await;
     assert_eq!(kinds(&open), [""; 0], "the call still waits");
     app.clock.advance(Duration::from_secs(15 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     let untold = check_times(&app, 1, &[&tablet]).await;
     assert_eq!(kinds(&untold), ["calls_failed"]);
     assert!(!untold.open[0].is_posted, "Chatwork is not connected");
