@@ -170,12 +170,12 @@ mod tests {
 
     #[test]
     fn a_step_whose_messages_all_failed_counts_from_the_last_failure() {
-        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let (arrived, expired) = (delivered(), DeliveryState::Expired);
         let waiting = DeliveryState::Waiting;
         let call = [
             delivery(None, &arrived, Some(0)),
-            delivery(Some(60), &gone, Some(61_000)),
-            delivery(Some(60), &gone, Some(66_000)),
+            delivery(Some(60), &expired, Some(61_000)),
+            delivery(Some(60), &expired, Some(66_000)),
             delivery(Some(90), &waiting, None),
         ];
         assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(96_000));
@@ -183,11 +183,11 @@ mod tests {
 
     #[test]
     fn an_attempt_at_a_message_that_failed_for_good_does_not_count_as_the_sending_of_its_step() {
-        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let (arrived, expired) = (delivered(), DeliveryState::Expired);
         let waiting = DeliveryState::Waiting;
         let failed = ScheduledDelivery {
             tried: Some(61_000),
-            ..delivery(Some(60), &gone, Some(62_000))
+            ..delivery(Some(60), &expired, Some(62_000))
         };
         let call = [
             delivery(None, &arrived, Some(0)),
