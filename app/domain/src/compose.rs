@@ -2,9 +2,9 @@
 //! shows it in the preview.
 
 mod escalation_steps;
+mod shown_steps;
 #[cfg(test)]
 mod tests;
-mod told_steps;
 
 pub use escalation_steps::{ComposedMissedVisit, ComposedStep};
 

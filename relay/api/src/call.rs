@@ -287,7 +287,7 @@ pub struct CallRecord {
     /// Time at which the tablet was revoked while the call was open. The revocation withdraws unsent deliveries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Millis>,
-    /// Time at which a message told the default room that it is not known whether a delivery arrived.
+    /// Time at which a message notified the default room that it is not known whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
     /// Time at which the visitor's words were erased.

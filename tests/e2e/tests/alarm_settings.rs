@@ -117,14 +117,14 @@ async fn without_a_room_for_alarms_the_overview_shows_open_incidents() {
     admin.save(&document).await;
     let setup = crate::steps::admin::signed_in(&env).await;
     setup
-        .sees("[data-notice=untold-incidents] [data-reason=no-room]")
+        .sees("[data-notice=unposted-incidents] [data-reason=no-room]")
         .await;
     setup
-        .sees("[data-notice=untold-incidents] [data-condition=backup_old]")
+        .sees("[data-notice=unposted-incidents] [data-condition=backup_old]")
         .await;
     setup.press("[data-action=alarms]").await;
     setup
-        .sees("[data-page=alarms] [data-condition=backup_old][data-telling=no-room]")
+        .sees("[data-page=alarms] [data-condition=backup_old][data-post=no-room]")
         .await;
     env.back_up().await;
     setup.sees("[data-backup=good]").await;

@@ -64,7 +64,7 @@ impl Receiver {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
+async fn the_webhook_is_notified_when_a_token_is_refused_and_accepted_again() {
     let receiver = Receiver::start(204).await;
     let webhook = receiver.webhook();
     let app = TestApp::start_with(|options| options.alarm_webhook = Some(webhook)).await;
@@ -82,7 +82,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     tablet.hand_over(&draft).await;
     events.until(&Event::Chatwork { delivering: false }).await;
     check(&app).await;
-    eventually("the beginning is told", async || {
+    eventually("the webhook is notified of the beginning", async || {
         (!receiver.notices().is_empty()).then_some(())
     })
     .await;
@@ -99,7 +99,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     assert_eq!(ready.text().await.unwrap(), "ready\nalarm: token_refused\n");
 
     app.sim.restore_token(Office::SAMPLE_TOKEN);
-    eventually("the end is told", async || {
+    eventually("the webhook is notified of the end", async || {
         check(&app).await;
         (receiver.notices().len() == 2).then_some(())
     })
@@ -147,16 +147,19 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     for _ in 0..3 {
         check(&app).await;
     }
-    eventually("the webhook is told", async || (disk() > 0).then_some(())).await;
+    eventually("the webhook is notified", async || {
+        (disk() > 0).then_some(())
+    })
+    .await;
     assert_eq!(
         disk(),
         1,
-        "without a room for alarms the webhook is told, and the next attempt comes after a minute"
+        "without a room for alarms the webhook is notified, and the next attempt comes after a minute"
     );
     for _ in 0..4 {
         check(&app).await;
     }
-    eventually("the webhook is told again", async || {
+    eventually("the webhook is notified again", async || {
         (disk() > 1).then_some(())
     })
     .await;

@@ -41,7 +41,7 @@ pub(crate) async fn report(admin: &Browser) -> AlarmReport {
 pub(crate) async fn check(app: &TestApp) -> AlarmReport {
     app.clock.advance(CHECK_INTERVAL);
     let now = app.clock.now();
-    eventually("the relay checks the facts", async || {
+    eventually("the relay checks the conditions of alarms", async || {
         let report = report(&app.admin).await;
         report
             .checked
@@ -105,7 +105,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
     );
     assert_eq!(app.counter("yobirin_alarms_open").await, 1);
 
-    // A restart neither forgets the tablets nor tells of them again.
+    // A restart neither forgets the tablets nor posts about them again.
     app.stop().await;
     app.restart().await;
     let (lobby, side_door) = (app.reconnected(&lobby), app.reconnected(&side_door));
@@ -134,7 +134,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
 }
 
 #[tokio::test]
-async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
+async fn a_call_of_which_nobody_was_notified_is_an_alarm_without_visitors_words() {
     let app = TestApp::start().await;
     app.save(&settings_with_alarms()).await;
     let tablet = app.tablet(LOBBY).await;
@@ -268,7 +268,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     check_times(&app, 21, &[&tablet]).await;
-    eventually("the alarm is told late", async || {
+    eventually("the alarm is posted late", async || {
         check_times(&app, 1, &[&tablet]).await;
         let messages = app.sim.messages(ALARM_ROOM);
         let text = messages.first().map(|message| message.body.clone());

@@ -177,7 +177,7 @@ async fn rooms_members_and_contacts_are_listed_for_set_up() {
 }
 
 #[tokio::test]
-async fn set_up_is_told_when_chatwork_rate_limits_or_refuses() {
+async fn set_up_shows_when_chatwork_rate_limits_or_refuses() {
     let app = TestApp::start().await;
     let rooms = || app.admin.get("/api/chatwork/rooms");
     app.sim.inject(

@@ -133,9 +133,9 @@ async fn answers_and_steps_are_erased_with_their_call() {
     assert_eq!(erased.call.later[0].retraction, None);
     assert_eq!(erased.later.len(), 1, "the step without its text");
     let answer = tablet.status(&draft).await.answer.expect("an answer");
-    let told = (answer.who, answer.words.as_str());
+    let shown = (answer.who, answer.words.as_str());
     assert_eq!(
-        told,
+        shown,
         (AnswerAuthor::Erased, ""),
         "words and author of the answer are erased"
     );
@@ -220,7 +220,7 @@ async fn whole_calls_go_when_their_time_is_over() {
 }
 
 #[tokio::test]
-async fn no_setting_exceeds_the_ceiling_and_a_tablet_is_told_what_holds() {
+async fn no_setting_exceeds_the_ceiling_and_a_tablet_gets_what_holds() {
     let app = TestApp::start_with(|options| options.keep_history_days = 30).await;
     let etag = app.save(&keeping(730)).await;
     let preview: RetentionPreview = json(app.admin.get("/api/retention/preview")).await;

@@ -6,7 +6,7 @@ use super::state::{AlarmState, Incident, NoticeState, PostState};
 use super::{
     AlarmCondition, AlarmFacts, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, FailedCalls,
     LastBackup, MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT,
-    UNTOLD_CALLS_MILLIS,
+    UNPOSTED_CALLS_MILLIS,
 };
 use crate::model::delivery::DeliveryState;
 use crate::model::id::CallId;
@@ -123,7 +123,7 @@ impl AlarmState {
     }
 
     /// Takes up failed calls. The failed calls of half an hour are one incident. It ends after that time if it was
-    /// told, or cannot be told; else it waits to be told, for a long weekend at most.
+    /// posted, or cannot be posted; else it waits to be posted, for a long weekend at most.
     fn observe_failed_calls(
         &mut self,
         settings: &Settings,
@@ -155,14 +155,14 @@ impl AlarmState {
 
     /// Ends the incidents of failed calls that are over.
     fn end_failed_calls(&mut self, settings: &Settings, now: u64) {
-        let is_told_nowhere = settings.site().alarms.room.is_none();
+        let has_no_room = settings.site().alarms.room.is_none();
         for incident in &mut self.incidents {
             let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
                 continue;
             };
             let age = now.saturating_sub(incident.noticed);
             let is_over = age >= FAILED_CALLS_MILLIS
-                && (incident.is_posted() || is_told_nowhere || age >= UNTOLD_CALLS_MILLIS);
+                && (incident.is_posted() || has_no_room || age >= UNPOSTED_CALLS_MILLIS);
             if is_over && incident.ended.is_none() {
                 incident.ended = Some(last);
             }
@@ -207,7 +207,7 @@ impl AlarmState {
         }
     }
 
-    /// Forgets incidents that ended long ago and have nothing left to tell.
+    /// Forgets incidents that ended long ago and of which no notice is left to send.
     fn forget(&mut self, now: u64) {
         self.moved
             .retain(|post| now.saturating_sub(post.at) < EDIT_LIFE_MILLIS);
@@ -219,8 +219,8 @@ impl AlarmState {
                     age < EDIT_LIFE_MILLIS
                 }
                 (PostState::None | PostState::Failed { .. }, Some(age)) => {
-                    let is_end_untold = incident.webhook.told == Some(NoticeState::Open);
-                    incident.is_recent(now) || is_end_untold && age < DAY
+                    let is_end_unsent = incident.webhook.last_state == Some(NoticeState::Open);
+                    incident.is_recent(now) || is_end_unsent && age < DAY
                 }
             }
         });

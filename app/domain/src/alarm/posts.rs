@@ -1,4 +1,4 @@
-//! Telling the office of incidents: posts that are to be made, and edits of posts that are in the room.
+//! Posts about incidents: those that are to be made, and edits of those that are in the room.
 //!
 //! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the earlier
 //! room are edited a last time, to say so.
@@ -93,7 +93,7 @@ impl AlarmState {
             .collect()
     }
 
-    /// Records that an edit was made, or is of no use because the post is gone.
+    /// Records that an edit was made, or is of no use because the post was deleted.
     pub fn record_edit(&mut self, edit: &PostEdit) {
         self.moved.retain(|post| post.message != edit.message);
         for incident in &mut self.incidents {
@@ -130,9 +130,9 @@ fn moved_post(
     })
 }
 
-/// True when an incident is to be told now and has no post in this room. An incident that ended before it could be told
-/// is told nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it is not told
-/// again in this one.
+/// True when an incident is to be posted now and has no post in this room. An incident that ended before it could be
+/// posted is posted nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it is
+/// not posted again in this one.
 fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &AlarmFacts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
     let is_unposted = match incident.post {
@@ -147,5 +147,5 @@ fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &AlarmF
         } => incident.ended.is_none() && posted_room != room,
         PostState::InOutbox { .. } => false,
     };
-    incident.condition.is_told_in_chatwork() && is_wanted && is_unposted
+    incident.condition.can_be_posted() && is_wanted && is_unposted
 }

@@ -86,13 +86,13 @@ impl AlarmState {
     }
 }
 
-/// True when another silent tablet joins the incident: the incident was noticed just now, or nobody was told of it yet.
+/// True when another silent tablet joins the incident: the incident was noticed just now, or it was not posted yet.
 fn can_grow(incident: &Incident, now: u64) -> bool {
     let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
-    let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
+    let is_unposted = matches!(incident.post, PostState::None | PostState::Failed { .. });
     is_of_tablets
         && incident.ended.is_none()
-        && (is_untold || now < incident.noticed + GROUP_MILLIS)
+        && (is_unposted || now < incident.noticed + GROUP_MILLIS)
 }
 
 /// Ends the outages of tablets that sent a heartbeat again, or were unpaired or removed from the settings. Ends the

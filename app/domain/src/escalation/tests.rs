@@ -172,7 +172,7 @@ fn no_destination_is_notified_three_times() {
             StepReason::NotifiedTwice(room(SOUMU_ROOM))
         ]
     );
-    assert!(!found[1].reaches_nobody(), "the room was told");
+    assert!(!found[1].reaches_nobody(), "the room was notified");
 }
 
 #[test]

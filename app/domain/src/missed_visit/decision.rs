@@ -29,7 +29,7 @@ pub enum MissedDecision {
     /// Nobody has answered. The task is created in the room or private chat that was notified first.
     Missed(Destination),
     /// Somebody has answered, or the call was cancelled or revoked; or the call has reached nobody, and the tablet
-    /// has told the visitor so.
+    /// has shown that to the visitor.
     NotMissed,
     /// Not known yet: a room has to be read first, or no delivery has arrived and a delivery may still do so.
     Undecided,

@@ -89,7 +89,7 @@ impl AlarmTask {
                 false => tracing::info!(kind, "incident ended"),
             }
         }
-        self.tell_webhook(settings, &facts, &mut alarms).await;
+        self.notify_webhook(settings, &facts, &mut alarms).await;
         let mut with_posts = alarms.clone();
         let posts = with_posts.take_posts(settings, &facts, new_id);
         self.latest = match self.save(&stored, &with_posts, &posts, now).await {
@@ -163,7 +163,7 @@ impl AlarmTask {
     }
 
     /// Sends the notices that are due to the webhook, all at the same time.
-    async fn tell_webhook(
+    async fn notify_webhook(
         &self,
         settings: &Settings,
         facts: &AlarmFacts<'_>,

@@ -100,7 +100,7 @@ impl CallFlags {
         }
     }
 
-    /// True when the default room is told that it is not known whether the delivery arrived, so that somebody looks
+    /// True when the default room is notified that it is not known whether the delivery arrived, so that somebody looks
     /// after the visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_office_is_told_of_doubt_while_somebody_waits_for_the_call() {
+    fn the_office_is_notified_of_doubt_while_somebody_waits_for_the_call() {
         assert!(OPEN.reports_doubt(DeliveryKind::Notification));
         assert!(!CANCELLED.reports_doubt(DeliveryKind::Notification));
         assert!(!REVOKED.reports_doubt(DeliveryKind::Notification));

@@ -72,7 +72,7 @@ pub(crate) fn build_call(
         reference: id.reference(),
     };
     let plan = compose(office_settings, &route, &visit);
-    let told_steps = plan.told_steps(office_settings);
+    let shown_steps = plan.shown_steps(office_settings);
     let phone_after = escalation::phone_after(office_settings, button);
     let prepared = PreparedCall::from_call(Call {
         button: request.button,
@@ -88,7 +88,7 @@ pub(crate) fn build_call(
         deadline: tap.tapped_at + DEADLINE_MILLIS,
     })?;
     Some(PreparedCall {
-        told_steps,
+        shown_steps,
         phone_after,
         ..prepared
     })

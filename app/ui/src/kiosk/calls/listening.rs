@@ -110,7 +110,7 @@ impl QueuedCall {
         let call = &self.call;
         let waited = now.saturating_sub(since);
         let latest_message = self.follow_up.delivered_later.last();
-        let latest_step = latest_message.and_then(|(position, _)| call.told_steps.get(*position));
+        let latest_step = latest_message.and_then(|(position, _)| call.shown_steps.get(*position));
         let is_last_step_sent =
             latest_step.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
         let phone_after = call
@@ -131,7 +131,7 @@ impl QueuedCall {
         let mut notifications = Vec::new();
         let mut previous_step = None;
         for (position, at) in &self.follow_up.delivered_later {
-            let step = self.call.told_steps.get(*position);
+            let step = self.call.shown_steps.get(*position);
             // The messages of one step are one notification.
             if let Some(step) = step
                 && previous_step != Some(step)

@@ -36,8 +36,8 @@ pub(crate) struct PreparedCall {
     pub(crate) delivery_count: usize,
     /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
-    /// For each later message its step of the escalation, with a target that visitors may be told.
-    pub(crate) told_steps: Vec<EscalationStep>,
+    /// For each later message its step of the escalation, with the target that the tablet shows.
+    pub(crate) shown_steps: Vec<EscalationStep>,
     /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number: the
     /// time of the last step. `None` without escalation.
     pub(crate) phone_after: Option<u16>,
@@ -55,7 +55,7 @@ impl PreparedCall {
                 .deliveries
                 .iter()
                 .any(|delivery| delivery.answered.is_some()),
-            told_steps: Vec::new(),
+            shown_steps: Vec::new(),
             phone_after: None,
             body: json::write(&call)?,
             button: call.button,

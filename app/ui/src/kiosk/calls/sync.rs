@@ -113,7 +113,7 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
     }
 }
 
-/// Tells the queue whether the event stream is reliable; while it is not, the queue polls its calls more often.
+/// Sets in the queue whether the event stream is reliable; while it is not, the queue polls its calls more often.
 pub(crate) fn follow_stream(kiosk: KioskState) {
     let is_reliable = kiosk.is_stream_reliable();
     kiosk

@@ -29,7 +29,7 @@ pub(crate) fn tablet_idle_minutes() -> String {
 /// The state of the page that belongs to the signed-in admin or host, which a sign-out clears.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
-    /// Tells whether the browser is a reception tablet.
+    /// Finds out whether the browser is a reception tablet.
     pub(crate) auth: AuthState,
     /// Unsaved changes of the settings.
     pub(crate) store: DraftStore,

@@ -102,7 +102,7 @@ fn the_history_shows_the_answer_that_the_tablet_shows() {
 }
 
 #[test]
-fn the_history_tells_when_each_step_was_sent_or_is_planned() {
+fn the_history_shows_when_each_step_was_sent_or_is_planned() {
     let states = vec![delivered(63_000), DeliveryState::Withdrawn];
     let record = record(1_000, vec![delivered(2_500)], states);
     let times: Vec<_> = record.steps().map(|step| step.at).collect();

@@ -61,7 +61,7 @@ impl Outbox {
     }
 
     /// Schedules another lookup after a lookup without a clear result; the message is not sent again. After the settle
-    /// window the default room is told, once per call, so that somebody looks after the visitor.
+    /// window the default room is notified, once per call, so that somebody looks after the visitor.
     async fn leave_in_doubt(
         &self,
         delivery: &StoredDelivery,

@@ -21,7 +21,7 @@ fn awaiting_call() -> PreparedCall {
     let step = |after_seconds, to| EscalationStep { after_seconds, to };
     PreparedCall {
         awaits_answer: true,
-        told_steps: vec![
+        shown_steps: vec![
             step(60, EscalationTarget::Again),
             step(60, EscalationTarget::Again),
             step(150, EscalationTarget::GroupRoom),
