@@ -1,10 +1,11 @@
-//! Alarms: incidents of tablets and of the relay that an office is notified of. The relay gathers [`AlarmFacts`], posts, edits and
-//! stores the [`AlarmState`]; which incidents there are, and what is posted or edited about them, is decided here.
+//! Alarms: incidents of tablets and of the relay that an office is notified of. The relay gathers [`AlarmFacts`],
+//! posts, edits and stores the [`AlarmState`]; which incidents there are, and what is posted or edited about them, is
+//! decided here.
 //!
 //! One incident has one post, which is edited in place when the incident grows or ends. An edit notifies nobody, so a
 //! tablet that falls silent long after others have is another incident. An incident that ends and returns within an hour
-//! is the same one. Posts are made during opening hours only; an incident that began outside them is posted when the office
-//! opens, if it still lasts.
+//! is the same one. Posts are made during opening hours only; an incident that began outside them is posted when the
+//! office opens, if it still lasts.
 
 mod condition;
 mod example;
@@ -41,8 +42,8 @@ const DAY: u64 = 24 * HOUR;
 
 /// Time without a heartbeat after which a tablet is silent, in milliseconds.
 pub const SILENCE_MILLIS: u64 = 3 * MINUTE;
-/// Time for which other silent tablets join an incident that was posted. Tablets behind one switch fall silent within a
-/// minute or two.
+/// Time for which other silent tablets join an incident that was posted. Tablets behind one switch fall silent within
+/// a minute or two.
 const GROUP_MILLIS: u64 = 5 * MINUTE;
 /// Time for which failed calls are one incident.
 const FAILED_CALLS_MILLIS: u64 = 30 * MINUTE;

@@ -81,7 +81,7 @@ pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -
     });
     let button = button.as_ref();
     let mut call = compose_with_template(settings, request, &Visit { button, ..*visit });
-    call.truncate_later();
+    call.truncate_later_messages();
     call
 }
 
@@ -119,13 +119,18 @@ fn compose_with_template(
         let text = message::render(settings, &details, &resolution, delivery);
         compose_message(delivery, text)
     });
-    let compose_later = |delivery: &routing::Delivery, is_repeated| {
+    let compose_later_message = |delivery: &routing::Delivery, is_repeated| {
         let text =
             message::escalation_message(settings, &details, &resolution, delivery, is_repeated);
         compose_message(delivery, text)
     };
-    let later =
-        escalation_steps::steps(settings, request, visit.button, &resolution, compose_later);
+    let later = escalation_steps::steps(
+        settings,
+        request,
+        visit.button,
+        &resolution,
+        compose_later_message,
+    );
     ComposedCall {
         messages: messages.collect(),
         fallback,
@@ -148,7 +153,7 @@ impl ComposedCall {
     }
 
     /// Leaves out the last messages of the escalation until the texts fit into a call or no such message is left.
-    fn truncate_later(&mut self) {
+    fn truncate_later_messages(&mut self) {
         let mut bytes = self.text_bytes();
         for step in self.later.iter_mut().rev() {
             while bytes > CALL_TEXT_BYTES

@@ -61,7 +61,7 @@ impl StoredDelivery {
             _ if self.index == MISSED_TASK_INDEX => DeliveryKind::MissedTask,
             _ if self.index == MISSED_POST_INDEX => DeliveryKind::MissedPost,
             (Some(_), Some(_), _) => DeliveryKind::Retraction,
-            (Some(_), None, Some(_)) => DeliveryKind::Later,
+            (Some(_), None, Some(_)) => DeliveryKind::LaterMessage,
             (Some(_), None, None) => DeliveryKind::Notification,
         }
     }

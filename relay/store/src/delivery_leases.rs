@@ -139,7 +139,8 @@ impl Transaction {
             self.close_unreadable(&row).await?;
             return Ok(None);
         };
-        if delivery.kind() == DeliveryKind::Later && self.put_off_if_not_due(&delivery, now).await?
+        if delivery.kind() == DeliveryKind::LaterMessage
+            && self.put_off_if_not_due(&delivery, now).await?
         {
             return Ok(None);
         }

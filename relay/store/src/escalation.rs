@@ -40,7 +40,7 @@ impl Transaction {
             let due_at = from_bigint(delivery.due_at);
             match scheduled_time(&scheduled, after_seconds, delivery.expires_at) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
-                StepTime::At(at) if schedule.has_later_retry(due_at, at, now) => {}
+                StepTime::At(at) if schedule.keeps_retry_delay(due_at, at, now) => {}
                 StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,
                 StepTime::Never => {
                     self.set_state(delivery, DeliveryState::Withdrawn, now)

@@ -33,7 +33,8 @@ async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
     record.expect("the call is in the history")
 }
 
-/// Waits until the call of a revoked tablet has its final state. The history shows it, because the tablet may ask no more.
+/// Waits until the call of a revoked tablet has its final state. The history shows it, because the tablet may ask no
+/// more.
 async fn final_record(app: &TestApp, draft: &CallDraft) -> CallRecord {
     eventually("the call has its final state", async || {
         app.clock.advance(Duration::from_secs(1));

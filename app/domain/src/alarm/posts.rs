@@ -1,7 +1,7 @@
 //! Posts about incidents: those that are to be made, and edits of those that are in the room.
 //!
-//! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the earlier
-//! room are edited a last time, to say so.
+//! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the
+//! earlier room are edited a last time, to say so.
 
 use super::state::{AlarmState, Incident, MovedPost, PostState};
 use super::{AlarmFacts, POST_RETRY_MILLIS, text};
@@ -131,8 +131,8 @@ fn moved_post(
 }
 
 /// True when an incident is to be posted now and has no post in this room. An incident that ended before it could be
-/// posted is posted nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it is
-/// not posted again in this one.
+/// posted is posted nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it
+/// is not posted again in this one.
 fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &AlarmFacts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
     let is_unposted = match incident.post {

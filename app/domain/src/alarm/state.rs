@@ -1,5 +1,5 @@
-//! Alarm state: incidents that are open or ended lately, with the posts and notices about them. The relay stores it together
-//! with each post, so that nothing is posted twice after a restart.
+//! Alarm state: incidents that are open or ended lately, with the posts and notices about them. The relay stores it
+//! together with each post, so that nothing is posted twice after a restart.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,8 @@ pub struct AlarmState {
     pub moved: Vec<MovedPost>,
 }
 
-/// Post in an earlier room whose last edit says that its incident is posted in another room now. Kept until that edit is made.
+/// Post in an earlier room whose last edit says that its incident is posted in another room now. Kept until that edit
+/// is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedPost {
     /// Room of the post.

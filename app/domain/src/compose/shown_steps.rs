@@ -7,8 +7,8 @@ use crate::routing::Destination;
 
 impl ComposedCall {
     /// Returns for each later message, in order, its time and the recipients that the visitor may see. A destination
-    /// that was notified before is shown as [`EscalationTarget::Again`], the default room as itself for every step that
-    /// leads to it.
+    /// that was notified before is shown as [`EscalationTarget::Again`], the default room as itself for every step
+    /// that leads to it.
     #[must_use]
     pub fn shown_steps(&self, settings: &Settings) -> Vec<EscalationStep> {
         let default_room = settings.site().default_room.map(Destination::Room);

@@ -16,8 +16,8 @@ pub enum Encoding {
     Utf16Be,
 }
 
-/// Share of zero bytes above which a file is UTF-16, in percent. In UTF-16 each ASCII character has a zero byte; text in
-/// UTF-8 or CP932 has none. Our decision: a few stray zero bytes do not make a file UTF-16.
+/// Share of zero bytes above which a file is UTF-16, in percent. In UTF-16 each ASCII character has a zero byte; text
+/// in UTF-8 or CP932 has none. Our decision: a few stray zero bytes do not make a file UTF-16.
 const UTF16_ZERO_PERCENT: usize = 5;
 
 impl Encoding {

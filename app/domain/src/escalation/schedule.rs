@@ -70,7 +70,7 @@ impl ScheduledDelivery<'_> {
     /// True when the delivery, which is due at `due_at`, waits for a retry that comes after the time of its step: the retry
     /// keeps its delay. A delivery that is due much later waits for one of unknown result instead.
     #[must_use]
-    pub fn has_later_retry(&self, due_at: u64, step_time: u64, now: u64) -> bool {
+    pub fn keeps_retry_delay(&self, due_at: u64, step_time: u64, now: u64) -> bool {
         let retry_times = step_time..=now + MAX_RETRY_DELAY_MILLIS;
         self.tried.is_some() && retry_times.contains(&due_at)
     }
@@ -143,14 +143,14 @@ mod tests {
             ..untried
         };
         let (step_time, now) = (60_000, 61_000);
-        assert!(tried.has_later_retry(60_000, step_time, now));
-        assert!(tried.has_later_retry(now + 60_000, step_time, now));
-        assert!(!tried.has_later_retry(59_999, step_time, now), "earlier");
+        assert!(tried.keeps_retry_delay(60_000, step_time, now));
+        assert!(tried.keeps_retry_delay(now + 60_000, step_time, now));
+        assert!(!tried.keeps_retry_delay(59_999, step_time, now), "earlier");
         assert!(
-            !tried.has_later_retry(now + 60_001, step_time, now),
+            !tried.keeps_retry_delay(now + 60_001, step_time, now),
             "it waits for a delivery of unknown result"
         );
-        assert!(!untried.has_later_retry(60_000, step_time, now));
+        assert!(!untried.keeps_retry_delay(60_000, step_time, now));
     }
 
     #[test]

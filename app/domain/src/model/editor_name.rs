@@ -1,5 +1,5 @@
-//! Name of the person who edits the settings. The person types it in the browser; it is shown beside the versions that
-//! the person saves. Nobody signs in with it, and nothing checks that it is true.
+//! Name of the person who edits the settings. The person types it in the browser; it is shown beside the versions
+//! that the person saves. Nobody signs in with it, and nothing checks that it is true.
 
 use std::fmt;
 use std::str::FromStr;

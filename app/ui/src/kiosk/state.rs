@@ -157,8 +157,8 @@ impl KioskState {
         self.after_navigation();
     }
 
-    /// Shows a call of the queue again, in the language of its visitor. Once the app has started, the caller then calls
-    /// [`Self::after_navigation`].
+    /// Shows a call of the queue again, in the language of its visitor. Once the app has started, the caller then
+    /// calls [`Self::after_navigation`].
     pub(super) fn reopen_call(self, id: CallId) {
         let request = self.request_of_call(id);
         self.navigation
@@ -194,8 +194,8 @@ impl KioskState {
             })
     }
 
-    /// Updates what depends on the shown screen: tidies the queue, applies settings that wait for the menu, and restarts
-    /// the idle time of the screen.
+    /// Updates what depends on the shown screen: tidies the queue, applies settings that wait for the menu, and
+    /// restarts the idle time of the screen.
     pub(super) fn after_navigation(self) {
         self.tidy_queue();
         self.apply_pending_settings();
@@ -300,8 +300,8 @@ impl KioskState {
         self.disconnected_since.with_untracked(Option::is_some)
     }
 
-    /// Removes ended calls that are not on the screen, and records that the visitors of the others have left. Notifies no
-    /// view, because none shows these calls.
+    /// Removes ended calls that are not on the screen, and records that the visitors of the others have left.
+    /// Notifies no view, because none shows these calls.
     fn tidy_queue(self) {
         let shown_call = self.shown_call();
         self.queue.update_untracked(|queue| {

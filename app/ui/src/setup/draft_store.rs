@@ -51,8 +51,8 @@ pub(super) struct DraftStore {
     is_dirty: Memo<bool>,
     /// Problems of the document, which the fields show.
     problems: Memo<Vec<Problem>>,
-    /// The document as valid settings, which the preview composes calls with; else its problems. Computed only while the
-    /// preview is open, because it copies the document.
+    /// The document as valid settings, which the preview composes calls with; else its problems. Computed only while
+    /// the preview is open, because it copies the document.
     validation: Memo<Result<Settings, Vec<Problem>>>,
 }
 

@@ -3,14 +3,14 @@
 use yobirin_domain::answer::{AnswerResult, AnswerWait, latest_standing};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
+use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, LaterMessage};
 use crate::Millis;
 
 /// Message of an escalation step, with its delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentStep<'a> {
     /// Message, with its time in the call.
-    pub later: &'a Later,
+    pub later: &'a LaterMessage,
     /// Delivery of the message; `None` when the record has no delivery for it.
     pub delivery: Option<&'a DeliveryRecord>,
     /// Time at which it was delivered, or else the time for which it is planned; `None` while nobody was notified,

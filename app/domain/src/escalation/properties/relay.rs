@@ -312,7 +312,7 @@ impl StoredDelivery {
 
     pub(super) fn kind(&self) -> DeliveryKind {
         match self.after_seconds {
-            Some(_) => DeliveryKind::Later,
+            Some(_) => DeliveryKind::LaterMessage,
             None => DeliveryKind::Notification,
         }
     }

@@ -1,7 +1,7 @@
 //! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call.
 //! Pure: the relay's store reads the rows and writes them.
 
-use super::{DeliveryState, later_position};
+use super::{DeliveryState, later_message_position};
 
 /// Kind of a delivery, as far as follow-ups are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum DeliveryKind {
     /// Message that the relay posts by itself, such as an alarm or a test message; it belongs to no call.
     BotMessage,
     /// Message of an escalation step, sent while nobody has answered.
-    Later,
+    LaterMessage,
     /// Task for a missed visit.
     MissedTask,
     /// Message in place of a task for a missed visit that Chatwork refuses or that nobody can be given.
@@ -62,7 +62,7 @@ impl CallFlags {
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
         let is_obsolete = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
-            DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
+            DeliveryKind::LaterMessage | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
                 self.is_cancelled || self.is_revoked || self.is_answered
             }
             DeliveryKind::Retraction => self.is_revoked,
@@ -85,7 +85,10 @@ impl CallFlags {
         if kind == DeliveryKind::MissedTask && is_rejected {
             return Some(FollowUp::MissedPost);
         }
-        if !matches!(kind, DeliveryKind::Notification | DeliveryKind::Later) {
+        if !matches!(
+            kind,
+            DeliveryKind::Notification | DeliveryKind::LaterMessage
+        ) {
             return None;
         }
         match state {
@@ -100,14 +103,14 @@ impl CallFlags {
         }
     }
 
-    /// True when the default room is notified that it is not known whether the delivery arrived, so that somebody looks
-    /// after the visitor.
+    /// True when the default room is notified that it is not known whether the delivery arrived, so that somebody
+    /// looks after the visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
         match kind {
             DeliveryKind::Notification => !self.is_cancelled && !self.is_revoked,
             // Not needed for a message of the escalation: the call itself was delivered, and the next step follows.
-            DeliveryKind::Later
+            DeliveryKind::LaterMessage
             | DeliveryKind::Retraction
             | DeliveryKind::BotMessage
             | DeliveryKind::MissedTask
@@ -138,8 +141,8 @@ impl DeliveryState {
     /// that was certainly not sent.
     #[must_use]
     pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
-        use DeliveryKind::{Later, MissedPost, MissedTask};
-        let is_kind = matches!(kind, Later | MissedTask | MissedPost);
+        use DeliveryKind::{LaterMessage, MissedPost, MissedTask};
+        let is_kind = matches!(kind, LaterMessage | MissedTask | MissedPost);
         is_kind && *self == Self::Waiting && !may_have_arrived
     }
 }
@@ -148,7 +151,7 @@ impl DeliveryState {
 /// parent module.
 #[must_use]
 pub fn retraction_index(deliveries: usize, index: usize) -> usize {
-    match later_position(deliveries, index) {
+    match later_message_position(deliveries, index) {
         Some(_) => index + 1,
         None => deliveries + index,
     }
@@ -157,7 +160,7 @@ pub fn retraction_index(deliveries: usize, index: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        MISSED_POST_INDEX, MISSED_TASK_INDEX, RejectReason, fallback_index, later_index,
+        MISSED_POST_INDEX, MISSED_TASK_INDEX, RejectReason, fallback_index, later_message_index,
     };
     use super::*;
 
@@ -234,14 +237,18 @@ mod tests {
             (DeliveryState::Unknown, false, false),
             (delivered(), false, false),
         ] {
-            let withdraws = state.is_withdrawn_by_answer(DeliveryKind::Later, may_have_arrived);
+            let withdraws =
+                state.is_withdrawn_by_answer(DeliveryKind::LaterMessage, may_have_arrived);
             assert_eq!(withdraws, is_withdrawn, "{state:?}");
         }
         for flags in [ANSWERED, CANCELLED, REVOKED] {
-            let state = state(flags, DeliveryKind::Later);
+            let state = state(flags, DeliveryKind::LaterMessage);
             assert_eq!(state, DeliveryState::Withdrawn, "{flags:?}");
         }
-        assert_eq!(state(OPEN, DeliveryKind::Later), DeliveryState::Waiting);
+        assert_eq!(
+            state(OPEN, DeliveryKind::LaterMessage),
+            DeliveryState::Waiting
+        );
         for kind in COMMON_KINDS {
             assert_eq!(state(ANSWERED, kind), DeliveryState::Waiting, "{kind:?}");
         }
@@ -249,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_later_message_is_retracted_but_not_replaced() {
-        let kind = DeliveryKind::Later;
+        let kind = DeliveryKind::LaterMessage;
         let no_such_room = rejected(RejectReason::NoSuchRoom);
         assert_eq!(OPEN.follow_up(kind, &no_such_room), None);
         assert_eq!(
@@ -344,20 +351,28 @@ mod tests {
         for count in 1..20 {
             let notifications = 0..count;
             let fallback = fallback_index(count);
-            let later = (0..10).map(|position| later_index(count, position));
+            let later = (0..10).map(|position| later_message_index(count, position));
             let sent = notifications.chain([fallback]).chain(later);
             let retractions = sent.clone().map(|index| retraction_index(count, index));
             let missed = [MISSED_TASK_INDEX, MISSED_POST_INDEX];
             for index in missed {
-                assert_eq!(later_position(count, index), None, "{index} of {count}");
+                assert_eq!(
+                    later_message_position(count, index),
+                    None,
+                    "{index} of {count}"
+                );
             }
             let mut all: Vec<usize> = sent.chain(retractions.clone()).chain(missed).collect();
             for position in 0..10 {
-                let index = later_index(count, position);
-                assert_eq!(later_position(count, index), Some(position));
+                let index = later_message_index(count, position);
+                assert_eq!(later_message_position(count, index), Some(position));
             }
             for index in (0..count).chain([fallback]).chain(retractions) {
-                assert_eq!(later_position(count, index), None, "{index} of {count}");
+                assert_eq!(
+                    later_message_position(count, index),
+                    None,
+                    "{index} of {count}"
+                );
             }
             let total = all.len();
             all.sort_unstable();

@@ -1,7 +1,7 @@
 //! Builds the call of a visitor's request: destinations and texts come from [`compose`].
 
 use yobirin_api::Millis;
-use yobirin_api::call::{Call, DueTime, Later, MissedVisit, Outgoing};
+use yobirin_api::call::{Call, DueTime, LaterMessage, MissedVisit, Outgoing};
 use yobirin_domain::compose::{ComposedMessage, ComposedMissedVisit, ComposedStep, Visit, compose};
 use yobirin_domain::escalation;
 use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
@@ -103,11 +103,11 @@ fn outgoing(message: ComposedMessage) -> Outgoing {
     }
 }
 
-fn later(step: ComposedStep) -> impl Iterator<Item = Later> {
+fn later(step: ComposedStep) -> impl Iterator<Item = LaterMessage> {
     let after_seconds = step.step.after_seconds;
     step.messages.into_iter().map(move |message| {
         let outgoing = outgoing(message);
-        Later {
+        LaterMessage {
             after_seconds,
             to: outgoing.to,
             text: outgoing.text,

@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, CallStatus};
+use yobirin_domain::model::delivery::{StateChange, fallback_index};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 
 use super::local_call_status::CallOutcome;
@@ -68,6 +69,20 @@ impl QueuedCall {
         }
     }
 
+    /// Applies the states of all deliveries.
+    pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
+        let deliveries = status.deliveries.iter().enumerate();
+        let fallback_index = fallback_index(status.deliveries.len());
+        let fallback = status.fallback.iter().map(|state| (fallback_index, state));
+        for (delivery, state) in deliveries.chain(fallback) {
+            self.progress.apply(&StateChange {
+                delivery,
+                sequence: status.sequence,
+                to: state.clone(),
+            });
+        }
+    }
+
     /// Applies the later messages and the answer of a status.
     pub(super) fn apply_follow_up(&mut self, status: &CallStatus) {
         for (position, state) in status.later.iter().enumerate() {
@@ -109,7 +124,7 @@ impl QueuedCall {
     fn wait_stage(&self, since: Millis, now: Millis) -> WaitStage {
         let call = &self.call;
         let waited = now.saturating_sub(since);
-        let latest_message = self.follow_up.delivered_later.last();
+        let latest_message = self.follow_up.arrived_messages.last();
         let latest_step = latest_message.and_then(|(position, _)| call.shown_steps.get(*position));
         let is_last_step_sent =
             latest_step.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
@@ -130,7 +145,7 @@ impl QueuedCall {
     fn later_notifications(&self) -> Vec<(Millis, EscalationTarget)> {
         let mut notifications = Vec::new();
         let mut previous_step = None;
-        for (position, at) in &self.follow_up.delivered_later {
+        for (position, at) in &self.follow_up.arrived_messages {
             let step = self.call.shown_steps.get(*position);
             // The messages of one step are one notification.
             if let Some(step) = step

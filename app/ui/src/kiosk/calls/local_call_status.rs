@@ -1,5 +1,5 @@
-//! Status and outcome of a call, as the visitor sees them. The visitor *cancels* a call; a message that was not sent yet is
-//! then *withdrawn*, and a message that has arrived is *retracted* by another message.
+//! Status and outcome of a call, as the visitor sees them. The visitor *cancels* a call; a message that was not sent
+//! yet is then *withdrawn*, and a message that has arrived is *retracted* by another message.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;

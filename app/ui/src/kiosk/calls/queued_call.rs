@@ -4,7 +4,7 @@
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::{
-    CallState, DeliveryState, Progress, StateChange, fallback_index, later_position,
+    CallState, DeliveryState, Progress, StateChange, later_message_position,
 };
 use yobirin_domain::recipients::Notified;
 
@@ -201,8 +201,8 @@ impl QueuedCall {
         }
     }
 
-    /// Returns the request that is due, and takes it as sent: the next one is due after [`REQUEST_TIMEOUT_MS`], unless a
-    /// response, an event or [`Self::make_due`] sets another time. Ends a call whose time is up.
+    /// Returns the request that is due, and takes it as sent: the next one is due after [`REQUEST_TIMEOUT_MS`],
+    /// unless a response, an event or [`Self::make_due`] sets another time. Ends a call whose time is up.
     pub(super) fn take_due_request(&mut self, now: Millis) -> Option<NextRequest> {
         self.end_if_time_is_up(now);
         let next = match self.stage {
@@ -271,8 +271,8 @@ impl QueuedCall {
                 self.stage = CallStage::Outdated;
                 self.next_request_at = now;
             }
-            // The relay has stored the call as it was before it was composed again, with deliveries that the tablet does
-            // not know any more.
+            // The relay has stored the call as it was before it was composed again, with deliveries that the tablet
+            // does not know any more.
             Some(ErrorCode::CallDiffers) => {
                 self.call.recipients.forget_deliveries();
                 self.accept();
@@ -328,7 +328,7 @@ impl QueuedCall {
             return;
         }
         self.accept();
-        match later_position(self.call.delivery_count, change.delivery) {
+        match later_message_position(self.call.delivery_count, change.delivery) {
             Some(position) => self.follow_up.apply_later_message(position, &change.to),
             None => {
                 self.progress.apply(change);
@@ -352,20 +352,6 @@ impl QueuedCall {
         self.end_if_decided(now);
     }
 
-    /// Applies the states of all deliveries.
-    pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
-        let deliveries = status.deliveries.iter().enumerate();
-        let fallback_index = fallback_index(status.deliveries.len());
-        let fallback = status.fallback.iter().map(|state| (fallback_index, state));
-        for (delivery, state) in deliveries.chain(fallback) {
-            self.progress.apply(&StateChange {
-                delivery,
-                sequence: status.sequence,
-                to: state.clone(),
-            });
-        }
-    }
-
     fn accept(&mut self) {
         if matches!(self.stage, CallStage::Queued { .. } | CallStage::Outdated) {
             self.stage = CallStage::Accepted;
@@ -374,8 +360,8 @@ impl QueuedCall {
 
     /// Ends an accepted call whose outcome is certain, or has it wait for an answer. After a delivery that alerts
     /// nobody, such as a message to an absent host, the outcome is not certain: another delivery may still reach a
-    /// delegate. Once the office has erased the visit in its history, no answer is awaited: the call leaves the menu's list
-    /// and the storage.
+    /// delegate. Once the office has erased the visit in its history, no answer is awaited: the call leaves the
+    /// menu's list and the storage.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
         if let CallStage::Listening { at, .. } = self.stage
             && self.follow_up.is_erased()

@@ -1,4 +1,5 @@
-//! Alarms (異常のお知らせ): open incidents, the room and the webhook that are notified of them, and the conditions and hours of a notification.
+//! Alarms (異常のお知らせ): open incidents, the room and the webhook that are notified of them, and the conditions and hours
+//! of a notification.
 
 mod example;
 mod open_incidents;

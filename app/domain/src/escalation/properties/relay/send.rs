@@ -103,7 +103,8 @@ impl Relay {
 }
 
 impl StoredCall {
-    /// Takes the result of a lookup for an attempt without a response. `post` is the message in the room, if it is there.
+    /// Takes the result of a lookup for an attempt without a response. `post` is the message in the room, if it is
+    /// there.
     fn reconcile(
         &mut self,
         index: usize,
@@ -142,8 +143,8 @@ impl StoredCall {
         self.record(index, state, now);
     }
 
-    /// Stores the result of an attempt or a lookup, and the new times of the steps. A delivery that waits for a retry is
-    /// withdrawn instead if the call was cancelled or answered meanwhile.
+    /// Stores the result of an attempt or a lookup, and the new times of the steps. A delivery that waits for a retry
+    /// is withdrawn instead if the call was cancelled or answered meanwhile.
     fn record(&mut self, index: usize, result: DeliveryState, now: u64) {
         let delivery = &mut self.deliveries[index];
         let state = self.flags.state_after(delivery.kind(), result);

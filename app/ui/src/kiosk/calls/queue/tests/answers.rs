@@ -2,7 +2,7 @@
 
 use yobirin_api::call::Answer;
 use yobirin_domain::answer::AnswerAuthor;
-use yobirin_domain::model::delivery::later_index;
+use yobirin_domain::model::delivery::later_message_index;
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
 
 use super::*;
@@ -155,7 +155,7 @@ fn the_messages_of_one_step_are_one_notification() {
     // Positions 0 and 1 are messages of the first step; the last event is a repetition.
     for (position, second) in [(0, 60), (1, 61), (2, 150), (0, 62)] {
         let at = delivered(TAP + second * 1_000);
-        let change = event(later_index(1, position), 10 + second, at);
+        let change = event(later_message_index(1, position), 10 + second, at);
         queue.on_event(id(), &change, TAP + second * 1_000);
     }
     let expected = [
@@ -179,7 +179,7 @@ fn a_long_wait_offers_more_and_ends_with_the_telephone() {
     }
     for (position, seconds, stage) in [(2, 150, WaitStage::Long), (3, 298, WaitStage::Unanswered)] {
         let now = TAP + seconds * 1_000;
-        let change = event(later_index(1, position), 20, delivered(now));
+        let change = event(later_message_index(1, position), 20, delivered(now));
         queue.on_event(id(), &change, now);
         assert_eq!(wait(&queue, now).stage, stage, "after message {position}");
     }

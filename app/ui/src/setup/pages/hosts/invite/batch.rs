@@ -137,8 +137,8 @@ impl Batch {
         self.current.iter().filter(is_final).count()
     }
 
-    /// Result of the finished batches: of the current one only once all its messages are final. `None` before the first result, and
-    /// after results are dismissed.
+    /// Result of the finished batches: of the current one only once all its messages are final. `None` before the
+    /// first result, and after results are dismissed.
     pub(crate) fn report(&self) -> Option<BatchReport> {
         let finished: Vec<_> = self.finished().cloned().collect();
         if finished.is_empty() {
