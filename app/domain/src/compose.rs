@@ -160,7 +160,7 @@ impl ComposedCall {
                 && let Some(message) = step.messages.pop()
             {
                 bytes -= message.text_bytes();
-                step.note_too_many_messages();
+                step.add_too_many_messages();
             }
         }
     }

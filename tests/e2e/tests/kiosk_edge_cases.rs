@@ -240,7 +240,7 @@ async fn a_long_press_opens_no_menu_of_the_browser() {
 }
 
 #[tokio::test]
-async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
+async fn a_hidden_kiosk_holds_no_connection_and_gets_missed_events_when_it_is_shown() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     admin.until_online(TABLET).await;

@@ -27,7 +27,7 @@ pub struct ComposedStep {
 
 impl ComposedStep {
     /// Adds the reason for messages that are left out because the call has too many, once.
-    pub(super) fn note_too_many_messages(&mut self) {
+    pub(super) fn add_too_many_messages(&mut self) {
         if self.reasons.last() != Some(&StepReason::TooManyMessages) {
             self.reasons.push(StepReason::TooManyMessages);
         }

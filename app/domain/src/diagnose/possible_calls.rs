@@ -1,4 +1,5 @@
-//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the escalations.
+//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the
+//! escalations.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -182,7 +182,7 @@ impl Navigation {
         self.screen == Screen::Menu && has_no_dialog && is_default
     }
 
-    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap,
+    /// Applies an intent. One that does not belong to the present screen, such as the second tap of a double tap,
     /// changes nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
     pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {

@@ -352,8 +352,8 @@ mod tests {
             let notifications = 0..count;
             let fallback = fallback_index(count);
             let later = (0..10).map(|position| later_message_index(count, position));
-            let sent = notifications.chain([fallback]).chain(later);
-            let retractions = sent.clone().map(|index| retraction_index(count, index));
+            let indices = notifications.chain([fallback]).chain(later);
+            let retractions = indices.clone().map(|index| retraction_index(count, index));
             let missed = [MISSED_TASK_INDEX, MISSED_POST_INDEX];
             for index in missed {
                 assert_eq!(
@@ -362,7 +362,7 @@ mod tests {
                     "{index} of {count}"
                 );
             }
-            let mut all: Vec<usize> = sent.chain(retractions.clone()).chain(missed).collect();
+            let mut all: Vec<usize> = indices.chain(retractions.clone()).chain(missed).collect();
             for position in 0..10 {
                 let index = later_message_index(count, position);
                 assert_eq!(later_message_position(count, index), Some(position));

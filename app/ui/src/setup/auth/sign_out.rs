@@ -40,7 +40,7 @@ pub(crate) struct SignOut {
 }
 
 impl SignOut {
-    /// Follows sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
+    /// Reacts to sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
     pub(crate) fn watch(self) {
         let last_sign_out = storage::get::<u64>(SIGNED_OUT_AT_KEY);
         window_events::listen("storage", move || {
