@@ -228,13 +228,14 @@ impl RateLimiter {
         self.breaker.open_until(self.blocked_until);
     }
 
-    /// Records the result of a post to a destination. Calls do not wait for each other, so those to a failing
-    /// room would use up the general limit together.
-    pub fn record_room_result(&mut self, to: Destination, has_failed: bool, now: u64) {
-        if !has_failed {
-            self.room_failures.remove(&to);
-            return;
-        }
+    /// Records that a post to a destination did not fail.
+    pub fn record_room_success(&mut self, to: Destination) {
+        self.room_failures.remove(&to);
+    }
+
+    /// Records that a post to a destination has failed. Calls do not wait for each other, so those to a failing room
+    /// would use up the general limit together.
+    pub fn record_room_failure(&mut self, to: Destination, now: u64) {
         let failures = self.room_failures.entry(to).or_default();
         *failures += 1;
         if *failures >= ROOM_FAILURE_THRESHOLD {

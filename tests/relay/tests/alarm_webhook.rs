@@ -13,7 +13,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::alarm::{AlarmTestResult, WebhookFailure};
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::CallState;
-use yobirin_relay::AlarmWebhook;
+use yobirin_relay::{AlarmWebhook, AllowedAddresses};
 
 use crate::alarms::{check, report, settings_with_alarms};
 
@@ -48,7 +48,12 @@ impl Receiver {
     }
 
     fn webhook(&self) -> AlarmWebhook {
-        AlarmWebhook::new(self.url.parse().unwrap(), "0123456789abcdef", true).unwrap()
+        AlarmWebhook::new(
+            self.url.parse().unwrap(),
+            "0123456789abcdef",
+            AllowedAddresses::AlsoPrivate,
+        )
+        .unwrap()
     }
 
     /// Bodies of the requests, each of which was signed.
@@ -171,7 +176,12 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
 async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    let webhook = AlarmWebhook::new(url.parse().unwrap(), "0123456789abcdef", true).unwrap();
+    let webhook = AlarmWebhook::new(
+        url.parse().unwrap(),
+        "0123456789abcdef",
+        AllowedAddresses::AlsoPrivate,
+    )
+    .unwrap();
     let app = TestApp::start_with(|options| {
         options.alarm_webhook = Some(webhook);
         options.free_disk_percent = |_| Some(3);

@@ -192,7 +192,12 @@ impl Navigation {
             Intent::OpenGroup(group) => self.open_group(group),
             Intent::Choose { target, is_masked } => {
                 let button = find_button(device, self.selection_button()?)?;
-                self.choose(button, target, is_masked);
+                let selection = Selection {
+                    button: button.id.clone(),
+                    target,
+                    is_masked,
+                };
+                self.choose(button, selection);
             }
             Intent::ChooseFoundGroup {
                 button,
@@ -205,7 +210,12 @@ impl Navigation {
                 match press {
                     GroupPress::Call => {
                         let button = find_button(device, &button)?;
-                        self.choose(button, Target::Group(group), false);
+                        let selection = Selection {
+                            button: button.id.clone(),
+                            target: Target::Group(group),
+                            is_masked: false,
+                        };
+                        self.choose(button, selection);
                     }
                     GroupPress::Open => self.go_to(Screen::Groups {
                         button,
@@ -283,15 +293,15 @@ impl Navigation {
             Action::HostClosed => self.go_to(Screen::HostClosed { button }),
             Action::HostSearch => self.go_to(Screen::HostSearch { button }),
             Action::Custom { group } => {
-                let target = Target::Group(group.clone());
+                let selection = Selection {
+                    button,
+                    target: Target::Group(group.clone()),
+                    is_masked: false,
+                };
                 if pressed.ask.is_nothing() {
-                    return Some(self.call_request(Selection {
-                        button,
-                        target,
-                        is_masked: false,
-                    }));
+                    return Some(self.call_request(selection));
                 }
-                self.choose(pressed, target, false);
+                self.choose(pressed, selection);
             }
         }
         None
@@ -313,12 +323,7 @@ impl Navigation {
     }
 
     /// Leads from a selected target to the questions, or to the confirmation if the button asks none.
-    fn choose(&mut self, button: &Button, target: Target, is_masked: bool) {
-        let selection = Selection {
-            button: button.id.clone(),
-            target,
-            is_masked,
-        };
+    fn choose(&mut self, button: &Button, selection: Selection) {
         self.go_to(if button.ask.is_nothing() {
             Screen::Confirm(selection)
         } else {

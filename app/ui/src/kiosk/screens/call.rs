@@ -120,10 +120,11 @@ impl CallView {
 
     /// Name of the target that the visitor selected.
     fn requested_name(&self) -> String {
+        let is_masked = false;
         let name = self
             .context
             .settings
-            .displayed_name(&self.target, self.context.lang, false)
+            .displayed_name(&self.target, self.context.lang, is_masked)
             .primary;
         if name.is_empty() {
             self.context.words.call.our_staff.to_owned()
@@ -266,10 +267,10 @@ fn explanation(class: &'static str, sign: Sign, title: &'static str, help: Strin
 fn sending(call: &CallView, is_slow: bool) -> AnyView {
     let words = &call.context.words.call;
     let at = call.context.kiosk.now.get_untracked();
-    let next = call
-        .intended
-        .as_ref()
-        .map(|intended| notified::texts(call, at, intended, call.awaits_answer, false));
+    let next = call.intended.as_ref().map(|intended| {
+        let is_answer_withdrawn = false;
+        notified::texts(call, at, intended, call.awaits_answer, is_answer_withdrawn)
+    });
     view! {
         <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
