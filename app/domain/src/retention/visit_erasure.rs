@@ -100,6 +100,7 @@ impl VisitState {
 mod tests {
     use super::*;
 
+    /// Deadline of the call.
     const EXPIRES: u64 = 15 * 60_000;
     /// Time at which the last answer may have been read.
     const CLOSED: u64 = EXPIRES + 2 * 60_000;
