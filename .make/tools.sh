@@ -90,8 +90,8 @@ browser() {
   fi
 }
 
-# WebKitGTK, the engine nearest to an iPad's, with its driver, an X server for it, and the locales by which it is told
-# its language.
+# WebKitGTK, the engine nearest to an iPad's, with its driver, an X server for it, and the locales from which it takes its
+# language.
 webkit() {
   { have WebKitWebDriver && have Xvfb && have localedef && compgen -G "/usr/share/i18n/locales/ja_JP" >/dev/null; } \
     || apt_install webkit2gtk-driver xvfb locales

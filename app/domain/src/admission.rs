@@ -21,7 +21,8 @@ use crate::model::id::{AccountId, Reference};
 use crate::model::settings::Settings;
 use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
 use crate::routing::{
-    Destination, MAX_RECIPIENTS, Target, TraceStep, possible_later_recipients, possible_recipients,
+    Destination, MAX_RECIPIENTS, Target, TraceStep, possible_recipients,
+    possible_recipients_of_later_messages,
 };
 use crate::text::{self, Lines};
 
@@ -99,7 +100,7 @@ pub enum AdmissionError {
     TraceTooLong,
     /// The number of later messages exceeds [`CALL_LATER_DELIVERIES`].
     #[error("later: at most {CALL_LATER_DELIVERIES}")]
-    LaterCount,
+    TooManyLaterMessages,
     /// The times of the later messages are not the times of the steps of an escalation.
     #[error(
         "later: in order of time, at most {MAX_ESCALATION_STEPS} times from {MIN_STEP_GAP_SECONDS} to \
@@ -165,7 +166,7 @@ pub fn admit(
         return Err(PolicyViolation::AnswersOff.into());
     }
     check_times(&call.later)?;
-    let recipients = possible_later_recipients(settings, call.target);
+    let recipients = possible_recipients_of_later_messages(settings, call.target);
     for LaterMessage { message, .. } in &call.later {
         let count = message_counts.entry(message.to).or_default();
         *count += 1;
@@ -183,7 +184,7 @@ pub fn admit(
 /// Checks that the times can belong to the steps of an escalation: one time per step, and the messages of a step together.
 fn check_times(later: &[LaterMessage<'_>]) -> Result<(), AdmissionError> {
     if later.len() > CALL_LATER_DELIVERIES {
-        return Err(AdmissionError::LaterCount);
+        return Err(AdmissionError::TooManyLaterMessages);
     }
     let (mut steps, mut last_time) = (0, 0_u16);
     for time in later.iter().map(|later| later.after_seconds) {

@@ -46,7 +46,7 @@ pub use post_edit::{
     post_text, unanswered_heading,
 };
 pub use request_log::RequestLog;
-pub use result::{AnswerFacts, AnswerResult, median};
+pub use result::{AnswerResult, AnswerWait, median};
 pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages};
 pub use rooms_for_leader::{LeaderRequest, RoomsForLeader};
 pub use words::{MAX_WORDS_CHARS, words};

@@ -228,13 +228,14 @@ impl RateLimiter {
         self.breaker.open_until(self.blocked_until);
     }
 
-    /// Records the result of a post to a destination. Calls do not wait for each other, so those to a failing
-    /// room would use up the general limit together.
-    pub fn record_room_result(&mut self, to: Destination, has_failed: bool, now: u64) {
-        if !has_failed {
-            self.room_failures.remove(&to);
-            return;
-        }
+    /// Records that a post to a destination did not fail.
+    pub fn record_room_success(&mut self, to: Destination) {
+        self.room_failures.remove(&to);
+    }
+
+    /// Records that a post to a destination has failed. Calls do not wait for each other, so those to a failing room
+    /// would use up the general limit together.
+    pub fn record_room_failure(&mut self, to: Destination, now: u64) {
         let failures = self.room_failures.entry(to).or_default();
         *failures += 1;
         if *failures >= ROOM_FAILURE_THRESHOLD {
@@ -248,10 +249,11 @@ impl RateLimiter {
     }
 }
 
-/// Returns the time at which fewer than `max` of the times in `sent` lie within the past `window`: `now`, or later.
-fn free_at(sent: &VecDeque<u64>, max: usize, window: u64, now: u64) -> u64 {
-    match sent.len().checked_sub(max) {
-        Some(surplus) => sent
+/// Returns the time at which fewer than `max` of the times in `send_times` lie within the past `window`: `now`, or
+/// later.
+fn free_at(send_times: &VecDeque<u64>, max: usize, window: u64, now: u64) -> u64 {
+    match send_times.len().checked_sub(max) {
+        Some(surplus) => send_times
             .get(surplus)
             .map_or(now, |oldest| (oldest + window).max(now)),
         None => now,
@@ -259,20 +261,23 @@ fn free_at(sent: &VecDeque<u64>, max: usize, window: u64, now: u64) -> u64 {
 }
 
 /// Moves the count of a request from the time `from` to the later time `to`; adds it if it was dropped from the window.
-fn move_count(sent: &mut VecDeque<u64>, from: u64, to: u64) {
-    remove_time(sent, from);
-    let earlier = sent.iter().rposition(|time| *time <= to);
-    sent.insert(earlier.map_or(0, |index| index + 1), to);
+fn move_count(send_times: &mut VecDeque<u64>, from: u64, to: u64) {
+    remove_time(send_times, from);
+    let earlier = send_times.iter().rposition(|time| *time <= to);
+    send_times.insert(earlier.map_or(0, |index| index + 1), to);
 }
 
-fn remove_time(sent: &mut VecDeque<u64>, time: u64) {
-    if let Some(index) = sent.iter().rposition(|counted| *counted == time) {
-        sent.remove(index);
+fn remove_time(send_times: &mut VecDeque<u64>, time: u64) {
+    if let Some(index) = send_times.iter().rposition(|counted| *counted == time) {
+        send_times.remove(index);
     }
 }
 
-fn drop_older(sent: &mut VecDeque<u64>, window: u64, now: u64) {
-    while sent.front().is_some_and(|oldest| oldest + window <= now) {
-        sent.pop_front();
+fn drop_older(send_times: &mut VecDeque<u64>, window: u64, now: u64) {
+    while send_times
+        .front()
+        .is_some_and(|oldest| oldest + window <= now)
+    {
+        send_times.pop_front();
     }
 }

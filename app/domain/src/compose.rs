@@ -2,16 +2,16 @@
 //! shows it in the preview.
 
 mod escalation_steps;
+mod shown_steps;
 #[cfg(test)]
 mod tests;
-mod told_steps;
 
 pub use escalation_steps::{ComposedMissedVisit, ComposedStep};
 
 use crate::admission;
 use crate::answer;
 use crate::caller_limits::CALL_TEXT_BYTES;
-use crate::message::{self, Facts};
+use crate::message::{self, CallDetails};
 use crate::model::call::Visitor;
 use crate::model::id::{HostId, Reference};
 use crate::model::menu::{Button, Device};
@@ -81,7 +81,7 @@ pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -
     });
     let button = button.as_ref();
     let mut call = compose_with_template(settings, request, &Visit { button, ..*visit });
-    call.truncate_later();
+    call.truncate_later_messages();
     call
 }
 
@@ -90,7 +90,7 @@ fn compose_with_template(
     request: &RouteRequest,
     visit: &Visit<'_>,
 ) -> ComposedCall {
-    let facts = Facts {
+    let details = CallDetails {
         device: visit.device,
         button: visit.button,
         target: &request.target,
@@ -107,30 +107,35 @@ fn compose_with_template(
     let compose_message = |delivery: &routing::Delivery, text: String| ComposedMessage {
         to: delivery.to,
         text,
-        retraction: message::retraction(settings, &facts, delivery),
+        retraction: message::retraction(settings, &details, delivery),
         mentions: delivery.mentions.clone(),
         answered,
     };
     let fallback = routing::fallback(settings, &resolution).map(|delivery| {
-        let text = message::fallback_message(settings, &facts, &resolution, &delivery);
+        let text = message::fallback_message(settings, &details, &resolution, &delivery);
         compose_message(&delivery, text)
     });
     let messages = resolution.deliveries.iter().map(|delivery| {
-        let text = message::render(settings, &facts, &resolution, delivery);
+        let text = message::render(settings, &details, &resolution, delivery);
         compose_message(delivery, text)
     });
-    let compose_later = |delivery: &routing::Delivery, is_repeated| {
+    let compose_later_message = |delivery: &routing::Delivery, is_repeated| {
         let text =
-            message::escalation_message(settings, &facts, &resolution, delivery, is_repeated);
+            message::escalation_message(settings, &details, &resolution, delivery, is_repeated);
         compose_message(delivery, text)
     };
-    let later =
-        escalation_steps::steps(settings, request, visit.button, &resolution, compose_later);
+    let later = escalation_steps::steps(
+        settings,
+        request,
+        visit.button,
+        &resolution,
+        compose_later_message,
+    );
     ComposedCall {
         messages: messages.collect(),
         fallback,
         later,
-        missed: escalation_steps::missed_visit(settings, request, &facts),
+        missed: escalation_steps::missed_visit(settings, request, &details),
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
 }
@@ -148,14 +153,14 @@ impl ComposedCall {
     }
 
     /// Leaves out the last messages of the escalation until the texts fit into a call or no such message is left.
-    fn truncate_later(&mut self) {
+    fn truncate_later_messages(&mut self) {
         let mut bytes = self.text_bytes();
         for step in self.later.iter_mut().rev() {
             while bytes > CALL_TEXT_BYTES
                 && let Some(message) = step.messages.pop()
             {
                 bytes -= message.text_bytes();
-                step.note_too_many_messages();
+                step.add_too_many_messages();
             }
         }
     }

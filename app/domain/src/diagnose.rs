@@ -4,7 +4,7 @@
 mod escalation;
 mod finding;
 mod group_room;
-mod reached;
+mod possible_calls;
 mod rooms;
 #[cfg(test)]
 mod tests;
@@ -22,7 +22,7 @@ use crate::stream::StreamTrouble;
 
 pub use finding::{Finding, Repair, Severity};
 
-use reached::Reached;
+use possible_calls::PossibleCalls;
 
 /// Observations of Chatwork and the tablets. `None` means not observed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,8 +77,8 @@ pub struct ObservedRequest {
 /// the most mentions come first. The caller reads the members room by room and may stop early.
 #[must_use]
 pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
-    let reached = Reached::of(settings, today);
-    let mut rooms: Vec<(usize, RoomId)> = reached
+    let possible_calls = PossibleCalls::of(settings, today);
+    let mut rooms: Vec<(usize, RoomId)> = possible_calls
         .mentions
         .iter()
         .map(|(room, hosts)| (hosts.len(), *room))
@@ -86,8 +86,8 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     rooms.sort_by_key(|&(hosts, room)| (std::cmp::Reverse(hosts), room));
     let mut rooms: Vec<RoomId> = rooms.into_iter().map(|(_, room)| room).collect();
     let default = settings.site().default_room;
-    let default =
-        default.filter(|room| !reached.groups_in_default_room.is_empty() && !rooms.contains(room));
+    let default = default
+        .filter(|room| !possible_calls.groups_in_default_room.is_empty() && !rooms.contains(room));
     rooms.extend(default);
     rooms
 }
@@ -95,12 +95,12 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
 /// All findings, most severe first.
 #[must_use]
 pub fn examine(settings: &Settings, observed: &Observations, today: Date) -> Vec<Finding> {
-    let reached = Reached::of(settings, today);
+    let possible_calls = PossibleCalls::of(settings, today);
     let examination = Examination {
         settings,
         observed,
         today,
-        reached: &reached,
+        possible_calls: &possible_calls,
     };
     let mut found = Vec::new();
     examination.check_connection(&mut found);
@@ -122,7 +122,7 @@ struct Examination<'a> {
     settings: &'a Settings,
     observed: &'a Observations,
     today: Date,
-    reached: &'a Reached,
+    possible_calls: &'a PossibleCalls,
 }
 
 impl Examination<'_> {
@@ -160,7 +160,7 @@ impl Examination<'_> {
         for host in self.settings.hosts() {
             let suggestion = || free_accounts.get(&fold(&host.name)).copied().flatten();
             match host.account {
-                None if self.reached.callable_or_in_charge.contains(&host.id) => {
+                None if self.possible_calls.callable_or_in_charge.contains(&host.id) => {
                     found.push(Finding::NoAccount {
                         host: host.id.clone(),
                         suggestion: suggestion(),
@@ -182,11 +182,11 @@ impl Examination<'_> {
         suggestion: impl Fn() -> Option<AccountId>,
         found: &mut Vec<Finding>,
     ) {
-        let is_direct = self.reached.direct_accounts.contains(&account);
+        let is_direct = self.possible_calls.direct_accounts.contains(&account);
         let Some(contacts) = &self.observed.contacts else {
             return;
         };
-        let is_used = is_direct || self.reached.callable_or_in_charge.contains(&host.id);
+        let is_used = is_direct || self.possible_calls.callable_or_in_charge.contains(&host.id);
         if self.is_unknown(account) && is_used {
             found.push(Finding::UnknownAccount {
                 host: host.id.clone(),
@@ -218,8 +218,8 @@ impl Examination<'_> {
     /// True when all lists that could contain the account were observed, and none contains it.
     fn is_unknown(&self, account: AccountId) -> bool {
         let has_members = |room: &RoomId| self.observed.members.contains_key(room);
-        let is_complete =
-            self.observed.contacts.is_some() && self.reached.mentions.keys().all(has_members);
+        let is_complete = self.observed.contacts.is_some()
+            && self.possible_calls.mentions.keys().all(has_members);
         let has_request = self
             .observed
             .requests
@@ -247,12 +247,12 @@ impl Examination<'_> {
     }
 
     fn check_groups(&self, found: &mut Vec<Finding>) {
-        for group in &self.reached.groups_without_in_charge {
+        for group in &self.possible_calls.groups_without_in_charge {
             let group = group.clone();
             found.push(Finding::NobodyInCharge { group });
         }
-        let unmentioned =
-            &self.reached.groups_without_mention - &self.reached.groups_without_in_charge;
+        let unmentioned = &self.possible_calls.groups_without_mention
+            - &self.possible_calls.groups_without_in_charge;
         let groups: Vec<GroupId> = unmentioned.into_iter().collect();
         if !groups.is_empty() {
             found.push(Finding::NobodyMentioned { groups });
@@ -264,9 +264,10 @@ impl Examination<'_> {
     }
 
     fn check_reachable_groups(&self, found: &mut Vec<Finding>) {
-        let mut reachable: BTreeSet<&GroupId> = self.reached.callable_groups.iter().collect();
+        let mut reachable: BTreeSet<&GroupId> =
+            self.possible_calls.callable_groups.iter().collect();
         for host in self.settings.hosts() {
-            if self.reached.callable_hosts.contains(&host.id) {
+            if self.possible_calls.callable_hosts.contains(&host.id) {
                 reachable.extend(&host.groups);
             }
         }
@@ -286,15 +287,15 @@ impl Examination<'_> {
 
     /// Checks whom calls for staff mention, and who reads the calls to groups without a room.
     fn check_default_room(&self, found: &mut Vec<Finding>) {
-        let reached = self.reached;
+        let possible_calls = self.possible_calls;
         let groups = groups_of_default_room(self.settings);
         let groups: Vec<GroupId> = groups.map(|group| group.id.clone()).collect();
         // A group without people in charge is reported already, and is the cause of both.
         let is_reported = |group: &GroupId| {
-            reached.groups_without_mention.contains(group)
-                || reached.groups_without_in_charge.contains(group)
+            possible_calls.groups_without_mention.contains(group)
+                || possible_calls.groups_without_in_charge.contains(group)
         };
-        if reached.is_staff_unmentioned && !groups.iter().any(is_reported) {
+        if possible_calls.is_staff_unmentioned && !groups.iter().any(is_reported) {
             found.push(Finding::StaffUnmentioned { groups });
         }
         let default = self.settings.site().default_room;
@@ -305,7 +306,11 @@ impl Examination<'_> {
                 .filter(|account| !self.is_bot(**account))
                 .count()
         });
-        let groups: Vec<GroupId> = reached.groups_in_default_room.iter().cloned().collect();
+        let groups: Vec<GroupId> = possible_calls
+            .groups_in_default_room
+            .iter()
+            .cloned()
+            .collect();
         if readers > 0 && !groups.is_empty() {
             found.push(Finding::ReadInDefaultRoom { groups, readers });
         }
@@ -313,7 +318,8 @@ impl Examination<'_> {
 
     fn check_absences(&self, found: &mut Vec<Finding>) {
         for host in self.settings.hosts() {
-            if !host.is_absent(self.today) || !self.reached.callable_or_in_charge.contains(&host.id)
+            if !host.is_absent(self.today)
+                || !self.possible_calls.callable_or_in_charge.contains(&host.id)
             {
                 continue;
             }

@@ -20,7 +20,7 @@ mod tests;
 pub use recipients::{ResolvedStep, StepReason, resolve};
 pub use schedule::{ScheduledDelivery, scheduled_time};
 pub use step_edit::{added_step, move_step};
-pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepFacts, StepTime, step_time};
+pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepTime, StepTimeInput, step_time};
 
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::model::menu::Button;

@@ -43,9 +43,9 @@ use crate::routing::{Delivery, Resolution, Target};
 /// Maximum size of one message, in bytes. Our decision; Chatwork accepts up to 65,535.
 pub const MAX_TEXT_BYTES: usize = 20_000;
 
-/// Facts of a call that a notification contains.
+/// Details of a call that its notification contains.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
+pub struct CallDetails<'a> {
     /// Tablet on which the visitor pressed the button.
     pub device: &'a Device,
     /// Pressed button; `None` for “call staff” (スタッフを呼ぶ), which is not a button of the menu.
@@ -69,21 +69,21 @@ pub struct Facts<'a> {
 #[must_use]
 pub fn render(
     settings: &Settings,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
     let office_language = settings.site().office_language();
     let default_source = default_template(office_language);
-    let button_template = facts.button.and_then(|button| button.template.as_deref());
+    let button_template = details.button.and_then(|button| button.template.as_deref());
     let (mut template, errors) = template::parse(button_template.unwrap_or(default_source));
     if !errors.is_empty() {
         // Happens only with `Settings::unvalidated`. The visitor must be announced even so.
         template = template::parse(default_source).0;
     }
-    let notice = notice::notice(settings, facts.target, resolution, delivery);
+    let notice = notice::notice(settings, details.target, resolution, delivery);
     let is_notice_in_template = template::has_placeholder(&template, "notice");
-    let values = render::Values::of(settings, facts, &delivery.mentions).with_notice(&notice);
+    let values = render::Values::of(settings, details, &delivery.mentions).with_notice(&notice);
     let mut text = render::render_template(&template, &values);
     if !notice.is_empty() && !is_notice_in_template {
         text = format!("{notice}\n{text}");
@@ -96,13 +96,13 @@ pub fn render(
 fn render_with_reason(
     reason: &str,
     settings: &Settings,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
     let whole = format!(
         "{reason}\n{}",
-        render(settings, facts, resolution, delivery)
+        render(settings, details, resolution, delivery)
     );
     if whole.len() <= MAX_TEXT_BYTES {
         return whole;
@@ -110,18 +110,18 @@ fn render_with_reason(
     let (default, _) = template::parse(default_template(settings.site().office_language()));
     format!(
         "{reason}\n{}",
-        render_without_notice(settings, facts, delivery, &default)
+        render_without_notice(settings, details, delivery, &default)
     )
 }
 
 /// Renders a template without [`notice`]: for retractions, and for messages that would be too long with it.
 fn render_without_notice(
     settings: &Settings,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
     delivery: &Delivery,
     template: &template::TemplateLines,
 ) -> String {
-    let values = render::Values::of(settings, facts, &delivery.mentions);
+    let values = render::Values::of(settings, details, &delivery.mentions);
     links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
@@ -130,9 +130,9 @@ fn render_without_notice(
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
+pub fn retraction(settings: &Settings, details: &CallDetails<'_>, delivery: &Delivery) -> String {
     let (template, _) = template::parse(retraction_template(settings.site().office_language()));
-    render_without_notice(settings, facts, delivery, &template)
+    render_without_notice(settings, details, delivery, &template)
 }
 
 /// Renders the text of the task, or of the message, that asks to call back a visitor whom nobody has answered. It
@@ -140,8 +140,8 @@ pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn missed_visit(settings: &Settings, facts: &Facts<'_>) -> String {
+pub fn missed_visit(settings: &Settings, details: &CallDetails<'_>) -> String {
     let (template, _) = template::parse(missed_visit_template(settings.site().office_language()));
-    let values = render::Values::of(settings, facts, &[]);
+    let values = render::Values::of(settings, details, &[]);
     links::disable_unknown_links(settings, render::render_template(&template, &values))
 }

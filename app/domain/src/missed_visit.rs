@@ -7,7 +7,7 @@ mod decision;
 mod tests;
 
 pub use decision::{
-    DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, TASK_LIFETIME_MILLIS, decide,
+    CallAtDeadline, DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFETIME_MILLIS, decide,
 };
 
 use crate::model::call::DEADLINE_MILLIS;

@@ -19,7 +19,7 @@ use crate::routing::{Destination, Target, TraceStep};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipients {
     target: Target,
-    /// Recipients in the order of the call's deliveries; empty once [`Self::forget`] was called.
+    /// Recipients in the order of the call's deliveries; empty once [`Self::forget_deliveries`] was called.
     deliveries: Vec<Recipient>,
     /// Absent recipients, and the called host if absent.
     absent: Vec<HostId>,
@@ -182,8 +182,8 @@ impl Recipients {
         self.notified(requested, fallback)
     }
 
-    /// Forgets the recipients: the relay has accepted the call with other deliveries.
-    pub fn forget(&mut self) {
+    /// Forgets the recipients of the deliveries: the relay has accepted the call with other ones.
+    pub fn forget_deliveries(&mut self) {
         self.deliveries.clear();
     }
 

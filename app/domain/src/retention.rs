@@ -9,7 +9,7 @@ mod visit_erasure;
 
 use serde::{Deserialize, Serialize};
 
-pub use visit_erasure::{VisitFacts, WordsNeed};
+pub use visit_erasure::{VisitState, WordsNeed};
 
 use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS, Retention};
 
@@ -105,7 +105,7 @@ impl RetentionPreview {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VisitErasure {
-    /// True when the words are erased. False while they are still needed ([`VisitFacts::words_need`]): the relay then
+    /// True when the words are erased. False while they are still needed ([`VisitState::words_need`]): the relay then
     /// erases them as soon as they are not.
     pub is_erased: bool,
 }

@@ -49,7 +49,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use fallback::fallback;
-pub use people::{possible_later_recipients, possible_recipients};
+pub use people::{possible_recipients, possible_recipients_of_later_messages};
 pub use resolve::resolve;
 
 pub(crate) use people::{People, groups_of_default_room, in_charge_above, people_of, staff};

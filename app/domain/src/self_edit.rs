@@ -171,9 +171,9 @@ mod tests {
         let host = id(&before, 0);
         let set: SelfEdit =
             serde_json::from_str(r#"{"absent_until":"2026-12-31","kana":"よみ"}"#).unwrap();
-        let away = set.apply(&before, &host).unwrap();
+        let absent = set.apply(&before, &host).unwrap();
         let returned: SelfEdit = serde_json::from_str(r#"{"absent_until":null}"#).unwrap();
-        let after = returned.apply(&away, &host).unwrap();
+        let after = returned.apply(&absent, &host).unwrap();
         let edited = after.host(&host).unwrap();
         assert_eq!((edited.absent_until, edited.kana.as_str()), (None, "よみ"));
         assert_eq!(edited.account, before.host(&host).unwrap().account);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::model::id::DeviceId;
 use crate::model::settings::SettingsDocument;
 
-/// Facts of the relay that the settings do not hold.
+/// Status of the relay, as far as the steps of the set-up depend on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RelayFacts {
+pub struct RelayStatus {
     /// True while Chatwork accepts the bot's token.
     pub is_connected: bool,
     /// Devices with a paired tablet.
@@ -61,25 +61,25 @@ impl GuideStep {
 
     /// True when the step is complete. The telephone number is asked for in the first step but not required.
     #[must_use]
-    pub fn is_done(self, document: &SettingsDocument, facts: &RelayFacts) -> bool {
+    pub fn is_done(self, document: &SettingsDocument, relay: &RelayStatus) -> bool {
         match self {
             Self::Office => !document.site.name.trim().is_empty(),
-            Self::Chatwork => facts.is_connected && document.site.default_room.is_some(),
+            Self::Chatwork => relay.is_connected && document.site.default_room.is_some(),
             Self::People => document.hosts.iter().any(|host| host.account.is_some()),
             Self::Tablet => document
                 .devices
                 .iter()
-                .any(|device| facts.paired.contains(&device.id)),
-            Self::Visit => facts.has_delivered_call,
+                .any(|device| relay.paired.contains(&device.id)),
+            Self::Visit => relay.has_delivered_call,
         }
     }
 }
 
 /// First step that is not complete; `None` when all are.
 #[must_use]
-pub fn first_open_step(document: &SettingsDocument, facts: &RelayFacts) -> Option<GuideStep> {
+pub fn first_open_step(document: &SettingsDocument, relay: &RelayStatus) -> Option<GuideStep> {
     let mut steps = GuideStep::ALL.into_iter();
-    steps.find(|step| !step.is_done(document, facts))
+    steps.find(|step| !step.is_done(document, relay))
 }
 
 /// True for the settings of an office that nobody has set up yet.
@@ -162,43 +162,43 @@ mod tests {
     #[test]
     fn the_first_open_step_follows_from_settings_and_relay() {
         let mut document = SettingsDocument::default();
-        let mut facts = RelayFacts::default();
+        let mut relay = RelayStatus::default();
         assert!(is_untouched(&document));
-        assert_eq!(first_open_step(&document, &facts), Some(GuideStep::Office));
+        assert_eq!(first_open_step(&document, &relay), Some(GuideStep::Office));
         document.site.name = "本社".to_owned();
         assert!(!is_untouched(&document));
         assert_eq!(
-            first_open_step(&document, &facts),
+            first_open_step(&document, &relay),
             Some(GuideStep::Chatwork)
         );
-        facts.is_connected = true;
+        relay.is_connected = true;
         assert_eq!(
-            first_open_step(&document, &facts),
+            first_open_step(&document, &relay),
             Some(GuideStep::Chatwork),
             "the step needs a default room"
         );
         document.site.default_room = Some(RoomId::try_from(1).unwrap());
         document.hosts.push(host("a", None));
         assert_eq!(
-            first_open_step(&document, &facts),
+            first_open_step(&document, &relay),
             Some(GuideStep::People),
             "the step needs a host with an account"
         );
         document.hosts[0].account = Some(AccountId::try_from(1).unwrap());
         document.devices.push(device("lobby"));
-        facts.paired.insert("other".parse().unwrap());
+        relay.paired.insert("other".parse().unwrap());
         assert_eq!(
-            first_open_step(&document, &facts),
+            first_open_step(&document, &relay),
             Some(GuideStep::Tablet),
             "the paired tablet is not in the settings"
         );
-        facts.paired.insert("lobby".parse().unwrap());
-        assert_eq!(first_open_step(&document, &facts), Some(GuideStep::Visit));
-        facts.has_delivered_call = true;
-        assert_eq!(first_open_step(&document, &facts), None);
-        facts.is_connected = false;
+        relay.paired.insert("lobby".parse().unwrap());
+        assert_eq!(first_open_step(&document, &relay), Some(GuideStep::Visit));
+        relay.has_delivered_call = true;
+        assert_eq!(first_open_step(&document, &relay), None);
+        relay.is_connected = false;
         assert_eq!(
-            first_open_step(&document, &facts),
+            first_open_step(&document, &relay),
             Some(GuideStep::Chatwork),
             "a refused token opens the step again"
         );

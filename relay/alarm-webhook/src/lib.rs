@@ -50,6 +50,15 @@ pub enum InvalidWebhook {
     ShortSecret,
 }
 
+/// Addresses to which an alarm webhook may lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllowedAddresses {
+    /// Public addresses, by https.
+    Public,
+    /// Addresses of private networks too, also by http.
+    AlsoPrivate,
+}
+
 impl std::fmt::Debug for AlarmWebhook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "AlarmWebhook({})", self.host())
@@ -57,8 +66,9 @@ impl std::fmt::Debug for AlarmWebhook {
 }
 
 impl AlarmWebhook {
-    /// Creates a client. `allows_private` admits addresses of private networks, and http.
-    pub fn new(url: Url, secret: &str, allows_private: bool) -> Result<Self, InvalidWebhook> {
+    /// Creates a client for these addresses.
+    pub fn new(url: Url, secret: &str, allowed: AllowedAddresses) -> Result<Self, InvalidWebhook> {
+        let allows_private = allowed == AllowedAddresses::AlsoPrivate;
         let is_http = url.scheme() == "http" && allows_private;
         if url.scheme() != "https" && !is_http {
             return Err(InvalidWebhook::NotHttps);
@@ -185,39 +195,40 @@ mod tests {
     use yobirin_domain::alarm::NoticeState;
     use yobirin_domain::model::id::CallId;
 
+    use super::AllowedAddresses::{AlsoPrivate, Public};
     use super::*;
 
     const SECRET: &str = "0123456789abcdef";
 
-    fn webhook(url: &str, allows_private: bool) -> Result<AlarmWebhook, InvalidWebhook> {
-        AlarmWebhook::new(url.parse().unwrap(), SECRET, allows_private)
+    fn webhook(url: &str, allowed: AllowedAddresses) -> Result<AlarmWebhook, InvalidWebhook> {
+        AlarmWebhook::new(url.parse().unwrap(), SECRET, allowed)
     }
 
     #[test]
     fn only_a_safe_address_and_a_long_secret_are_accepted() {
-        assert!(webhook("https://monitoring.example.jp/a", false).is_ok());
-        assert!(webhook("http://10.0.0.5/a", true).is_ok());
+        assert!(webhook("https://monitoring.example.jp/a", Public).is_ok());
+        assert!(webhook("http://10.0.0.5/a", AlsoPrivate).is_ok());
         for (url, error) in [
             ("http://monitoring.example.jp/a", InvalidWebhook::NotHttps),
             ("file:///etc/passwd", InvalidWebhook::NotHttps),
         ] {
-            assert_eq!(webhook(url, false).unwrap_err(), error, "{url}");
+            assert_eq!(webhook(url, Public).unwrap_err(), error, "{url}");
         }
         let url: Url = "https://monitoring.example.jp".parse().unwrap();
-        let short = AlarmWebhook::new(url, " 0123456789 \n", false).unwrap_err();
+        let short = AlarmWebhook::new(url, " 0123456789 \n", Public).unwrap_err();
         assert_eq!(short, InvalidWebhook::ShortSecret);
     }
 
     #[test]
     fn path_and_secret_are_never_printed() {
-        let shown = format!("{:?}", webhook("https://a.example/T0K3N", false).unwrap());
+        let shown = format!("{:?}", webhook("https://a.example/T0K3N", Public).unwrap());
         assert_eq!(shown, "AlarmWebhook(a.example)");
     }
 
     /// Computed with `openssl dgst -sha256 -hmac 0123456789abcdef`.
     #[test]
     fn the_signature_is_that_of_openssl() {
-        let webhook = webhook("https://a.example", false).unwrap();
+        let webhook = webhook("https://a.example", Public).unwrap();
         assert_eq!(
             webhook.sign(b"{\"a\":1}"),
             "sha256=1c76fbb930d3aa8b1633728fae212c68ca68a6752bb319b98be6fe17e86cf5b8"
@@ -236,12 +247,12 @@ mod tests {
     #[test]
     fn a_private_address_is_refused_at_the_start_unless_it_is_allowed() {
         for url in PRIVATE {
-            let refused = webhook(url, false).unwrap_err();
+            let refused = webhook(url, Public).unwrap_err();
             assert_eq!(refused, InvalidWebhook::PrivateAddress, "{url}");
             assert!(refused.to_string().contains("--alarm-webhook-private"));
-            assert!(webhook(url, true).is_ok(), "{url}");
+            assert!(webhook(url, AlsoPrivate).is_ok(), "{url}");
         }
-        assert!(webhook("https://203.0.114.1/a", false).is_ok());
+        assert!(webhook("https://203.0.114.1/a", Public).is_ok());
     }
 
     /// Log of one test.
@@ -279,7 +290,7 @@ mod tests {
         for url in &PRIVATE[..PRIVATE.len() - 1] {
             let webhook = AlarmWebhook {
                 allows_private: false,
-                ..webhook(url, true).unwrap()
+                ..webhook(url, AlsoPrivate).unwrap()
             };
             let refused = webhook.send(&notice).await;
             assert_eq!(refused, Err(WebhookFailure::PrivateAddress), "{url}");

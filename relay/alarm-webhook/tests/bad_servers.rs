@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
-use yobirin_alarm_webhook::AlarmWebhook;
+use yobirin_alarm_webhook::{AlarmWebhook, AllowedAddresses};
 use yobirin_api::alarm::WebhookFailure;
 use yobirin_domain::alarm::{Notice, NoticeState};
 use yobirin_domain::model::id::CallId;
@@ -20,7 +20,12 @@ const LONG_BODY_BYTES: usize = 10 * 1024 * 1024;
 fn webhook(url: &str) -> AlarmWebhook {
     // reqwest brings no cryptography of its own; a second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    AlarmWebhook::new(url.parse().unwrap(), "0123456789abcdef", true).unwrap()
+    AlarmWebhook::new(
+        url.parse().unwrap(),
+        "0123456789abcdef",
+        AllowedAddresses::AlsoPrivate,
+    )
+    .unwrap()
 }
 
 fn test_notice() -> Notice {

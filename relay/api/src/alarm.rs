@@ -1,4 +1,4 @@
-//! Alarms: incidents that the relay knows of, and tests of the channels by which an office is told of them.
+//! Alarms: incidents that the relay knows of, and tests of the channels by which an office is notified of them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use yobirin_domain::model::id::RoomId;
 use crate::Millis;
 use crate::message::SentMessage;
 
-/// `GET /api/alarms`: open incidents, and the channels by which the office is told of them.
+/// `GET /api/alarms`: open incidents, and the channels by which the office is notified of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlarmReport {
@@ -72,7 +72,7 @@ pub struct TestAlarm {
     pub target: AlarmTarget,
 }
 
-/// Channel by which the office is told of alarms.
+/// Channel by which the office is notified of alarms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

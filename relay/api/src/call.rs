@@ -10,13 +10,14 @@ mod tests;
 pub use answered::SentStep;
 pub use figures::CallFigures;
 pub use follow_up::{
-    Answer, AnswerRecord, DueTime, Later, MissedOutcome, MissedRecord, MissedVisit,
+    Answer, AnswerRecord, DueTime, LaterMessage, MissedOutcome, MissedRecord, MissedVisit,
 };
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::delivery::{
-    CallState, DeliveryState, fallback_index, later_index, later_position, retraction_index,
+    CallState, DeliveryState, fallback_index, later_message_index, later_message_position,
+    retraction_index,
 };
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::purpose_notice::NoticeVersion;
@@ -63,9 +64,9 @@ pub struct Call {
     pub fallback: Option<Outgoing>,
     /// Messages of the escalation, in the order of their times; messages with the same time are one step. The relay
     /// sends them while nobody has answered, at the times of [`yobirin_domain::escalation::step_time()`]. Their
-    /// indices are [`yobirin_domain::model::delivery::later_index`].
+    /// indices are [`yobirin_domain::model::delivery::later_message_index`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub later: Vec<Later>,
+    pub later: Vec<LaterMessage>,
     /// Task that is created when nobody has answered by the deadline; missing when the button's setting is off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<MissedVisit>,
@@ -88,7 +89,7 @@ impl Call {
             visitor: &self.visitor,
             deliveries: self.deliveries.iter().map(Outgoing::message).collect(),
             fallback: self.fallback.as_ref().map(Outgoing::message),
-            later: self.later.iter().map(Later::message).collect(),
+            later: self.later.iter().map(LaterMessage::message).collect(),
             missed: self.missed.as_ref().map(MissedVisit::as_submitted),
             trace: &self.trace,
             reference,
@@ -105,8 +106,8 @@ impl Call {
     }
 
     /// Returns the later messages with their own indices.
-    pub fn later_with_index(&self) -> impl Iterator<Item = (usize, &Later)> {
-        let index = |position| later_index(self.deliveries.len(), position);
+    pub fn later_messages_with_index(&self) -> impl Iterator<Item = (usize, &LaterMessage)> {
+        let index = |position| later_message_index(self.deliveries.len(), position);
         let later = self.later.iter().enumerate();
         later.map(move |(position, later)| (index(position), later))
     }
@@ -116,7 +117,7 @@ impl Call {
     #[must_use]
     pub fn message_of(&self, index: usize) -> Option<Message<'_>> {
         let count = self.deliveries.len();
-        if let Some(position) = later_position(count, index) {
+        if let Some(position) = later_message_position(count, index) {
             return self
                 .later
                 .get(position)
@@ -287,7 +288,7 @@ pub struct CallRecord {
     /// Time at which the tablet was revoked while the call was open. The revocation withdraws unsent deliveries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Millis>,
-    /// Time at which a message told the default room that it is not known whether a delivery arrived.
+    /// Time at which a message notified the default room that it is not known whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
     /// Time at which the visitor's words were erased.

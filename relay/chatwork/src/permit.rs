@@ -138,7 +138,7 @@ impl Limits {
     /// the destination pauses.
     pub fn record_failed_lookup(&self, to: Destination) {
         let now = self.clock.monotonic();
-        self.limiter.lock().record_room_result(to, true, now);
+        self.limiter.lock().record_room_failure(to, now);
     }
 
     /// Forgets Chatwork's own count, which concerned another token.
@@ -211,7 +211,12 @@ impl SentRequest {
         }
         if let Some(to) = self.0.posts_to() {
             limiter.post_ended(to, *counted_at, now);
-            limiter.record_room_result(to, health == Health::Fails, now);
+            match health {
+                Health::Fails => limiter.record_room_failure(to, now),
+                Health::Works | Health::RoomLimited(_) | Health::Limited(_) => {
+                    limiter.record_room_success(to);
+                }
+            }
             if let Health::RoomLimited(wait) = health {
                 limiter.block_room(to, now + wait);
             }

@@ -37,6 +37,6 @@ pub use metrics::{BadMetricsToken, MetricsToken};
 pub use ops::data_dir::DataDirError;
 pub use routes::router::{Route, routes};
 pub use settings::SettingsError;
-pub use yobirin_alarm_webhook::AlarmWebhook;
+pub use yobirin_alarm_webhook::{AlarmWebhook, AllowedAddresses};
 pub use yobirin_chatwork::{Clock, Timeouts};
 pub use yobirin_store::{Database, DatabaseUrl, StoreError};

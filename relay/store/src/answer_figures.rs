@@ -1,7 +1,7 @@
 //! Results of waiting for answers, for the figures of the overview.
 
 use yobirin_api::Millis;
-use yobirin_domain::answer::{AnswerFacts, AnswerResult};
+use yobirin_domain::answer::{AnswerResult, AnswerWait};
 use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
 
 use super::{Store, StoreError, from_bigint, to_bigint};
@@ -32,14 +32,14 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         let result = |(asks, expires, revoked, cancelled, notified, answered): Row| {
-            let facts = AnswerFacts {
+            let wait = AnswerWait {
                 is_asked: asks == 1,
                 notified: notified.map(from_bigint),
                 answered: answered.map(from_bigint),
                 is_cancelled_or_revoked: revoked.is_some() || cancelled.is_some(),
                 deadline: from_bigint(expires),
             };
-            facts.result(now)
+            wait.result(now)
         };
         Ok(rows.into_iter().map(result).collect())
     }

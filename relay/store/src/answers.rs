@@ -105,7 +105,7 @@ impl Transaction {
             self.withdraw_open_follow_ups(call, now).await?;
         }
         let after = self.shown_answer_of(call).await?;
-        if before == after || self.call_facts(call).await?.is_cancelled {
+        if before == after || self.call_flags(call).await?.is_cancelled {
             return Ok(true);
         }
         self.add_answer_event(new.answer, after.as_ref(), now)

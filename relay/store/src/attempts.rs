@@ -77,8 +77,8 @@ impl Transaction {
         .await
     }
 
-    /// Records that the default room is told of a delivery of unknown result. False when it was told about this call
-    /// before.
+    /// Records that the default room is notified of a delivery of unknown result. False when it was notified about
+    /// this call before.
     pub async fn mark_doubt_reported(
         &mut self,
         call: CallId,

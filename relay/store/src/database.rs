@@ -27,7 +27,7 @@ impl DatabaseUrl {
     }
 
     /// Returns a warning for the log when others on the network can read the connection, or the server's certificate is not
-    /// checked. `is_encrypted` comes from the server: a URL without `sslmode` does not tell.
+    /// checked. `is_encrypted` comes from the server: a URL without `sslmode` does not say so.
     pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
         // Cannot fail: the URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();

@@ -128,7 +128,8 @@ impl Transaction {
             self.close_unreadable(&row).await?;
             return Ok(None);
         };
-        if delivery.kind() == DeliveryKind::Later && self.put_off_if_not_due(&delivery, now).await?
+        if delivery.kind() == DeliveryKind::LaterMessage
+            && self.put_off_if_not_due(&delivery, now).await?
         {
             return Ok(None);
         }
@@ -183,9 +184,9 @@ impl Transaction {
         if let Some((number, outcome)) = attempt {
             self.end_attempt(delivery, number, outcome).await?;
         }
-        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.id).await?);
-        let state = facts.state_after(kind, update.state);
-        let follow_up = facts.follow_up(kind, &state);
+        let (kind, flags) = (delivery.kind(), self.call_flags(delivery.id).await?);
+        let state = flags.state_after(kind, update.state);
+        let follow_up = flags.follow_up(kind, &state);
         if follow_up == Some(FollowUp::MissedPost) {
             self.turn_into_post(delivery).await?;
             return Ok(true);
@@ -201,7 +202,7 @@ impl Transaction {
         }
         if follow_up == Some(FollowUp::Retraction) {
             self.add_retraction(delivery, now).await?;
-        } else if facts.is_answered && has_arrived {
+        } else if flags.is_answered && has_arrived {
             self.plan_post_edits(delivery.id).await?;
         }
         self.schedule_steps(delivery.id, now).await?;

@@ -29,17 +29,17 @@ impl Transaction {
             may_have_arrived: delivery.may_have_arrived,
         });
         let scheduled: Vec<_> = scheduled.collect();
-        for (delivery, facts) in deliveries.iter().zip(&scheduled) {
+        for (delivery, schedule) in deliveries.iter().zip(&scheduled) {
             let Some(after_seconds) = delivery.after_seconds else {
                 continue;
             };
-            if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
+            if delivery.state != DeliveryState::Waiting || schedule.may_have_arrived {
                 continue;
             }
             let due_at = from_bigint(delivery.due_at);
             match scheduled_time(&scheduled, after_seconds, delivery.expires_at) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
-                StepTime::At(at) if facts.has_later_retry(due_at, at, now) => {}
+                StepTime::At(at) if schedule.keeps_retry_delay(due_at, at, now) => {}
                 StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,
                 StepTime::Never => {
                     self.set_state(delivery, DeliveryState::Withdrawn, now)

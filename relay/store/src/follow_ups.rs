@@ -1,19 +1,19 @@
 //! Rows of the fallback and of retractions, which become necessary by the results of other deliveries. The rules are those
-//! of `domain::model::delivery`; the facts are read, and the rows written, in the transaction of the result.
+//! of `domain::model::delivery`; the flags are read, and the rows written, in the transaction of the result.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::CallFacts;
+use yobirin_domain::model::delivery::CallFlags;
 use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{NewDelivery, StoredDelivery};
 use super::{StoreError, Transaction, skip_unreadable};
 
 impl Transaction {
-    /// Reads the facts about a call on which the consequences of a result depend. Only a cancellation by the call's own
+    /// Reads the flags of a call, on which the consequences of a result depend. Only a cancellation by the call's own
     /// tablet counts.
-    pub async fn call_facts(&mut self, call: CallId) -> Result<CallFacts, StoreError> {
+    pub async fn call_flags(&mut self, call: CallId) -> Result<CallFlags, StoreError> {
         let row: Option<(Option<i64>, Option<i64>, i64)> = sqlx::query_as(
             "SELECT x.cancelled_at, c.revoked_at, \
                 (SELECT COUNT(*) FROM answers a WHERE a.call_id = c.id) FROM calls c \
@@ -24,8 +24,8 @@ impl Transaction {
         .fetch_optional(self.connection())
         .await?;
         Ok(
-            row.map_or_else(CallFacts::default, |(cancelled, revoked, answers)| {
-                CallFacts {
+            row.map_or_else(CallFlags::default, |(cancelled, revoked, answers)| {
+                CallFlags {
                     is_cancelled: cancelled.is_some(),
                     is_revoked: revoked.is_some(),
                     is_answered: answers > 0,

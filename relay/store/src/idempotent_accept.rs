@@ -82,7 +82,7 @@ impl Transaction {
         let mut last_event = 0;
         let messages = new.call.deliveries.iter().enumerate();
         let messages = messages.map(|(index, outgoing)| (index, outgoing.to, &outgoing.text, None));
-        let later = new.call.later_with_index();
+        let later = new.call.later_messages_with_index();
         let later =
             later.map(|(index, later)| (index, later.to, &later.text, Some(later.after_seconds)));
         for (index, to, text, after_seconds) in messages.chain(later) {
@@ -99,7 +99,7 @@ impl Transaction {
             };
             last_event = self.add_delivery(delivery, new.now).await?;
         }
-        if self.call_facts(new.id).await?.is_cancelled {
+        if self.call_flags(new.id).await?.is_cancelled {
             self.cancel_deliveries(new.id, new.now).await?;
             return Ok(AcceptOutcome::Cancelled);
         }

@@ -3,7 +3,8 @@
 //! `domain::model::delivery`. SQLite and PostgreSQL both accept every statement.
 //!
 //! - An *event* is stored for the stream of one tablet, and published by every relay of a cluster.
-//! - A *notice* tells the other relays of a cluster of something that is not stored for a tablet, such as saved settings.
+//! - A *notice* notifies the other relays of a cluster of something that is not stored for a tablet, such as saved
+//!   settings.
 //! - A *number* orders events and notices: both take it from one counter, so that numbers never repeat.
 //! - The *changes* that a relay reads from the database are the events of all relays and the notices of the others.
 

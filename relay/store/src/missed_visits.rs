@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::missed_visit::{
-    MissedDecision, MissedFacts, TASK_LIFETIME_MILLIS, decide, delivery_index,
+    CallAtDeadline, MissedDecision, TASK_LIFETIME_MILLIS, decide, delivery_index,
 };
 use yobirin_domain::model::delivery::MISSED_POST_INDEX;
 use yobirin_domain::model::id::{CallId, DeviceId};
@@ -86,15 +86,15 @@ impl Transaction {
         has_unread_room: bool,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let call_facts = self.call_facts(call).await?;
-        let facts = MissedFacts {
-            is_cancelled_or_revoked: call_facts.is_cancelled || call_facts.is_revoked,
+        let flags = self.call_flags(call).await?;
+        let at_deadline = CallAtDeadline {
+            is_cancelled_or_revoked: flags.is_cancelled || flags.is_revoked,
             is_answered: self.shown_answer_of(call).await?.is_some(),
             has_unread_room,
         };
         let deliveries = self.deliveries_of(call).await?;
         let states = deliveries.iter().map(|stored| (stored.to, &stored.state));
-        let (to, missed) = match (decide(facts, states), &request.missed) {
+        let (to, missed) = match (decide(at_deadline, states), &request.missed) {
             (MissedDecision::Undecided, _) => return Ok(Some(now + RECHECK_MS)),
             (MissedDecision::Missed(to), Some(missed)) => (to, missed),
             _ => return Ok(None),

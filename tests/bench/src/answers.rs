@@ -1,7 +1,7 @@
 //! Measures the time from a host's reply in Chatwork to the answer on the tablet, and the requests that listening
 //! takes. Hosts reply in real time, at random moments within the first two minutes of a call. All offices run at the
 //! same time, each with its own relay and its own simulated Chatwork. One office of each case has a tablet in
-//! Chromium, which tells when it has painted the answer; in the others the time of the event on the tablet's stream
+//! Chromium, which reports when it has painted the answer; in the others the time of the event on the tablet's stream
 //! counts.
 
 mod office;

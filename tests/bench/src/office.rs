@@ -6,7 +6,7 @@ use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// The tests' small office with all sample employees.
+/// The office of the relay's tests, with all employees of the sample office as its hosts.
 pub(crate) fn sample() -> SettingsDocument {
     let mut document = settings();
     document.hosts = Office::sample_staff().iter().map(host).collect();

@@ -28,7 +28,7 @@
 //!
 //! # Where Chatwork's documentation is silent
 //!
-//! - Counters follow at once, and an edit moves `last_update_time`; [`Options`] changes both.
+//! - Counters change at once, and an edit moves `last_update_time`; [`Options`] changes both.
 //! - Editing or deleting a message of somebody else, or a deleted one, is refused with 403 and the words of an
 //!   inaccessible room. An edited message is not new: without `force=1` it is not listed again.
 //! - A deletion sets `update_time` and calls no webhook. Own messages never call `mention_to_me`.

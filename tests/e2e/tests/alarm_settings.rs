@@ -1,16 +1,17 @@
-//! Set-up of alarms: the room that is told, tests of each way, and the last backup.
+//! Page of alarms in set-up: the room for alarms, test messages to it, incidents without a post, and the last backup.
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::TestEnv;
 
-use crate::steps::admin::{open_navigation, open_setup, pick, save, show, sign_in};
+use crate::steps::admin::{open_setup, pick, save, show, sign_in};
 
 #[tokio::test]
-async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_words() {
+async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_explained() {
     let (env, admin, setup) = open_setup().await;
     show(&setup, "/setup/alarms").await;
     setup.sees("[data-open-incidents=none]").await;
     setup.sees("[data-notice=no-alarm-room]").await;
+    setup.sees("[data-alarm-webhook=off]").await;
     setup
         .sees("[data-action=test-room][aria-disabled=true]")
         .await;
@@ -28,17 +29,17 @@ async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_wo
         .press("[data-action=test-room][aria-disabled=false]")
         .await;
     setup.sees("[data-test=arrived]").await;
-    let gone = env
+    let removal = env
         .chatwork
         .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
-    gone.expect("the bot was in the room");
+    removal.expect("the bot was in the room");
     setup.press("[data-action=test-room]").await;
     setup.sees("[data-notice=test-rejected]").await;
     setup.says("Bot が参加していません").await;
     env.chatwork.revoke_token(Office::SAMPLE_TOKEN);
     setup.press("[data-action=test-room]").await;
+    // The banner above every page says that Chatwork refuses the token.
     setup.sees("[data-notice=alarm]").await;
-    setup.sees("[data-alarm-webhook=off]").await;
 
     show(&setup, "/setup/versions").await;
     setup.press("[data-action=show-version]").await;
@@ -50,10 +51,9 @@ async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_wo
 #[tokio::test]
 async fn the_room_picker_says_that_the_rooms_cannot_be_loaded_and_takes_a_number() {
     let (env, _admin) = TestEnv::configured().await;
-    let away = Fault::new(Effect::ServerError { status: 500 });
-    let away = env
-        .chatwork
-        .inject(away.on(RequestFilter::to("GET", "/rooms")));
+    let fault = Fault::new(Effect::ServerError { status: 500 });
+    let fault = fault.on(RequestFilter::to("GET", "/rooms"));
+    let fault_id = env.chatwork.inject(fault);
     let setup = env.setup_browser().await;
     setup.expect_errors();
     setup.open("/setup").await;
@@ -65,7 +65,7 @@ async fn the_room_picker_says_that_the_rooms_cannot_be_loaded_and_takes_a_number
     let room = Office::SAMPLE_SOUMU_ROOM.to_string();
     pick(&setup, "alarm-room", &room).await;
     setup.sees("[data-chosen=alarm-room]").await;
-    env.chatwork.remove_fault(away);
+    env.chatwork.remove_fault(fault_id);
     setup.reload().await;
     show(&setup, "/setup/alarms").await;
     pick(&setup, "alarm-room", "総務").await;
@@ -74,7 +74,7 @@ async fn the_room_picker_says_that_the_rooms_cannot_be_loaded_and_takes_a_number
 }
 
 #[tokio::test]
-async fn the_doctor_leads_an_office_in_use_to_choose_a_room_for_alarms() {
+async fn the_health_check_leads_an_office_with_a_paired_tablet_to_choose_a_room_for_alarms() {
     let (env, admin, setup) = open_setup().await;
     let _tablet = env.paired(&admin).await;
     show(&setup, "/setup/doctor").await;
@@ -106,28 +106,25 @@ async fn the_overview_shows_the_last_backup_once_one_was_made() {
     setup.says("最後のバックアップ：").await;
     show(&setup, "/setup/alarms").await;
     setup.sees("[data-section=backup] [data-backup=good]").await;
-    open_navigation(&setup).await;
-    setup.assert_clean_console().await;
     env.close().await;
 }
 
-/// An incident of Chatwork itself can only be told in set-up.
 #[tokio::test]
-async fn incidents_that_cannot_be_told_in_chatwork_stand_on_the_overview() {
+async fn without_a_room_for_alarms_the_overview_shows_open_incidents() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.alarms.backup_days = Some(1);
     admin.save(&document).await;
     let setup = crate::steps::admin::signed_in(&env).await;
     setup
-        .sees("[data-notice=untold-incidents] [data-reason=no-room]")
+        .sees("[data-notice=unposted-incidents] [data-reason=no-room]")
         .await;
     setup
-        .sees("[data-notice=untold-incidents] [data-condition=backup_old]")
+        .sees("[data-notice=unposted-incidents] [data-condition=backup_old]")
         .await;
     setup.press("[data-action=alarms]").await;
     setup
-        .sees("[data-page=alarms] [data-condition=backup_old][data-telling=no-room]")
+        .sees("[data-page=alarms] [data-condition=backup_old][data-post=no-room]")
         .await;
     env.back_up().await;
     setup.sees("[data-backup=good]").await;

@@ -290,7 +290,7 @@ async fn nobody_answers_until_the_tablet_names_the_telephone() {
     tablet.sees("[data-wait=new]").await;
     tablet.says("こちらでお待ちください").await;
     tablet.says("もう一度お知らせしました").await;
-    tablet.screenshot("escalation-1-told-again").await;
+    tablet.screenshot("escalation-1-notified-again").await;
     tablet.says("部署にもお知らせしました").await;
     tablet.screenshot("escalation-2-department").await;
     tablet.sees("[data-wait=unanswered]").await;

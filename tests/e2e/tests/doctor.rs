@@ -12,10 +12,10 @@ use crate::steps::admin::{save, show, signed_in};
 #[tokio::test]
 async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
     let (env, admin) = TestEnv::configured().await;
-    let gone = env
+    let removal = env
         .chatwork
         .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
-    gone.expect("the bot was in the room");
+    removal.expect("the bot was in the room");
     let setup = signed_in(&env).await;
     setup.sees("[data-notice=worst]").await;
     show(&setup, "/setup/doctor").await;

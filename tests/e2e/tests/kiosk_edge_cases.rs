@@ -6,7 +6,7 @@ use e2e_tests::{Behavior, Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::{Access, TextSize};
+use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{
@@ -240,7 +240,7 @@ async fn a_long_press_opens_no_menu_of_the_browser() {
 }
 
 #[tokio::test]
-async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
+async fn a_hidden_kiosk_holds_no_connection_and_gets_missed_events_when_it_is_shown() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     admin.until_online(TABLET).await;
@@ -309,10 +309,10 @@ const IN_SIGHT: &str = "
 async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    document.devices[0].access = Access {
+    document.devices[0].access = Accessibility {
         text_size: TextSize::Largest,
         low_reach: true,
-        ..Access::default()
+        ..Accessibility::default()
     };
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;

@@ -5,7 +5,7 @@ use e2e_tests::{Browser, TestEnv};
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::Week;
-use yobirin_domain::model::menu::{Access, TextSize};
+use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::search::press_keys;
 use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
@@ -142,9 +142,9 @@ async fn returning_to_the_menu_erases_typed_text() {
 async fn a_visitors_display_settings_are_reset_afterwards() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    document.devices[0].access = Access {
+    document.devices[0].access = Accessibility {
         text_size: TextSize::Large,
-        ..Access::default()
+        ..Accessibility::default()
     };
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;

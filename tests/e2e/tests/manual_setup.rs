@@ -117,9 +117,11 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
         "no other host is a destination"
     );
     setup.sees("[data-step=absent_so_delegates]").await;
-    let (away, instead) = (absent.name, delegate.name);
+    let (host_name, delegate_name) = (absent.name, delegate.name);
     setup
-        .says(&format!("{away}さんは不在のため、代理の{instead}さんにも"))
+        .says(&format!(
+            "{host_name}さんは不在のため、代理の{delegate_name}さんにも"
+        ))
         .await;
 
     let tablet = env.paired(&admin).await;

@@ -102,7 +102,7 @@ async fn an_open_call_says_why_and_until_when_its_words_are_kept() {
 }
 
 #[tokio::test]
-async fn a_placeholder_without_its_brace_is_told_at_the_field() {
+async fn a_placeholder_without_its_brace_is_a_problem_of_the_field() {
     let (env, _admin, setup) = open_setup().await;
     show(&setup, "/setup/purpose-notice").await;
     let text = "[name=notice-text-ja]";

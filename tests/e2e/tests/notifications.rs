@@ -145,7 +145,7 @@ async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_re
 }
 
 #[tokio::test]
-async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
+async fn an_absent_hosts_delegate_is_named_on_the_screen_and_notified_with_the_reason() {
     let deputy = someone_of("開発二課");
     let (env, _admin, tablet) = start_with(|d| {
         let host = host_of(d, second_employee());

@@ -1,4 +1,4 @@
-//! Purpose notice: what visitors are told before they enter anything, its version in the history, and its page in
+//! Purpose notice: what visitors read before they enter anything, its version in the history, and its page in
 //! set-up.
 
 use chatwork_sim::Office;

@@ -233,7 +233,7 @@ async fn links_that_only_this_machine_can_open_say_so() {
 }
 
 #[tokio::test]
-async fn a_missing_exit_pin_is_found_and_the_way_out_is_told_where_it_is_set() {
+async fn a_missing_exit_pin_is_found_and_the_exit_is_explained_where_the_pin_is_set() {
     let (env, admin, setup) = open_setup().await;
     let _tablet = env.paired(&admin).await;
     show(&setup, "/setup/doctor").await;

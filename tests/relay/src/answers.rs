@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Message, Office};
 use tokio::time::{Instant, sleep};
-use yobirin_api::call::{Answer, Later};
+use yobirin_api::call::{Answer, LaterMessage};
 use yobirin_api::event::Event;
 use yobirin_domain::answer::{AnswerAuthor, answered_heading};
 use yobirin_domain::model::answer_display::AnswerDisplay;
@@ -50,7 +50,7 @@ impl CallDraft {
     /// answered.
     #[must_use]
     pub fn escalate_to_room(mut self, after_seconds: u16, room: u64) -> Self {
-        self.call.later.push(Later {
+        self.call.later.push(LaterMessage {
             after_seconds,
             to: Destination::Room(room.try_into().unwrap()),
             text: format!("まだ返事がありません {}", self.id.reference()),

@@ -1,7 +1,7 @@
 //! Harness of the relay's tests: [`TestApp`] (relay, simulated Chatwork, admin), tablets, calls.
 //!
 //! All servers listen on free loopback ports. Every test ends with [`TestApp::close`], which fails when an
-//! accepted call is not settled.
+//! accepted call has no final state.
 
 // A harness reports failures by panicking.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, clippy::print_stderr)]

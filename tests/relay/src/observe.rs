@@ -20,9 +20,13 @@ pub fn fault_on_posts(effect: Effect) -> Fault {
 }
 
 impl TestApp {
-    /// Waits until a call is settled while advancing the clock, so that retry delays take no real time.
-    pub async fn settled_advancing_clock(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
-        eventually("the call is settled", async || {
+    /// Waits until a call has its final state while advancing the clock, so that retry delays take no real time.
+    pub async fn final_state_with_fast_clock(
+        &self,
+        tablet: &Tablet,
+        draft: &CallDraft,
+    ) -> CallState {
+        eventually("the call has its final state", async || {
             let requested_at = Instant::now();
             let status = tablet.status(draft).await;
             let response_time = requested_at.elapsed();

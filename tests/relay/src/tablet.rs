@@ -49,8 +49,8 @@ impl Tablet {
     }
 
     /// Waits until a call and its deliveries, with its fallback, are in a final state.
-    pub async fn settled(&self, draft: &CallDraft) -> CallStatus {
-        eventually("the call is settled", async || {
+    pub async fn final_status(&self, draft: &CallDraft) -> CallStatus {
+        eventually("the call has its final state", async || {
             let status = self.status(draft).await;
             (status.state != CallState::Sending
                 && status

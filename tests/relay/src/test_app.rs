@@ -274,14 +274,14 @@ impl TestApp {
         output
     }
 
-    /// Stops everything. Fails when an accepted call is not settled.
+    /// Stops everything. Fails when an accepted call has no final state.
     pub async fn close(mut self) {
         if status(self.admin.get("/api/calls")).await == 200 {
             for call in self.history().await.calls {
                 assert_ne!(
                     call.state,
                     CallState::Sending,
-                    "call is not settled: {call:?}"
+                    "the call has no final state: {call:?}"
                 );
             }
         }
@@ -344,7 +344,7 @@ impl Drop for TestApp {
         let is_closed = self.relay.is_none() || std::thread::panicking();
         assert!(
             is_closed,
-            "call TestApp::close, which checks that no accepted call is left unsettled"
+            "call TestApp::close, which checks that every accepted call has its final state"
         );
     }
 }

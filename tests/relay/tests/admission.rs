@@ -75,7 +75,7 @@ async fn control_characters_are_refused_in_every_request() {
     }
     let lines = changed_call(|draft| draft.call.deliveries[0].text.push_str("\r\n二行目"));
     tablet.hand_over(&lines).await;
-    assert_eq!(tablet.settled(&lines).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&lines).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -147,7 +147,7 @@ async fn every_documented_length_is_checked() {
         refusal(tablet.hand_over_request(&huge)).await,
         ErrorCode::TooLarge
     );
-    assert_eq!(tablet.settled(&full).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&full).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -256,24 +256,24 @@ async fn cancellations_are_rate_limited_and_repeated_ones_are_free() {
     app.close().await;
 }
 
-/// Number of cancellations more than the relay keeps.
-const FORGOTTEN: usize = 5;
+/// Number of cancellations beyond those that the relay keeps.
+const EXCESS_CANCELLATIONS: usize = 5;
 
 #[tokio::test]
 async fn only_the_latest_cancellations_without_a_call_are_stored() {
     let (app, tablet) = start_with_limits().await;
     let mut drafts = Vec::new();
-    for _ in 0..FORGOTTEN + TABLET_EARLY_CANCELLATIONS {
+    for _ in 0..EXCESS_CANCELLATIONS + TABLET_EARLY_CANCELLATIONS {
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
         let _: CallStatus = json(tablet.browser.delete(&draft.path())).await;
         drafts.push(draft);
         app.clock.advance(Duration::from_secs(2));
     }
     let was_cancelled = async |draft: &CallDraft| tablet.hand_over(draft).await.cancelled;
-    for draft in &drafts[..FORGOTTEN] {
+    for draft in &drafts[..EXCESS_CANCELLATIONS] {
         assert!(!was_cancelled(draft).await, "forgotten");
     }
-    for draft in [&drafts[FORGOTTEN], drafts.last().unwrap()] {
+    for draft in [&drafts[EXCESS_CANCELLATIONS], drafts.last().unwrap()] {
         assert!(was_cancelled(draft).await, "stored");
     }
     expire_waiting(&app).await;

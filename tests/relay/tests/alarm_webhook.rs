@@ -13,7 +13,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::alarm::{AlarmTestResult, WebhookFailure};
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::CallState;
-use yobirin_relay::AlarmWebhook;
+use yobirin_relay::{AlarmWebhook, AllowedAddresses};
 
 use crate::alarms::{check, report, settings_with_alarms};
 
@@ -48,7 +48,12 @@ impl Receiver {
     }
 
     fn webhook(&self) -> AlarmWebhook {
-        AlarmWebhook::new(self.url.parse().unwrap(), "0123456789abcdef", true).unwrap()
+        AlarmWebhook::new(
+            self.url.parse().unwrap(),
+            "0123456789abcdef",
+            AllowedAddresses::AlsoPrivate,
+        )
+        .unwrap()
     }
 
     /// Bodies of the requests, each of which was signed.
@@ -64,7 +69,7 @@ impl Receiver {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
+async fn the_webhook_is_notified_when_a_token_is_refused_and_accepted_again() {
     let receiver = Receiver::start(204).await;
     let webhook = receiver.webhook();
     let app = TestApp::start_with(|options| options.alarm_webhook = Some(webhook)).await;
@@ -82,7 +87,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     tablet.hand_over(&draft).await;
     events.until(&Event::Chatwork { delivering: false }).await;
     check(&app).await;
-    eventually("the beginning is told", async || {
+    eventually("the webhook is notified of the beginning", async || {
         (!receiver.notices().is_empty()).then_some(())
     })
     .await;
@@ -99,7 +104,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     assert_eq!(ready.text().await.unwrap(), "ready\nalarm: token_refused\n");
 
     app.sim.restore_token(Office::SAMPLE_TOKEN);
-    eventually("the end is told", async || {
+    eventually("the webhook is notified of the end", async || {
         check(&app).await;
         (receiver.notices().len() == 2).then_some(())
     })
@@ -109,7 +114,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
         (&ended["state"], &ended["id"]),
         (&"ended".into(), &begun["id"])
     );
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.close().await;
 }
 
@@ -147,16 +152,19 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     for _ in 0..3 {
         check(&app).await;
     }
-    eventually("the webhook is told", async || (disk() > 0).then_some(())).await;
+    eventually("the webhook is notified", async || {
+        (disk() > 0).then_some(())
+    })
+    .await;
     assert_eq!(
         disk(),
         1,
-        "without a room for alarms the webhook is told, and the next attempt comes after a minute"
+        "without a room for alarms the webhook is notified, and the next attempt comes after a minute"
     );
     for _ in 0..4 {
         check(&app).await;
     }
-    eventually("the webhook is told again", async || {
+    eventually("the webhook is notified again", async || {
         (disk() > 1).then_some(())
     })
     .await;
@@ -168,7 +176,12 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
 async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    let webhook = AlarmWebhook::new(url.parse().unwrap(), "0123456789abcdef", true).unwrap();
+    let webhook = AlarmWebhook::new(
+        url.parse().unwrap(),
+        "0123456789abcdef",
+        AllowedAddresses::AlsoPrivate,
+    )
+    .unwrap();
     let app = TestApp::start_with(|options| {
         options.alarm_webhook = Some(webhook);
         options.free_disk_percent = |_| Some(3);
@@ -178,7 +191,7 @@ async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() 
     let (_connection, _) = listener.accept().await.unwrap();
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     let timeout = Duration::from_secs(8);
     let ended = tokio::time::timeout(timeout, app.close()).await;
     assert!(ended.is_ok(), "the webhook's own timeout is 10 seconds");

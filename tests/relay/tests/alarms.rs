@@ -41,7 +41,7 @@ pub(crate) async fn report(admin: &Browser) -> AlarmReport {
 pub(crate) async fn check(app: &TestApp) -> AlarmReport {
     app.clock.advance(CHECK_INTERVAL);
     let now = app.clock.now();
-    eventually("the relay checks the facts", async || {
+    eventually("the relay checks the conditions of alarms", async || {
         let report = report(&app.admin).await;
         report
             .checked
@@ -105,7 +105,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
     );
     assert_eq!(app.counter("yobirin_alarms_open").await, 1);
 
-    // A restart neither forgets the tablets nor tells of them again.
+    // A restart neither forgets the tablets nor posts about them again.
     app.stop().await;
     app.restart().await;
     let (lobby, side_door) = (app.reconnected(&lobby), app.reconnected(&side_door));
@@ -134,7 +134,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
 }
 
 #[tokio::test]
-async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
+async fn a_call_of_which_nobody_was_notified_is_an_alarm_without_visitors_words() {
     let app = TestApp::start().await;
     app.save(&settings_with_alarms()).await;
     let tablet = app.tablet(LOBBY).await;
@@ -142,11 +142,14 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
     let drafts = [0, 1].map(|_| CallDraft::at(app.clock.now()).to_room(ROOM));
     for draft in &drafts {
         tablet.hand_over(draft).await;
-        assert_eq!(tablet.settled(draft).await.state, CallState::Failed);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Failed);
     }
     let notified = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
     tablet.hand_over(&notified).await;
-    assert_eq!(tablet.settled(&notified).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&notified).await.state,
+        CallState::Notified
+    );
     let post = posted(&app).await;
     assert!(
         post.body.contains("届かなかった来訪のお知らせ（2件）"),
@@ -234,7 +237,7 @@ async fn an_edit_in_a_room_that_is_gone_is_made_once_and_the_relay_goes_on() {
     );
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -253,7 +256,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     for _ in 0..2 {
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
         tablet.hand_over(&draft).await;
-        assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     }
     let waiting = check_times(&app, 3, &[&tablet]).await;
     assert_eq!(kinds(&waiting), ["limit_nearly_used"]);
@@ -263,9 +266,9 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     );
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     check_times(&app, 21, &[&tablet]).await;
-    eventually("the alarm is told late", async || {
+    eventually("the alarm is posted late", async || {
         check_times(&app, 1, &[&tablet]).await;
         let messages = app.sim.messages(ALARM_ROOM);
         let text = messages.first().map(|message| message.body.clone());

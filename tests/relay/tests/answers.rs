@@ -17,7 +17,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 /// Hands a call over and waits until it is delivered.
 async fn call(tablet: &Tablet, draft: CallDraft) -> CallDraft {
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 
@@ -257,10 +257,10 @@ async fn plain_words_after_a_cancellation_answer_the_other_call_of_the_private_c
     let open = call(&tablet, now(&app).to_account(HOST)).await;
     let room = private_room(&app);
     cancel(&tablet, &cancelled).await;
-    app.eventually_with_fast_clock("the host is told of the cancellation", async || {
-        let is_told = app.posts_of(room, &cancelled).len() == 2;
+    app.eventually_with_fast_clock("the host is notified of the cancellation", async || {
+        let is_notified = app.posts_of(room, &cancelled).len() == 2;
         let retractions = tablet.status(&cancelled).await.retractions;
-        (is_told && retractions.iter().all(DeliveryState::is_final)).then_some(())
+        (is_notified && retractions.iter().all(DeliveryState::is_final)).then_some(())
     })
     .await;
     app.sim.post_as(room, HOST, "行きます").unwrap();

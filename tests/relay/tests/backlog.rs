@@ -90,7 +90,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
         }
         tokio::time::sleep(POLL_INTERVAL).await;
     }
-    let ended = eventually("every call is settled", async || {
+    let ended = eventually("every call has its final state", async || {
         let ended = call_states(&app).await;
         let is_over = ended.values().all(|state| *state != CallState::Sending);
         is_over.then_some(ended)

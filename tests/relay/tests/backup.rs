@@ -40,7 +40,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     let tablet = set_up_program(&mut program).await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let before = tablet.settled(&draft).await;
+    let before = tablet.final_status(&draft).await;
     let backup = run(&["backup", path], &data);
     assert!(backup.status.success(), "{backup:?}");
     assert!(String::from_utf8_lossy(&backup.stdout).contains("The key is in it"));
@@ -49,7 +49,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert_refused(&run(&["backup", path], &data), "exists already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
-    let last_sequence = tablet.settled(&later).await.sequence;
+    let last_sequence = tablet.final_status(&later).await.sequence;
     assert_eq!(program.terminate().await, Some(0));
 
     let restored = run(&["restore", path], &other);
@@ -78,7 +78,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
         number > last_sequence && state.is_final(),
         "a stream resumes after the last event before the backup"
     );
-    assert_eq!(tablet.settled(&new).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&new).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 }
 
@@ -98,13 +98,13 @@ async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
     tablet.hand_over(&draft).await;
     assert!(run(&["backup", path], &data).status.success());
     sim.remove_fault(fault);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 
     assert!(run(&["restore", path], &other).status.success());
     let program = Program::serve_on(RELAY, &other, &sim.api(), None);
     let (program, tablet) = restart_program(program, &tablet).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let reference = draft.reference();
     let messages = sim.messages(ROOM);
     let messages = messages

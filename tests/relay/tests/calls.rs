@@ -20,8 +20,8 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     let draft = CallDraft::now().to_account(HOST).to_room(ROOM);
     let accepted = tablet.hand_over(&draft).await;
     assert_eq!((accepted.id, accepted.deliveries.len()), (draft.id, 2));
-    let settled = tablet.settled(&draft).await;
-    assert_eq!(settled.state, CallState::Notified);
+    let final_status = tablet.final_status(&draft).await;
+    assert_eq!(final_status.state, CallState::Notified);
 
     let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     for (index, room) in [(0, private), (1, ROOM)] {
@@ -35,9 +35,9 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
             message: id,
             room: notified,
             ..
-        } = &settled.deliveries[index]
+        } = &final_status.deliveries[index]
         else {
-            panic!("{settled:?}")
+            panic!("{final_status:?}")
         };
         assert_eq!(
             (id.as_str(), notified.get()),
@@ -56,7 +56,7 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     );
     assert_eq!(
         deliveries.last().map(|(sequence, _)| *sequence),
-        Some(settled.sequence)
+        Some(final_status.sequence)
     );
     app.close().await;
 }
@@ -68,7 +68,7 @@ async fn handing_over_the_same_call_again_is_idempotent() {
     let draft = CallDraft::now().to_room(ROOM);
     let (one, other) = tokio::join!(tablet.hand_over(&draft), tablet.hand_over(&draft));
     assert_eq!(one.id, other.id);
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.clock.advance(std::time::Duration::from_secs(3600));
     let again = tablet.hand_over(&draft).await;
     assert_eq!(
@@ -158,7 +158,7 @@ async fn a_call_with_a_past_or_too_distant_deadline_is_refused() {
     }
     let skewed = CallDraft::at(now + 4 * minute).to_room(ROOM);
     tablet.hand_over(&skewed).await;
-    tablet.settled(&skewed).await;
+    tablet.final_status(&skewed).await;
     app.close().await;
 }
 
@@ -231,7 +231,7 @@ async fn a_tablet_can_read_only_its_own_calls() {
         refusal(tablet.browser.get("/api/calls/1")).await,
         ErrorCode::Malformed
     );
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.close().await;
 }
 
@@ -243,7 +243,7 @@ async fn the_history_is_paged_and_lists_every_attempt() {
     for ago in 0..5_u64 {
         let draft = CallDraft::at(now - ago * 1000).to_room(ROOM);
         tablet.hand_over(&draft).await;
-        tablet.settled(&draft).await;
+        tablet.final_status(&draft).await;
         made.push(draft.id);
     }
     // The tablet's clock steps back between the calls; the history is in order of arrival.

@@ -20,9 +20,13 @@ async fn cancel(tablet: &Tablet, draft: &CallDraft) -> CallStatus {
     json(tablet.browser.delete(&draft.path())).await
 }
 
-/// Waits until a call and its retractions are settled.
-async fn fully_settled(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> CallStatus {
-    eventually("the call is settled", async || {
+/// Waits until a call and its retractions have their final states.
+async fn final_status_with_retractions(
+    app: &TestApp,
+    tablet: &Tablet,
+    draft: &CallDraft,
+) -> CallStatus {
+    eventually("the call has its final state", async || {
         app.clock.advance(Duration::from_millis(200));
         let status = tablet.status(draft).await;
         let mut all = status.deliveries.iter().chain(&status.retractions);
@@ -59,7 +63,9 @@ async fn a_call_cancelled_before_it_is_sent_is_never_sent() {
     let next = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&next).await;
     assert_eq!(
-        fully_settled(&app, &tablet, &next).await.state,
+        final_status_with_retractions(&app, &tablet, &next)
+            .await
+            .state,
         CallState::Notified
     );
     assert!(bodies_about(&app, ROOM, &draft).is_empty());
@@ -75,7 +81,9 @@ async fn every_notified_destination_gets_one_retraction() {
     let draft = CallDraft::now().to_room(ROOM).to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        fully_settled(&app, &tablet, &draft).await.state,
+        final_status_with_retractions(&app, &tablet, &draft)
+            .await
+            .state,
         CallState::Notified
     );
 
@@ -85,7 +93,7 @@ async fn every_notified_destination_gets_one_retraction() {
             "a repeated cancellation succeeds"
         );
     }
-    let status = fully_settled(&app, &tablet, &draft).await;
+    let status = final_status_with_retractions(&app, &tablet, &draft).await;
     assert_eq!(
         status.state,
         CallState::Notified,
@@ -150,8 +158,8 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
             CallState::Sending,
             "the delivery is not withdrawn, because Chatwork may have stored its message"
         );
-        let settled = fully_settled(&app, &tablet, &draft).await;
-        assert_eq!(settled.state, CallState::Notified, "{effect:?}");
+        let final_status = final_status_with_retractions(&app, &tablet, &draft).await;
+        assert_eq!(final_status.state, CallState::Notified, "{effect:?}");
         let retraction = eventually("the retraction is stored", async || {
             app.clock.advance(Duration::from_millis(200));
             Some(bodies_about(&app, ROOM, &draft)).filter(|bodies| bodies.len() == 2)
@@ -176,8 +184,8 @@ async fn cancelling_a_delivery_of_unknown_outcome_prevents_a_retry_if_it_was_not
     while events.next_delivery().await.1 != DeliveryState::Unknown {}
 
     cancel(&tablet, &draft).await;
-    let settled = fully_settled(&app, &tablet, &draft).await;
-    assert_eq!(settled.deliveries, [DeliveryState::Withdrawn]);
+    let final_status = final_status_with_retractions(&app, &tablet, &draft).await;
+    assert_eq!(final_status.deliveries, [DeliveryState::Withdrawn]);
     assert!(bodies_about(&app, ROOM, &draft).is_empty());
     app.close().await;
 }
@@ -191,17 +199,17 @@ async fn an_unacknowledged_retraction_is_not_mistaken_for_the_message_it_retract
         let (app, tablet) = start_paired().await;
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
-        fully_settled(&app, &tablet, &draft).await;
+        final_status_with_retractions(&app, &tablet, &draft).await;
 
         app.sim.inject(fault_on_posts(effect).once());
         cancel(&tablet, &draft).await;
-        let settled = fully_settled(&app, &tablet, &draft).await;
+        let final_status = final_status_with_retractions(&app, &tablet, &draft).await;
         let (
             DeliveryState::Delivered { message: first, .. },
             DeliveryState::Delivered { message, .. },
-        ) = (&settled.deliveries[0], &settled.retractions[0])
+        ) = (&final_status.deliveries[0], &final_status.retractions[0])
         else {
-            panic!("{settled:?}")
+            panic!("{final_status:?}")
         };
         assert_ne!(
             first, message,
@@ -222,7 +230,7 @@ async fn a_tablet_can_cancel_only_its_own_calls() {
     let other = app.tablet(SIDE_DOOR).await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    fully_settled(&app, &tablet, &draft).await;
+    final_status_with_retractions(&app, &tablet, &draft).await;
     assert_eq!(status(other.browser.delete(&draft.path())).await, 404);
 
     let never = CallDraft::now();

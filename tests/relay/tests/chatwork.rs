@@ -177,7 +177,7 @@ async fn rooms_members_and_contacts_are_listed_for_set_up() {
 }
 
 #[tokio::test]
-async fn set_up_is_told_when_chatwork_rate_limits_or_refuses() {
+async fn set_up_shows_when_chatwork_rate_limits_or_refuses() {
     let app = TestApp::start().await;
     let rooms = || app.admin.get("/api/chatwork/rooms");
     app.sim.inject(
@@ -209,7 +209,10 @@ async fn an_accepted_contact_request_makes_a_contact_that_can_be_notified_at_onc
     let tablet = app.tablet(LOBBY).await;
     let call_before = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&call_before).await;
-    assert_eq!(tablet.settled(&call_before).await.state, CallState::Failed);
+    assert_eq!(
+        tablet.final_status(&call_before).await.state,
+        CallState::Failed
+    );
     let accept = |id: u64| {
         let path = format!("/api/chatwork/contact-requests/{id}");
         app.admin.post(&path)
@@ -217,7 +220,10 @@ async fn an_accepted_contact_request_makes_a_contact_that_can_be_notified_at_onc
     assert_eq!(status(accept(request.id)).await, 204);
     let call_after = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&call_after).await;
-    assert_eq!(tablet.settled(&call_after).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&call_after).await.state,
+        CallState::Notified
+    );
 
     let remaining: Listing<ContactRequest> = json(requests()).await;
     assert_eq!(remaining.entries, pending[1..]);

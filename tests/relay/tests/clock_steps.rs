@@ -34,7 +34,7 @@ async fn a_tablet_whose_clock_is_a_day_off_can_call() {
         // Handed over again later, by the tablet's clock, it is the same call.
         let later = tablet.hand_over_request_at(&draft, shows + MINUTE);
         assert_eq!(status(later).await, 202);
-        assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
         assert_eq!(app.message_count(ROOM, &draft), 1);
 
         let expired = CallDraft::at(shows - 16 * MINUTE).to_room(ROOM);
@@ -67,7 +67,7 @@ async fn a_backward_clock_step_does_not_postpone_a_retry() {
     app.clock.set_back(DAY);
     app.sim.remove_fault(fault);
     // Minutes may pass before the retry, but not a day, which would exceed the deadline.
-    let state = app.settled_advancing_clock(&tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
     app.close().await;
@@ -84,7 +84,7 @@ async fn a_backward_clock_step_does_not_prevent_reconciling_an_unknown_outcome()
     })
     .await;
     app.clock.set_back(DAY);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
     app.close().await;
 }
@@ -103,7 +103,7 @@ async fn a_backward_clock_step_does_not_extend_deadlines() {
     let tablet = app.reconnected(&tablet);
     assert_eq!(tablet.status(&draft).await.state, CallState::Sending);
     app.clock.advance(Duration::from_secs(15 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     assert_eq!(app.message_count(ROOM, &draft), 0);
     app.close().await;
 }
@@ -117,11 +117,11 @@ async fn a_forward_clock_step_expires_waiting_calls_and_accepts_new_ones() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     app.clock.advance(DAY);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     app.sim.remove_fault(fault);
     let next = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&next).await;
-    assert_eq!(tablet.settled(&next).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&next).await.state, CallState::Notified);
     assert_eq!(
         app.message_count(ROOM, &draft),
         0,

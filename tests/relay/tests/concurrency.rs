@@ -40,7 +40,7 @@ async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
         drafts.push((room, draft));
     }
     for (room, draft) in &drafts {
-        let state = app.settled_advancing_clock(&tablet, draft).await;
+        let state = app.final_state_with_fast_clock(&tablet, draft).await;
         assert_eq!(state, CallState::Notified);
         assert_eq!(app.message_count(*room, draft), 1);
     }
@@ -67,7 +67,7 @@ async fn concurrent_handovers_of_one_call_send_one_message() {
     }
     let responses = handovers.join_all().await;
     assert_eq!(responses, vec![draft.id; HANDOVERS]);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.history().await.calls.len(), 1);
     assert_eq!(app.sim.messages(ROOM).len(), 1);
     app.close().await;
@@ -96,7 +96,7 @@ async fn stalled_stream_readers_delay_neither_calls_nor_other_readers() {
         assert_eq!(request.send().await.unwrap().status(), 202);
         let mine = CallDraft::now().to_room(Office::SAMPLE_KAIHATSU_ROOM);
         tablet.hand_over(&mine).await;
-        assert_eq!(tablet.settled(&mine).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&mine).await.state, CallState::Notified);
         events.until_final().await;
     }
     for call in app.history().await.calls {

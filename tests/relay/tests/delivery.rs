@@ -32,7 +32,7 @@ async fn a_post_that_was_certainly_not_stored_is_retried() {
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            app.settled_advancing_clock(&tablet, &draft).await,
+            app.final_state_with_fast_clock(&tablet, &draft).await,
             CallState::Notified,
             "{effect:?}"
         );
@@ -61,7 +61,7 @@ async fn a_rate_limit_with_an_invalid_reset_header_is_waited_out() {
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            app.settled_advancing_clock(&tablet, &draft).await,
+            app.final_state_with_fast_clock(&tablet, &draft).await,
             CallState::Notified,
             "{header:?}"
         );
@@ -76,15 +76,15 @@ async fn a_permanent_rejection_is_final() {
     let rejected = |reason| vec![DeliveryState::Rejected { reason }];
     let to_stranger = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&to_stranger).await;
-    let settled = tablet.settled(&to_stranger).await;
-    assert_eq!(settled.deliveries, rejected(RejectReason::NotAContact));
-    assert_eq!(settled.state, CallState::Failed);
+    let final_status = tablet.final_status(&to_stranger).await;
+    assert_eq!(final_status.deliveries, rejected(RejectReason::NotAContact));
+    assert_eq!(final_status.state, CallState::Failed);
 
     app.sim.delete_room(ROOM).unwrap();
     let to_deleted_room = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&to_deleted_room).await;
     assert_eq!(
-        tablet.settled(&to_deleted_room).await.deliveries,
+        tablet.final_status(&to_deleted_room).await.deliveries,
         rejected(RejectReason::NoSuchRoom)
     );
     assert_eq!(
@@ -99,13 +99,13 @@ async fn a_removed_contact_is_noticed() {
     let (app, tablet) = start_paired().await;
     let first = CallDraft::now().to_account(HOST);
     tablet.hand_over(&first).await;
-    assert_eq!(tablet.settled(&first).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&first).await.state, CallState::Notified);
     app.sim.remove_contact(Office::SAMPLE_BOT, HOST).unwrap();
     let to_former_contact = CallDraft::now().to_account(HOST);
     tablet.hand_over(&to_former_contact).await;
-    let settled = tablet.settled(&to_former_contact).await;
+    let final_status = tablet.final_status(&to_former_contact).await;
     assert_eq!(
-        settled.deliveries,
+        final_status.deliveries,
         [DeliveryState::Rejected {
             reason: RejectReason::NotAContact
         }]
@@ -147,7 +147,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     events.until(&Event::Chatwork { delivering: true }).await;
     for (draft, room) in [(&one, ROOM), (&other, OTHER_ROOM)] {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
         assert_eq!(app.message_count(room, draft), 1);
     }
     app.close().await;
@@ -164,11 +164,11 @@ async fn a_call_past_its_deadline_is_not_sent() {
     assert_eq!(events.next_delivery().await.1, DeliveryState::Waiting);
     app.clock.advance(Duration::from_secs(15 * 60));
     assert_eq!(events.until_final().await.1, DeliveryState::Expired);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     let next = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&next).await;
-    assert_eq!(tablet.settled(&next).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&next).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 0);
     app.close().await;
 }
@@ -183,7 +183,7 @@ async fn order_is_kept_within_a_room() {
         drafts.push(draft);
     }
     for draft in &drafts {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
     }
     let bodies: Vec<_> = app
         .sim
@@ -213,9 +213,9 @@ async fn a_delivery_waiting_for_a_retry_does_not_delay_later_ones() {
     .await;
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
-    assert_eq!(tablet.settled(&later).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&later).await.state, CallState::Notified);
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &first).await,
+        app.final_state_with_fast_clock(&tablet, &first).await,
         CallState::Notified
     );
     assert_eq!(app.message_count(ROOM, &first), 1);
@@ -232,12 +232,12 @@ async fn a_failing_room_does_not_delay_another_room() {
     for _ in 0..3 {
         let other = CallDraft::now().to_room(OTHER_ROOM);
         tablet.hand_over(&other).await;
-        assert_eq!(tablet.settled(&other).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&other).await.state, CallState::Notified);
     }
     assert_eq!(tablet.status(&first).await.state, CallState::Sending);
     app.sim.remove_fault(fault);
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &first).await,
+        app.final_state_with_fast_clock(&tablet, &first).await,
         CallState::Notified
     );
     app.close().await;
@@ -263,7 +263,7 @@ async fn a_burst_of_calls_stays_within_chatworks_limits() {
     );
     for draft in &drafts {
         assert_eq!(
-            app.settled_advancing_clock(&tablet, draft).await,
+            app.final_state_with_fast_clock(&tablet, draft).await,
             CallState::Notified
         );
     }
@@ -283,7 +283,7 @@ async fn calls_wait_while_chatwork_is_down_and_are_then_sent_once() {
     .await;
     app.restart_chatwork().await;
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &draft).await,
+        app.final_state_with_fast_clock(&tablet, &draft).await,
         CallState::Notified
     );
     assert_eq!(app.message_count(ROOM, &draft), 1);
@@ -305,7 +305,7 @@ async fn a_call_is_processed_although_the_tablet_disconnects_before_the_response
         let _ = tokio::time::timeout(timeout, tablet.hand_over_request(&draft).send()).await;
         // As after a reload, the tablet hands the same call over again.
         tablet.hand_over(&draft).await;
-        assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
         assert_eq!(app.message_count(room, &draft), 1);
     }
     app.close().await;

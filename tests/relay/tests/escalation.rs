@@ -31,7 +31,7 @@ fn escalating(app: &TestApp) -> CallDraft {
 
 async fn delivered(tablet: &Tablet, draft: CallDraft) -> CallDraft {
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     draft
 }
 

@@ -22,10 +22,10 @@ async fn an_interrupted_stream_resumes_after_the_last_event() {
 
     let missed_call = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&missed_call).await;
-    tablet.settled(&missed_call).await;
+    tablet.final_status(&missed_call).await;
     let call_of_other_tablet = CallDraft::now().to_room(ROOM);
     other.hand_over(&call_of_other_tablet).await;
-    other.settled(&call_of_other_tablet).await;
+    other.final_status(&call_of_other_tablet).await;
 
     let mut resumed = tablet.events_after(last_sequence).await;
     let (first, first_state) = resumed.next_delivery().await;
@@ -50,7 +50,7 @@ async fn a_new_stream_can_start_after_a_given_event() {
     let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
     let accepted = tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let path = format!("/api/events?after={}", accepted.sequence);
     let response = tablet.browser.get(&path).send().await.unwrap();
     let text = read_until(response, "delivered").await;
@@ -109,7 +109,7 @@ async fn streams_end_when_the_relay_stops_and_resume_after_its_restart() {
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let (last_sequence, _) = events.next_delivery().await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.stop().await;
     while events.next().await.is_some() {}
     app.restart().await;

@@ -27,9 +27,13 @@ async fn hand_over_all(tablet: &Tablet, drafts: &[CallDraft]) {
     }
 }
 
-/// State of the settled call and the milliseconds it took by the relay's clock, which advances when nothing is
+/// Final state of the call and the milliseconds it took by the relay's clock, which advances when nothing is
 /// sent.
-async fn settle_time(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> (CallState, u64) {
+async fn final_state_and_duration(
+    app: &TestApp,
+    tablet: &Tablet,
+    draft: &CallDraft,
+) -> (CallState, u64) {
     let began = app.clock.now();
     let mut request_count = 0;
     loop {
@@ -56,7 +60,7 @@ async fn a_burst_from_one_tablet_delays_another_tablet_only_by_the_limit_per_roo
     hand_over_all(&busy, &many).await;
     let visitor = CallDraft::at(app.clock.now()).to_room(ROOM);
     other.hand_over(&visitor).await;
-    let (state, waited) = settle_time(&app, &other, &visitor).await;
+    let (state, waited) = final_state_and_duration(&app, &other, &visitor).await;
     eprintln!(
         "{BURST_CALLS} calls of one tablet: the other's visitor is {state:?} after {waited} ms"
     );
@@ -70,10 +74,10 @@ async fn a_burst_from_one_tablet_delays_another_tablet_only_by_the_limit_per_roo
         204,
         "the busy tablet's remaining calls are withdrawn"
     );
-    eventually("every call is settled", async || {
+    eventually("every call has its final state", async || {
         let calls = app.history().await.calls;
-        let is_settled = calls.iter().all(|call| call.state != CallState::Sending);
-        is_settled.then_some(())
+        let are_final = calls.iter().all(|call| call.state != CallState::Sending);
+        are_final.then_some(())
     })
     .await;
     app.close().await;
@@ -114,7 +118,7 @@ async fn a_busy_tablet_leaves_part_of_the_request_quota_to_other_tablets() {
     }
     let visitor = CallDraft::at(app.clock.now()).to_room(ROOM);
     other.hand_over(&visitor).await;
-    let (state, waited) = settle_time(&app, &other, &visitor).await;
+    let (state, waited) = final_state_and_duration(&app, &other, &visitor).await;
     eprintln!("the other tablet's visitor is {state:?} after {waited} ms");
     assert_eq!(state, CallState::Notified);
     assert!(

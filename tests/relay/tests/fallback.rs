@@ -50,7 +50,7 @@ async fn a_missing_room_falls_back_to_the_default_room() {
         ],
         "the event of the fallback precedes the rejection, so that the call is never shown as failed"
     );
-    let status = tablet.settled(&draft).await;
+    let status = tablet.final_status(&draft).await;
     assert_eq!(status.state, CallState::Notified);
     assert_eq!(status.deliveries, [rejected(RejectReason::NoSuchRoom)]);
     assert!(is_delivered(status.fallback.as_ref()), "{status:?}");
@@ -79,7 +79,7 @@ async fn several_unreachable_hosts_fall_back_to_the_default_room_once() {
         .to_account(Office::SAMPLE_NON_CONTACTS[0])
         .or_default_room();
     tablet.hand_over(&draft).await;
-    let status = tablet.settled(&draft).await;
+    let status = tablet.final_status(&draft).await;
     assert_eq!(status.state, CallState::Notified);
     assert_eq!(
         status.deliveries,
@@ -99,7 +99,7 @@ async fn a_call_fails_when_the_default_room_is_missing_too() {
     app.sim.delete_room(DEFAULT_ROOM).unwrap();
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
-    let status = tablet.settled(&draft).await;
+    let status = tablet.final_status(&draft).await;
     assert_eq!(status.state, CallState::Failed);
     assert_eq!(status.fallback, Some(rejected(RejectReason::NoSuchRoom)));
     app.close().await;
@@ -111,7 +111,7 @@ async fn a_call_without_a_fallback_fails_when_its_room_is_gone() {
     let draft = CallDraft::now().to_room(ROOM);
     app.sim.delete_room(ROOM).unwrap();
     tablet.hand_over(&draft).await;
-    let status = tablet.settled(&draft).await;
+    let status = tablet.final_status(&draft).await;
     assert_eq!((status.state, status.fallback), (CallState::Failed, None));
     app.close().await;
 }
@@ -150,7 +150,7 @@ async fn a_fallback_without_a_response_is_reconciled_and_not_sent_twice() {
     app.stop().await;
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(DEFAULT_ROOM, &draft), 1);
     app.close().await;
 }
@@ -161,14 +161,14 @@ async fn cancelling_retracts_the_fallback_too() {
     app.sim.delete_room(ROOM).unwrap();
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let cancel = tablet.browser.delete(&draft.path()).send().await.unwrap();
     assert_eq!(cancel.status(), 202);
     eventually("the default room gets the retraction", async || {
         (app.message_count(DEFAULT_ROOM, &draft) == 2).then_some(())
     })
     .await;
-    let status = tablet.settled(&draft).await;
+    let status = tablet.final_status(&draft).await;
     assert_eq!(status.retractions.len(), 1);
     app.close().await;
 }
@@ -196,7 +196,7 @@ async fn a_kill_between_rejection_and_fallback_sends_the_fallback_once() {
     app.sim.remove_fault(fault);
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    let state = app.settled_advancing_clock(&tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     assert_eq!(app.message_count(DEFAULT_ROOM, &draft), 1);
     app.close().await;

@@ -34,7 +34,7 @@ async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
 async fn deliver(app: &TestApp, tablet: &Tablet, draft: CallDraft) -> CallDraft {
     let draft = with_task(draft, &[]);
     tablet.hand_over(&draft).await;
-    let state = app.settled_advancing_clock(tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     draft
 }
@@ -103,7 +103,7 @@ async fn figures_count_todays_calls_and_how_long_answers_took() {
     // A call that asks for no answer.
     let silent = now().to_room(ROOM);
     tablet.hand_over(&silent).await;
-    app.settled_advancing_clock(&tablet, &silent).await;
+    app.final_state_with_fast_clock(&tablet, &silent).await;
 
     let figures = figures(&app).await;
     assert_eq!((figures.calls, figures.answered), (6, 3), "{figures:?}");
@@ -137,11 +137,11 @@ async fn the_answer_time_counts_from_the_answered_call_although_a_younger_call_w
     let (app, tablet) = TestApp::start_listening().await;
     let older = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&older).await;
-    tablet.settled(&older).await;
+    tablet.final_status(&older).await;
     app.clock.advance(Duration::from_secs(100));
     let younger = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&younger).await;
-    tablet.settled(&younger).await;
+    tablet.final_status(&younger).await;
 
     let post = app.posts_of(ROOM, &older)[0].message_id;
     app.sim.reply_as(ROOM, HOST, post, "行きます").unwrap();

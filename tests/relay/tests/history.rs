@@ -11,7 +11,7 @@ async fn deliver_call(app: &TestApp, device: &str, name: &str, company: &str) ->
     draft.call.visitor.name = name.to_owned();
     draft.call.visitor.company = company.to_owned();
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 

@@ -27,7 +27,7 @@ fn refused(arguments: &[&str], code: i32) -> String {
 }
 
 #[test]
-fn the_help_tells_the_environment_and_the_exit_codes() {
+fn the_help_lists_the_environment_and_the_exit_codes() {
     for arguments in [&["--help"][..], &["serve", "--help"]] {
         let help = String::from_utf8(run(arguments).stdout).unwrap();
         for word in ["HTTPS_PROXY", "NO_PROXY", "RUST_LOG", "Exit codes"] {

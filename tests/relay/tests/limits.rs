@@ -109,7 +109,7 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
         used_share * 100.0
     );
     for draft in &drafts {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
     }
     app.close().await;
 }
@@ -133,7 +133,7 @@ async fn requests_by_admins_leave_part_of_the_quota_to_calls() {
     assert_eq!(refusal, ErrorCode::ChatworkLimited);
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.sim.response_count(429), 0);
     app.close().await;
 }
@@ -162,7 +162,7 @@ async fn requests_before_a_restart_still_count_against_the_rate_limit() {
     .await;
     app.clock.advance(PAST_QUOTA_WINDOW);
     for draft in &drafts {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
     }
     assert_eq!(
         app.sim.response_count(429),
@@ -212,7 +212,7 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
         );
         app.sim.remove_fault(fault);
         for draft in &drafts {
-            let state = app.settled_advancing_clock(&tablet, draft).await;
+            let state = app.final_state_with_fast_clock(&tablet, draft).await;
             assert_eq!(state, CallState::Notified, "{effect:?}");
         }
         app.close().await;
@@ -260,7 +260,7 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
     app.sim.remove_fault(rate_limit);
     app.clock.advance(PAST_QUOTA_WINDOW);
     for draft in &drafts {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
     }
     app.close().await;
 }

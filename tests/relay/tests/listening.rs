@@ -32,7 +32,7 @@ const TICK_TIME: Duration = Duration::from_millis(20);
 async fn deliver_call_to(app: &TestApp, tablet: &Tablet, room: u64) -> CallDraft {
     let draft = CallDraft::at(app.clock.now()).to_room(room);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 
@@ -279,7 +279,7 @@ async fn only_rooms_with_open_calls_are_polled() {
     let (app, tablet) = TestApp::start_listening().await;
     let draft = CallDraft::at(app.clock.now()).to_account(HOST);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let room = private_room(&app);
     app.wait_for_polls(room, 3).await;
     let requests = app.sim.requests();

@@ -144,7 +144,7 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
     let tablet = Tablet { browser: admin };
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let guess = login(&tablet.browser, "guess");
     assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
     assert_eq!(program.terminate().await, Some(0));
@@ -208,7 +208,7 @@ async fn neither_talk_among_colleagues_nor_the_words_of_an_answer_are_logged() {
     let tablet = Tablet { browser };
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let post = sim.messages(ROOM).remove(0).message_id;
     sim.post_as(ROOM, HOST, "ひみつの会議です").unwrap();
     sim.reply_as(ROOM, HOST, post, "ひみつの場所へ行きます")

@@ -53,7 +53,7 @@ async fn a_malformed_list_entry_is_skipped_alone() {
 
     let draft = CallDraft::now().to_account(HOST);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -69,14 +69,17 @@ async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
         let (app, tablet) = start_paired().await;
         let before = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&before).await;
-        assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
+        assert_eq!(
+            tablet.final_status(&before).await.state,
+            CallState::Notified
+        );
         app.sim.inject(fault_on_posts(lost.clone()).once());
         let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
         app.sim
             .inject(Fault::new(Effect::MalformedEntries).on(room_reads));
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
-        let state = app.settled_advancing_clock(&tablet, &draft).await;
+        let state = app.final_state_with_fast_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{lost:?}");
         assert_eq!(
             app.attempt_outcomes(&draft).await,
@@ -98,7 +101,7 @@ async fn hidden_messages_do_not_prove_that_a_message_is_absent() {
         .inject(Fault::new(Effect::HiddenMessages).on(room_reads).times(5));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let state = app.settled_advancing_clock(&tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     assert_eq!(app.attempt_outcomes(&draft).await, [Outcome::Found]);
     assert_eq!(app.message_count(ROOM, &draft), 1);
@@ -115,7 +118,7 @@ async fn an_error_from_an_intermediary_rejects_no_delivery() {
                 .inject(fault_on_posts(intermediary(status, body)).once());
             let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
             tablet.hand_over(&draft).await;
-            let state = app.settled_advancing_clock(&tablet, &draft).await;
+            let state = app.final_state_with_fast_clock(&tablet, &draft).await;
             assert_eq!(state, CallState::Notified, "{case}");
             let attempt_outcomes = [Outcome::Retry, Outcome::Delivered];
             assert_eq!(
@@ -149,7 +152,7 @@ async fn an_error_for_contacts_from_an_intermediary_rejects_no_delivery() {
         app.sim.inject(fault.times(2));
         let draft = CallDraft::now().to_account(HOST).or_default_room();
         tablet.hand_over(&draft).await;
-        let state = app.settled_advancing_clock(&tablet, &draft).await;
+        let state = app.final_state_with_fast_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{status} {body:?}");
         let room = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
         assert_eq!(app.message_count(room, &draft), 1, "{status} {body:?}");
@@ -171,7 +174,7 @@ async fn permanently_unreadable_contacts_fall_back_to_the_default_room() {
         let draft = CallDraft::now().to_account(HOST).or_default_room();
         tablet.hand_over(&draft).await;
         let tapped = app.clock.now();
-        let state = app.settled_advancing_clock(&tablet, &draft).await;
+        let state = app.final_state_with_fast_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{effect:?}");
         let waited = app.clock.now() - tapped;
         assert!(
@@ -208,7 +211,7 @@ async fn without_a_default_room_unreadable_contacts_are_retried_until_the_deadli
     .await;
     assert_eq!(tablet.status(&draft).await.state, CallState::Sending);
     app.sim.remove_fault(fault);
-    let state = app.settled_advancing_clock(&tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     app.close().await;
 }

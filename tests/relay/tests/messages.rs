@@ -32,9 +32,9 @@ async fn send_test_message(app: &TestApp, to: Option<Destination>) -> SentMessag
     json(test_message_request(app, to)).await
 }
 
-async fn settled_state(app: &TestApp, message: &SentMessage) -> DeliveryState {
+async fn final_state(app: &TestApp, message: &SentMessage) -> DeliveryState {
     let path = format!("/api/messages/{}", message.id);
-    eventually("the message is settled", async || {
+    eventually("the message has its final state", async || {
         let message: SentMessage = json(app.admin.get(&path)).await;
         message.state.is_final().then_some(message.state)
     })
@@ -46,7 +46,7 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
     let app = TestApp::start().await;
     for (to, arrives_in) in [(None, DEFAULT_ROOM), (room(ROOM), ROOM)] {
         let message = send_test_message(&app, to).await;
-        let state = settled_state(&app, &message).await;
+        let state = final_state(&app, &message).await;
         let DeliveryState::Delivered { room, message, .. } = state else {
             panic!("{state:?}")
         };
@@ -58,7 +58,7 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
     }
     let message = send_test_message(&app, account(HOST)).await;
     assert!(matches!(
-        settled_state(&app, &message).await,
+        final_state(&app, &message).await,
         DeliveryState::Delivered { .. }
     ));
     assert!(
@@ -74,14 +74,14 @@ async fn a_test_message_reports_why_it_failed() {
     let to_non_contact = send_test_message(&app, account(Office::SAMPLE_NON_CONTACTS[0])).await;
     let reason = RejectReason::NotAContact;
     assert_eq!(
-        settled_state(&app, &to_non_contact).await,
+        final_state(&app, &to_non_contact).await,
         DeliveryState::Rejected { reason }
     );
     app.sim.delete_room(ROOM).unwrap();
     let to_deleted_room = send_test_message(&app, room(ROOM)).await;
     let reason = RejectReason::NoSuchRoom;
     assert_eq!(
-        settled_state(&app, &to_deleted_room).await,
+        final_state(&app, &to_deleted_room).await,
         DeliveryState::Rejected { reason }
     );
     app.close().await;
@@ -119,7 +119,7 @@ async fn a_test_message_obeys_the_outbound_policy() {
     );
     app.sim.restore_token(Office::SAMPLE_TOKEN);
     let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.close().await;
 }
 
@@ -136,7 +136,7 @@ async fn a_test_message_without_a_response_is_not_sent_twice() {
     app.stop().await;
     app.restart().await;
     assert!(matches!(
-        settled_state(&app, &message).await,
+        final_state(&app, &message).await,
         DeliveryState::Delivered { .. }
     ));
     assert_eq!(app.sim.messages(DEFAULT_ROOM).len(), 1);
@@ -150,6 +150,6 @@ async fn an_undeliverable_test_message_expires_within_two_minutes() {
         .inject(fault_on_posts(Effect::ServerError { status: 503 }).times(100));
     let message = send_test_message(&app, None).await;
     app.clock.advance(Duration::from_secs(2 * 60));
-    assert_eq!(settled_state(&app, &message).await, DeliveryState::Expired);
+    assert_eq!(final_state(&app, &message).await, DeliveryState::Expired);
     app.close().await;
 }

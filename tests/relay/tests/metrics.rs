@@ -46,7 +46,7 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
     let metrics = scrape(&app.admin).await;
     assert_eq!(value(&metrics, "yobirin_queue_deliveries"), 1.0);
     app.sim.remove_fault(fault);
-    app.settled_advancing_clock(&tablet, &draft).await;
+    app.final_state_with_fast_clock(&tablet, &draft).await;
 
     let delivered = "yobirin_deliveries_total{state=\"delivered\"}";
     let after = eventually("the delivery is counted", async || {
@@ -74,7 +74,7 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
 }
 
 #[tokio::test]
-async fn app_paths_and_unknown_methods_add_no_metric_series() {
+async fn paths_without_a_route_and_unknown_methods_add_no_metric_series() {
     let app = TestApp::unconfigured().await;
     for path in ["/a", "/b", "/api/nothing", "/api/nothing/else"] {
         status(app.admin.get(path)).await;

@@ -57,7 +57,7 @@ pub(crate) fn with_task(mut draft: CallDraft, accounts: &[u64]) -> CallDraft {
 /// Hands a call over, waits until it is delivered, and advances the clock past its deadline.
 async fn miss(app: &TestApp, tablet: &Tablet, draft: &CallDraft) {
     tablet.hand_over(draft).await;
-    let state = app.settled_advancing_clock(tablet, draft).await;
+    let state = app.final_state_with_fast_clock(tablet, draft).await;
     assert_eq!(state, CallState::Notified);
     app.clock.advance(DECIDED_AFTER);
 }
@@ -186,13 +186,13 @@ async fn a_cancelled_or_undelivered_call_is_not_missed() {
     let now = app.clock.now();
     let cancelled = with_task(CallDraft::at(now).to_room(ROOM), &[HOST]);
     tablet.hand_over(&cancelled).await;
-    app.settled_advancing_clock(&tablet, &cancelled).await;
+    app.final_state_with_fast_clock(&tablet, &cancelled).await;
     assert_eq!(status(tablet.browser.delete(&cancelled.path())).await, 202);
     app.sim
         .inject(Fault::new(Effect::RoomRefused).on(RequestFilter::posts_to(ROOM)));
     let undelivered = with_task(CallDraft::at(now).to_room(ROOM), &[HOST]);
     tablet.hand_over(&undelivered).await;
-    let state = app.settled_advancing_clock(&tablet, &undelivered).await;
+    let state = app.final_state_with_fast_clock(&tablet, &undelivered).await;
     assert_eq!(state, CallState::Failed);
     app.sim.clear_faults();
     app.clock.advance(DECIDED_AFTER);
@@ -212,11 +212,11 @@ async fn an_answer_just_before_the_deadline_counts_unless_it_was_deleted() {
     let (app, tablet) = start().await;
     let answered = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&answered).await;
-    tablet.settled(&answered).await;
+    tablet.final_status(&answered).await;
     let deleted = CallDraft::at(app.clock.now()).to_account(HOST);
     let deleted = with_task(deleted, &[HOST]);
     tablet.hand_over(&deleted).await;
-    tablet.settled(&deleted).await;
+    tablet.final_status(&deleted).await;
     let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     let reply = app.sim.post_as(private, HOST, "行きます").unwrap();
     let is_answered = async |draft: &CallDraft| {
@@ -270,7 +270,7 @@ async fn a_task_waits_for_chatwork_longer_than_a_call_does() {
     let (mut app, tablet) = start().await;
     let draft = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&draft).await;
-    app.settled_advancing_clock(&tablet, &draft).await;
+    app.final_state_with_fast_clock(&tablet, &draft).await;
     let outage = Fault::new(Effect::ServerError { status: 503 });
     let outage = app.sim.inject(outage.on(RequestFilter::new_tasks_in(ROOM)));
     app.clock.advance(DECIDED_AFTER);

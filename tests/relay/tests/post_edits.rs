@@ -71,7 +71,7 @@ async fn an_edit_that_fails_is_tried_three_times_more_and_the_answer_stays() {
         .inject(Fault::new(Effect::ServerError { status: 500 }).on(edits));
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM).answerable();
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let post = app.posts_of(ROOM, &draft).remove(0);
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
@@ -90,7 +90,7 @@ async fn an_edit_that_fails_is_tried_three_times_more_and_the_answer_stays() {
     app.sim.clear_faults();
     let next = CallDraft::at(app.clock.now()).to_account(HOST);
     tablet.hand_over(&next).await;
-    tablet.settled(&next).await;
+    tablet.final_status(&next).await;
     app.close().await;
 }
 
@@ -102,7 +102,7 @@ async fn an_edit_that_failed_once_is_made() {
         app.sim.inject(fault.once());
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM).answerable();
         tablet.hand_over(&draft).await;
-        tablet.settled(&draft).await;
+        tablet.final_status(&draft).await;
         let post = app.posts_of(ROOM, &draft).remove(0);
         app.sim
             .reply_as(ROOM, HOST, post.message_id, "行きます")

@@ -115,7 +115,7 @@ async fn a_kill_between_post_and_commit_delivers_exactly_once() {
     program.kill().await;
 
     let (program, tablet) = restart(data.path(), &sim, &tablet).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(message_count(&sim, &draft), 1);
     assert_eq!(program.terminate().await, Some(0));
 }
@@ -137,7 +137,7 @@ async fn a_kill_with_waiting_calls_loses_none() {
     sim.remove_fault(fault);
     let (program, tablet) = restart(data.path(), &sim, &tablet).await;
     for draft in &drafts {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
         assert_eq!(message_count(&sim, draft), 1);
     }
     assert_eq!(program.terminate().await, Some(0));
@@ -303,7 +303,7 @@ async fn log_lines_contain_no_token_name_or_message_text() {
     let tablet = Tablet { browser: admin };
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     assert_eq!(program.terminate().await, Some(0));
     let text = std::fs::read_to_string(&log).unwrap();
     assert!(text.lines().count() > 5, "the log has lines: {text}");

@@ -62,7 +62,7 @@ async fn a_stored_private_message_without_a_response_is_found_too() {
     let draft = CallDraft::now().to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &draft).await,
+        app.final_state_with_fast_clock(&tablet, &draft).await,
         CallState::Notified
     );
     let room = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
@@ -82,7 +82,7 @@ async fn a_lost_message_is_sent_again_after_the_settle_window() {
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            app.settled_advancing_clock(&tablet, &draft).await,
+            app.final_state_with_fast_clock(&tablet, &draft).await,
             CallState::Notified,
             "{effect:?}"
         );
@@ -123,7 +123,7 @@ async fn a_room_read_before_the_settle_window_proves_nothing() {
         request_count, 4,
         "a post, a read within the settle window, a read after it, a second post"
     );
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -141,7 +141,7 @@ async fn nothing_is_sent_again_while_the_room_cannot_be_read() {
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &draft).await,
+        app.final_state_with_fast_clock(&tablet, &draft).await,
         CallState::Notified
     );
     assert_eq!(app.attempt_outcomes(&draft).await, [Outcome::Found]);
@@ -159,7 +159,7 @@ async fn a_quote_of_the_message_by_another_account_does_not_count() {
         .unwrap();
     tablet.hand_over(&draft).await;
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &draft).await,
+        app.final_state_with_fast_clock(&tablet, &draft).await,
         CallState::Notified
     );
     assert_eq!(
@@ -185,7 +185,7 @@ async fn a_delivery_that_cannot_be_reconciled_expires() {
     })
     .await;
     app.clock.advance(Duration::from_secs(25 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     app.close().await;
 }
 
@@ -203,7 +203,7 @@ async fn a_message_acknowledged_after_its_deadline_counts_as_delivered() {
     })
     .await;
     app.clock.advance(Duration::from_secs(3600));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
     app.close().await;
 }
@@ -220,7 +220,7 @@ async fn an_unknown_outcome_is_reconciled_after_the_deadline_when_the_rate_limit
     app.wait_until_rate_limited().await;
     app.sim.remove_fault(limited);
     app.clock.advance(Duration::from_secs(19 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
     app.close().await;
 }

@@ -47,7 +47,7 @@ async fn a_temporary_token_refusal_pauses_the_outbox_for_a_minute_without_an_adm
     let requests_before = app.sim.request_count();
     app.clock.advance(MINUTE);
     events.until(&Event::Chatwork { delivering: true }).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
     assert_eq!(
         app.sim.request_count(),
@@ -67,7 +67,7 @@ async fn a_token_refusal_that_ends_during_downtime_is_over_after_a_restart() {
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     app.clock.advance(MINUTE);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     let reported = outage(&connection(&app).await);
     app.stop().await;
     app.restart().await;
@@ -98,7 +98,7 @@ async fn a_refused_token_is_probed_once_a_minute() {
     assert!(!rooms_response.status().is_success());
     assert_eq!(connection(&app).await, state);
     app.clock.advance(15 * MINUTE);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
     app.close().await;
 }
 
@@ -109,7 +109,7 @@ async fn a_backward_clock_step_does_not_postpone_the_token_probe() {
     // Chatwork's clock did not step back, so it accepts the token again.
     app.sim
         .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.close().await;
 }
 
@@ -137,7 +137,7 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     app.sim
         .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     app.clock.advance(MINUTE);
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     for browser in [&app.admin, &admin_at_second] {
         eventually("both relays deliver", async || {
             let connection: Connection = json(browser.get("/api/chatwork")).await;

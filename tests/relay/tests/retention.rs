@@ -42,7 +42,7 @@ async fn records_at(app: &TestApp, url: &str) -> Vec<CallRecord> {
 async fn delivered(app: &TestApp, tablet: &Tablet) -> CallDraft {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 
@@ -75,11 +75,11 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
     let mut old = CallDraft::at(app.clock.now()).to_room(ROOM);
     old.call.visitor.people = Some(3);
     tablet.hand_over(&old).await;
-    tablet.settled(&old).await;
+    tablet.final_status(&old).await;
     app.clock.advance(29 * DAY);
     let young = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&young).await;
-    tablet.settled(&young).await;
+    tablet.final_status(&young).await;
     assert!(
         records(&app).await.iter().all(has_visitor_texts),
         "not erased yet"
@@ -117,7 +117,7 @@ async fn answers_and_steps_are_erased_with_their_call() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     let draft = draft.escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let post = app.sim.messages(ROOM)[0].message_id;
     app.sim.reply_as(ROOM, HOST, post, "ひみつの返事").unwrap();
     app.shown_answer(&tablet, &draft, |answer| answer.words == "ひみつの返事")
@@ -133,9 +133,9 @@ async fn answers_and_steps_are_erased_with_their_call() {
     assert_eq!(erased.call.later[0].retraction, None);
     assert_eq!(erased.later.len(), 1, "the step without its text");
     let answer = tablet.status(&draft).await.answer.expect("an answer");
-    let told = (answer.who, answer.words.as_str());
+    let shown = (answer.who, answer.words.as_str());
     assert_eq!(
-        told,
+        shown,
         (AnswerAuthor::Erased, ""),
         "words and author of the answer are erased"
     );
@@ -148,11 +148,11 @@ async fn week_old_events_are_deleted_and_the_stream_still_resumes() {
     let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let last = tablet.settled(&draft).await.sequence;
+    let last = tablet.final_status(&draft).await.sequence;
     app.clock.advance(8 * DAY);
     let new = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&new).await;
-    tablet.settled(&new).await;
+    tablet.final_status(&new).await;
     eventually("old events are deleted", async || {
         let (first, _) = tablet.events_after(0).await.next_delivery().await;
         (first > last).then_some(())
@@ -220,7 +220,7 @@ async fn whole_calls_go_when_their_time_is_over() {
 }
 
 #[tokio::test]
-async fn no_setting_exceeds_the_ceiling_and_a_tablet_is_told_what_holds() {
+async fn no_setting_exceeds_the_ceiling_and_a_tablet_gets_what_holds() {
     let app = TestApp::start_with(|options| options.keep_history_days = 30).await;
     let etag = app.save(&keeping(730)).await;
     let preview: RetentionPreview = json(app.admin.get("/api/retention/preview")).await;

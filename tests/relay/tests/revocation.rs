@@ -33,9 +33,10 @@ async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
     record.expect("the call is in the history")
 }
 
-/// Waits until the call of a revoked tablet is settled. The history shows it, because the tablet may ask no more.
-async fn settled(app: &TestApp, draft: &CallDraft) -> CallRecord {
-    eventually("the call is settled", async || {
+/// Waits until the call of a revoked tablet has its final state. The history shows it, because the tablet may ask no
+/// more.
+async fn final_record(app: &TestApp, draft: &CallDraft) -> CallRecord {
+    eventually("the call has its final state", async || {
         app.clock.advance(Duration::from_secs(1));
         let record = record(app, draft).await;
         let is_final = record
@@ -53,7 +54,10 @@ async fn start_with_waiting_calls() -> (TestApp, Tablet, CallDraft, Vec<CallDraf
     let tablet = app.tablet(LOBBY).await;
     let delivered = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&delivered).await;
-    assert_eq!(tablet.settled(&delivered).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&delivered).await.state,
+        CallState::Notified
+    );
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let mut waiting_calls = Vec::new();
     for _ in 0..WAITING_CALLS {
@@ -83,7 +87,7 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
         let other = app.tablet(SIDE_DOOR).await;
         let next = CallDraft::now().to_room(ROOM);
         other.hand_over(&next).await;
-        assert_eq!(other.settled(&next).await.state, CallState::Notified);
+        assert_eq!(other.final_status(&next).await.state, CallState::Notified);
         assert_eq!(
             app.sim.messages(ROOM).len(),
             2,
@@ -118,14 +122,14 @@ async fn a_browser_paired_in_place_of_a_tablet_inherits_its_calls() {
     let successor = app.tablet(LOBBY).await;
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     for draft in &waiting_calls {
-        let state = app.settled_advancing_clock(&successor, draft).await;
+        let state = app.final_state_with_fast_clock(&successor, draft).await;
         assert_eq!(state, CallState::Notified);
     }
     app.close().await;
 }
 
 #[tokio::test]
-async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry() {
+async fn deliveries_in_flight_when_a_tablet_is_revoked_end_without_retry() {
     // Time in which the tablet is revoked.
     let late = Effect::Delay { ms: 1_200 };
     let retried = Effect::ServerError { status: 503 };
@@ -156,7 +160,7 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         })
         .await;
         revoke(&app).await;
-        let record = settled(&app, &draft).await;
+        let record = final_record(&app, &draft).await;
         assert_eq!(record.state, state, "{effect:?}");
         assert_eq!(app.message_count(ROOM, &draft), delivered, "{effect:?}");
         let default_room_count = app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft);

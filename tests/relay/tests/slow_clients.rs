@@ -6,19 +6,19 @@ use relay_tests::{LOBBY, RawClient, TestApp, eventually, settings};
 use tokio::time::timeout;
 use yobirin_relay::HttpTimeouts;
 
-/// For the timeouts that a test is not about.
-const NEVER: Duration = Duration::from_secs(3600);
-const SHORT: Duration = Duration::from_millis(200);
+/// Timeout that no test reaches, for the timeouts that a test is not about.
+const LONGER_THAN_TESTS: Duration = Duration::from_secs(3600);
+const SHORT_TIMEOUT: Duration = Duration::from_millis(200);
 /// Longer than any request of these tests takes.
 const REQUEST_TIME: Duration = Duration::from_secs(2);
 /// Maximum wait until the relay closes the connection or responds.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 const LONG_TIMEOUTS: HttpTimeouts = HttpTimeouts {
-    headers: NEVER,
-    body: NEVER,
-    idle: NEVER,
-    shutdown_grace: SHORT,
+    headers: LONGER_THAN_TESTS,
+    body: LONGER_THAN_TESTS,
+    idle: LONGER_THAN_TESTS,
+    shutdown_grace: SHORT_TIMEOUT,
 };
 
 const UNFINISHED_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow:";
@@ -32,7 +32,7 @@ async fn start_with_timeouts(timeouts: HttpTimeouts) -> TestApp {
 #[tokio::test]
 async fn unfinished_headers_time_out() {
     let timeouts = HttpTimeouts {
-        headers: SHORT,
+        headers: SHORT_TIMEOUT,
         ..LONG_TIMEOUTS
     };
     let app = start_with_timeouts(timeouts).await;
@@ -68,7 +68,7 @@ async fn an_idle_connection_is_closed() {
 #[tokio::test]
 async fn an_unfinished_body_times_out_even_while_bytes_arrive() {
     let app = start_with_timeouts(HttpTimeouts {
-        body: SHORT,
+        body: SHORT_TIMEOUT,
         ..LONG_TIMEOUTS
     })
     .await;

@@ -110,7 +110,7 @@ async fn assert_recovery(tablet: &Tablet, refused: CallDraft, accepted: Vec<Call
     let readyz = tablet.browser.get("/readyz");
     assert_eq!(status(readyz).await, 200);
     for draft in accepted.iter().chain([&refused]) {
-        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(tablet.final_status(draft).await.state, CallState::Notified);
         let reference = draft.reference();
         let is_about_call = |message: &&chatwork_sim::Message| message.body.contains(&reference);
         assert_eq!(sim.messages(ROOM).iter().filter(is_about_call).count(), 1);
@@ -197,7 +197,10 @@ async fn a_full_postgresql_is_reported_as_a_full_disk() {
     )
     .await;
     tablet.hand_over(&refused).await;
-    assert_eq!(tablet.settled(&refused).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&refused).await.state,
+        CallState::Notified
+    );
     assert_eq!(status(app.admin.get("/readyz")).await, 200);
     app.close().await;
 }
@@ -226,8 +229,8 @@ async fn assert_both_calls_delivered(
     })
     .await;
     for draft in [earlier, refused] {
-        // A delivery in flight at the outage is settled after its lease ends.
-        let state = app.settled_advancing_clock(tablet, draft).await;
+        // A delivery in flight at the outage gets its final state after its lease ends.
+        let state = app.final_state_with_fast_clock(tablet, draft).await;
         assert_eq!(state, CallState::Notified);
         assert_eq!(app.message_count(ROOM, draft), 1);
     }
@@ -272,7 +275,10 @@ async fn an_unresponsive_postgresql_times_out_and_loses_nothing() {
     let tablet = app.tablet(LOBBY).await;
     let earlier = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&earlier).await;
-    assert_eq!(tablet.settled(&earlier).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.final_status(&earlier).await.state,
+        CallState::Notified
+    );
 
     proxy.stall();
     let refused = CallDraft::now().to_room(ROOM);

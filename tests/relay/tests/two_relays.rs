@@ -97,7 +97,7 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     let tablet = set_up_program(&mut one).await;
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
-    tablet.settled(&first).await;
+    tablet.final_status(&first).await;
     let mut other = start_relay(other_data.path(), &database, &sim).await;
     let tablet_at_second = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
@@ -285,7 +285,7 @@ async fn changes_by_an_admin_at_one_relay_apply_at_the_other() {
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     events.until(&Event::Chatwork { delivering: true }).await;
     assert_eq!(
-        tablet.settled(&waiting_call).await.state,
+        tablet.final_status(&waiting_call).await.state,
         CallState::Notified
     );
 

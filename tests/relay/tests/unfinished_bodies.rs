@@ -168,7 +168,7 @@ async fn unfinished_bodies_are_limited_per_tablet() {
     let other_call = CallDraft::now().to_room(ROOM);
     other_tablet.hand_over(&other_call).await;
     assert_eq!(
-        other_tablet.settled(&other_call).await.state,
+        other_tablet.final_status(&other_call).await.state,
         CallState::Notified
     );
     for request in unfinished {

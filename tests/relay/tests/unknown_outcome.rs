@@ -53,14 +53,14 @@ async fn an_unreadable_room_does_not_delay_later_calls() {
         for _ in 0..3 {
             let later = CallDraft::now().to_room(ROOM);
             tablet.hand_over(&later).await;
-            let state = tablet.settled(&later).await.state;
+            let state = tablet.final_status(&later).await.state;
             assert_eq!(state, CallState::Notified, "{reading:?}");
         }
         let deliveries = tablet.status(&first).await.deliveries;
         assert_eq!(deliveries, [DeliveryState::Unknown], "{reading:?}");
         app.sim.clear_faults();
         assert_eq!(
-            app.settled_advancing_clock(&tablet, &first).await,
+            app.final_state_with_fast_clock(&tablet, &first).await,
             CallState::Notified
         );
         assert_eq!(app.message_count(ROOM, &first), 1, "{reading:?}");
@@ -80,7 +80,7 @@ async fn an_unknown_outcome_is_reported_to_the_default_room_once_across_restarts
     app.stop().await;
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    let state = app.settled_advancing_clock(&tablet, &draft).await;
+    let state = app.final_state_with_fast_clock(&tablet, &draft).await;
     assert_eq!(
         state,
         CallState::Expired,
@@ -104,12 +104,12 @@ async fn a_reconciled_or_cancelled_call_is_not_reported_as_unknown() {
     let found = call_with_unknown_outcome(&app, &tablet, Effect::RoomRefused).await;
     app.sim.clear_faults();
     assert_eq!(
-        app.settled_advancing_clock(&tablet, &found).await,
+        app.final_state_with_fast_clock(&tablet, &found).await,
         CallState::Notified
     );
     let cancelled = call_with_unknown_outcome(&app, &tablet, Effect::RoomRefused).await;
     assert_eq!(status(tablet.browser.delete(&cancelled.path())).await, 202);
-    let state = app.settled_advancing_clock(&tablet, &cancelled).await;
+    let state = app.final_state_with_fast_clock(&tablet, &cancelled).await;
     assert_eq!(state, CallState::Expired);
     assert_eq!(unknown_outcome_notices(&app), 0);
     app.close().await;

@@ -128,7 +128,7 @@ async fn an_event_without_a_right_signature_is_refused_without_detail() {
     refusals.push(error(signed(&right).send().await.unwrap()).await);
     assert!(
         refusals.iter().all(|refusal| refusal == &refusals[0]),
-        "the response does not tell whether the signature is wrong or missing, or the relay has no token: {refusals:?}"
+        "the response does not show whether the signature is wrong or missing, or the relay has no token: {refusals:?}"
     );
     assert_eq!(refusals[0].code, ErrorCode::WrongSignature);
     assert_eq!(settings(&app).await.received, None);

@@ -12,7 +12,7 @@ const MAX_CLOCK_AHEAD_MILLIS: u64 = 5 * 60 * 1000;
 pub struct ClockReadings {
     /// The relay's clock.
     pub now: u64,
-    /// The tablet's clock; `None` when the request does not tell it.
+    /// The tablet's clock; `None` when the request does not hold it.
     pub tablet: Option<u64>,
 }
 
@@ -33,7 +33,7 @@ pub enum DeadlineError {
 impl ClockReadings {
     /// Returns the deadline of a call by the relay's clock. `tapped` and `deadline` are of the tablet's clock.
     ///
-    /// Our decision, for a tablet that does not tell the reading of its clock, or whose clock was set between the tap
+    /// Our decision, for a tablet that does not send the reading of its clock, or whose clock was set between the tap
     /// and the request: the lifetime is the time from the tap to the deadline, at most 15 minutes, and the call never
     /// lives longer than that from now. A call of a tablet whose clock is ahead thus lives no longer than others; a
     /// call of a tablet whose clock is behind lives shorter, by the difference of the clocks.

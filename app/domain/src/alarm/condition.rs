@@ -39,9 +39,9 @@ pub enum AlarmCondition {
     },
     /// Chatwork's request limit is nearly used.
     LimitNearlyUsed,
-    /// Chatwork refuses the token. Cannot be told in Chatwork.
+    /// Chatwork refuses the token. Cannot be posted in Chatwork.
     TokenRefused,
-    /// Chatwork does not respond. Cannot be told in Chatwork.
+    /// Chatwork does not respond. Cannot be posted in Chatwork.
     ChatworkUnreachable,
 }
 
@@ -76,9 +76,9 @@ impl AlarmCondition {
         }
     }
 
-    /// True for a condition that is posted in Chatwork; false when it keeps the relay from posting there.
+    /// True for a condition that can be posted in Chatwork; false when it keeps the relay from posting there.
     #[must_use]
-    pub fn is_told_in_chatwork(&self) -> bool {
+    pub fn can_be_posted(&self) -> bool {
         !matches!(self, Self::TokenRefused | Self::ChatworkUnreachable)
     }
 }

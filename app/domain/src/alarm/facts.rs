@@ -1,4 +1,4 @@
-//! Facts that alarms are decided from. Times are milliseconds since 1970 by the relay's clock.
+//! Facts that the rules of alarms read. Times are milliseconds since 1970 by the relay's clock.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::model::hours::{DeviceHours, Hours, LocalDateTime};
 use crate::model::id::{CallId, DeviceId};
 use crate::model::settings::Settings;
 
-/// State of tablets, relay and Chatwork at one time.
-pub struct Facts<'a> {
+/// Facts that the rules of alarms read: state of tablets, relay and Chatwork at one time.
+pub struct AlarmFacts<'a> {
     /// Time of the facts.
     pub now: u64,
     /// Time since which heartbeats could arrive without a gap, by [`super::Watch::since`].
@@ -73,7 +73,7 @@ pub enum LastBackup {
     At(u64),
 }
 
-impl Facts<'_> {
+impl AlarmFacts<'_> {
     /// True when a post may be handed to the outbox: calls come first.
     pub(super) fn may_post(&self) -> bool {
         let has_accepted_token = self.is_connected && !self.is_token_refused;

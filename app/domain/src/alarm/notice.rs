@@ -1,9 +1,9 @@
-//! Notices to the alarm webhook: incidents that cannot be told in Chatwork now, and their ends.
+//! Notices to the alarm webhook: incidents that cannot be posted in Chatwork now, and their ends.
 
 use serde::Serialize;
 
 use super::state::{AlarmState, Incident, NoticeState, WebhookState};
-use super::{AlarmCondition, Facts, HOUR, MINUTE, PostState, text};
+use super::{AlarmCondition, AlarmFacts, HOUR, MINUTE, PostState, text};
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
@@ -42,7 +42,7 @@ pub struct Notice {
 impl AlarmState {
     /// Returns the notices that are due.
     #[must_use]
-    pub fn notices(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<Notice> {
+    pub fn notices(&self, settings: &Settings, facts: &AlarmFacts<'_>) -> Vec<Notice> {
         let notice = |incident: &Incident| {
             let state = notice_state(incident, settings, facts)?;
             Some(Notice {
@@ -59,7 +59,7 @@ impl AlarmState {
     }
 
     /// Records whether the webhook has accepted a notice. Returns false when the notice is given up; it then counts as
-    /// told, so that it is not sent again.
+    /// accepted, so that it is not sent again.
     pub fn record_notice(&mut self, notice: &Notice, is_accepted: bool, now: u64) -> bool {
         let Some(incident) = self.incident(notice.id) else {
             return true;
@@ -68,7 +68,7 @@ impl AlarmState {
         let wait = RETRY_WAITS_MILLIS.get(failures);
         incident.webhook = match (is_accepted, wait) {
             (true, _) | (false, None) => WebhookState {
-                told: Some(notice.state),
+                last_state: Some(notice.state),
                 ..WebhookState::default()
             },
             (false, Some(wait)) => WebhookState {
@@ -97,23 +97,25 @@ impl Notice {
     }
 }
 
-/// Returns the state of the incident that the webhook is to be told now: the beginning of an incident that cannot be
-/// told in Chatwork, or the end of an incident whose beginning the webhook was told.
+/// Returns the state of the incident for a notice that is due: the beginning of an incident that cannot be posted in
+/// Chatwork, or the end of an incident whose beginning the webhook was notified of.
 fn notice_state(
     incident: &Incident,
     settings: &Settings,
-    facts: &Facts<'_>,
+    facts: &AlarmFacts<'_>,
 ) -> Option<NoticeState> {
-    let WebhookState { told, due, .. } = incident.webhook;
+    let WebhookState {
+        last_state, due, ..
+    } = incident.webhook;
     let state = match incident.ended {
         None => NoticeState::Open,
         Some(_) => NoticeState::Ended,
     };
-    let is_beginning_untold = state == NoticeState::Ended && told.is_none();
-    if told == Some(state) || is_beginning_untold {
+    let is_end_without_beginning = state == NoticeState::Ended && last_state.is_none();
+    if last_state == Some(state) || is_end_without_beginning {
         return None;
     }
-    let is_chatwork_mute = !incident.condition.is_told_in_chatwork()
+    let is_chatwork_mute = !incident.condition.can_be_posted()
         || settings.site().alarms.room.is_none()
         || !facts.is_connected
         || facts.is_token_refused

@@ -4,8 +4,9 @@ use super::notice::LONGEST_RETRY_WAIT_MILLIS;
 use super::silent_tablets::tablets_of_mut;
 use super::state::{AlarmState, Incident, NoticeState, PostState};
 use super::{
-    AlarmCondition, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
-    MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, UNTOLD_CALLS_MILLIS,
+    AlarmCondition, AlarmFacts, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, FailedCalls,
+    LastBackup, MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT,
+    UNPOSTED_CALLS_MILLIS,
 };
 use crate::model::delivery::DeliveryState;
 use crate::model::id::CallId;
@@ -26,7 +27,7 @@ impl AlarmState {
     pub fn observe(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) -> Vec<Change> {
         self.clamp_times(facts.now);
@@ -83,7 +84,7 @@ impl AlarmState {
     }
 
     /// Takes over the results of the posts in the outbox.
-    fn observe_posts(&mut self, facts: &Facts<'_>) {
+    fn observe_posts(&mut self, facts: &AlarmFacts<'_>) {
         for incident in &mut self.incidents {
             let PostState::InOutbox {
                 id,
@@ -122,11 +123,11 @@ impl AlarmState {
     }
 
     /// Takes up failed calls. The failed calls of half an hour are one incident. It ends after that time if it was
-    /// told, or cannot be told; else it waits to be told, for a long weekend at most.
+    /// posted, or cannot be posted; else it waits to be posted, for a long weekend at most.
     fn observe_failed_calls(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         self.end_failed_calls(settings, facts.now);
@@ -154,14 +155,14 @@ impl AlarmState {
 
     /// Ends the incidents of failed calls that are over.
     fn end_failed_calls(&mut self, settings: &Settings, now: u64) {
-        let is_told_nowhere = settings.site().alarms.room.is_none();
+        let has_no_room = settings.site().alarms.room.is_none();
         for incident in &mut self.incidents {
             let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
                 continue;
             };
             let age = now.saturating_sub(incident.noticed);
             let is_over = age >= FAILED_CALLS_MILLIS
-                && (incident.is_posted() || is_told_nowhere || age >= UNTOLD_CALLS_MILLIS);
+                && (incident.is_posted() || has_no_room || age >= UNPOSTED_CALLS_MILLIS);
             if is_over && incident.ended.is_none() {
                 incident.ended = Some(last);
             }
@@ -173,7 +174,7 @@ impl AlarmState {
     fn observe_other_conditions(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         let current = current_conditions(settings, facts);
@@ -206,7 +207,7 @@ impl AlarmState {
         }
     }
 
-    /// Forgets incidents that ended long ago and have nothing left to tell.
+    /// Forgets incidents that ended long ago and of which no notice is left to send.
     fn forget(&mut self, now: u64) {
         self.moved
             .retain(|post| now.saturating_sub(post.at) < EDIT_LIFE_MILLIS);
@@ -218,8 +219,8 @@ impl AlarmState {
                     age < EDIT_LIFE_MILLIS
                 }
                 (PostState::None | PostState::Failed { .. }, Some(age)) => {
-                    let is_end_untold = incident.webhook.told == Some(NoticeState::Open);
-                    incident.is_recent(now) || is_end_untold && age < DAY
+                    let is_end_unsent = incident.webhook.last_state == Some(NoticeState::Open);
+                    incident.is_recent(now) || is_end_unsent && age < DAY
                 }
             }
         });
@@ -227,7 +228,7 @@ impl AlarmState {
 }
 
 /// Conditions that hold by the facts, without silent tablets and failed calls.
-fn current_conditions(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondition> {
+fn current_conditions(settings: &Settings, facts: &AlarmFacts<'_>) -> Vec<AlarmCondition> {
     let disk = facts
         .disk_free_percent
         .filter(|free| *free < MIN_DISK_FREE_PERCENT)

@@ -2,7 +2,8 @@
 
 use super::state::{AlarmState, Incident, PostState};
 use super::{
-    AlarmCondition, Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact,
+    AlarmCondition, AlarmFacts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet,
+    TabletContact,
 };
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
@@ -12,7 +13,7 @@ impl AlarmState {
     pub(super) fn observe_tablets(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) {
         for incident in &mut self.incidents {
@@ -85,18 +86,18 @@ impl AlarmState {
     }
 }
 
-/// True when another silent tablet joins the incident: the incident was noticed just now, or nobody was told of it yet.
+/// True when another silent tablet joins the incident: the incident was noticed just now, or it was not posted yet.
 fn can_grow(incident: &Incident, now: u64) -> bool {
     let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
-    let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
+    let is_unposted = matches!(incident.post, PostState::None | PostState::Failed { .. });
     is_of_tablets
         && incident.ended.is_none()
-        && (is_untold || now < incident.noticed + GROUP_MILLIS)
+        && (is_unposted || now < incident.noticed + GROUP_MILLIS)
 }
 
 /// Ends the outages of tablets that sent a heartbeat again, or were unpaired or removed from the settings. Ends the
 /// incident with its last outage.
-fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) {
+fn end_outages(incident: &mut Incident, settings: &Settings, facts: &AlarmFacts<'_>) {
     if incident.ended.is_some()
         || !matches!(incident.condition, AlarmCondition::TabletsSilent { .. })
     {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, PostEdit, TabletContact};
+use super::{AlarmFacts, AlarmState, FailedCalls, LastBackup, MINUTE, PostEdit, TabletContact};
 use crate::bot_message::BotMessage;
 use crate::model::date::Date;
 use crate::model::delivery::DeliveryState;
@@ -157,12 +157,12 @@ impl AlarmSimulation {
     }
 
     /// Calls a function with the facts that the relay sees now.
-    pub(super) fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
+    pub(super) fn with_facts<T>(&self, use_facts: impl FnOnce(&AlarmFacts<'_>) -> T) -> T {
         let contacts = self.tablets.iter().map(|(device, seen)| TabletContact {
             device: device.clone(),
             last_seen: *seen,
         });
-        use_facts(&Facts {
+        use_facts(&AlarmFacts {
             now: self.now,
             watched_since: self.started,
             tablets: contacts.collect(),

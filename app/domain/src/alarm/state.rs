@@ -1,5 +1,5 @@
-//! Alarm state: incidents that are open or ended lately, and what was told of them. The relay stores it together
-//! with each post, so that nothing is told twice after a restart.
+//! Alarm state: incidents that are open or ended lately, with the posts and notices about them. The relay stores it
+//! together with each post, so that nothing is posted twice after a restart.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +14,12 @@ pub struct AlarmState {
     pub incidents: Vec<Incident>,
     /// Number of the last event of a failed call that was taken up.
     pub failed_calls_seen: u64,
-    /// Posts in earlier rooms, of incidents that are told in another room now.
+    /// Posts in earlier rooms, of incidents that are posted in another room now.
     pub moved: Vec<MovedPost>,
 }
 
-/// Post in an earlier room that is to say that its incident is told in another room now. Kept until it does.
+/// Post in an earlier room whose last edit says that its incident is posted in another room now. Kept until that edit
+/// is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedPost {
     /// Room of the post.
@@ -97,14 +98,14 @@ pub enum PostState {
     },
 }
 
-/// State of an incident that the alarm webhook was told, and failed attempts to tell another one.
+/// Notices about an incident to the alarm webhook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WebhookState {
-    /// State that the webhook accepted last; `None` before the first.
+    /// State in the last notice that the webhook accepted or that was given up; `None` before the first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub told: Option<NoticeState>,
-    /// Number of failed attempts to tell it the current state.
+    pub last_state: Option<NoticeState>,
+    /// Number of failed attempts to send the next notice.
     pub failures: usize,
     /// Time of the next attempt.
     pub due: u64,

@@ -53,7 +53,7 @@ fn fifty_tablets_behind_one_dead_switch_are_one_post_that_is_edited_when_they_re
 }
 
 #[test]
-fn a_tablet_that_falls_silent_after_others_were_told_is_a_new_post() {
+fn a_tablet_that_falls_silent_after_others_were_posted_is_a_new_post() {
     let mut simulation = AlarmSimulation::with_tablets(2);
     simulation.run_until(at(0, "10:00"), &[]);
     simulation.run_until(at(0, "10:20"), &[0]);
@@ -96,7 +96,7 @@ fn a_tablet_that_flaps_is_one_post() {
 }
 
 #[test]
-fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
+fn an_incident_of_the_night_is_posted_when_the_office_opens_if_it_lasts() {
     let mut simulation = AlarmSimulation::with_tablets(2);
     simulation.disk_free_percent = Some(3);
     simulation.run_until(at(0, "08:50"), &[0, 1]);
@@ -133,7 +133,7 @@ fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
     assert_eq!(
         simulation.posts.len(),
         2,
-        "what ended before opening is not told"
+        "what ended before opening is not posted"
     );
 }
 
@@ -291,7 +291,7 @@ fn failed_calls_of_half_an_hour_are_one_incident_even_over_night() {
 }
 
 #[test]
-fn calls_come_first_and_an_alarm_that_ended_meanwhile_is_told_late() {
+fn calls_come_first_and_an_alarm_that_ended_meanwhile_is_posted_late() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.run_until(at(0, "10:00"), &[]);
     (simulation.requests_left, simulation.calls_wait) = (5, true);

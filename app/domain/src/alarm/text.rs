@@ -42,7 +42,7 @@ pub(super) fn post(
     Wording::of(settings, incident, posted, local).post(reference, None)
 }
 
-/// Last text of a post whose incident is told in another room from now on. Passes the same check.
+/// Last text of a post whose incident is posted in another room from now on. Passes the same check.
 pub(super) fn moved_post(
     settings: &Settings,
     incident: &Incident,

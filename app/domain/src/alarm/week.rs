@@ -226,7 +226,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(1).cases / 4, ..cases(1) })]
 
     #[test]
-    fn every_outage_of_opening_hours_is_told_and_none_twice(
+    fn every_outage_of_opening_hours_is_posted_and_none_twice(
         outages in prop::collection::vec(random_outage(), 0..8),
         ends in prop::collection::vec(random_end(), RANDOM_STEP_ENDS),
     ) {
@@ -253,7 +253,7 @@ proptest! {
         for (number, silences) in silences.iter().enumerate() {
             let posts = simulation.texts().iter().filter(|text| text.contains(&tablet_name(number))).count();
             let is_noticed = silences.iter().any(|(_, is_noticed)| *is_noticed);
-            prop_assert!(posts > 0 || !is_noticed, "tablet {number} is told: {:#?}", simulation.texts());
+            prop_assert!(posts > 0 || !is_noticed, "tablet {number} is posted: {:#?}", simulation.texts());
             let max_posts = count_incidents(silences);
             prop_assert!(posts <= max_posts, "tablet {number} in {posts} posts of {max_posts}: {:#?}", simulation.texts());
         }

@@ -5,8 +5,8 @@
 //!
 //! A room is read often while its youngest call is new, and slowly once it is answered. When more than two rooms are
 //! open, they are watched, and a room is read when its counters have changed. Rooms without a change are read in turn,
-//! rarely, because Chatwork does not document how fast the counters follow. The request that is most overdue comes first,
-//! so no room is skipped for good. The submodule `budget` slows all requests down when they would exceed
+//! rarely, because Chatwork does not document how fast it updates the counters. The request that is most overdue
+//! comes first, so no room is skipped for good. The submodule `budget` slows all requests down when they would exceed
 //! [`MAX_REQUESTS`].
 
 mod budget;
@@ -27,7 +27,7 @@ pub const MIN_READ_GAP_MILLIS: u64 = 500;
 /// whole seconds.
 const LAG_TOLERANCE_MILLIS: u64 = 3_000;
 /// Time between two readings of rooms in which the list shows no change, in milliseconds; these rooms take turns.
-/// Chatwork does not document how fast the counters of the list follow, so no room may depend on them alone.
+/// Chatwork does not document how fast it updates the counters of the list, so no room may depend on them alone.
 const UNCHANGED_INTERVAL_MILLIS: u64 = 30_000;
 /// Intervals between two readings of a room: the age of the youngest call up to which the interval holds, and the
 /// interval, both in milliseconds.

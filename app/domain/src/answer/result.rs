@@ -1,9 +1,9 @@
 //! Result of waiting for the answer to a call, for the history and for the figures of the overview. All rules are our
 //! decision.
 
-/// Facts about one call. All times are milliseconds since 1970.
+/// The wait for the answer to one call. All times are milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AnswerFacts {
+pub struct AnswerWait {
     /// True when the messages of the call ask for an answer: answers were on at the tap.
     pub is_asked: bool,
     /// Time at which the first delivery has arrived; `None` while none has.
@@ -33,7 +33,7 @@ pub enum AnswerResult {
     Unanswered,
 }
 
-impl AnswerFacts {
+impl AnswerWait {
     /// Returns the result at the time `now`. An answer counts even if the call was cancelled or revoked afterwards.
     #[must_use]
     pub fn result(self, now: u64) -> AnswerResult {
@@ -64,7 +64,7 @@ pub fn median(mut times: Vec<u64>) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const CALL: AnswerFacts = AnswerFacts {
+    const CALL: AnswerWait = AnswerWait {
         is_asked: true,
         notified: Some(1_400),
         answered: None,
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_call_is_answered_unanswered_or_still_waiting() {
-        let answered = AnswerFacts {
+        let answered = AnswerWait {
             answered: Some(31_000),
             ..CALL
         };
@@ -82,12 +82,12 @@ mod tests {
         assert_eq!(answered.result(901_000), after);
         assert_eq!(CALL.result(900_999), AnswerResult::Waiting);
         assert_eq!(CALL.result(901_000), AnswerResult::Unanswered);
-        let answered_then_cancelled = AnswerFacts {
+        let answered_then_cancelled = AnswerWait {
             is_cancelled_or_revoked: true,
             ..answered
         };
         assert_eq!(answered_then_cancelled.result(901_000), after);
-        let early = AnswerFacts {
+        let early = AnswerWait {
             answered: Some(1_000),
             ..CALL
         };
@@ -97,15 +97,15 @@ mod tests {
     #[test]
     fn a_call_for_which_nobody_waits_is_not_unanswered() {
         for call in [
-            AnswerFacts {
+            AnswerWait {
                 is_asked: false,
                 ..CALL
             },
-            AnswerFacts {
+            AnswerWait {
                 notified: None,
                 ..CALL
             },
-            AnswerFacts {
+            AnswerWait {
                 is_cancelled_or_revoked: true,
                 ..CALL
             },

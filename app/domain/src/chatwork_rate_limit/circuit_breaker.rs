@@ -1,5 +1,6 @@
 //! Circuit breaker. After a few consecutive failures all deliveries pause. After the pause, one delivery probes Chatwork,
-//! and the others follow once Chatwork answers properly. All times are milliseconds of a clock that is never set back.
+//! and the others are sent once Chatwork answers properly. All times are milliseconds of a clock that is never set
+//! back.
 
 use crate::routing::Destination;
 

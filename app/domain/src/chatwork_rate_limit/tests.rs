@@ -167,18 +167,18 @@ fn a_request_counts_from_its_response_on() {
 fn a_failing_room_is_paused_and_no_other_room_is() {
     let mut limits = RateLimiter::default();
     for now in 0..2 {
-        limits.record_room_result(room(1), true, now);
+        limits.record_room_failure(room(1), now);
         assert_eq!(
             limits.next_post_at(room(1), now),
             now,
             "fewer failures than the threshold"
         );
     }
-    limits.record_room_result(room(1), true, 2);
+    limits.record_room_failure(room(1), 2);
     assert_eq!(limits.next_post_at(room(1), 3), 2 + ROOM_COOLDOWN_MILLIS);
     assert_eq!(limits.next_post_at(room(2), 3), 3);
-    limits.record_room_result(room(1), false, 6_000);
-    limits.record_room_result(room(1), true, 6_001);
+    limits.record_room_success(room(1));
+    limits.record_room_failure(room(1), 6_001);
     assert_eq!(
         limits.next_post_at(room(1), 6_001),
         6_001,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ComposedMessage;
 use crate::answer;
 use crate::escalation::{self, StepReason};
-use crate::message::{self, Facts};
+use crate::message::{self, CallDetails};
 use crate::missed_visit;
 use crate::model::escalation_step::EscalationStep;
 use crate::model::hours::{LocalDateTime, TimeOfDay};
@@ -27,7 +27,7 @@ pub struct ComposedStep {
 
 impl ComposedStep {
     /// Adds the reason for messages that are left out because the call has too many, once.
-    pub(super) fn note_too_many_messages(&mut self) {
+    pub(super) fn add_too_many_messages(&mut self) {
         if self.reasons.last() != Some(&StepReason::TooManyMessages) {
             self.reasons.push(StepReason::TooManyMessages);
         }
@@ -78,20 +78,20 @@ pub(super) fn steps(
 pub(super) fn missed_visit(
     settings: &Settings,
     request: &RouteRequest,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
 ) -> Option<ComposedMissedVisit> {
-    if !missed_visit::is_on(settings, facts.button) {
+    if !missed_visit::is_on(settings, details.button) {
         return None;
     }
     // The time is formatted by the app; an unreadable one must not lose the task.
     let tapped = LocalDateTime {
         day: request.today,
-        time: facts.time.parse().unwrap_or(TimeOfDay::MIDNIGHT),
+        time: details.time.parse().unwrap_or(TimeOfDay::MIDNIGHT),
     };
     Some(ComposedMissedVisit {
         assignees: missed_visit::assignees(settings, request),
-        text: message::missed_visit(settings, facts),
+        text: message::missed_visit(settings, details),
         unanswered: answer::unanswered_heading(settings.site().office_language()),
-        due: missed_visit::due(settings, facts.device, tapped),
+        due: missed_visit::due(settings, details.device, tapped),
     })
 }

@@ -220,7 +220,7 @@ fn a_room_that_was_notified_before_gets_a_reminder() {
 fn the_tablet_shows_the_recipients_of_each_later_message() {
     let settings = office(|d| d.site.escalation = preset());
     let shown_steps = |target, method| {
-        let steps = composed(&settings, target, method).told_steps(&settings);
+        let steps = composed(&settings, target, method).shown_steps(&settings);
         steps
             .iter()
             .map(|step| (step.after_seconds, step.to))
@@ -260,6 +260,6 @@ fn a_group_room_that_is_the_default_room_is_shown_as_the_default_room() {
         }
     });
     let call = composed(&settings, Target::Host(host_id("suzuki")), Method::Direct);
-    let shown_steps = call.told_steps(&settings);
+    let shown_steps = call.shown_steps(&settings);
     assert_eq!(shown_steps[0].to, EscalationTarget::DefaultRoom);
 }

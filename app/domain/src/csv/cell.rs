@@ -168,6 +168,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
                 .chars()
                 .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
     };
+    // The `T` before the time in ISO 8601 is in lower case by now.
     let day = match text.split_once([' ', 't']) {
         Some((day, time)) if is_time(time) => day,
         _ => &text,

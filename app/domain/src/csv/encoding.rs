@@ -1,8 +1,8 @@
-//! Detects the encoding of a file. The browser decodes it.
+//! Character encoding of a CSV file, detected from its bytes. The browser decodes the file.
 
 use serde::{Deserialize, Serialize};
 
-/// Encoding of a list.
+/// Character encoding of a CSV file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
@@ -16,9 +16,9 @@ pub enum Encoding {
     Utf16Be,
 }
 
-/// Maximum share of zero bytes in a file that is not UTF-16, in percent. In UTF-16 each ASCII character has a zero
-/// byte.
-const MAX_OTHER_ZERO_PERCENT: usize = 5;
+/// Share of zero bytes above which a file is UTF-16, in percent. In UTF-16 each ASCII character has a zero byte; text
+/// in UTF-8 or CP932 has none. Our decision: a few stray zero bytes do not make a file UTF-16.
+const UTF16_ZERO_PERCENT: usize = 5;
 
 impl Encoding {
     /// All encodings in display order.
@@ -46,7 +46,7 @@ impl Encoding {
         }
     }
 
-    /// Detects the encoding: by the byte order mark; else UTF-16 when more than [`MAX_OTHER_ZERO_PERCENT`] of the
+    /// Detects the encoding: by the byte order mark; else UTF-16 when more than [`UTF16_ZERO_PERCENT`] of the
     /// bytes are zero; else UTF-8 or CP932, whichever has fewer errors. A tie is UTF-8: Japanese text in CP932 is
     /// practically never valid UTF-8.
     #[must_use]
@@ -62,7 +62,7 @@ impl Encoding {
             positions.filter(|&&byte| byte == 0).count()
         };
         let (even, odd) = (zeros(0), zeros(1));
-        if (even + odd) * 100 > bytes.len() * MAX_OTHER_ZERO_PERCENT {
+        if (even + odd) * 100 > bytes.len() * UTF16_ZERO_PERCENT {
             // The zero is the first byte of an ASCII character in big-endian order, the second in little-endian order.
             return if even > odd {
                 Self::Utf16Be

@@ -3,7 +3,7 @@
 use super::encoding::Encoding;
 
 /// File name extensions that a text file may have: a list, or settings as JSON. Many programs give a list the extension
-/// of a spreadsheet. A workbook may have any name: its content tells.
+/// of a spreadsheet. A workbook may have any name: it is detected by its content.
 pub const EXTENSIONS: [&str; 6] = ["csv", "tsv", "txt", "json", "xlsx", "xls"];
 
 /// Type of an accepted file.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reached::escalated_calls;
+use super::possible_calls::escalated_calls;
 use super::{Examination, Finding};
 use crate::model::escalation_step::EscalationTarget;
 use crate::model::id::{DeviceId, HostId};
@@ -31,7 +31,7 @@ impl Examination<'_> {
     /// Checks who may write in the rooms of calls: the bot posts, hosts answer.
     pub(super) fn check_read_only(&self, found: &mut Vec<Finding>) {
         for (room, readers) in &self.observed.read_only {
-            let is_used = self.reached.rooms.contains(room);
+            let is_used = self.possible_calls.rooms.contains(room);
             if is_used && readers.iter().any(|account| self.is_bot(*account)) {
                 found.push(Finding::BotCannotPost { room: *room });
             }
@@ -40,7 +40,7 @@ impl Examination<'_> {
             return;
         }
         for (room, readers) in &self.observed.read_only {
-            let Some(mentioned) = self.reached.mentions.get(room) else {
+            let Some(mentioned) = self.possible_calls.mentions.get(room) else {
                 continue;
             };
             let may_only_read = |host: &&HostId| {

@@ -71,7 +71,7 @@ pub enum Finding {
         hosts: Vec<HostId>,
     },
     /// The bot's token belongs to this host, whom Chatwork does not alert about their own messages and whose answers
-    /// cannot be told from the bot's messages.
+    /// cannot be distinguished from the bot's messages.
     BotIsHost {
         /// The host.
         host: HostId,
@@ -181,9 +181,9 @@ pub enum Finding {
     },
     /// Leaving the kiosk asks for no PIN.
     NoExitPin,
-    /// No room is told of incidents.
+    /// No room is chosen for alarms.
     NoAlarmRoom,
-    /// The bot is not a member of the room that is told of incidents, or the room does not exist.
+    /// The bot is not a member of the room for alarms, or the room does not exist.
     UnavailableAlarmRoom {
         /// The room.
         room: RoomId,

@@ -34,7 +34,7 @@ impl Examination<'_> {
                     room,
                     is_default,
                     groups,
-                    is_used: is_default || self.reached.rooms.contains(&room),
+                    is_used: is_default || self.possible_calls.rooms.contains(&room),
                 }),
                 Some(false) => found.push(Finding::NotAGroupChat {
                     room,
@@ -49,7 +49,7 @@ impl Examination<'_> {
     fn check_members(&self, room: RoomId, found: &mut Vec<Finding>) {
         let (Some(members), Some(mentioned)) = (
             self.observed.members.get(&room),
-            self.reached.mentions.get(&room),
+            self.possible_calls.mentions.get(&room),
         ) else {
             return;
         };

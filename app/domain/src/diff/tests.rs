@@ -59,7 +59,8 @@ fn paths(changes: &[Change]) -> Vec<String> {
     changes.iter().map(path).collect()
 }
 
-fn undecided(
+/// Merges without a decision about any conflict.
+fn merge_undecided(
     base: &SettingsDocument,
     mine: &SettingsDocument,
     theirs: &SettingsDocument,
@@ -87,7 +88,11 @@ fn a_changed_field_is_listed_with_both_values() {
 #[test]
 fn added_and_removed_records_are_listed_whole() {
     let changes = between(&office(&[("a", "佐藤")]), &office(&[("b", "鈴木")]));
-    assert_eq!(paths(&changes), ["", ""]);
+    assert_eq!(
+        paths(&changes),
+        ["", ""],
+        "the path of a whole record is empty"
+    );
     assert!(changes[0].before.is_none() && changes[1].after.is_none());
     assert_eq!(changes[1].name.best(Lang::Ja), "佐藤");
 }
@@ -140,7 +145,7 @@ fn changes_of_different_fields_are_both_kept() {
     mine.hosts[0].kana = "さとう".into();
     theirs.hosts[0].hidden = true;
     theirs.site.name = "本社".into();
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts, []);
     let host = &merged.document.hosts[0];
     assert_eq!((host.kana.as_str(), host.hidden), ("さとう", true));
@@ -154,7 +159,7 @@ fn a_field_changed_by_both_sides_is_a_conflict_of_its_own() {
     mine.hosts[0].name = "佐藤 花".into();
     mine.hosts[0].kana = "さとう".into();
     theirs.hosts[0].name = "佐藤 太郎".into();
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     let conflict = &merged.conflicts[0];
     assert_eq!(merged.conflicts.len(), 1);
     assert_eq!(conflict.field.path, ["name"]);
@@ -172,7 +177,7 @@ fn added_and_removed_records_merge_without_conflict() {
     let base = office(&[("a", "A"), ("b", "B")]);
     let mine = office(&[("b", "B"), ("c", "C")]);
     let theirs = office(&[("a", "A"), ("b", "B"), ("d", "D")]);
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts, []);
     assert_eq!(names(&merged.document), ["B", "C", "D"]);
 }
@@ -182,7 +187,7 @@ fn a_record_changed_here_and_removed_there_is_a_conflict() {
     let base = office(&[("a", "A")]);
     let mine = office(&[("a", "A2")]);
     let theirs = office(&[]);
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts.len(), 1);
     assert!(merged.conflicts[0].field.path.is_empty() && merged.conflicts[0].theirs.is_none());
     let removed = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
@@ -195,7 +200,7 @@ fn a_record_changed_here_and_removed_there_is_a_conflict() {
 fn the_same_change_on_both_sides_is_not_a_conflict() {
     let base = office(&[("a", "A")]);
     let changed = office(&[("a", "A2"), ("b", "B")]);
-    let merged = undecided(&base, &changed, &changed);
+    let merged = merge_undecided(&base, &changed, &changed);
     assert_eq!((merged.document, merged.conflicts), (changed, Vec::new()));
 }
 
@@ -205,7 +210,7 @@ fn buttons_of_one_menu_are_merged_one_by_one() {
     let mine = with_menu(&[("b", "面接"), ("a", "宅配"), ("c", "総務")]);
     let mut theirs = with_menu(&[("a", "配達"), ("b", "面接")]);
     theirs.devices[0].menu[1].method = Method::Both;
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts, []);
     let menu = &merged.document.devices[0].menu;
     let labels: Vec<&str> = menu
@@ -215,7 +220,7 @@ fn buttons_of_one_menu_are_merged_one_by_one() {
     assert_eq!(
         labels,
         ["面接", "配達", "総務"],
-        "our order, their label, our button"
+        "order and new button of `mine`, label of `theirs`"
     );
     assert_eq!(menu[0].method, Method::Both);
 }
@@ -231,7 +236,7 @@ fn an_action_is_merged_as_a_whole() {
     theirs.devices[0].menu[0].action = Action::GroupSelection {
         below: "dev".parse().ok(),
     };
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts[0].field.path, ["menu", "a", "action"]);
     assert_eq!(merged.document.devices[0].menu[0].action, group("soumu"));
 }
@@ -294,10 +299,10 @@ proptest! {
 
     #[test]
     fn one_sided_changes_never_conflict(base in documents(), changed in documents()) {
-        let ours = undecided(&base, &changed, &base);
+        let ours = merge_undecided(&base, &changed, &base);
         prop_assert_eq!(ours.conflicts, Vec::new());
         prop_assert_eq!(sorted(ours.document), sorted(changed.clone()));
-        let theirs = undecided(&base, &base, &changed);
+        let theirs = merge_undecided(&base, &base, &changed);
         prop_assert_eq!(theirs.conflicts, Vec::new());
         prop_assert_eq!(theirs.document, changed);
     }
@@ -332,7 +337,7 @@ fn the_steps_of_an_escalation_are_compared_and_merged_as_a_whole() {
     theirs.site.answers = AnswerDisplay::Noticed;
     theirs.site.escalation = vec![step(30), step(60)];
     theirs.devices[0].menu[0].missed_visit = true;
-    let merged = undecided(&base, &mine, &theirs);
+    let merged = merge_undecided(&base, &mine, &theirs);
     assert_eq!(
         merged.conflicts.len(),
         1,

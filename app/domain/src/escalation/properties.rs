@@ -125,7 +125,7 @@ fn play(schedule: &[(u64, Event)], steps: &[u16]) -> (Relay, Chatwork) {
             }
         }
         let is_undisturbed = relay.run(&mut chatwork, now) && !chatwork.has_failed();
-        chatwork.note_undisturbed(is_undisturbed);
+        chatwork.count_undisturbed(is_undisturbed);
     }
     (relay, chatwork)
 }

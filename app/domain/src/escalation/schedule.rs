@@ -1,6 +1,6 @@
 //! Times of the steps of one call, from the states of its deliveries.
 
-use super::step_time::{PreviousStep, StepFacts, StepTime, step_time};
+use super::step_time::{PreviousStep, StepTime, StepTimeInput, step_time};
 use crate::model::delivery::DeliveryState;
 
 /// Longest time ahead at which the planned time of a step is taken for the delay of a retry: longer than any delay after a
@@ -42,7 +42,7 @@ pub fn scheduled_time(
     let previous = earlier()
         .filter_map(|delivery| delivery.after_seconds)
         .max();
-    step_time(&StepFacts {
+    step_time(&StepTimeInput {
         after_seconds,
         previous: previous.map(|previous| PreviousStep {
             after_seconds: previous,
@@ -70,7 +70,7 @@ impl ScheduledDelivery<'_> {
     /// True when the delivery, which is due at `due_at`, waits for a retry that comes after the time of its step: the retry
     /// keeps its delay. A delivery that is due much later waits for one of unknown result instead.
     #[must_use]
-    pub fn has_later_retry(&self, due_at: u64, step_time: u64, now: u64) -> bool {
+    pub fn keeps_retry_delay(&self, due_at: u64, step_time: u64, now: u64) -> bool {
         let retry_times = step_time..=now + MAX_RETRY_DELAY_MILLIS;
         self.tried.is_some() && retry_times.contains(&due_at)
     }
@@ -143,14 +143,14 @@ mod tests {
             ..untried
         };
         let (step_time, now) = (60_000, 61_000);
-        assert!(tried.has_later_retry(60_000, step_time, now));
-        assert!(tried.has_later_retry(now + 60_000, step_time, now));
-        assert!(!tried.has_later_retry(59_999, step_time, now), "earlier");
+        assert!(tried.keeps_retry_delay(60_000, step_time, now));
+        assert!(tried.keeps_retry_delay(now + 60_000, step_time, now));
+        assert!(!tried.keeps_retry_delay(59_999, step_time, now), "earlier");
         assert!(
-            !tried.has_later_retry(now + 60_001, step_time, now),
+            !tried.keeps_retry_delay(now + 60_001, step_time, now),
             "it waits for a delivery of unknown result"
         );
-        assert!(!untried.has_later_retry(60_000, step_time, now));
+        assert!(!untried.keeps_retry_delay(60_000, step_time, now));
     }
 
     #[test]
@@ -170,12 +170,12 @@ mod tests {
 
     #[test]
     fn a_step_whose_messages_all_failed_counts_from_the_last_failure() {
-        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let (arrived, expired) = (delivered(), DeliveryState::Expired);
         let waiting = DeliveryState::Waiting;
         let call = [
             delivery(None, &arrived, Some(0)),
-            delivery(Some(60), &gone, Some(61_000)),
-            delivery(Some(60), &gone, Some(66_000)),
+            delivery(Some(60), &expired, Some(61_000)),
+            delivery(Some(60), &expired, Some(66_000)),
             delivery(Some(90), &waiting, None),
         ];
         assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(96_000));
@@ -183,11 +183,11 @@ mod tests {
 
     #[test]
     fn an_attempt_at_a_message_that_failed_for_good_does_not_count_as_the_sending_of_its_step() {
-        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let (arrived, expired) = (delivered(), DeliveryState::Expired);
         let waiting = DeliveryState::Waiting;
         let failed = ScheduledDelivery {
             tried: Some(61_000),
-            ..delivery(Some(60), &gone, Some(62_000))
+            ..delivery(Some(60), &expired, Some(62_000))
         };
         let call = [
             delivery(None, &arrived, Some(0)),

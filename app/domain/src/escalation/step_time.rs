@@ -14,9 +14,9 @@ pub struct PreviousStep {
     pub sent_at: Option<u64>,
 }
 
-/// Facts that decide the time of one step.
+/// Properties of a call on which the time of one step depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StepFacts {
+pub struct StepTimeInput {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
     /// The step before it; `None` for the first step.
@@ -46,29 +46,29 @@ pub enum StepTime {
 /// nobody can answer during an outage of Chatwork. The distance to the step before is never shorter than in the
 /// settings, so that steps which a stopped relay missed are not sent all at once.
 #[must_use]
-pub fn step_time(facts: &StepFacts) -> StepTime {
-    let Some(delivered) = facts.delivered_at else {
+pub fn step_time(input: &StepTimeInput) -> StepTime {
+    let Some(delivered) = input.delivered_at else {
         return StepTime::Blocked;
     };
-    let planned = delivered.saturating_add(millis(facts.after_seconds));
-    let at = match facts.previous {
+    let planned = delivered.saturating_add(millis(input.after_seconds));
+    let at = match input.previous {
         None => planned,
-        Some(PreviousStep { sent_at: None, .. }) => return blocked_until(planned, facts.deadline),
+        Some(PreviousStep { sent_at: None, .. }) => return blocked_until(planned, input.deadline),
         Some(PreviousStep {
             after_seconds,
             sent_at: Some(sent),
         }) => {
-            let gap = facts.after_seconds.saturating_sub(after_seconds);
+            let gap = input.after_seconds.saturating_sub(after_seconds);
             planned.max(sent.saturating_add(millis(gap)))
         }
     };
-    if at >= facts.deadline {
+    if at >= input.deadline {
         return StepTime::Never;
     }
     let latest = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
-    match facts.is_in_doubt {
+    match input.is_in_doubt {
         false => StepTime::At(at),
-        true if latest < facts.deadline => StepTime::At(latest),
+        true if latest < input.deadline => StepTime::At(latest),
         true => StepTime::Blocked,
     }
 }
@@ -97,8 +97,8 @@ mod tests {
     const TAPPED: u64 = 1_800_000_000_000;
     const DEADLINE: u64 = TAPPED + DEADLINE_MILLIS;
 
-    fn facts(after_seconds: u16) -> StepFacts {
-        StepFacts {
+    fn input(after_seconds: u16) -> StepTimeInput {
+        StepTimeInput {
             after_seconds,
             previous: None,
             delivered_at: Some(TAPPED + 400),
@@ -116,16 +116,16 @@ mod tests {
 
     #[test]
     fn a_step_counts_from_the_first_delivery_that_arrived() {
-        assert_eq!(step_time(&facts(60)), StepTime::At(TAPPED + 60_400));
+        assert_eq!(step_time(&input(60)), StepTime::At(TAPPED + 60_400));
         let late = TAPPED + 300_000;
-        let outage = StepFacts {
+        let outage = StepTimeInput {
             delivered_at: Some(late),
-            ..facts(60)
+            ..input(60)
         };
         assert_eq!(step_time(&outage), StepTime::At(late + 60_000));
-        let undelivered = StepFacts {
+        let undelivered = StepTimeInput {
             delivered_at: None,
-            ..facts(60)
+            ..input(60)
         };
         assert_eq!(step_time(&undelivered), StepTime::Blocked);
     }
@@ -133,33 +133,33 @@ mod tests {
     #[test]
     fn steps_that_a_stopped_relay_missed_keep_their_distance() {
         let restarted = TAPPED + 400_000;
-        let second = StepFacts {
+        let second = StepTimeInput {
             previous: after(60, Some(restarted)),
-            ..facts(150)
+            ..input(150)
         };
         assert_eq!(step_time(&second), StepTime::At(restarted + 90_000));
-        let in_time = StepFacts {
+        let in_time = StepTimeInput {
             previous: after(60, Some(TAPPED + 60_500)),
-            ..facts(150)
+            ..input(150)
         };
         assert_eq!(step_time(&in_time), StepTime::At(TAPPED + 150_500));
     }
 
     #[test]
     fn a_step_waits_for_the_one_before() {
-        let waiting = StepFacts {
+        let waiting = StepTimeInput {
             previous: after(60, None),
-            ..facts(150)
+            ..input(150)
         };
         assert_eq!(step_time(&waiting), StepTime::Blocked);
     }
 
     #[test]
     fn a_step_waits_for_a_delivery_in_doubt_but_not_for_good() {
-        let in_doubt = |delivered| StepFacts {
+        let in_doubt = |delivered| StepTimeInput {
             is_in_doubt: true,
             delivered_at: Some(delivered),
-            ..facts(60)
+            ..input(60)
         };
         let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
@@ -171,26 +171,26 @@ mod tests {
 
     #[test]
     fn a_step_at_or_after_the_deadline_is_never_sent() {
-        let late = StepFacts {
+        let late = StepTimeInput {
             delivered_at: Some(DEADLINE - 60_000),
-            ..facts(60)
+            ..input(60)
         };
         assert_eq!(step_time(&late), StepTime::Never);
         for blocked in [
-            StepFacts {
+            StepTimeInput {
                 is_in_doubt: true,
                 ..late
             },
-            StepFacts {
+            StepTimeInput {
                 previous: after(30, None),
                 ..late
             },
         ] {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
-        let just_in_time = StepFacts {
+        let just_in_time = StepTimeInput {
             delivered_at: Some(DEADLINE - 60_001),
-            ..facts(60)
+            ..input(60)
         };
         assert_eq!(step_time(&just_in_time), StepTime::At(DEADLINE - 1));
     }
@@ -222,8 +222,8 @@ mod tests {
             let mut after_seconds = 0;
             for gap in gaps {
                 after_seconds += gap;
-                let facts = StepFacts { previous, delivered_at: Some(delivered), ..facts(after_seconds) };
-                let StepTime::At(at) = step_time(&facts) else {
+                let input = StepTimeInput { previous, delivered_at: Some(delivered), ..input(after_seconds) };
+                let StepTime::At(at) = step_time(&input) else {
                     break;
                 };
                 prop_assert!(at < DEADLINE);

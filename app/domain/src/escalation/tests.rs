@@ -172,7 +172,7 @@ fn no_destination_is_notified_three_times() {
             StepReason::NotifiedTwice(room(SOUMU_ROOM))
         ]
     );
-    assert!(!found[1].reaches_nobody(), "the room was told");
+    assert!(!found[1].reaches_nobody(), "the room was notified");
 }
 
 #[test]
@@ -270,7 +270,7 @@ proptest! {
             prop_assert!(!step.reasons.is_empty(), "every step has a reason");
             prop_assert!(!step.reaches_nobody() || step.deliveries.is_empty());
         }
-        let recipients = routing::possible_later_recipients(&settings, &request.target);
+        let recipients = routing::possible_recipients_of_later_messages(&settings, &request.target);
         for delivery in found.iter().flat_map(|step| &step.deliveries) {
             for host in &delivery.mentions {
                 let account = settings.host(host).and_then(|host| host.account);

@@ -32,7 +32,7 @@ pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Line that tells hosts how to answer; `""` while answers are off.
+/// Line that explains to hosts how to answer; `""` while answers are off.
 pub(super) fn reply_hint(site: &Site) -> &'static str {
     match (site.answers, site.office_language()) {
         (AnswerDisplay::Off, _) => "",

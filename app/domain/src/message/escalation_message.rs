@@ -1,6 +1,6 @@
 //! Message of an escalation step: why it is sent, then the notification itself.
 
-use super::{Facts, escape, render, render_with_reason};
+use super::{CallDetails, escape, render, render_with_reason};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
@@ -14,13 +14,13 @@ const MAX_NAME_CHARS: usize = 40;
 #[must_use]
 pub fn escalation_message(
     settings: &Settings,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
     resolution: &Resolution,
     delivery: &Delivery,
     is_repeated: bool,
 ) -> String {
-    let reason = reason(settings, facts.target, is_repeated);
-    render_with_reason(&reason, settings, facts, resolution, delivery)
+    let reason = reason(settings, details.target, is_repeated);
+    render_with_reason(&reason, settings, details, resolution, delivery)
 }
 
 fn reason(settings: &Settings, target: &Target, is_repeated: bool) -> String {

@@ -1,6 +1,6 @@
 //! Message to the default room about deliveries that Chatwork rejected: the reason, and the notification itself.
 
-use super::{Facts, escape, render_with_reason};
+use super::{CallDetails, escape, render_with_reason};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
@@ -17,12 +17,12 @@ const MAX_NAMED_DESTINATIONS: usize = 5;
 #[must_use]
 pub fn fallback_message(
     settings: &Settings,
-    facts: &Facts<'_>,
+    details: &CallDetails<'_>,
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
     let reason = reason(settings, &resolution.deliveries);
-    render_with_reason(&reason, settings, facts, resolution, delivery)
+    render_with_reason(&reason, settings, details, resolution, delivery)
 }
 
 /// The reason, in the office's own language. With several deliveries it is not known which of them failed.

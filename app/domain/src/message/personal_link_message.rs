@@ -34,7 +34,7 @@ mod tests {
     use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
     use crate::routing::Destination;
-    use crate::test_office::{account_id, office};
+    use crate::test_office::office;
 
     const LINK: &str = "https://reception.example.jp/setup/me#link=AbC-1234-_x";
 
@@ -47,8 +47,8 @@ mod tests {
                     document.site.name = name.to_owned();
                     document.site.languages = vec![lang];
                 });
-                let host = office.hosts().iter().find_map(|host| host.account);
-                let to = Destination::Account(host.unwrap_or_else(|| account_id(1)));
+                let account = office.hosts().iter().find_map(|host| host.account);
+                let to = Destination::Account(account.expect("a host with an account"));
                 let text = personal_link_message(&office, LINK, reference);
                 assert!(text.contains(&format!("\n{LINK}\n")), "{text}");
                 assert_eq!(

@@ -3,7 +3,7 @@
 use super::default::reply_hint;
 use super::escape::fullwidth;
 use super::template::{Piece, TemplateLines};
-use super::{Facts, escape};
+use super::{CallDetails, escape};
 use crate::model::call::Visitor;
 use crate::model::directory::Host;
 use crate::model::id::HostId;
@@ -23,20 +23,20 @@ pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     /// Values for one delivery that mentions the hosts `mentioned`, without the notice.
-    pub(super) fn of(settings: &Settings, facts: &Facts<'_>, mentioned: &[HostId]) -> Self {
+    pub(super) fn of(settings: &Settings, details: &CallDetails<'_>, mentioned: &[HostId]) -> Self {
         let office_language = settings.site().office_language();
-        let visitor = facts.visitor;
+        let visitor = details.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
         let foreign_language = visitor.language.filter(|&lang| lang != office_language);
         Self(vec![
             ("mentions", mentions(settings, mentioned, office_language)),
-            ("device", name(&facts.device.name)),
-            ("place", name(&facts.device.place)),
-            ("button", name(button_label(facts, office_language))),
+            ("device", name(&details.device.name)),
+            ("place", name(&details.device.place)),
+            ("button", name(button_label(details, office_language))),
             (
                 "target",
-                name(target_name(settings, facts.target, office_language)),
+                name(target_name(settings, details.target, office_language)),
             ),
             ("company", visitor_text(&visitor.company)),
             ("name", visitor_text(&visitor.name)),
@@ -52,8 +52,8 @@ impl Values {
                 "language",
                 foreign_language.map_or_else(String::new, |lang| name(lang.own_name())),
             ),
-            ("time", escape(facts.time, MAX_TIME_CHARS)),
-            ("reference", facts.reference.to_string()),
+            ("time", escape(details.time, MAX_TIME_CHARS)),
+            ("reference", details.reference.to_string()),
             ("reply_hint", reply_hint(settings.site()).to_owned()),
         ])
     }
@@ -70,8 +70,8 @@ impl Values {
     }
 }
 
-fn button_label<'a>(facts: &Facts<'a>, office_language: Lang) -> &'a str {
-    match (facts.button, office_language) {
+fn button_label<'a>(details: &CallDetails<'a>, office_language: Lang) -> &'a str {
+    match (details.button, office_language) {
         (Some(button), _) => button.label.best(office_language),
         (None, Lang::Ja) => "スタッフを呼ぶ",
         (None, _) => "Call staff",

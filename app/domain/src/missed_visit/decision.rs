@@ -10,9 +10,9 @@ pub const DECISION_DELAY_MILLIS: u64 = 40_000;
 /// no use.
 pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
 
-/// Facts that decide about a call, beside its deliveries.
+/// State of a call after its deadline, on which the decision depends beside the deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MissedFacts {
+pub struct CallAtDeadline {
     /// True when the visitor cancelled the call, or its tablet was revoked.
     pub is_cancelled_or_revoked: bool,
     /// True when the call has an answer that was not deleted. An answer that is deleted after the decision changes
@@ -29,7 +29,7 @@ pub enum MissedDecision {
     /// Nobody has answered. The task is created in the room or private chat that was notified first.
     Missed(Destination),
     /// Somebody has answered, or the call was cancelled or revoked; or the call has reached nobody, and the tablet
-    /// has told the visitor so.
+    /// has shown that to the visitor.
     NotMissed,
     /// Not known yet: a room has to be read first, or no delivery has arrived and a delivery may still do so.
     Undecided,
@@ -38,17 +38,17 @@ pub enum MissedDecision {
 /// Decides about a call whose deadline has passed, from its deliveries in the order of their indices.
 #[must_use]
 pub fn decide<'a>(
-    facts: MissedFacts,
+    call: CallAtDeadline,
     deliveries: impl IntoIterator<Item = (Destination, &'a DeliveryState)>,
 ) -> MissedDecision {
-    if facts.is_cancelled_or_revoked {
+    if call.is_cancelled_or_revoked {
         return MissedDecision::NotMissed;
     }
     // Also for an answered call: the answer may have been deleted meanwhile.
-    if facts.has_unread_room {
+    if call.has_unread_room {
         return MissedDecision::Undecided;
     }
-    if facts.is_answered {
+    if call.is_answered {
         return MissedDecision::NotMissed;
     }
     let (mut first_delivered, mut has_pending) = (None, false);
@@ -76,7 +76,7 @@ mod tests {
     use crate::model::id::CallId;
     use crate::test_office::{account_id, room_id};
 
-    const OPEN: MissedFacts = MissedFacts {
+    const OPEN: CallAtDeadline = CallAtDeadline {
         is_cancelled_or_revoked: false,
         is_answered: false,
         has_unread_room: false,
@@ -118,23 +118,23 @@ mod tests {
     #[test]
     fn a_call_that_was_answered_cancelled_or_revoked_is_not_missed() {
         let state = delivered(1);
-        for facts in [
-            MissedFacts {
+        for call in [
+            CallAtDeadline {
                 is_answered: true,
                 ..OPEN
             },
-            MissedFacts {
+            CallAtDeadline {
                 is_cancelled_or_revoked: true,
                 ..OPEN
             },
-            MissedFacts {
+            CallAtDeadline {
                 is_cancelled_or_revoked: true,
                 has_unread_room: true,
                 ..OPEN
             },
         ] {
-            let decision = decide(facts, [(Destination::Room(room_id(7)), &state)]);
-            assert_eq!(decision, MissedDecision::NotMissed, "{facts:?}");
+            let decision = decide(call, [(Destination::Room(room_id(7)), &state)]);
+            assert_eq!(decision, MissedDecision::NotMissed, "{call:?}");
         }
     }
 
@@ -142,7 +142,7 @@ mod tests {
     fn nothing_is_decided_before_every_room_was_read() {
         let state = delivered(1);
         for is_answered in [false, true] {
-            let unread = MissedFacts {
+            let unread = CallAtDeadline {
                 is_answered,
                 has_unread_room: true,
                 ..OPEN
@@ -167,11 +167,11 @@ mod tests {
         let state = delivered(1);
         let to = Destination::Room(room_id(7));
         let decided = |answers: &[Answer]| {
-            let facts = MissedFacts {
+            let at_deadline = CallAtDeadline {
                 is_answered: shown_answer(call, answers).is_some(),
                 ..OPEN
             };
-            decide(facts, [(to, &state)])
+            decide(at_deadline, [(to, &state)])
         };
         assert_eq!(decided(&[answer(1, true)]), MissedDecision::Missed(to));
         let second_is_deleted = [answer(1, false), answer(2, true)];

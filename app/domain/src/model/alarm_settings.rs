@@ -1,4 +1,4 @@
-//! Settings of alarms: where the office is told of incidents of its tablets and of the relay.
+//! Settings of alarms: where the office is notified of incidents of its tablets and of the relay.
 
 use serde::{Deserialize, Serialize};
 

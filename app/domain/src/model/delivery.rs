@@ -26,7 +26,7 @@ mod update;
 
 use serde::{Deserialize, Serialize};
 
-pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
+pub use follow_up::{CallFlags, CancelEffect, DeliveryKind, FollowUp, retraction_index};
 pub use groups::DeliveryGroups;
 pub use progress::Progress;
 pub use update::{DeliveryUpdate, MAX_FUTURE_MILLIS};
@@ -127,14 +127,14 @@ pub fn fallback_index(deliveries: usize) -> usize {
 /// Index of the later message (message of the escalation) at `position`, in a call with `deliveries` deliveries; see
 /// the table of this module.
 #[must_use]
-pub fn later_index(deliveries: usize, position: usize) -> usize {
+pub fn later_message_index(deliveries: usize, position: usize) -> usize {
     4 * deliveries + 2 * position
 }
 
 /// Position of the delivery at `index` among the later messages; `None` for any other delivery and for retractions.
 #[must_use]
-pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
-    let offset = index.checked_sub(later_index(deliveries, 0))?;
+pub fn later_message_position(deliveries: usize, index: usize) -> Option<usize> {
+    let offset = index.checked_sub(later_message_index(deliveries, 0))?;
     let is_in_range = deliveries > 0 && index < MISSED_TASK_INDEX;
     // At odd offsets are their retractions.
     (is_in_range && offset.is_multiple_of(2)).then_some(offset / 2)

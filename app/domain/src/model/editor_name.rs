@@ -1,4 +1,5 @@
-//! Name of the person who edits the settings, as the browser states it: a note beside a saved version, no account.
+//! Name of the person who edits the settings. The person types it in the browser; it is shown beside the versions
+//! that the person saves. Nobody signs in with it, and nothing checks that it is true.
 
 use std::fmt;
 use std::str::FromStr;

@@ -26,8 +26,8 @@ pub struct Device {
     #[serde(default, skip_serializing_if = "DeviceHours::is_as_site")]
     pub opening_hours: DeviceHours,
     /// Accessibility settings at the start of a visit.
-    #[serde(default, skip_serializing_if = "Access::is_usual")]
-    pub access: Access,
+    #[serde(default, skip_serializing_if = "Accessibility::is_usual")]
+    pub access: Accessibility,
 }
 
 impl Device {
@@ -40,7 +40,7 @@ impl Device {
             place: String::new(),
             menu: Vec::new(),
             opening_hours: DeviceHours::AsSite,
-            access: Access::default(),
+            access: Accessibility::default(),
         }
     }
 }
@@ -49,7 +49,7 @@ impl Device {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
-pub struct Access {
+pub struct Accessibility {
     /// Text size.
     pub text_size: TextSize,
     /// Black on white with borders, for visitors with low vision.
@@ -58,7 +58,7 @@ pub struct Access {
     pub low_reach: bool,
 }
 
-impl Access {
+impl Accessibility {
     /// True for the default settings, which the JSON form leaves out.
     #[must_use]
     pub fn is_usual(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Parses words of kana into morae, and decides which vowels are long.
 //!
-//! A reading does not tell whether two vowels are one long vowel (佐藤 さとう) or belong to two kanji (井上 いのうえ,
+//! A reading does not show whether two vowels are one long vowel (佐藤 さとう) or belong to two kanji (井上 いのうえ,
 //! 松浦 まつうら, 広岡 ひろおか). The rules here are right for the frequent names; a host's name in Latin letters corrects
 //! the others.
 

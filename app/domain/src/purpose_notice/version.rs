@@ -18,7 +18,7 @@ pub struct NoticeVersion(u32);
 pub struct ParseNoticeVersionError;
 
 impl NoticeVersion {
-    /// Hashes the parts of a notice with FNV-1a, whose 32 bits are enough to tell the texts of one office apart. A
+    /// Hashes the parts of a notice with FNV-1a, whose 32 bits are enough to distinguish the texts of one office. A
     /// library would be larger than the loop, and hashers of the standard library may change.
     pub(super) fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
         const OFFSET_BASIS: u32 = 0x811c_9dc5;
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_told_apart() {
+    fn parts_are_distinguished() {
         assert_ne!(
             NoticeVersion::of(["ab", "c"]),
             NoticeVersion::of(["a", "bc"])

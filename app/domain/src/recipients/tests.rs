@@ -266,7 +266,7 @@ fn intended_recipients_are_known_before_the_call() {
 #[test]
 fn forgotten_recipients_leave_only_the_fact_of_delivery() {
     let mut forgotten = recipients("host:sato", Direct, UNCHANGED);
-    forgotten.forget();
+    forgotten.forget_deliveries();
     let notified = |delivered| short(&forgotten.notified(&states(delivered), None));
     assert_eq!(notified("d"), "staff-room");
     assert_eq!(notified("w"), "nobody");

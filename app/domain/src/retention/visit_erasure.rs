@@ -28,9 +28,9 @@ pub enum WordsNeed {
     PostEdit,
 }
 
-/// Facts about a visit whose words are to be erased. Times are milliseconds since 1970.
+/// State of a visit, on which the erasure of its words depends. Times are milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct VisitFacts {
+pub struct VisitState {
     /// Deadline of the call.
     pub expires: u64,
     /// True when the messages ask for an answer.
@@ -52,7 +52,7 @@ pub struct VisitFacts {
     pub is_revoked: bool,
 }
 
-impl VisitFacts {
+impl VisitState {
     /// Returns the reason for which the words are still needed at `now`; `None` when the visit can be erased.
     #[must_use]
     pub fn words_need(&self, now: u64) -> Option<WordsNeed> {
@@ -100,11 +100,12 @@ impl VisitFacts {
 mod tests {
     use super::*;
 
+    /// Deadline of the call.
     const EXPIRES: u64 = 15 * 60_000;
     /// Time at which the last answer may have been read.
     const CLOSED: u64 = EXPIRES + 2 * 60_000;
     /// Call that has notified somebody and waits for an answer.
-    const WAITING: VisitFacts = VisitFacts {
+    const WAITING: VisitState = VisitState {
         expires: EXPIRES,
         asks_for_answer: true,
         has_arrived: true,
@@ -118,13 +119,13 @@ mod tests {
 
     #[test]
     fn an_answered_visit_is_erased_at_once_unless_something_of_it_is_on_its_way() {
-        let answered = VisitFacts {
+        let answered = VisitState {
             is_answered: true,
             has_open_task: true,
             ..WAITING
         };
         assert_eq!(answered.words_need(1), None);
-        let delivering = VisitFacts {
+        let delivering = VisitState {
             has_open_delivery: true,
             ..answered
         };
@@ -133,7 +134,7 @@ mod tests {
             delivering.needed_until(WordsNeed::Delivery),
             EXPIRES + 6 * 60_000
         );
-        let editing = VisitFacts {
+        let editing = VisitState {
             has_open_edit: true,
             ..answered
         };
@@ -148,13 +149,13 @@ mod tests {
 
     #[test]
     fn a_cancelled_visit_is_erased_once_its_retractions_have_arrived() {
-        let cancelled = VisitFacts {
+        let cancelled = VisitState {
             cancelled: Some(EXPIRES - 1),
             has_open_task: true,
             ..WAITING
         };
         assert_eq!(cancelled.words_need(EXPIRES), None);
-        let retracting = VisitFacts {
+        let retracting = VisitState {
             has_open_delivery: true,
             ..cancelled
         };
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn a_visit_without_an_answer_waits_until_none_can_come() {
         for has_open_delivery in [false, true] {
-            let waiting = VisitFacts {
+            let waiting = VisitState {
                 has_open_delivery,
                 ..WAITING
             };
@@ -180,12 +181,12 @@ mod tests {
             assert_eq!(waiting.words_need(CLOSED), need_after);
         }
         assert_eq!(WAITING.needed_until(WordsNeed::Answer), CLOSED);
-        let silent = VisitFacts {
+        let silent = VisitState {
             asks_for_answer: false,
             ..WAITING
         };
         assert_eq!(silent.words_need(1), Some(WordsNeed::Cancellation));
-        let missed = VisitFacts {
+        let missed = VisitState {
             has_open_task: true,
             ..WAITING
         };
@@ -197,23 +198,23 @@ mod tests {
 
     #[test]
     fn a_visit_that_reached_nobody_or_whose_tablet_was_revoked_is_erased_at_once() {
-        let failed = VisitFacts {
+        let failed = VisitState {
             has_arrived: false,
             has_open_task: true,
             ..WAITING
         };
         assert_eq!(failed.words_need(1), None);
-        let sending = VisitFacts {
+        let sending = VisitState {
             has_open_delivery: true,
             ..failed
         };
         assert_eq!(sending.words_need(1), Some(WordsNeed::Answer));
-        let revoked = VisitFacts {
+        let revoked = VisitState {
             is_revoked: true,
             ..WAITING
         };
         assert_eq!(revoked.words_need(1), None);
-        let unknown = VisitFacts {
+        let unknown = VisitState {
             has_open_delivery: true,
             ..revoked
         };

@@ -53,7 +53,10 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
 /// ([`possible_recipients`]), the in-charge hosts of the group or of the host's first group and of its ancestors, and
 /// the in-charge hosts of the groups whose own room is the default room, each with the delegates.
 #[must_use]
-pub fn possible_later_recipients(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
+pub fn possible_recipients_of_later_messages(
+    settings: &Settings,
+    target: &Target,
+) -> BTreeSet<AccountId> {
     let called_group = match target {
         Target::Host(id) => settings.host(id).and_then(|host| host.groups.first()),
         Target::Group(id) => Some(id),

@@ -97,7 +97,7 @@ fn key_prefix(exact: &str) -> u128 {
     for (byte, c) in bytes[1..].iter_mut().zip(base_kana(exact)) {
         let number = u32::from(c);
         // Ranks 2 to 76 for ASCII from '0', 80 to 174 for hiragana. Ranks 79 and 255 stand for many characters, which
-        // are not told apart.
+        // are not distinguished.
         let (rank, is_exact) = match c {
             ' ' => (1, true),
             '0'..='z' => (number - u32::from('0') + 2, true),

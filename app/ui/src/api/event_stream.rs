@@ -32,7 +32,7 @@ pub enum StreamEvent {
     Requested,
     /// The stream was closed, because the page is hidden.
     Paused,
-    /// The stream is open; missed events follow.
+    /// The stream is open; it sends the missed events next.
     Connected,
     /// The connection broke; the stream is being opened again.
     Lost,
@@ -62,10 +62,10 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
         ..Subscription::default()
     }));
     let on_event: OnEvent = Rc::new(on_event);
-    follow_visibility(&state, &on_event);
+    open_or_close_by_visibility(&state, &on_event);
     window_events::listen_while_mounted("visibilitychange", {
         let (state, on_event) = (Rc::clone(&state), Rc::clone(&on_event));
-        move || follow_visibility(&state, &on_event)
+        move || open_or_close_by_visibility(&state, &on_event)
     });
     let silence_check = Interval::new(SILENCE_CHECK_INTERVAL_MS, {
         let state = Rc::clone(&state);
@@ -83,7 +83,7 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
 
 /// Opens the stream of a visible page. Closes the stream of a hidden page, which gets the missed events once it is
 /// visible again.
-fn follow_visibility(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
+fn open_or_close_by_visibility(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     state.borrow_mut().reopen_timer = None;
     if window_events::is_visible() {
         open_stream(state, on_event);

@@ -86,6 +86,6 @@ pub fn reload() {
 }
 
 /// Updates `page` when the browser's back and forward buttons are used, for the life of the page.
-pub fn follow_history(page: RwSignal<Option<Page>>) {
+pub fn set_page_from_history(page: RwSignal<Option<Page>>) {
     crate::browser::window_events::listen("popstate", move || page.set(current()));
 }

@@ -1,5 +1,5 @@
 //! The app's side of the watchdog scripts (`kiosk/guard.js`), which reload the app after a crash, hold the screen wake
-//! lock, and tell the battery level and missing features.
+//! lock, and report the battery level and missing features.
 
 use std::panic::{self, PanicHookInfo};
 
@@ -42,12 +42,12 @@ fn dispatch(name: &str) {
     }
 }
 
-/// Tells the watchdog that the app runs. After a minute without this signal it reloads the app.
+/// Notifies the watchdog that the app runs. After a minute without this signal it reloads the app.
 pub fn signal_alive() {
     dispatch("yobirin-tick");
 }
 
-/// Tells the watchdog that the relay is reachable again, so that it looks for a newer app.
+/// Notifies the watchdog that the relay is reachable again, so that it looks for a newer app.
 pub fn signal_connected() {
     dispatch("yobirin-connected");
 }

@@ -17,6 +17,23 @@ pub struct SortableRow {
     pub note: String,
 }
 
+/// Direction in which a button moves an entry.
+#[derive(Clone, Copy)]
+enum Direction {
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// Stable name for tests.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+}
+
 /// Labels of the list's buttons; each is followed by the entry's own label.
 #[derive(Clone, Copy, Debug)]
 pub struct SortLabels {
@@ -63,19 +80,16 @@ pub fn SortableList(
         });
         let step = {
             let label = row.label.clone();
-            move |up: bool, sign: Sign, word: &'static str| {
-                let target = move || {
-                    if up {
-                        index.get().checked_sub(1)
-                    } else {
-                        Some(index.get() + 1).filter(|to| *to < length.get())
-                    }
+            move |direction: Direction, sign: Sign, word: &'static str| {
+                let target = move || match direction {
+                    Direction::Up => index.get().checked_sub(1),
+                    Direction::Down => Some(index.get() + 1).filter(|to| *to < length.get()),
                 };
                 view! {
                     <button
                         type="button"
                         class="button quiet small"
-                        data-action=if up { "up" } else { "down" }
+                        data-action=direction.key()
                         disabled=move || target().is_none()
                         aria-label=format!("{word}: {label}")
                         title=word
@@ -106,8 +120,8 @@ pub fn SortableList(
                     on_move=on_move
                 />
                 <span class="ordered-label">{row.label.clone()} " " {first_mark} " " {note}</span>
-                {step(true, Sign::UP, labels.up)}
-                {step(false, Sign::DOWN, labels.down)}
+                {step(Direction::Up, Sign::UP, labels.up)}
+                {step(Direction::Down, Sign::DOWN, labels.down)}
                 <button
                     type="button"
                     class="button quiet small"

@@ -292,14 +292,14 @@ mod tests {
     use super::{OVERSCAN_ROWS, VisiblePart};
 
     /// Height of a row, in pixels.
-    const ROW: f64 = 56.0;
+    const ROW_HEIGHT_PX: f64 = 56.0;
 
     /// The range for a list with ten rows in sight, scrolled down by this number of rows.
     fn rendered_range(scrolled_rows: f64, count: usize, overscan: usize) -> Range<usize> {
         let visible = VisiblePart {
-            top: scrolled_rows * ROW,
-            height: 10.0 * ROW,
-            row_height: ROW,
+            top: scrolled_rows * ROW_HEIGHT_PX,
+            height: 10.0 * ROW_HEIGHT_PX,
+            row_height: ROW_HEIGHT_PX,
         };
         super::rendered_range(visible, count, overscan)
     }

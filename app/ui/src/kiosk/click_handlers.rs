@@ -8,7 +8,7 @@ use super::state::KioskState;
 
 /// Click handler that performs an intent, with [`ignore_double_click`].
 pub(super) fn on_press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
-    ignore_double_click(move || controller::act(kiosk, intent.clone()))
+    ignore_double_click(move || controller::perform(kiosk, intent.clone()))
 }
 
 /// Click handler that ignores the second click of a double tap: the first click may have shown another element under

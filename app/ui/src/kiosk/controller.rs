@@ -10,15 +10,15 @@ use super::navigation::Intent;
 use super::state::KioskState;
 use crate::browser::{clock, random};
 
-/// Follows an intent.
-pub(super) fn act(kiosk: KioskState, intent: Intent) {
+/// Performs an intent of the visitor, with the call that it asks for.
+pub(super) fn perform(kiosk: KioskState, intent: Intent) {
     if intent == Intent::Home
         && let Some(id) = kiosk.shown_call()
     {
         // Only here: an answer that the visitor did not leave by a press may be unread.
         kiosk.queue.update_untracked(|queue| queue.mark_read(id));
     }
-    match kiosk.act(intent) {
+    match kiosk.apply_intent(intent) {
         Some(request) => place_call(kiosk, request),
         // A reload must not show a call that its visitor has left.
         None => call_store::save_changes(kiosk),
@@ -28,7 +28,7 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
 /// Calls staff, unless the screen shows a call to them.
 pub(super) fn call_staff(kiosk: KioskState) {
     if !untrack(|| kiosk.is_calling_staff()) {
-        act(kiosk, Intent::CallStaff);
+        perform(kiosk, Intent::CallStaff);
     }
 }
 

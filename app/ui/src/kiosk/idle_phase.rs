@@ -12,11 +12,11 @@ impl KioskState {
     /// The idle timer's phase at this time.
     pub(super) fn idle_phase(self, now: Millis) -> IdlePhase {
         let lang = self.office_language();
-        let access = self.default_access();
+        let accessibility = self.default_accessibility();
         let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
             (
                 navigation.screen().clone(),
-                navigation.is_untouched(lang, access),
+                navigation.is_untouched(lang, accessibility),
             )
         });
         let Screen::Call(id) = screen else {

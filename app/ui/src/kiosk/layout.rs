@@ -262,13 +262,13 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         let close_label = match overlay {
             // Staff see the checklist before the tablet's first visitor.
             Overlay::Checklist => words.pairing.pair,
-            Overlay::Staff | Overlay::Access | Overlay::Exit | Overlay::PurposeNotice => {
+            Overlay::Staff | Overlay::Accessibility | Overlay::Exit | Overlay::PurposeNotice => {
                 words.layout.close
             }
         };
         let (card, close_class) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary large"),
-            Overlay::Access => (
+            Overlay::Accessibility => (
                 accessibility::dialog_content(kiosk, words),
                 "button primary large",
             ),

@@ -7,7 +7,7 @@ use yobirin_domain::catalog::CatalogGroup;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::{Access, Action, Ask, Button, Device};
+use yobirin_domain::model::menu::{Accessibility, Action, Ask, Button, Device};
 use yobirin_domain::routing::Target;
 
 pub(super) use visitor_form::VisitorForm;
@@ -102,7 +102,7 @@ pub(super) enum Overlay {
     /// Contact of staff.
     Staff,
     /// Accessibility options.
-    Access,
+    Accessibility,
     /// Leaving the kiosk, for staff.
     Exit,
     /// Checklist of the tablet, for staff.
@@ -120,19 +120,19 @@ pub(super) struct Navigation {
     /// Inputs of the visitor, sent or stored only as part of a call.
     pub(super) form: VisitorForm,
     lang: Lang,
-    access: Access,
+    accessibility: Accessibility,
     overlay: Option<Overlay>,
 }
 
 impl Navigation {
     /// The menu, in a language and with the device's accessibility options.
-    pub(super) fn new(lang: Lang, access: Access) -> Self {
+    pub(super) fn new(lang: Lang, accessibility: Accessibility) -> Self {
         Self {
             screen: Screen::Menu,
             history: Vec::new(),
             form: VisitorForm::default(),
             lang,
-            access,
+            accessibility,
             overlay: None,
         }
     }
@@ -156,13 +156,13 @@ impl Navigation {
     }
 
     /// Accessibility options of this visit.
-    pub(super) fn access(&self) -> Access {
-        self.access
+    pub(super) fn accessibility(&self) -> Accessibility {
+        self.accessibility
     }
 
     /// Changes the accessibility options of this visit.
-    pub(super) fn change_access(&mut self, change: impl FnOnce(&mut Access)) {
-        change(&mut self.access);
+    pub(super) fn change_accessibility(&mut self, change: impl FnOnce(&mut Accessibility)) {
+        change(&mut self.accessibility);
     }
 
     /// Changes the language.
@@ -171,14 +171,18 @@ impl Navigation {
     }
 
     /// True on the menu with the default language and accessibility options, as at the start of a visit.
-    pub(super) fn is_untouched(&self, default_lang: Lang, default_access: Access) -> bool {
-        let is_default = self.lang == default_lang && self.access == default_access;
+    pub(super) fn is_untouched(
+        &self,
+        default_lang: Lang,
+        default_accessibility: Accessibility,
+    ) -> bool {
+        let is_default = self.lang == default_lang && self.accessibility == default_accessibility;
         // Staff leave the checklist open while they change the machine's own settings.
         let has_no_dialog = matches!(self.overlay, None | Some(Overlay::Checklist));
         self.screen == Screen::Menu && has_no_dialog && is_default
     }
 
-    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap,
+    /// Applies an intent. One that does not belong to the present screen, such as the second tap of a double tap,
     /// changes nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
     pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {
@@ -188,7 +192,12 @@ impl Navigation {
             Intent::OpenGroup(group) => self.open_group(group),
             Intent::Choose { target, is_masked } => {
                 let button = find_button(device, self.selection_button()?)?;
-                self.choose(button, target, is_masked);
+                let selection = Selection {
+                    button: button.id.clone(),
+                    target,
+                    is_masked,
+                };
+                self.choose(button, selection);
             }
             Intent::ChooseFoundGroup {
                 button,
@@ -201,7 +210,12 @@ impl Navigation {
                 match press {
                     GroupPress::Call => {
                         let button = find_button(device, &button)?;
-                        self.choose(button, Target::Group(group), false);
+                        let selection = Selection {
+                            button: button.id.clone(),
+                            target: Target::Group(group),
+                            is_masked: false,
+                        };
+                        self.choose(button, selection);
                     }
                     GroupPress::Open => self.go_to(Screen::Groups {
                         button,
@@ -279,15 +293,15 @@ impl Navigation {
             Action::HostClosed => self.go_to(Screen::HostClosed { button }),
             Action::HostSearch => self.go_to(Screen::HostSearch { button }),
             Action::Custom { group } => {
-                let target = Target::Group(group.clone());
+                let selection = Selection {
+                    button,
+                    target: Target::Group(group.clone()),
+                    is_masked: false,
+                };
                 if pressed.ask.is_nothing() {
-                    return Some(self.call_request(Selection {
-                        button,
-                        target,
-                        is_masked: false,
-                    }));
+                    return Some(self.call_request(selection));
                 }
-                self.choose(pressed, target, false);
+                self.choose(pressed, selection);
             }
         }
         None
@@ -309,12 +323,7 @@ impl Navigation {
     }
 
     /// Leads from a selected target to the questions, or to the confirmation if the button asks none.
-    fn choose(&mut self, button: &Button, target: Target, is_masked: bool) {
-        let selection = Selection {
-            button: button.id.clone(),
-            target,
-            is_masked,
-        };
+    fn choose(&mut self, button: &Button, selection: Selection) {
         self.go_to(if button.ask.is_nothing() {
             Screen::Confirm(selection)
         } else {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::Access;
+use yobirin_domain::model::menu::Accessibility;
 use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
 use super::calls::build_call::{self, CallRequest};
@@ -85,7 +85,7 @@ impl KioskState {
     /// State at the start, in Japanese, whose words come with the app.
     pub(super) fn new() -> Self {
         let settings = StaticSignal::new(None::<Arc<KioskSettings>>);
-        let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
+        let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Accessibility::default()));
         let now = StaticSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / clock::MINUTE_MS);
         let is_closed = Memo::new(move |_| {
@@ -136,9 +136,9 @@ impl KioskState {
         }
     }
 
-    /// Follows an intent. Returns the call that it asks for; [`Self::record_call`] then shows it.
+    /// Applies an intent to the navigation. Returns the call that it asks for; [`Self::record_call`] then shows it.
     #[must_use]
-    pub(super) fn act(self, intent: Intent) -> Option<CallRequest> {
+    pub(super) fn apply_intent(self, intent: Intent) -> Option<CallRequest> {
         let settings = self.settings.get_untracked()?;
         let request = self
             .navigation
@@ -157,7 +157,8 @@ impl KioskState {
         self.after_navigation();
     }
 
-    /// Shows a call of the queue again, in the language of its visitor.
+    /// Shows a call of the queue again, in the language of its visitor. Once the app has started, the caller then
+    /// calls [`Self::after_navigation`].
     pub(super) fn reopen_call(self, id: CallId) {
         let request = self.request_of_call(id);
         self.navigation
@@ -193,9 +194,10 @@ impl KioskState {
             })
     }
 
-    /// Follows a change of the screen: in the queue, in the settings, and in the phase of the idle timer.
+    /// Updates what depends on the shown screen: tidies the queue, applies settings that wait for the menu, and
+    /// restarts the idle time of the screen.
     pub(super) fn after_navigation(self) {
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
         self.tick(clock::now());
     }
@@ -229,13 +231,13 @@ impl KioskState {
     /// True outside opening hours, until somebody touches the screen; tracked.
     pub(super) fn is_screensaver_on(self) -> bool {
         let lang = self.office_language();
-        let access = self.default_access();
+        let accessibility = self.default_accessibility();
         self.is_closed.get()
             && !self.is_awake.get()
             && self.phase.get() == KioskPhase::Open
             && self
                 .navigation
-                .with(|navigation| navigation.is_untouched(lang, access))
+                .with(|navigation| navigation.is_untouched(lang, accessibility))
     }
 
     /// Goes back to the menu in the office's language; everything that the visitor typed is forgotten.
@@ -243,16 +245,16 @@ impl KioskState {
         let lang = self.office_language();
         self.requested_language.set(lang);
         self.navigation
-            .set(Navigation::new(lang, self.default_access()));
+            .set(Navigation::new(lang, self.default_accessibility()));
         self.is_awake.set(false);
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
     }
 
     /// Applies settings: at once on the menu, else when the visitor is back there.
     pub(super) fn set_settings(self, settings: Arc<KioskSettings>) {
         self.pending_settings.set(Some(settings));
-        self.note_left_calls();
+        self.tidy_queue();
         self.apply_pending_settings();
     }
 
@@ -298,12 +300,13 @@ impl KioskState {
         self.disconnected_since.with_untracked(Option::is_some)
     }
 
-    /// Removes ended calls that are not on the screen, and marks the visitors of the others as gone.
-    fn note_left_calls(self) {
+    /// Removes ended calls that are not on the screen, and records that the visitors of the others have left.
+    /// Notifies no view, because none shows these calls.
+    fn tidy_queue(self) {
         let shown_call = self.shown_call();
         self.queue.update_untracked(|queue| {
             queue.remove_ended(shown_call);
-            queue.mark_left(shown_call);
+            queue.record_who_left(shown_call);
         });
     }
 
@@ -321,10 +324,11 @@ impl KioskState {
             self.settings.set(Some(settings));
             if is_first {
                 // The present visit began without the settings' defaults.
-                let access = self.default_access();
+                let accessibility = self.default_accessibility();
                 self.set_language(lang);
-                self.navigation
-                    .update(|navigation| navigation.change_access(|current| *current = access));
+                self.navigation.update(|navigation| {
+                    navigation.change_accessibility(|current| *current = accessibility);
+                });
             }
         }
     }
@@ -357,9 +361,9 @@ impl KioskState {
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
         let lang = self.office_language();
-        let access = self.default_access();
+        let accessibility = self.default_accessibility();
         self.navigation
-            .with_untracked(|navigation| navigation.is_untouched(lang, access))
+            .with_untracked(|navigation| navigation.is_untouched(lang, accessibility))
             && self.queue.with_untracked(Queue::undecided_count) == 0
     }
 
@@ -372,11 +376,11 @@ impl KioskState {
     }
 
     /// The device's accessibility options, with which each visit starts.
-    pub(super) fn default_access(self) -> Access {
-        let access = self
+    pub(super) fn default_accessibility(self) -> Accessibility {
+        let accessibility = self
             .settings
             .with_untracked(|settings| settings.as_ref().map(|settings| settings.device().access));
-        access.unwrap_or_default()
+        accessibility.unwrap_or_default()
     }
 
     /// The words of the screen's language; tracked.

@@ -57,13 +57,13 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     Effect::new(move |_| {
         browser::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });
-    let is_loaded = Memo::new(move |_| matches!(store.ready(), Remote::Loaded(())));
+    let is_loaded = Memo::new(move |_| matches!(store.load_state(), Remote::Loaded(())));
     let content = move || {
         if is_loaded.get() {
             auth.leave_guide_of_existing_office(store);
             view! { <CurrentPage /> }.into_any()
         } else {
-            let load = move || loading_view(&store.ready(), move || store.load(admin));
+            let load = move || loading_view(&store.load_state(), move || store.load(admin));
             view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
         }
     };

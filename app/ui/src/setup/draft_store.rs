@@ -1,7 +1,9 @@
-//! The draft as pages use it: read through memos, changed through `edit`, saved as a whole.
+//! The draft of the settings, as the pages of set-up use it: read through memos, changed through `edit`, saved as a
+//! whole.
 
 mod autosave;
 mod binding;
+mod entry;
 mod saving;
 
 use leptos::prelude::*;
@@ -18,19 +20,20 @@ use crate::browser::clock;
 use super::draft::{Decisions, Draft};
 use super::nav::words;
 use crate::setup::draft::problem_location::is_at;
-use crate::setup::editor::Editor;
+use crate::setup::editor_name::EditorNameState;
 use crate::setup::remote::Remote;
+use entry::TheSite;
 
 pub(super) use autosave::{Autosave, RecoverableDraft};
 pub(super) use binding::Binding;
 pub(super) use saving::Saving;
 
-/// The draft of this browser tab. It is kept when the session ends, so that nothing is lost.
+/// Store of the settings that this browser tab edits. It is kept when the session ends, so that no edit is lost.
 #[derive(Clone, Copy)]
 pub(super) struct DraftStore {
     draft: RwSignal<Draft>,
     /// State of loading; the loaded document is in `draft`.
-    ready: RwSignal<Remote<()>>,
+    load_state: RwSignal<Remote<()>>,
     saving: RwSignal<Saving>,
     /// Number of successful saves; a timer compares it before it clears the status.
     saved_count: StoredValue<u32>,
@@ -41,11 +44,15 @@ pub(super) struct DraftStore {
     /// The step that was undone or redone last.
     undone_step: RwSignal<Option<UndoneStep>>,
     autosave: Autosave,
-    editor: Editor,
-    /// Authors of the versions that others saved since this draft was loaded, at the last attempt to save.
+    editor_name: EditorNameState,
+    /// Versions that others have saved since this draft was loaded, as of the last attempt to save. Pages show their
+    /// authors.
     saved_first_by: RwSignal<Vec<SavedVersion>>,
     is_dirty: Memo<bool>,
+    /// Problems of the document, which the fields show.
     problems: Memo<Vec<Problem>>,
+    /// The document as valid settings, which the preview composes calls with; else its problems. Computed only while
+    /// the preview is open, because it copies the document.
     validation: Memo<Result<Settings, Vec<Problem>>>,
 }
 
@@ -64,14 +71,14 @@ impl DraftStore {
         let draft = RwSignal::new(Draft::default());
         Self {
             draft,
-            ready: RwSignal::new(Remote::Loading),
+            load_state: RwSignal::new(Remote::Loading),
             saving: RwSignal::new(Saving::Idle),
             saved_count: StoredValue::new(0),
             show_all_problems: RwSignal::new(false),
             decisions: RwSignal::new(Decisions::new()),
             undone_step: RwSignal::new(None),
             autosave: Autosave::new(),
-            editor: Editor::start(),
+            editor_name: EditorNameState::load(),
             saved_first_by: RwSignal::new(Vec::new()),
             is_dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
@@ -80,8 +87,8 @@ impl DraftStore {
     }
 
     /// State of loading.
-    pub(super) fn ready(self) -> Remote<()> {
-        self.ready.get()
+    pub(super) fn load_state(self) -> Remote<()> {
+        self.load_state.get()
     }
 
     /// True while there are unsaved changes.
@@ -195,8 +202,8 @@ impl DraftStore {
     }
 
     /// Name of the person who edits in this browser.
-    pub(super) fn editor(self) -> Editor {
-        self.editor
+    pub(super) fn editor_name(self) -> EditorNameState {
+        self.editor_name
     }
 
     /// Versions that others saved first, found by the last attempt to save.
@@ -252,96 +259,26 @@ impl DraftStore {
 
     /// Binding to the site.
     pub(super) fn site(self) -> Binding<Site> {
-        Binding::new(
-            self,
-            |document| Some(&document.site),
-            |document| Some(&mut document.site),
-            |_| Some("site".to_owned()),
-        )
+        Binding::new(self, TheSite)
     }
 
     /// Binding to a host.
     pub(super) fn host(self, id: HostId) -> Binding<Host> {
-        let id = StoredValue::new(id);
-        Binding::new(
-            self,
-            move |document| id.with_value(|id| document.hosts.iter().find(|host| host.id == *id)),
-            move |document| {
-                let mut hosts = document.hosts.iter_mut();
-                id.with_value(|id| hosts.find(|host| host.id == *id))
-            },
-            move |document| {
-                let mut hosts = document.hosts.iter();
-                let index = id.with_value(|id| hosts.position(|host| host.id == *id))?;
-                Some(format!("hosts[{index}]"))
-            },
-        )
+        Binding::new(self, id)
     }
 
     /// Binding to a group.
     pub(super) fn group(self, id: GroupId) -> Binding<Group> {
-        let id = StoredValue::new(id);
-        Binding::new(
-            self,
-            move |document| {
-                id.with_value(|id| document.groups.iter().find(|group| group.id == *id))
-            },
-            move |document| {
-                let mut groups = document.groups.iter_mut();
-                id.with_value(|id| groups.find(|group| group.id == *id))
-            },
-            move |document| {
-                let mut groups = document.groups.iter();
-                let index = id.with_value(|id| groups.position(|group| group.id == *id))?;
-                Some(format!("groups[{index}]"))
-            },
-        )
+        Binding::new(self, id)
     }
 
     /// Binding to a device.
     pub(super) fn device(self, id: DeviceId) -> Binding<Device> {
-        let id = StoredValue::new(id);
-        Binding::new(
-            self,
-            move |document| {
-                id.with_value(|id| document.devices.iter().find(|device| device.id == *id))
-            },
-            move |document| {
-                let mut devices = document.devices.iter_mut();
-                id.with_value(|id| devices.find(|device| device.id == *id))
-            },
-            move |document| {
-                let mut devices = document.devices.iter();
-                let index = id.with_value(|id| devices.position(|device| device.id == *id))?;
-                Some(format!("devices[{index}]"))
-            },
-        )
+        Binding::new(self, id)
     }
 
     /// Binding to a button of any device.
     pub(super) fn button(self, id: ButtonId) -> Binding<Button> {
-        let id = StoredValue::new(id);
-        Binding::new(
-            self,
-            move |document| {
-                let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
-                id.with_value(|id| buttons.find(|button| button.id == *id))
-            },
-            move |document| {
-                let mut buttons = document
-                    .devices
-                    .iter_mut()
-                    .flat_map(|device| &mut device.menu);
-                id.with_value(|id| buttons.find(|button| button.id == *id))
-            },
-            move |document| {
-                let mut devices = document.devices.iter().enumerate();
-                devices.find_map(|(device_index, device)| {
-                    let mut buttons = device.menu.iter();
-                    let index = id.with_value(|id| buttons.position(|button| button.id == *id))?;
-                    Some(format!("devices[{device_index}].menu[{index}]"))
-                })
-            },
-        )
+        Binding::new(self, id)
     }
 }

@@ -12,7 +12,7 @@ use crate::setup::draft_store::DraftStore;
 #[component]
 pub(super) fn EditorLine() -> impl IntoView {
     let texts = &words().editing;
-    let editor = expect_context::<DraftStore>().editor();
+    let editor = expect_context::<DraftStore>().editor_name();
     let line = move || match editor.name() {
         Some(name) => fill(texts.editor_is, &[("name", name.as_str())]),
         None => texts.editor_unnamed.to_owned(),
@@ -38,7 +38,7 @@ pub(super) fn EditorLine() -> impl IntoView {
 pub(super) fn EditorDialog() -> impl IntoView {
     let words = words();
     let texts = &words.editing;
-    let editor = expect_context::<DraftStore>().editor();
+    let editor = expect_context::<DraftStore>().editor_name();
     let is_open = editor.dialog_open();
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| {

@@ -7,7 +7,7 @@ use crate::browser::{self, navigation};
 use crate::i18n::setup::Words;
 use crate::router::{Page, SetupPage};
 
-/// The current page, and the ways to another.
+/// The current page, and links to other ones.
 #[derive(Clone, Copy)]
 pub(super) struct Nav {
     /// The page of the address; `None` for an address without a page.
@@ -15,10 +15,10 @@ pub(super) struct Nav {
 }
 
 impl Nav {
-    /// Starts at the address, and follows the browser's history.
+    /// Starts at the address, and changes the page with the browser's history.
     pub(super) fn start() -> Self {
         let page = RwSignal::new(navigation::current());
-        navigation::follow_history(page);
+        navigation::set_page_from_history(page);
         Self { page }
     }
 
@@ -88,7 +88,7 @@ pub(super) fn Link(
         let page = page.clone();
         move || (nav.page() == Some(page.clone())).then_some("page")
     };
-    let follow = move |event: MouseEvent| {
+    let navigate = move |event: MouseEvent| {
         if !intercept_plain_click(&event) {
             return;
         }
@@ -98,7 +98,7 @@ pub(super) fn Link(
         }
     };
     view! {
-        <a href=page.path() class=class data-action=action aria-current=aria_current on:click=follow>
+        <a href=page.path() class=class data-action=action aria-current=aria_current on:click=navigate>
             {children()}
         </a>
     }
@@ -115,12 +115,12 @@ pub(super) fn RowLink(
     label: Signal<String>,
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
-    let follow = move |event: MouseEvent| {
+    let navigate = move |event: MouseEvent| {
         if intercept_plain_click(&event) {
             nav.go(to.get_untracked());
         }
     };
-    view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{label}</a> }
+    view! { <a href=move || Page::Setup(to.get()).path() on:click=navigate>{label}</a> }
 }
 
 /// Prevents the browser's own navigation for a plain click. Returns false for a click that opens a tab or a window.

@@ -11,7 +11,7 @@ use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::setup_progress::{
-    GuideStep, PageState, RelayFacts, devices_state, first_open_step, groups_state, hosts_state,
+    GuideStep, PageState, RelayStatus, devices_state, first_open_step, groups_state, hosts_state,
 };
 
 use crate::api::admin::AdminClient;
@@ -33,7 +33,7 @@ pub(crate) struct SetupProgress {
     directory: ChatworkDirectory,
     tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
     calls: RwSignal<Remote<CallPage>>,
-    facts: Memo<RelayFacts>,
+    relay: Memo<RelayStatus>,
 }
 
 impl SetupProgress {
@@ -41,7 +41,7 @@ impl SetupProgress {
     pub(crate) fn new(admin: AdminClient, store: DraftStore, directory: ChatworkDirectory) -> Self {
         let tablets = RwSignal::new(Remote::<Vec<DeviceStatus>>::Loading);
         let calls = RwSignal::new(Remote::<CallPage>::Loading);
-        let facts = Memo::new(move |_| RelayFacts {
+        let relay = Memo::new(move |_| RelayStatus {
             is_connected: matches!(
                 directory.connection(),
                 Remote::Loaded(Connection::Connected { .. })
@@ -64,7 +64,7 @@ impl SetupProgress {
             directory,
             tablets,
             calls,
-            facts,
+            relay,
         }
     }
 
@@ -86,24 +86,24 @@ impl SetupProgress {
 
     /// First step of the guided set-up that is open in the saved settings.
     pub(crate) fn first_open(self) -> Option<GuideStep> {
-        self.facts
-            .with(|facts| self.store.with_saved(|saved| first_open_step(saved, facts)))
+        self.relay
+            .with(|relay| self.store.with_saved(|saved| first_open_step(saved, relay)))
     }
 
     /// True when the step is complete in the saved settings.
     pub(crate) fn is_done(self, step: GuideStep) -> bool {
-        self.facts
-            .with(|facts| self.store.with_saved(|saved| step.is_done(saved, facts)))
+        self.relay
+            .with(|relay| self.store.with_saved(|saved| step.is_done(saved, relay)))
     }
 
     /// True when a page for Chatwork, hosts, groups or devices is complete; false for all other pages.
     pub(crate) fn is_page_done(self, page: &SetupPage) -> bool {
-        self.facts.with(|facts| {
+        self.relay.with(|relay| {
             self.store.with_saved(|saved| match page {
-                SetupPage::Chatwork => GuideStep::Chatwork.is_done(saved, facts),
+                SetupPage::Chatwork => GuideStep::Chatwork.is_done(saved, relay),
                 SetupPage::Hosts => hosts_state(saved) == PageState::Done,
                 SetupPage::Groups => groups_state(saved) == PageState::Done,
-                SetupPage::Devices => devices_state(saved, &facts.paired) == PageState::Done,
+                SetupPage::Devices => devices_state(saved, &relay.paired) == PageState::Done,
                 _ => false,
             })
         })
@@ -111,7 +111,7 @@ impl SetupProgress {
 
     /// Devices with a paired tablet.
     pub(crate) fn paired(self) -> BTreeSet<DeviceId> {
-        self.facts.with(|facts| facts.paired.clone())
+        self.relay.with(|relay| relay.paired.clone())
     }
 
     /// Status of all tablets.

@@ -1,5 +1,5 @@
 //! The save bar: buttons to save and to discard, the result of saving, problems and conflicts. Hidden while there is
-//! nothing to save or to tell.
+//! nothing to save or to report.
 
 mod conflict;
 mod editor_name_question;
@@ -38,7 +38,7 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 /// State of the save bar.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BarState {
-    /// Nothing to save or to tell.
+    /// Nothing to save or to report.
     Clean,
     /// Nothing to save, and a step was undone or redone last.
     Undone,

@@ -1,16 +1,16 @@
 //! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
 
-use yobirin_domain::answer::{AnswerFacts, AnswerResult, latest_standing};
+use yobirin_domain::answer::{AnswerResult, AnswerWait, latest_standing};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
+use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, LaterMessage};
 use crate::Millis;
 
 /// Message of an escalation step, with its delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentStep<'a> {
     /// Message, with its time in the call.
-    pub later: &'a Later,
+    pub later: &'a LaterMessage,
     /// Delivery of the message; `None` when the record has no delivery for it.
     pub delivery: Option<&'a DeliveryRecord>,
     /// Time at which it was delivered, or else the time for which it is planned; `None` while nobody was notified,
@@ -74,14 +74,14 @@ impl CallRecord {
     /// Returns the result of waiting for an answer, at the time `now`.
     #[must_use]
     pub fn answer_result(&self, now: Millis) -> AnswerResult {
-        let facts = AnswerFacts {
+        let wait = AnswerWait {
             is_asked: self.call.asks_for_answer(),
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
             is_cancelled_or_revoked: self.cancelled.is_some() || self.revoked.is_some(),
             deadline: self.expires,
         };
-        facts.result(now)
+        wait.result(now)
     }
 
     /// Returns the messages of the escalation in the order of their times, with their deliveries.

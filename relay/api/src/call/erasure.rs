@@ -1,8 +1,8 @@
-//! Words of a call by kind, and the facts about a call of the history that decide when they can be erased.
+//! Words of a call by kind, and the state of a call of the history that decides when they can be erased.
 
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::delivery::DeliveryState;
-use yobirin_domain::retention::{RetentionKind, VisitFacts};
+use yobirin_domain::retention::{RetentionKind, VisitState};
 
 use super::{Call, CallRecord};
 
@@ -36,10 +36,10 @@ impl Call {
 }
 
 impl CallRecord {
-    /// Facts that decide when the visit can be erased. Edits of posts, which last for seconds, are not part of the
+    /// State that decides when the visit can be erased. Edits of posts, which last for seconds, are not part of the
     /// history.
     #[must_use]
-    pub fn visit_facts(&self) -> VisitFacts {
+    pub fn visit_state(&self) -> VisitState {
         let notifications = self.deliveries.iter().chain(&self.fallback);
         let follow_ups = self.later.iter().chain(&self.retractions);
         let mut states = notifications
@@ -47,7 +47,7 @@ impl CallRecord {
             .map(|delivery| &delivery.state);
         let missed = self.missed.as_ref();
         let has_open_task = missed.is_some_and(|missed| missed.outcome.is_none());
-        VisitFacts {
+        VisitState {
             expires: self.expires,
             asks_for_answer: self.call.asks_for_answer(),
             has_arrived: states

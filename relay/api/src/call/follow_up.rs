@@ -1,7 +1,7 @@
 //! Answers to a call, the later messages while nobody answers, and the task for a missed visit.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::admission::{self, LaterMessage, Message};
+use yobirin_domain::admission::{self, Message};
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::{DeliveryState, MISSED_TASK_INDEX};
@@ -15,7 +15,7 @@ use crate::Millis;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Later {
+pub struct LaterMessage {
     /// Time from the arrival of the call's first message, in seconds.
     pub after_seconds: u16,
     /// Destination. One call sends at most [`yobirin_domain::escalation::MAX_MESSAGES_PER_DESTINATION`] messages to
@@ -31,9 +31,9 @@ pub struct Later {
     pub answered: Option<String>,
 }
 
-impl Later {
-    pub(super) fn message(&self) -> LaterMessage<'_> {
-        LaterMessage {
+impl LaterMessage {
+    pub(super) fn message(&self) -> admission::LaterMessage<'_> {
+        admission::LaterMessage {
             after_seconds: self.after_seconds,
             message: Message {
                 to: self.to,

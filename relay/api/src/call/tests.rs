@@ -59,8 +59,8 @@ fn fallback_and_retractions_have_their_indices() {
     assert_eq!(without.retraction_of(FALLBACK), None);
 }
 
-fn later(after_seconds: u16, room: u64, retraction: Option<&str>) -> Later {
-    Later {
+fn later(after_seconds: u16, room: u64, retraction: Option<&str>) -> LaterMessage {
+    LaterMessage {
         after_seconds,
         to: Destination::Room(room.try_into().unwrap()),
         text: "（再通知）お客様です".to_owned(),
@@ -97,7 +97,10 @@ fn call_with_follow_ups() -> Call {
 #[test]
 fn later_messages_and_their_retractions_have_their_indices() {
     let call = call_with_follow_ups();
-    let indices: Vec<_> = call.later_with_index().map(|(index, _)| index).collect();
+    let indices: Vec<_> = call
+        .later_messages_with_index()
+        .map(|(index, _)| index)
+        .collect();
     assert_eq!(indices, [FIRST_LATER, SECOND_LATER]);
     let of_first = call.retraction_of(FIRST_LATER);
     assert_eq!(of_first, Some((RETRACTION_OF_FIRST_LATER, "again")));
@@ -255,7 +258,7 @@ fn the_largest_call_fits_into_its_body() {
         answered: heading(),
         ..outgoing(widest, Some(""))
     };
-    let step = Later {
+    let step = LaterMessage {
         text: String::new(),
         answered: heading(),
         ..later(840, widest, Some(""))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use yobirin_api::Millis;
 use yobirin_chatwork::Purpose;
-use yobirin_domain::alarm::{AlarmState, Facts, LastBackup, TabletContact, Watch};
+use yobirin_domain::alarm::{AlarmFacts, AlarmState, LastBackup, TabletContact, Watch};
 use yobirin_domain::model::hours::LocalDateTime;
 use yobirin_store::StoreError;
 
@@ -19,7 +19,7 @@ pub(super) async fn gather<'a>(
     watch: &Watch,
     now: Millis,
     local: &'a (dyn Fn(Millis) -> LocalDateTime + Sync),
-) -> Result<Facts<'a>, StoreError> {
+) -> Result<AlarmFacts<'a>, StoreError> {
     let (store, limits) = (&state.store, state.gateway.limits());
     // A device without a paired tablet has no `paired_at`. Pairing counts as the first heartbeat.
     let tablets = store.devices().await?.into_iter().filter_map(|row| {
@@ -37,7 +37,7 @@ pub(super) async fn gather<'a>(
     }
     let failed_calls = store.failed_calls(alarms.failed_calls_seen, watch.failed_calls_since());
     let account = state.gateway.account();
-    Ok(Facts {
+    Ok(AlarmFacts {
         now,
         watched_since: watch.since(),
         tablets: tablets.collect(),

@@ -13,7 +13,7 @@ use futures_util::future::join_all;
 use yobirin_api::Millis;
 use yobirin_api::alarm::AlarmReport;
 use yobirin_chatwork::GatewayError;
-use yobirin_domain::alarm::{AlarmCondition, AlarmState, Change, Facts, PostEdit, Watch};
+use yobirin_domain::alarm::{AlarmCondition, AlarmFacts, AlarmState, Change, PostEdit, Watch};
 use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
@@ -89,7 +89,7 @@ impl AlarmTask {
                 false => tracing::info!(kind, "incident ended"),
             }
         }
-        self.tell_webhook(settings, &facts, &mut alarms).await;
+        self.notify_webhook(settings, &facts, &mut alarms).await;
         let mut with_posts = alarms.clone();
         let posts = with_posts.take_posts(settings, &facts, new_id);
         self.latest = match self.save(&stored, &with_posts, &posts, now).await {
@@ -163,7 +163,12 @@ impl AlarmTask {
     }
 
     /// Sends the notices that are due to the webhook, all at the same time.
-    async fn tell_webhook(&self, settings: &Settings, facts: &Facts<'_>, alarms: &mut AlarmState) {
+    async fn notify_webhook(
+        &self,
+        settings: &Settings,
+        facts: &AlarmFacts<'_>,
+        alarms: &mut AlarmState,
+    ) {
         let Some(webhook) = &self.state.alarm_webhook else {
             return;
         };

@@ -13,7 +13,7 @@ use crate::boot::{DEFAULT_HISTORY_DAYS, StartError};
 use crate::cli::values::{parse_api_url, parse_host, parse_listen, parse_network, parse_origin};
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
-use yobirin_alarm_webhook::AlarmWebhook;
+use yobirin_alarm_webhook::{AlarmWebhook, AllowedAddresses};
 use yobirin_chatwork::API_URL;
 use yobirin_store::Database;
 use zeroize::Zeroizing;
@@ -191,7 +191,11 @@ impl Serve {
         let refuse = |error: &dyn Display| StartError::AlarmWebhook(error.to_string());
         let secret = fs_err::read_to_string(file).map_err(|error| refuse(&error))?;
         let secret = Zeroizing::new(secret);
-        let webhook = AlarmWebhook::new(url, &secret, self.alarm_webhook_private);
+        let allowed = match self.alarm_webhook_private {
+            true => AllowedAddresses::AlsoPrivate,
+            false => AllowedAddresses::Public,
+        };
+        let webhook = AlarmWebhook::new(url, &secret, allowed);
         webhook.map(Some).map_err(|error| refuse(&error))
     }
 

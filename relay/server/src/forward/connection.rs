@@ -168,7 +168,7 @@ impl ChatworkConnection {
         Ok(())
     }
 
-    /// Tells tablets whether calls are delivered, and wakes the outbox.
+    /// Notifies tablets whether calls are delivered, and wakes the outbox.
     fn notify_changed(&self) {
         self.events.broadcast_transient(&Event::Chatwork {
             delivering: self.gateway.has_accepted_token(),

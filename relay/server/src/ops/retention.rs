@@ -1,6 +1,6 @@
 //! Retention: erases words and calls after the days in the settings, and deletes expired rows. Runs at start, every hour,
 //! when settings are saved, and while a visit waits for its erasure. Every run reads the settings from the database, so
-//! that a second relay and a restored backup follow them too.
+//! that a second relay and a restored backup apply them too.
 
 use yobirin_api::Millis;
 use yobirin_domain::retention::{RetentionKind, applied, cutoff};

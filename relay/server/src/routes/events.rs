@@ -116,7 +116,7 @@ struct EventStream {
     ready: VecDeque<Arc<Envelope>>,
     /// True while the store may hold events after `after` that were not read.
     is_behind: bool,
-    /// True once the tablet was told that the stream ends.
+    /// True once the tablet was notified that the stream ends.
     is_over: bool,
 }
 

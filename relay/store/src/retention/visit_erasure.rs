@@ -1,11 +1,11 @@
 //! Erasure of one visit: of all its words, as soon as they are not needed any more. The rule is
-//! `domain::retention::VisitFacts::words_need`.
+//! `domain::retention::VisitState::words_need`.
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_domain::model::id::CallId;
-use yobirin_domain::retention::{RetentionKind, VisitFacts};
+use yobirin_domain::retention::{RetentionKind, VisitState};
 
 use crate::transaction::RunStatement as _;
 use crate::{StoreError, Transaction, read_number, read_optional, to_bigint};
@@ -41,7 +41,7 @@ impl Transaction {
         let mut waiting = Vec::new();
         for row in &marked {
             let call: String = row.try_get("id")?;
-            if read_facts(row)?.words_need(now).is_some() {
+            if read_state(row)?.words_need(now).is_some() {
                 waiting.push(call);
                 continue;
             }
@@ -61,8 +61,8 @@ impl Transaction {
     }
 }
 
-fn read_facts(row: &AnyRow) -> Result<VisitFacts, sqlx::Error> {
-    Ok(VisitFacts {
+fn read_state(row: &AnyRow) -> Result<VisitState, sqlx::Error> {
+    Ok(VisitState {
         expires: read_number(row, "expires_at")?,
         asks_for_answer: read_number(row, "asks_for_answer")? > 0,
         has_arrived: read_number(row, "arrived_deliveries")? > 0,

@@ -127,7 +127,7 @@ async fn each_kind_goes_at_its_own_millisecond_and_once() {
     ] {
         run_sql(&store, statement).await;
     }
-    for (kind, gone, left) in [
+    for (kind, erased, kept) in [
         (
             RetentionKind::Messages,
             &["お客様です", "取り消し"][..],
@@ -153,10 +153,10 @@ async fn each_kind_goes_at_its_own_millisecond_and_once() {
         assert_eq!(erase(&store, kind, due).await, 1, "{kind:?}: on time");
         assert_eq!(erase(&store, kind, due + YEAR).await, 0, "{kind:?}: once");
         let words = words(&store).await;
-        for text in gone {
+        for text in erased {
             assert!(!words.contains(text), "{kind:?} left {text}: {words}");
         }
-        for text in left {
+        for text in kept {
             assert!(words.contains(text), "{kind:?} took {text}: {words}");
         }
     }

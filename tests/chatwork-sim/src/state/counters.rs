@@ -10,7 +10,7 @@ use crate::AccountId;
 use crate::office::Member;
 
 /// Time by which each counter of `GET /rooms` lags behind the messages; none by default. Chatwork does not
-/// document how fast the counters follow.
+/// document how fast it updates the counters.
 ///
 /// A counter never goes back: right after a lag is set it keeps the value that it had then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

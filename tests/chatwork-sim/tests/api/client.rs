@@ -97,7 +97,7 @@ impl TestClient {
     }
 
     /// Waits until all deliveries so far are over.
-    pub(crate) async fn settle_deliveries(&self) {
+    pub(crate) async fn wait_for_deliveries(&self) {
         for delivery in self.sim.deliveries() {
             let outcome = self.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
             outcome.await.expect("the delivery ends within the timeout");

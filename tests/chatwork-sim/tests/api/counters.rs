@@ -49,7 +49,7 @@ fn mention(client: &TestClient) {
 }
 
 #[tokio::test]
-async fn counters_follow_at_once_unless_a_lag_is_set() {
+async fn counters_change_at_once_unless_a_lag_is_set() {
     let (client, clock) = start(Options::default()).await;
     clock.advance(Duration::from_secs(7));
     mention(&client);

@@ -40,7 +40,7 @@ async fn scripted_steps_apply_to_one_event_each() {
     for body in ["wrong", "none", "lost", "twice", "usual", "later"] {
         post(&client, body);
     }
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let received = receiver.received();
     let seen: Vec<_> = received
         .iter()
@@ -97,7 +97,7 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
         assert_eq!(waiting.count(), 3, "held");
         client.sim.release_deliveries(order);
         post(&client, "after");
-        client.settle_deliveries().await;
+        client.wait_for_deliveries().await;
         assert_eq!(receiver.words()[1..4], expected);
         assert_eq!(
             receiver.words()[4],
@@ -116,7 +116,7 @@ async fn a_burst_sends_all_held_events() {
         post(&client, &number.to_string());
     }
     client.sim.release_deliveries(ReleaseOrder::AtOnce);
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let mut numbers: Vec<u32> = receiver
         .words()
         .iter()
@@ -137,7 +137,7 @@ async fn a_delivery_can_be_repeated_later_with_the_same_bytes() {
     let (client, receiver, _) = start().await;
     post(&client, "1");
     post(&client, "2");
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let first = client.sim.deliveries()[0].delivery_id;
     let repeated = client.sim.repeat_delivery(first).unwrap();
     let repeated = client
@@ -239,7 +239,7 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         .control(Method::POST, "/deliveries/2/repeat", json!(null))
         .await;
     assert_eq!(repeated.status, 201, "{}", repeated.text);
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let bodies: Vec<_> = receiver.received()[1..]
         .iter()
         .map(Received::words)

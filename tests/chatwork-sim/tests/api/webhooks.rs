@@ -35,7 +35,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
         .sim
         .mention_as(ROOM, HANAKO, BOT, "いま行きます")
         .unwrap();
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let received = receiver.received();
     assert_eq!(received.len(), 1);
     let request = &received[0];
@@ -96,7 +96,7 @@ async fn to_reply_and_toall_mention_while_plain_words_and_own_posts_do_not() {
         .sim
         .mention_as(direct, HANAKO, BOT, "private")
         .unwrap();
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let words = receiver.words();
     let ends: Vec<_> = words
         .iter()
@@ -118,7 +118,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         .unwrap();
     client.sim.edit_as(ROOM, HANAKO, id, "二").unwrap();
     client.sim.delete_as(ROOM, HANAKO, id).unwrap();
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let received = receiver.received();
     let types: Vec<_> = received
         .iter()
@@ -148,7 +148,7 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
     ] {
         receiver.respond_with(status, bytes);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-        client.settle_deliveries().await;
+        client.wait_for_deliveries().await;
         let last = client.sim.deliveries().pop().unwrap();
         let responded = DeliveryOutcome::Responded {
             status: status.as_u16(),
@@ -177,7 +177,7 @@ async fn a_delivery_to_a_closed_port_is_a_failure() {
         .add_webhook(Webhook::messages(BOT, ROOM, &url))
         .unwrap();
     client.sim.post_as(ROOM, HANAKO, "x").unwrap();
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     let outcome = client.sim.deliveries().pop().unwrap().outcome;
     assert!(
         matches!(outcome, DeliveryOutcome::Failed { .. }),
@@ -195,7 +195,7 @@ async fn failures_in_a_row_switch_a_webhook_off_until_it_is_switched_on() {
     let mention = async |status| {
         receiver.respond_with(status, 0);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-        client.settle_deliveries().await;
+        client.wait_for_deliveries().await;
     };
     let broken = StatusCode::INTERNAL_SERVER_ERROR;
     for status in [broken, StatusCode::OK, broken] {
@@ -249,7 +249,7 @@ async fn a_webhook_needs_a_member_a_url_of_this_machine_and_a_token_and_five_are
     assert_eq!(sixth, Err(StateError::TooManyWebhooks));
     assert!(client.sim.remove_webhook(first) && !client.sim.remove_webhook(first));
     client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
-    client.settle_deliveries().await;
+    client.wait_for_deliveries().await;
     assert_eq!(
         receiver.received().len(),
         4,

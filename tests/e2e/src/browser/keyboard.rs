@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_webkit_is_told_to_hold_shift() {
+    fn only_webkit_holds_shift() {
         assert_eq!(keys_for(Engine::Chromium, "Aa"), "Aa");
         assert_eq!(
             keys_for(Engine::WebKit, "山A1!"),

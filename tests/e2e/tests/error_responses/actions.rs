@@ -16,7 +16,7 @@ async fn reports_every_response(
 ) {
     intercept(setup, method, path).await;
     for (_, status, body) in RESPONSES {
-        // Of a success these requests read no body, so that they cannot tell a portal's page from it.
+        // Of a success these requests read no body, so that they cannot distinguish a portal's page from it.
         if status == 200 {
             continue;
         }

@@ -286,8 +286,8 @@ async fn pairing_reports_every_kind_of_response() {
     };
     form.reports_every_response(&tablet).await;
     form.reports_by_keyboard(&tablet).await;
-    let gone = json!({ "code": "bad_pairing_code", "message": "" }).to_string();
-    respond_with(&tablet, 410, &gone).await;
+    let bad_code = json!({ "code": "bad_pairing_code", "message": "" }).to_string();
+    respond_with(&tablet, 410, &bad_code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("#code[aria-invalid=true]:focus").await;
     env.close().await;

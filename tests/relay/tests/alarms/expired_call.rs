@@ -1,4 +1,4 @@
-//! A call that expires unsent is an incident, which is told once.
+//! A call that expires unsent is an incident, which is posted once.
 
 use std::time::Duration;
 
@@ -21,10 +21,10 @@ async fn a_call_that_expires_is_one_post_and_none_after_a_restart() {
     let open = check_times(&app, 1, &[&tablet]).await;
     assert_eq!(kinds(&open), [""; 0], "the call still waits");
     app.clock.advance(Duration::from_secs(15 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
-    let untold = check_times(&app, 1, &[&tablet]).await;
-    assert_eq!(kinds(&untold), ["calls_failed"]);
-    assert!(!untold.open[0].is_posted, "Chatwork is not connected");
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Expired);
+    let unposted = check_times(&app, 1, &[&tablet]).await;
+    assert_eq!(kinds(&unposted), ["calls_failed"]);
+    assert!(!unposted.open[0].is_posted, "Chatwork is not connected");
 
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     let post = eventually("the alarm is posted", async || {
@@ -48,7 +48,7 @@ async fn a_call_that_expires_is_one_post_and_none_after_a_restart() {
     let tablet = app.reconnected(&tablet);
     let after = check_times(&app, 4, &[&tablet]).await;
     assert_eq!(kinds(&after), ["calls_failed"], "the same incident");
-    assert_eq!(app.sim.messages(ALARM_ROOM), [post], "told once");
+    assert_eq!(app.sim.messages(ALARM_ROOM), [post], "posted once");
     assert_eq!(app.message_count(ROOM, &draft), 0);
     app.close().await;
 }

@@ -22,19 +22,22 @@ fn system_now() -> u64 {
 
 /// Waits for a report of this time or later; every report on the way is checked.
 async fn reports_until(admin: &Browser, time: u64, check: impl Fn(&AlarmReport)) -> AlarmReport {
-    eventually("the relay has looked at the facts", async || {
-        let report = report(admin).await;
-        check(&report);
-        report
-            .checked
-            .is_some_and(|checked| checked >= time)
-            .then_some(report)
-    })
+    eventually(
+        "the relay has checked the conditions of alarms",
+        async || {
+            let report = report(admin).await;
+            check(&report);
+            report
+                .checked
+                .is_some_and(|checked| checked >= time)
+                .then_some(report)
+        },
+    )
     .await
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_no_tablet_is_accused_of_silence() {
+async fn a_full_disk_is_posted_and_no_tablet_counts_as_silent() {
     let Some(wrapper) = mount_wrapper().await else {
         eprintln!("skipped, needs permission to mount a file system: alarms on a full disk");
         return;
@@ -68,7 +71,7 @@ async fn a_full_disk_is_told_and_no_tablet_is_accused_of_silence() {
     assert_eq!(kinds(&full), ["disk_low"]);
 
     std::fs::remove_file(&filler).unwrap();
-    eventually("the relay tells that it is over", async || {
+    eventually("the relay posts the end", async || {
         beat().await;
         is_calm(&report(&admin).await);
         let posts = sim.messages(ALARM_ROOM);

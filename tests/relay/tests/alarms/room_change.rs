@@ -5,11 +5,11 @@ use relay_tests::{ROOM, TestApp, eventually};
 
 use super::{ALARM_ROOM, check, check_times, posted, settings_with_alarms};
 
-/// Line of a post whose incident is told in another room.
+/// Line of a post whose incident is posted in another room.
 const MOVED: &str = "この件の続きは、別のルームでお知らせします。";
 
-/// An app that has told the room for alarms of its disk.
-async fn told() -> TestApp {
+/// An app that has posted about its disk in the room for alarms.
+async fn app_with_post() -> TestApp {
     let app = TestApp::start_with(|options| options.free_disk_percent = |_| Some(3)).await;
     app.save(&settings_with_alarms()).await;
     posted(&app).await;
@@ -23,10 +23,10 @@ async fn choose(app: &TestApp, room: u64) {
 }
 
 #[tokio::test]
-async fn another_room_is_told_once_of_what_lasts_and_the_first_post_says_so() {
-    let mut app = told().await;
+async fn another_room_is_notified_once_of_what_lasts_and_the_first_post_says_so() {
+    let mut app = app_with_post().await;
     choose(&app, ROOM).await;
-    eventually("both rooms are told", async || {
+    eventually("both rooms are notified", async || {
         check(&app).await;
         let moved = app.sim.messages(ALARM_ROOM)[0].body.contains(MOVED);
         (moved && app.sim.messages(ROOM).len() == 1).then_some(())
@@ -47,13 +47,13 @@ async fn another_room_is_told_once_of_what_lasts_and_the_first_post_says_so() {
 }
 
 #[tokio::test]
-async fn another_room_is_told_when_the_bot_was_removed_from_the_first() {
-    let app = told().await;
+async fn another_room_is_notified_when_the_bot_was_removed_from_the_first() {
+    let app = app_with_post().await;
     app.sim
         .remove_member(ALARM_ROOM, Office::SAMPLE_BOT)
         .unwrap();
     choose(&app, ROOM).await;
-    eventually("the new room is told", async || {
+    eventually("the new room is notified", async || {
         check(&app).await;
         (app.sim.messages(ROOM).len() == 1).then_some(())
     })

@@ -121,7 +121,7 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     }
     for call in &calls {
         let is_answered = call.replies > 0;
-        eventually("every call is settled", async || {
+        eventually("every call has its final state", async || {
             let status = tablet.status(&call.draft).await;
             let all = status.deliveries.iter().chain(&status.later);
             let is_final = all.clone().all(DeliveryState::is_final);

@@ -26,11 +26,11 @@ pub(super) struct Results {
     pub duplicated: Vec<CallId>,
 }
 
-/// Waits until every call is settled, then counts the results by each call's messages in Chatwork.
+/// Waits until every call has its final state, then counts the results by each call's messages in Chatwork.
 pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Results {
     let mut states = BTreeMap::new();
     for draft in calls {
-        states.insert(draft.id, tablet.settled(draft).await.state);
+        states.insert(draft.id, tablet.final_status(draft).await.state);
     }
     let history = history(&tablet.browser).await;
     let bodies = stored_bodies(sim);

@@ -14,7 +14,7 @@ use super::{DECIDED_AFTER, miss, outcome, record, start, tasks, with_task};
 async fn delivered(app: &TestApp, tablet: &Tablet) -> CallDraft {
     let draft = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     draft
 }
 
@@ -124,7 +124,7 @@ async fn every_room_of_a_call_is_polled_before_the_decision() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     let draft = with_task(draft.to_account(HOST), &[HOST]);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     app.stop().await;
     let private = private_room(&app);
     app.sim.post_as(private, HOST, "行きます").unwrap();

@@ -17,7 +17,7 @@ async fn erased_words_are_gone_from_the_database_file_and_its_log() {
     let mut draft = CallDraft::at(app.clock.now()).with_text(ROOM, "雲隠様がおいでです");
     draft.call.visitor.name = "霧隠才蔵".to_owned();
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let post = app.sim.messages(ROOM)[0].message_id;
     app.sim.reply_as(ROOM, HOST, post, "ひみつの返事").unwrap();
     app.shown_answer(&tablet, &draft, |answer| answer.words == "ひみつの返事")

@@ -42,8 +42,11 @@ async fn retention_that_is_shortened_during_a_call_erases_the_call_when_it_is_du
     assert!(has_visitor_texts(&record(&app, draft.id).await));
 
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
-    let told = events.until_final().await.1;
-    assert!(matches!(told, DeliveryState::Delivered { .. }), "{told:?}");
+    let final_state = events.until_final().await.1;
+    assert!(
+        matches!(final_state, DeliveryState::Delivered { .. }),
+        "{final_state:?}"
+    );
     let post = app.posts_of(ROOM, &draft).remove(0);
     assert!(post.body.contains("お客様です"), "{}", post.body);
     app.sim

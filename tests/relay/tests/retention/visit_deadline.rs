@@ -21,7 +21,7 @@ async fn a_visit_is_erased_after_its_end_and_nothing_of_it_is_cancelled() {
         .to_room(ROOM)
         .escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let path = format!("/api/calls/{}/words", draft.id);
     let asked: VisitErasure = json(app.admin.delete(&path)).await;
     assert!(!asked.is_erased, "the last step needs its words");

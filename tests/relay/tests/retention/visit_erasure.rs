@@ -49,7 +49,7 @@ async fn connect(app: &TestApp) {
 async fn delivered(app: &TestApp, tablet: &Tablet) -> CallDraft {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM).answerable();
     tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     draft
 }
 
@@ -138,7 +138,7 @@ async fn a_visit_that_is_being_delivered_is_delivered_whole_and_erased_once_it_i
     tablet.hand_over(&draft).await;
     assert!(!erase(&app, &draft).await, "its message waits");
     connect(&app).await;
-    tablet.settled(&draft).await;
+    tablet.final_status(&draft).await;
     let post = app.posts_of(ROOM, &draft).remove(0);
     assert!(post.body.contains("お客様です"), "{}", post.body);
     app.clock.advance(WAITING_INTERVAL);

@@ -21,7 +21,7 @@ async fn a_relay_counts_the_former_leaders_attempts_before_it_leads() {
     let tablet = set_up_program(&mut one).await;
     let delivered = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&delivered).await;
-    tablet.settled(&delivered).await;
+    tablet.final_status(&delivered).await;
     let mut other = start_relay(other_data.path(), &address, &sim).await;
     let tablet_at_second = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
@@ -48,7 +48,7 @@ async fn a_relay_counts_the_former_leaders_attempts_before_it_leads() {
 
     lock.rollback().await.unwrap();
     assert_eq!(
-        tablet_at_second.settled(&waiting).await.state,
+        tablet_at_second.final_status(&waiting).await.state,
         CallState::Notified
     );
     assert_ne!(leader(&mut observer).await, former_leader);

@@ -27,7 +27,7 @@ async fn start_waiting() -> (TestApp, Tablet, CallDraft) {
     let tablet = app.tablet(LOBBY).await;
     let draft = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&draft).await;
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&draft).await.state, CallState::Notified);
     app.clock.advance(SLOW_AGE);
     let before = readings(&app);
     eventually("the room is read", async || {
@@ -158,7 +158,7 @@ async fn a_thousand_events_at_once_stop_no_call() {
     app.sim.release_deliveries(ReleaseOrder::AtOnce);
     let call = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_KAIHATSU_ROOM);
     tablet.hand_over(&call).await;
-    assert_eq!(tablet.settled(&call).await.state, CallState::Notified);
+    assert_eq!(tablet.final_status(&call).await.state, CallState::Notified);
     for delivery in app.sim.deliveries() {
         let outcome = app
             .sim

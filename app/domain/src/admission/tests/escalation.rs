@@ -5,14 +5,48 @@ use crate::model::answer_display::AnswerDisplay;
 use crate::model::settings::SettingsDocument;
 use crate::test_office::account_id;
 
-/// Admits a call to 総務 with later messages (seconds, destination, text), a heading of all its messages, and a task
-/// (assignees, text, heading). The in-charge hosts have the accounts 101 and 105.
-fn admit_later(
+/// Parts of a call that take effect after its first message.
+#[derive(Clone, Copy, Default)]
+struct FollowUps<'a> {
+    /// Later messages: seconds, destination and text.
+    later: &'a [(u16, Destination, &'a str)],
+    /// Heading of all messages once the call is answered.
+    heading: Option<&'a str>,
+    /// Task for a missed visit: assignees, text and heading.
+    missed: Option<(&'a [u64], &'a str, &'a str)>,
+}
+
+fn with_later<'a>(later: &'a [(u16, Destination, &'a str)]) -> FollowUps<'a> {
+    FollowUps {
+        later,
+        ..FollowUps::default()
+    }
+}
+
+fn with_heading(heading: &str) -> FollowUps<'_> {
+    FollowUps {
+        heading: Some(heading),
+        ..FollowUps::default()
+    }
+}
+
+fn with_task<'a>(task: (&'a [u64], &'a str, &'a str)) -> FollowUps<'a> {
+    FollowUps {
+        missed: Some(task),
+        ..FollowUps::default()
+    }
+}
+
+/// Admits a call to 総務, whose in-charge hosts have the accounts 101 and 105.
+fn admit_with(
     change: impl FnOnce(&mut SettingsDocument),
-    later: &[(u16, Destination, &str)],
-    heading: Option<&str>,
-    missed: Option<(&[u64], &str, &str)>,
+    follow_ups: FollowUps<'_>,
 ) -> Result<(), AdmissionError> {
+    let FollowUps {
+        later,
+        heading,
+        missed,
+    } = follow_ups;
     let settings = office(change);
     let with_reference = |text: &str| format!("{text} {}", reference());
     let plain = with_reference("");
@@ -64,7 +98,7 @@ fn later_messages_have_the_times_of_an_escalation() {
             .zip(rooms)
             .map(|(time, to)| (*time, room(to), ""))
             .collect();
-        admit_later(|_| {}, &later, None, None)
+        admit_with(|_| {}, with_later(&later))
     };
     // The first time is at least 15 seconds, the last at most 840, and two times are 15 seconds apart.
     for times in [&[15][..], &[60, 60, 150], &[60, 75, 90, 105, 840]] {
@@ -81,17 +115,17 @@ fn later_messages_have_the_times_of_an_escalation() {
         .zip([10, 20, 20, 1, 1])
         .map(|(minute, to)| (60 * minute, room(to), ""))
         .collect();
-    assert_eq!(admit_later(|_| {}, &five_steps, None, None), Ok(()));
+    assert_eq!(admit_with(|_| {}, with_later(&five_steps)), Ok(()));
     let sixth_step = (60 * 6, Destination::Account(account_id(101)), "");
     let six_steps: Vec<_> = five_steps.into_iter().chain([sixth_step]).collect();
     assert_eq!(
-        admit_later(|_| {}, &six_steps, None, None),
+        admit_with(|_| {}, with_later(&six_steps)),
         Err(AdmissionError::InvalidStepTimes)
     );
     let too_many = vec![(60, room(1), ""); CALL_LATER_DELIVERIES + 1];
     assert_eq!(
-        admit_later(|_| {}, &too_many, None, None),
-        Err(AdmissionError::LaterCount)
+        admit_with(|_| {}, with_later(&too_many)),
+        Err(AdmissionError::TooManyLaterMessages)
     );
 }
 
@@ -99,9 +133,9 @@ fn later_messages_have_the_times_of_an_escalation() {
 fn a_destination_gets_two_messages_of_a_call_at_most() {
     // The first message of the call is for the same room.
     let again_after = |minutes: u16| (60 * minutes, room(10), "");
-    assert_eq!(admit_later(|_| {}, &[again_after(1)], None, None), Ok(()));
+    assert_eq!(admit_with(|_| {}, with_later(&[again_after(1)])), Ok(()));
     assert_eq!(
-        admit_later(|_| {}, &[again_after(1), again_after(2)], None, None),
+        admit_with(|_| {}, with_later(&[again_after(1), again_after(2)])),
         Err(AdmissionError::DestinationTooOften)
     );
 }
@@ -111,14 +145,14 @@ fn later_messages_mention_only_possible_recipients_of_later_steps() {
     let change = |d: &mut SettingsDocument| {
         host_in(d, "ito").delegates = vec![host_id("tanaka")];
     };
-    let admit = |text: &str| admit_later(change, &[(60, room(1), text)], None, None);
+    let admit = |text: &str| admit_with(change, with_later(&[(60, room(1), text)]));
     for id in [101, 105, 103] {
         assert_eq!(admit(&format!("[To:{id}]")), Ok(()), "{id}");
     }
     let violation = PolicyViolation::MentionOfNonRecipient(102);
     assert_eq!(admit("[To:102]"), Err(violation.into()));
     assert!(admit("https://evil.example").is_err());
-    let unknown = admit_later(change, &[(60, room(99), "")], None, None);
+    let unknown = admit_with(change, with_later(&[(60, room(99), "")]));
     assert_eq!(
         unknown,
         Err(PolicyViolation::UnknownRoom(room_id(99)).into())
@@ -127,7 +161,7 @@ fn later_messages_mention_only_possible_recipients_of_later_steps() {
 
 #[test]
 fn a_heading_is_one_short_line_without_tags_and_links() {
-    let admit = |heading: &str| admit_later(|_| {}, &[], Some(heading), None);
+    let admit = |heading: &str| admit_with(|_| {}, with_heading(heading));
     assert_eq!(admit("対応中：{who} {time}"), Ok(()));
     for heading in [
         "対応中\n[info]",
@@ -147,9 +181,8 @@ fn a_heading_is_one_short_line_without_tags_and_links() {
 
 #[test]
 fn the_task_is_for_recipients_of_the_call_and_mentions_nobody() {
-    let admit = |accounts: &[u64], text| {
-        admit_later(|_| {}, &[], None, Some((accounts, text, "応答なし {time}")))
-    };
+    let admit =
+        |accounts: &[u64], text| admit_with(|_| {}, with_task((accounts, text, "応答なし {time}")));
     assert_eq!(admit(&[101, 105], "折り返しご連絡ください"), Ok(()));
     assert_eq!(admit(&[], "折り返しご連絡ください"), Ok(()));
     let stranger = PolicyViolation::UnknownAssignee(102);
@@ -158,7 +191,7 @@ fn the_task_is_for_recipients_of_the_call_and_mentions_nobody() {
     assert_eq!(admit(&[101], "[To:101]"), Err(mention.into()));
     let many = vec![101; MAX_RECIPIENTS + 1];
     assert_eq!(admit(&many, ""), Err(AdmissionError::AssigneeCount));
-    let heading = admit_later(|_| {}, &[], None, Some((&[101], "", "[toall]")));
+    let heading = admit_with(|_| {}, with_task((&[101], "", "[toall]")));
     assert_eq!(heading, Err(AdmissionError::InvalidHeading));
 }
 
@@ -168,17 +201,14 @@ fn a_call_has_no_escalation_heading_or_task_while_answers_are_off() {
         d.site.answers = AnswerDisplay::Off;
     };
     let violation = || Err(AdmissionError::from(PolicyViolation::AnswersOff));
-    assert_eq!(admit_later(switch_off, &[], None, None), Ok(()));
+    assert_eq!(admit_with(switch_off, FollowUps::default()), Ok(()));
     assert_eq!(
-        admit_later(switch_off, &[(60, room(1), "")], None, None),
+        admit_with(switch_off, with_later(&[(60, room(1), "")])),
         violation()
     );
+    assert_eq!(admit_with(switch_off, with_heading("対応中")), violation());
     assert_eq!(
-        admit_later(switch_off, &[], Some("対応中"), None),
-        violation()
-    );
-    assert_eq!(
-        admit_later(switch_off, &[], None, Some((&[], "", "応答なし"))),
+        admit_with(switch_off, with_task((&[], "", "応答なし"))),
         violation()
     );
 }

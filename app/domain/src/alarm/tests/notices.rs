@@ -4,12 +4,12 @@ use super::super::simulation::{AlarmSimulation, at};
 use super::super::{DAY, MINUTE, NoticeState};
 use super::change;
 
-/// States and titles that the webhook is told in this step, and accepts.
+/// States and titles of the notices of this step, which the webhook accepts.
 fn accept_notices(simulation: &mut AlarmSimulation) -> Vec<(NoticeState, String)> {
     record_notices(simulation, true)
 }
 
-/// States and titles that the webhook is told in this step, and refuses.
+/// States and titles of the notices of this step, which the webhook refuses.
 fn refuse_notices(simulation: &mut AlarmSimulation) -> Vec<(NoticeState, String)> {
     record_notices(simulation, false)
 }
@@ -25,14 +25,14 @@ fn record_notices(
             .alarms
             .record_notice(notice, is_accepted, simulation.now);
     }
-    let told = notices
+    let sent = notices
         .into_iter()
         .map(|notice| (notice.state, notice.title));
-    told.collect()
+    sent.collect()
 }
 
 #[test]
-fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
+fn the_webhook_is_notified_of_what_cannot_be_posted_in_chatwork() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.run_until(at(0, "10:00"), &[]);
     simulation.disk_free_percent = Some(1);
@@ -40,17 +40,17 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
     assert_eq!(
         accept_notices(&mut simulation),
         [],
-        "it is told in Chatwork"
+        "it is posted in Chatwork"
     );
     simulation.is_token_refused = true;
     simulation.certificate_ends = Some(simulation.now + DAY);
     simulation.run_until(at(0, "10:02"), &[]);
-    let told: Vec<_> = accept_notices(&mut simulation)
+    let titles: Vec<_> = accept_notices(&mut simulation)
         .into_iter()
         .map(|(_, title)| title)
         .collect();
     assert_eq!(
-        told,
+        titles,
         [
             "証明書の期限切れが近づいています（2026-11-24まで）",
             "ChatworkがAPIトークンを受け付けません"
@@ -75,7 +75,7 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
 }
 
 #[test]
-fn the_webhook_is_told_while_no_account_is_connected() {
+fn the_webhook_is_notified_while_no_account_is_connected() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.is_connected = false;
     simulation.disk_free_percent = Some(1);
@@ -99,7 +99,7 @@ fn a_notice_is_retried_a_bounded_number_of_times() {
 }
 
 #[test]
-fn the_end_of_an_incident_is_told_to_a_webhook_that_fails_for_hours() {
+fn a_webhook_that_fails_for_hours_is_notified_of_the_end_of_an_incident() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.is_chatwork_unreachable = true;
     simulation.run_until(at(0, "10:00"), &[]);

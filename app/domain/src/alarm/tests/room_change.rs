@@ -6,7 +6,7 @@ use super::change;
 use crate::model::delivery::DeliveryState;
 use crate::test_office::room_id;
 
-/// Last line of a post whose incident is told in another room.
+/// Last line of a post whose incident is posted in another room.
 const MOVED: &str = "この件の続きは、別のルームでお知らせします。";
 
 fn choose_room(simulation: &mut AlarmSimulation, room: Option<u64>) {
@@ -33,8 +33,8 @@ fn edits_in(simulation: &AlarmSimulation, room: u64) -> usize {
     posts.map(|post| post.edits).sum()
 }
 
-/// A simulation with two open incidents and one that ended, all told in the first room.
-fn told_in_the_first_room() -> AlarmSimulation {
+/// A simulation with two open incidents and one that ended, all posted in the first room.
+fn posted_in_the_first_room() -> AlarmSimulation {
     let mut simulation = AlarmSimulation::with_tablets(2);
     simulation.run_until(at(0, "10:00"), &[]);
     simulation.requests_left = 29;
@@ -46,8 +46,8 @@ fn told_in_the_first_room() -> AlarmSimulation {
 }
 
 #[test]
-fn a_new_room_is_told_once_of_each_incident_that_lasts_and_the_old_posts_say_so() {
-    let mut simulation = told_in_the_first_room();
+fn a_new_room_is_notified_once_of_each_incident_that_lasts_and_the_old_posts_say_so() {
+    let mut simulation = posted_in_the_first_room();
     choose_room(&mut simulation, Some(ALARM_ROOM + 1));
     simulation.run_until(at(0, "10:20"), &[0]);
     let [disk, silent] = texts_of(&simulation, ALARM_ROOM + 1)[..] else {
@@ -82,7 +82,7 @@ fn a_new_room_is_told_once_of_each_incident_that_lasts_and_the_old_posts_say_so(
 }
 
 #[test]
-fn the_first_room_is_told_of_what_lasts_and_no_room_is_told_nothing() {
+fn the_first_room_is_notified_of_what_lasts_and_without_a_room_nothing_is_posted() {
     let mut simulation = AlarmSimulation::with_tablets(1);
     choose_room(&mut simulation, None);
     simulation.disk_free_percent = Some(3);
@@ -102,8 +102,8 @@ fn the_first_room_is_told_of_what_lasts_and_no_room_is_told_nothing() {
 }
 
 #[test]
-fn a_room_that_is_changed_at_night_is_told_when_the_office_opens_of_what_lasts_then() {
-    let mut simulation = told_in_the_first_room();
+fn a_room_that_is_changed_at_night_is_notified_when_the_office_opens_of_what_lasts_then() {
+    let mut simulation = posted_in_the_first_room();
     simulation.run_until(at(0, "19:00"), &[0]);
     choose_room(&mut simulation, Some(ALARM_ROOM + 1));
     simulation.run_until(at(0, "22:00"), &[0]);
@@ -128,7 +128,7 @@ fn a_kill_while_the_room_changes_neither_loses_nor_repeats_a_post() {
         .into_iter()
         .flat_map(|step| [StepEnd::KilledBefore, StepEnd::KilledAfter].map(|end| (step, end)))
     {
-        let mut simulation = told_in_the_first_room();
+        let mut simulation = posted_in_the_first_room();
         choose_room(&mut simulation, Some(ALARM_ROOM + 1));
         for _ in 0..step {
             simulation.step(|number| number != 0, StepEnd::Stored);
@@ -147,7 +147,7 @@ fn a_kill_while_the_room_changes_neither_loses_nor_repeats_a_post() {
 }
 
 #[test]
-fn a_new_room_is_told_even_if_nobody_knows_whether_the_old_one_was() {
+fn a_new_room_is_notified_even_if_nobody_knows_whether_the_old_one_was() {
     let mut simulation = AlarmSimulation::with_tablets(0);
     simulation.disk_free_percent = Some(1);
     simulation.result = |_, _| DeliveryState::Unknown;

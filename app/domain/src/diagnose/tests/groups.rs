@@ -72,7 +72,7 @@ fn a_staff_button_that_mentions_nobody_is_reported_with_the_page_that_mends_it()
 }
 
 #[test]
-fn the_readers_of_calls_to_groups_without_a_room_are_told_once_and_are_no_problem() {
+fn the_readers_of_calls_to_groups_without_a_room_are_listed_once_and_are_no_problem() {
     let without_room = |d: &mut SettingsDocument| {
         group_in(d, "soumu").room = Some(room_id(1));
         group_in(d, "eigyo").room = None;

@@ -50,8 +50,8 @@ fn a_silent_tablet_is_named_with_a_link_to_it() {
     let found = found(
         |_| {},
         |seen| {
-            let gone = "removed".parse().unwrap();
-            seen.silent = [device.clone(), gone].into();
+            let removed = "removed".parse().unwrap();
+            seen.silent = [device.clone(), removed].into();
             seen.streams = [(device.clone(), StreamTrouble::Cut)].into();
         },
     );

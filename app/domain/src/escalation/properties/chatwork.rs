@@ -15,7 +15,7 @@ const LISTED_MESSAGES: usize = 100;
 /// Start of the simulation, in Unix seconds.
 const START: u64 = 1_800_000_000;
 
-/// Kinds of outage, by the way in which posts fail; rooms cannot be read either.
+/// Kinds of outage, by what happens to posts; rooms cannot be read either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outage {
     /// Posts are refused for now.
@@ -110,7 +110,7 @@ impl Chatwork {
     }
 
     /// Counts an undisturbed second for each message. A disturbed second begins the count again.
-    pub(super) fn note_undisturbed(&mut self, is_undisturbed: bool) {
+    pub(super) fn count_undisturbed(&mut self, is_undisturbed: bool) {
         for written in self.host_messages.values_mut() {
             written.undisturbed = match is_undisturbed {
                 true => written.undisturbed + 1,

@@ -2,7 +2,7 @@
 
 use super::chatwork::{Chatwork, room};
 use super::relay::{StoredCall, StoredDelivery};
-use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
+use crate::answer::{AnswerResult, AnswerWait, shown_answer};
 use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::missed_visit::MissedDecision;
 use crate::model::delivery::{CallState, DeliveryState};
@@ -21,30 +21,30 @@ pub(super) enum End {
 
 /// End of a call. Fails when the stored records show no end, or contradict each other.
 pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
-    for sent in &call.deliveries {
-        assert!(sent.state.is_final(), "not settled: {sent:?}");
+    for delivery in &call.deliveries {
+        assert!(delivery.state.is_final(), "not final: {delivery:?}");
     }
     let first = call
         .deliveries
         .iter()
-        .filter(|sent| sent.after_seconds.is_none());
-    let state = CallState::of(first.map(|sent| &sent.state));
+        .filter(|delivery| delivery.after_seconds.is_none());
+    let state = CallState::of(first.map(|delivery| &delivery.state));
     let answers = call.final_answers.iter().filter(|answer| !answer.withdrawn);
-    let facts = AnswerFacts {
+    let wait = AnswerWait {
         is_asked: true,
         notified: call.notified(),
         answered: answers.map(|answer| answer.sent * 1_000).min(),
-        is_cancelled_or_revoked: call.facts.is_cancelled,
+        is_cancelled_or_revoked: call.flags.is_cancelled,
         deadline: call.deadline,
     };
-    let result = facts.result(now);
+    let result = wait.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
     let is_missed = matches!(call.decision, Some(MissedDecision::Missed(_)));
     // Each end is derived from different records, so that a contradiction between the records shows.
     let ends = [
         (shown.is_some(), End::Answered),
         (result == AnswerResult::Unanswered, End::Unanswered),
-        (call.facts.is_cancelled && shown.is_none(), End::Cancelled),
+        (call.flags.is_cancelled && shown.is_none(), End::Cancelled),
         (
             matches!(state, CallState::Expired | CallState::Failed),
             End::Expired,
@@ -71,16 +71,17 @@ impl StoredCall {
     fn is_open_in_private(&self, at: u64) -> bool {
         let mut deliveries = self.deliveries.iter();
         at < self.deadline
-            && deliveries.any(|sent| {
-                let is_known = sent.is_delivered() && sent.ended.is_some_and(|ended| ended < at);
-                sent.room == room(0) && is_known
+            && deliveries.any(|delivery| {
+                let is_known =
+                    delivery.is_delivered() && delivery.ended.is_some_and(|ended| ended < at);
+                delivery.room == room(0) && is_known
             })
     }
 
     /// True when the visitor has not cancelled, and the results of all deliveries were known at the deadline.
     fn was_known_at_deadline(&self) -> bool {
-        let mut ended = self.deliveries.iter().map(|sent| sent.ended);
-        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
+        let mut ended = self.deliveries.iter().map(|delivery| delivery.ended);
+        !self.flags.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
     }
 }
 
@@ -101,7 +102,7 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
                 );
             }
         }
-        for attempt in &step.attempts_in_doubt {
+        for attempt in &step.attempts_despite_doubt {
             assert!(
                 *attempt >= delivered.unwrap() + after + MAX_DOUBT_WAIT_MILLIS,
                 "an earlier one is in doubt: {call:?}"

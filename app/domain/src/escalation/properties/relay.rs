@@ -7,9 +7,9 @@ use std::ops::RangeInclusive;
 
 use crate::answer::{Answer, RequestLog, RoomMemories, calls_to_read, shown_answer};
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
-use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, decide};
+use crate::missed_visit::{CallAtDeadline, DECISION_DELAY_MILLIS, MissedDecision, decide};
 use crate::model::call::DEADLINE_MILLIS;
-use crate::model::delivery::{CallFacts, CancelEffect, DeliveryKind, DeliveryState};
+use crate::model::delivery::{CallFlags, CancelEffect, DeliveryKind, DeliveryState};
 use crate::model::id::{CallId, RoomId};
 use crate::routing::Destination;
 use crate::test_office::account_id;
@@ -44,12 +44,13 @@ pub(super) struct StoredDelivery {
     pub(super) ended: Option<u64>,
     /// Time of the next attempt or lookup, or [`NOT_DUE`].
     due: u64,
-    /// Start of the attempt whose result is not known.
-    attempt: Option<u64>,
+    /// Start of the attempt whose result is not known: not in Chatwork's response, and not by a lookup yet.
+    unresolved_attempt: Option<u64>,
     /// Times of all attempts.
     pub(super) attempts: Vec<u64>,
-    /// Times of the attempts that began while the result of an earlier delivery was not known.
-    pub(super) attempts_in_doubt: Vec<u64>,
+    /// Times of the attempts that began while the result of an earlier delivery was not known. A step has to wait for
+    /// that result, up to a limit that the tests check.
+    pub(super) attempts_despite_doubt: Vec<u64>,
 }
 
 /// Stored call.
@@ -57,7 +58,7 @@ pub(super) struct StoredDelivery {
 pub(super) struct StoredCall {
     pub(super) id: CallId,
     pub(super) deadline: u64,
-    pub(super) facts: CallFacts,
+    pub(super) flags: CallFlags,
     pub(super) deliveries: Vec<StoredDelivery>,
     pub(super) answers: Vec<Answer>,
     /// Time at which the first answer was stored.
@@ -77,9 +78,11 @@ pub(super) struct Relay {
     pub(super) too_late: usize,
     rooms: RoomMemories,
     request_log: RequestLog,
+    /// Time at which the counters of the list of rooms were read last.
     watched_at: Option<u64>,
-    listen_at: u64,
-    /// The next kill, and the downtime that follows it.
+    /// Time of the next look for rooms to read.
+    next_listen_at: u64,
+    /// The next kill, and the downtime after it, in milliseconds.
     next_kill: Option<(KillPoint, u64)>,
     /// Time until which the relay is down.
     down_until: u64,
@@ -95,7 +98,7 @@ impl Relay {
             rooms: RoomMemories::default(),
             request_log: RequestLog::default(),
             watched_at: None,
-            listen_at: 0,
+            next_listen_at: 0,
             next_kill: None,
             down_until: 0,
         }
@@ -110,9 +113,13 @@ impl Relay {
         let Some(call) = self.calls.get_mut(call).filter(|call| now < call.deadline) else {
             return;
         };
-        call.facts.is_cancelled = true;
+        call.flags.is_cancelled = true;
         for delivery in &mut call.deliveries {
-            if delivery.state.cancel_effect(delivery.attempt.is_some()) == CancelEffect::Withdraw {
+            if delivery
+                .state
+                .cancel_effect(delivery.unresolved_attempt.is_some())
+                == CancelEffect::Withdraw
+            {
                 delivery.end(DeliveryState::Withdrawn, now);
             }
         }
@@ -162,6 +169,11 @@ impl Relay {
         }
     }
 
+    /// Makes the relay look for rooms to read at once: an answer may follow a post that it has just found.
+    fn listen_now(&mut self, now: u64) {
+        self.next_listen_at = now;
+    }
+
     /// Kills the relay if the next kill is meant for this point; true when it was killed.
     fn kill_if_due_at(&mut self, point: KillPoint, now: u64) -> bool {
         let Some((_, down)) = self.next_kill.take_if(|(next_kill, _)| *next_kill == point) else {
@@ -169,7 +181,7 @@ impl Relay {
         };
         self.down_until = now + down;
         self.rooms.clear();
-        (self.request_log, self.watched_at, self.listen_at) = (RequestLog::default(), None, 0);
+        (self.request_log, self.watched_at, self.next_listen_at) = (RequestLog::default(), None, 0);
         true
     }
 
@@ -195,9 +207,9 @@ impl Relay {
                 state: DeliveryState::Waiting,
                 ended: None,
                 due,
-                attempt: None,
+                unresolved_attempt: None,
                 attempts: Vec::new(),
-                attempts_in_doubt: Vec::new(),
+                attempts_despite_doubt: Vec::new(),
             };
             let mut deliveries = vec![delivery(None, destinations[first], now)];
             if !is_private {
@@ -210,7 +222,7 @@ impl Relay {
             self.calls.push(StoredCall {
                 id: CallId::new(tapped + number, &[7; 10]),
                 deadline,
-                facts: CallFacts::default(),
+                flags: CallFlags::default(),
                 deliveries,
                 answers: Vec::new(),
                 answer_stored: None,
@@ -226,7 +238,7 @@ impl StoredCall {
     pub(super) fn steps(&self) -> impl Iterator<Item = &StoredDelivery> {
         self.deliveries
             .iter()
-            .filter(|sent| sent.after_seconds.is_some())
+            .filter(|delivery| delivery.after_seconds.is_some())
     }
 
     /// Time at which the first message arrived.
@@ -234,10 +246,10 @@ impl StoredCall {
         let first = self
             .deliveries
             .iter()
-            .filter(|sent| sent.after_seconds.is_none());
+            .filter(|delivery| delivery.after_seconds.is_none());
         first
-            .filter(|sent| sent.is_delivered())
-            .filter_map(|sent| sent.ended)
+            .filter(|delivery| delivery.is_delivered())
+            .filter_map(|delivery| delivery.ended)
             .min()
     }
 
@@ -255,7 +267,7 @@ impl StoredCall {
             let time = scheduled_time(&scheduled, after, self.deadline);
             let latest_retry = now + RETRY_MILLIS;
             let step = &mut self.deliveries[index];
-            if step.state != DeliveryState::Waiting || step.attempt.is_some() {
+            if step.state != DeliveryState::Waiting || step.unresolved_attempt.is_some() {
                 continue;
             }
             match time {
@@ -279,13 +291,16 @@ impl StoredCall {
         if !self.is_decision_due(now) {
             return;
         }
-        let facts = MissedFacts {
-            is_cancelled_or_revoked: self.facts.is_cancelled,
+        let at_deadline = CallAtDeadline {
+            is_cancelled_or_revoked: self.flags.is_cancelled,
             is_answered: shown_answer(self.id, &self.answers).is_some(),
             has_unread_room,
         };
-        let states = self.deliveries.iter().map(|sent| (sent.to, &sent.state));
-        self.decision = Some(decide(facts, states));
+        let states = self
+            .deliveries
+            .iter()
+            .map(|delivery| (delivery.to, &delivery.state));
+        self.decision = Some(decide(at_deadline, states));
         self.final_answers.clone_from(&self.answers);
     }
 }
@@ -297,13 +312,13 @@ impl StoredDelivery {
 
     pub(super) fn kind(&self) -> DeliveryKind {
         match self.after_seconds {
-            Some(_) => DeliveryKind::Later,
+            Some(_) => DeliveryKind::LaterMessage,
             None => DeliveryKind::Notification,
         }
     }
 
     fn end(&mut self, state: DeliveryState, now: u64) {
-        (self.state, self.ended, self.attempt) = (state, Some(now), None);
+        (self.state, self.ended, self.unresolved_attempt) = (state, Some(now), None);
     }
 
     /// Time at which the delivery was first tried, or ended without an attempt.
@@ -321,7 +336,7 @@ impl StoredDelivery {
             state: &self.state,
             ended: self.ended,
             tried: self.attempts.first().copied(),
-            may_have_arrived: self.attempt.is_some(),
+            may_have_arrived: self.unresolved_attempt.is_some(),
         }
     }
 }

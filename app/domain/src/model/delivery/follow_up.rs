@@ -1,7 +1,7 @@
 //! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call.
-//! Pure: the relay's store reads the facts and writes the rows.
+//! Pure: the relay's store reads the rows and writes them.
 
-use super::{DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX, later_position};
+use super::{DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX, later_message_position};
 
 /// Kind of a delivery, as far as follow-ups are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum DeliveryKind {
     /// Message that the relay posts by itself, such as an alarm or a test message; it belongs to no call.
     BotMessage,
     /// Message of an escalation step, sent while nobody has answered.
-    Later,
+    LaterMessage,
     /// Task for a missed visit.
     MissedTask,
     /// Message in place of a task for a missed visit that Chatwork refuses or that nobody can be given.
@@ -28,7 +28,7 @@ impl DeliveryKind {
             MISSED_TASK_INDEX => Self::MissedTask,
             MISSED_POST_INDEX => Self::MissedPost,
             _ if is_retraction => Self::Retraction,
-            _ if is_step => Self::Later,
+            _ if is_step => Self::LaterMessage,
             _ => Self::Notification,
         }
     }
@@ -56,9 +56,9 @@ pub enum CancelEffect {
     Nothing,
 }
 
-/// Facts about a call on which the consequences of a delivery's result depend.
+/// Flags of a call, on which the consequences of a delivery's result depend.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CallFacts {
+pub struct CallFlags {
     /// The visitor cancelled the call.
     pub is_cancelled: bool,
     /// The tablet was revoked while the call was open.
@@ -67,7 +67,7 @@ pub struct CallFacts {
     pub is_answered: bool,
 }
 
-impl CallFacts {
+impl CallFlags {
     /// State to store after an attempt. A delivery that was certainly not sent ([`DeliveryState::Waiting`]) is
     /// withdrawn instead of retried if its call was cancelled or its tablet revoked; messages of the escalation and
     /// about a missed visit also if the call was answered. A cancellation does not withdraw retractions, which it
@@ -76,7 +76,7 @@ impl CallFacts {
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
         let is_obsolete = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
-            DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
+            DeliveryKind::LaterMessage | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
                 self.is_cancelled || self.is_revoked || self.is_answered
             }
             DeliveryKind::Retraction => self.is_revoked,
@@ -99,7 +99,10 @@ impl CallFacts {
         if kind == DeliveryKind::MissedTask && is_rejected {
             return Some(FollowUp::MissedPost);
         }
-        if !matches!(kind, DeliveryKind::Notification | DeliveryKind::Later) {
+        if !matches!(
+            kind,
+            DeliveryKind::Notification | DeliveryKind::LaterMessage
+        ) {
             return None;
         }
         match state {
@@ -114,14 +117,14 @@ impl CallFacts {
         }
     }
 
-    /// True when the default room is told that it is not known whether the delivery arrived, so that somebody looks
-    /// after the visitor.
+    /// True when the default room is notified that it is not known whether the delivery arrived, so that somebody
+    /// looks after the visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
         match kind {
             DeliveryKind::Notification => !self.is_cancelled && !self.is_revoked,
             // Not needed for a message of the escalation: the call itself was delivered, and the next step follows.
-            DeliveryKind::Later
+            DeliveryKind::LaterMessage
             | DeliveryKind::Retraction
             | DeliveryKind::BotMessage
             | DeliveryKind::MissedTask
@@ -152,8 +155,8 @@ impl DeliveryState {
     /// that was certainly not sent.
     #[must_use]
     pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
-        use DeliveryKind::{Later, MissedPost, MissedTask};
-        let is_kind = matches!(kind, Later | MissedTask | MissedPost);
+        use DeliveryKind::{LaterMessage, MissedPost, MissedTask};
+        let is_kind = matches!(kind, LaterMessage | MissedTask | MissedPost);
         is_kind && *self == Self::Waiting && !may_have_arrived
     }
 }
@@ -162,7 +165,7 @@ impl DeliveryState {
 /// parent module.
 #[must_use]
 pub fn retraction_index(deliveries: usize, index: usize) -> usize {
-    match later_position(deliveries, index) {
+    match later_message_position(deliveries, index) {
         Some(_) => index + 1,
         None => deliveries + index,
     }
@@ -170,23 +173,23 @@ pub fn retraction_index(deliveries: usize, index: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RejectReason, fallback_index, later_index};
+    use super::super::{RejectReason, fallback_index, later_message_index};
     use super::*;
 
-    const OPEN: CallFacts = CallFacts {
+    const OPEN: CallFlags = CallFlags {
         is_cancelled: false,
         is_revoked: false,
         is_answered: false,
     };
-    const CANCELLED: CallFacts = CallFacts {
+    const CANCELLED: CallFlags = CallFlags {
         is_cancelled: true,
         ..OPEN
     };
-    const REVOKED: CallFacts = CallFacts {
+    const REVOKED: CallFlags = CallFlags {
         is_revoked: true,
         ..OPEN
     };
-    const ANSWERED: CallFacts = CallFacts {
+    const ANSWERED: CallFlags = CallFlags {
         is_answered: true,
         ..OPEN
     };
@@ -214,7 +217,7 @@ mod tests {
         let kinds = [
             (0, false, false, DeliveryKind::Notification),
             (1, true, false, DeliveryKind::Retraction),
-            (4, false, true, DeliveryKind::Later),
+            (4, false, true, DeliveryKind::LaterMessage),
             (5, true, true, DeliveryKind::Retraction),
             (MISSED_TASK_INDEX, false, false, DeliveryKind::MissedTask),
             (MISSED_POST_INDEX, false, false, DeliveryKind::MissedPost),
@@ -227,7 +230,7 @@ mod tests {
     #[test]
     fn a_cancelled_or_revoked_call_is_not_retried() {
         for kind in COMMON_KINDS {
-            let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
+            let state = |flags: CallFlags| flags.state_after(kind, DeliveryState::Waiting);
             assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
             let is_notification = kind == DeliveryKind::Notification;
             let is_bot_message = kind == DeliveryKind::BotMessage;
@@ -250,7 +253,7 @@ mod tests {
 
     #[test]
     fn an_answer_withdraws_the_later_messages_only() {
-        let state = |facts: CallFacts, kind| facts.state_after(kind, DeliveryState::Waiting);
+        let state = |flags: CallFlags, kind| flags.state_after(kind, DeliveryState::Waiting);
         for kind in COMMON_KINDS {
             let is_withdrawn = DeliveryState::Waiting.is_withdrawn_by_answer(kind, false);
             assert!(!is_withdrawn, "{kind:?}");
@@ -261,14 +264,18 @@ mod tests {
             (DeliveryState::Unknown, false, false),
             (delivered(), false, false),
         ] {
-            let withdraws = state.is_withdrawn_by_answer(DeliveryKind::Later, may_have_arrived);
+            let withdraws =
+                state.is_withdrawn_by_answer(DeliveryKind::LaterMessage, may_have_arrived);
             assert_eq!(withdraws, is_withdrawn, "{state:?}");
         }
-        for facts in [ANSWERED, CANCELLED, REVOKED] {
-            let state = state(facts, DeliveryKind::Later);
-            assert_eq!(state, DeliveryState::Withdrawn, "{facts:?}");
+        for flags in [ANSWERED, CANCELLED, REVOKED] {
+            let state = state(flags, DeliveryKind::LaterMessage);
+            assert_eq!(state, DeliveryState::Withdrawn, "{flags:?}");
         }
-        assert_eq!(state(OPEN, DeliveryKind::Later), DeliveryState::Waiting);
+        assert_eq!(
+            state(OPEN, DeliveryKind::LaterMessage),
+            DeliveryState::Waiting
+        );
         for kind in COMMON_KINDS {
             assert_eq!(state(ANSWERED, kind), DeliveryState::Waiting, "{kind:?}");
         }
@@ -276,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_later_message_is_retracted_but_not_replaced() {
-        let kind = DeliveryKind::Later;
+        let kind = DeliveryKind::LaterMessage;
         let no_such_room = rejected(RejectReason::NoSuchRoom);
         assert_eq!(OPEN.follow_up(kind, &no_such_room), None);
         assert_eq!(
@@ -358,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn the_office_is_told_of_doubt_while_somebody_waits_for_the_call() {
+    fn the_office_is_notified_of_doubt_while_somebody_waits_for_the_call() {
         assert!(OPEN.reports_doubt(DeliveryKind::Notification));
         assert!(!CANCELLED.reports_doubt(DeliveryKind::Notification));
         assert!(!REVOKED.reports_doubt(DeliveryKind::Notification));
@@ -371,20 +378,28 @@ mod tests {
         for count in 1..20 {
             let notifications = 0..count;
             let fallback = fallback_index(count);
-            let later = (0..10).map(|position| later_index(count, position));
-            let sent = notifications.chain([fallback]).chain(later);
-            let retractions = sent.clone().map(|index| retraction_index(count, index));
+            let later = (0..10).map(|position| later_message_index(count, position));
+            let indices = notifications.chain([fallback]).chain(later);
+            let retractions = indices.clone().map(|index| retraction_index(count, index));
             let missed = [MISSED_TASK_INDEX, MISSED_POST_INDEX];
             for index in missed {
-                assert_eq!(later_position(count, index), None, "{index} of {count}");
+                assert_eq!(
+                    later_message_position(count, index),
+                    None,
+                    "{index} of {count}"
+                );
             }
-            let mut all: Vec<usize> = sent.chain(retractions.clone()).chain(missed).collect();
+            let mut all: Vec<usize> = indices.chain(retractions.clone()).chain(missed).collect();
             for position in 0..10 {
-                let index = later_index(count, position);
-                assert_eq!(later_position(count, index), Some(position));
+                let index = later_message_index(count, position);
+                assert_eq!(later_message_position(count, index), Some(position));
             }
             for index in (0..count).chain([fallback]).chain(retractions) {
-                assert_eq!(later_position(count, index), None, "{index} of {count}");
+                assert_eq!(
+                    later_message_position(count, index),
+                    None,
+                    "{index} of {count}"
+                );
             }
             let total = all.len();
             all.sort_unstable();

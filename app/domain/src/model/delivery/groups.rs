@@ -1,6 +1,6 @@
 //! Deliveries of a call, grouped by their purpose.
 
-use super::{MISSED_TASK_INDEX, fallback_index, later_position};
+use super::{MISSED_TASK_INDEX, fallback_index, later_message_position};
 
 /// One value for each delivery of a call, such as its state, grouped by the purpose of the deliveries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl<T> DeliveryGroups<T> {
             self.retractions.push(delivery);
         } else if count > 0 && index == fallback_index(count) {
             self.fallback = Some(delivery);
-        } else if later_position(count, index).is_some() {
+        } else if later_message_position(count, index).is_some() {
             self.later.push(delivery);
         } else if index >= MISSED_TASK_INDEX {
             self.missed = Some((index, delivery));
@@ -50,7 +50,7 @@ impl<T> DeliveryGroups<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MISSED_POST_INDEX, later_index, retraction_index};
+    use super::super::{MISSED_POST_INDEX, later_message_index, retraction_index};
     use super::*;
 
     #[test]
@@ -61,8 +61,8 @@ mod tests {
             0,
             1,
             fallback_index(2),
-            later_index(2, 0),
-            later_index(2, 1),
+            later_message_index(2, 0),
+            later_message_index(2, 1),
         ];
         indexes.extend(retractions);
         indexes.push(MISSED_POST_INDEX);

@@ -9,9 +9,9 @@ words! {
         now: "いまの状態", "Right now";
         none: "いま、異常はありません。", "No problems right now.";
         since: "{time}から", "since {time}";
-        told: "お知らせ済み", "Alert sent";
-        not_told: "まだ知らせていません", "Not sent yet";
-        cannot_tell: "Chatwork には知らせられません", "Cannot be sent to Chatwork";
+        posted: "お知らせ済み", "Alert sent";
+        not_posted: "まだ知らせていません", "Not sent yet";
+        cannot_post: "Chatwork には知らせられません", "Cannot be sent to Chatwork";
         stale: "いまサーバーにつながらないため、少し前の状態を表示しています。", "The server cannot be reached right now. This is the state from a moment ago.";
         room_title: "知らせるルーム", "Room for alerts";
         room_lead: "受付を管理する人が集まる、来訪の通知とは別のルームをおすすめします。To は付きません。", "Choose a room of the people who look after the reception, separate from visitors' calls. Nobody is mentioned.";
@@ -75,9 +75,9 @@ words! {
         unreachable: "Chatwork につながりません。", "Chatwork cannot be reached.";
         unreachable_fix: "サーバーのインターネット接続を確かめてください。つながりしだい、通知は自動で再開します。", "Check the server's internet connection. Sending resumes automatically.";
         more_names: "{names} ほか {count} 台", "{names} and {count} more";
-        untold_failing: "異常を Chatwork で知らせられていません。", "Alerts could not be sent to Chatwork.";
-        untold_no_room: "異常があります。知らせるルームが決まっていないため、誰にも知らせていません。", "There are problems, but nobody has been alerted because no room is chosen.";
-        untold_closed: "受付時間外のため、まだ知らせていない異常があります。", "There are problems for which no alert has been sent yet because it is outside opening hours.";
-        untold_open: "異常のお知らせを開く", "Open the alerts";
+        unposted_failing: "異常を Chatwork で知らせられていません。", "Alerts could not be sent to Chatwork.";
+        unposted_no_room: "異常があります。知らせるルームが決まっていないため、誰にも知らせていません。", "There are problems, but nobody has been alerted because no room is chosen.";
+        unposted_closed: "受付時間外のため、まだ知らせていない異常があります。", "There are problems for which no alert has been sent yet because it is outside opening hours.";
+        unposted_open: "異常のお知らせを開く", "Open the alerts";
     }
 }

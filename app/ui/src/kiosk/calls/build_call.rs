@@ -1,7 +1,7 @@
 //! Builds the call of a visitor's request: destinations and texts come from [`compose`].
 
 use yobirin_api::Millis;
-use yobirin_api::call::{Call, DueTime, Later, MissedVisit, Outgoing};
+use yobirin_api::call::{Call, DueTime, LaterMessage, MissedVisit, Outgoing};
 use yobirin_domain::compose::{ComposedMessage, ComposedMissedVisit, ComposedStep, Visit, compose};
 use yobirin_domain::escalation;
 use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
@@ -69,7 +69,7 @@ pub(crate) fn build_call(
         reference: id.reference(),
     };
     let plan = compose(office_settings, &route, &visit);
-    let told_steps = plan.told_steps(office_settings);
+    let shown_steps = plan.shown_steps(office_settings);
     let phone_after = escalation::phone_after(office_settings, button);
     let prepared = PreparedCall::from_call(Call {
         button: request.button,
@@ -85,7 +85,7 @@ pub(crate) fn build_call(
         deadline: tap.tapped_at + DEADLINE_MILLIS,
     })?;
     Some(PreparedCall {
-        told_steps,
+        shown_steps,
         phone_after,
         ..prepared
     })
@@ -100,11 +100,11 @@ fn outgoing(message: ComposedMessage) -> Outgoing {
     }
 }
 
-fn later(step: ComposedStep) -> impl Iterator<Item = Later> {
+fn later(step: ComposedStep) -> impl Iterator<Item = LaterMessage> {
     let after_seconds = step.step.after_seconds;
     step.messages.into_iter().map(move |message| {
         let outgoing = outgoing(message);
-        Later {
+        LaterMessage {
             after_seconds,
             to: outgoing.to,
             text: outgoing.text,

@@ -31,7 +31,7 @@ impl QueuedCall {
     }
 
     /// Applies the response to a cancellation. The call ends when all deliveries and retractions are final, and as
-    /// [`CallOutcome::RetractionUnknown`] when the relay refuses to cancel.
+    /// [`CallOutcome::CancellationUnconfirmed`] when the relay refuses to cancel.
     pub(super) fn on_cancel_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         let CallStage::Cancelling {
             attempts,
@@ -60,7 +60,7 @@ impl QueuedCall {
                 };
                 self.next_request_at = now + backoff::delay(attempts);
             }
-            Err(_) => self.stage = CallStage::Ended(CallOutcome::RetractionUnknown),
+            Err(_) => self.stage = CallStage::Ended(CallOutcome::CancellationUnconfirmed),
         }
     }
 }

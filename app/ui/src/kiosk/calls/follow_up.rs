@@ -19,7 +19,7 @@ pub(crate) struct FollowUp {
     /// True once the visitor has left the screen of the call.
     pub(super) visitor_has_left: bool,
     /// Later messages that have arrived: position in the call, and time. Sorted by position.
-    pub(super) delivered_later: Vec<(usize, Millis)>,
+    pub(super) arrived_messages: Vec<(usize, Millis)>,
     /// Number of changes that a visitor sees.
     pub(super) changes: u32,
     /// Sequence number of the latest event about the answer.
@@ -55,7 +55,7 @@ impl FollowUp {
         let DeliveryState::Delivered { at, .. } = state else {
             return;
         };
-        let delivered = &mut self.delivered_later;
+        let delivered = &mut self.arrived_messages;
         let index = delivered.binary_search_by_key(&position, |(known, _)| *known);
         if let Err(insert_at) = index {
             delivered.insert(insert_at, (position, *at));

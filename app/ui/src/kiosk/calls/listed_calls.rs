@@ -57,8 +57,8 @@ impl Queue {
         });
     }
 
-    /// Marks the visitors of all calls as gone, except the visitor of the call on the screen.
-    pub(crate) fn mark_left(&mut self, shown: Option<CallId>) {
+    /// Records that the visitors of all calls have left the screen, except the visitor of the call on it.
+    pub(crate) fn record_who_left(&mut self, shown: Option<CallId>) {
         for (id, call) in &mut self.calls {
             let has_left = !call.has_ended() && Some(*id) != shown;
             if call.follow_up.visitor_has_left != has_left {

@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, CallStatus};
-use yobirin_domain::model::delivery::{StateChange, later_position};
+use yobirin_domain::model::delivery::{StateChange, fallback_index};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 
 use super::local_call_status::CallOutcome;
@@ -69,13 +69,18 @@ impl QueuedCall {
         }
     }
 
-    /// Applies an event about a later message; false when the event is about another delivery.
-    pub(super) fn on_later_event(&mut self, change: &StateChange) -> bool {
-        let position = later_position(self.call.delivery_count, change.delivery);
-        if let Some(position) = position {
-            self.follow_up.apply_later_message(position, &change.to);
+    /// Applies the states of all deliveries.
+    pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
+        let deliveries = status.deliveries.iter().enumerate();
+        let fallback_index = fallback_index(status.deliveries.len());
+        let fallback = status.fallback.iter().map(|state| (fallback_index, state));
+        for (delivery, state) in deliveries.chain(fallback) {
+            self.progress.apply(&StateChange {
+                delivery,
+                sequence: status.sequence,
+                to: state.clone(),
+            });
         }
-        position.is_some()
     }
 
     /// Applies the later messages and the answer of a status.
@@ -119,8 +124,8 @@ impl QueuedCall {
     fn wait_stage(&self, since: Millis, now: Millis) -> WaitStage {
         let call = &self.call;
         let waited = now.saturating_sub(since);
-        let latest_message = self.follow_up.delivered_later.last();
-        let latest_step = latest_message.and_then(|(position, _)| call.told_steps.get(*position));
+        let latest_message = self.follow_up.arrived_messages.last();
+        let latest_step = latest_message.and_then(|(position, _)| call.shown_steps.get(*position));
         let is_last_step_sent =
             latest_step.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
         let phone_after = call
@@ -140,8 +145,8 @@ impl QueuedCall {
     fn later_notifications(&self) -> Vec<(Millis, EscalationTarget)> {
         let mut notifications = Vec::new();
         let mut previous_step = None;
-        for (position, at) in &self.follow_up.delivered_later {
-            let step = self.call.told_steps.get(*position);
+        for (position, at) in &self.follow_up.arrived_messages {
+            let step = self.call.shown_steps.get(*position);
             // The messages of one step are one notification.
             if let Some(step) = step
                 && previous_step != Some(step)

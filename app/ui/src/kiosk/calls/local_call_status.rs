@@ -1,4 +1,5 @@
-//! Status and outcome of a call, as the visitor sees them.
+//! Status and outcome of a call, as the visitor sees them. The visitor *cancels* a call; a message that was not sent
+//! yet is then *withdrawn*, and a message that has arrived is *retracted* by another message.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
@@ -28,7 +29,7 @@ pub(crate) enum CallOutcome {
     /// Cancelled, but not everybody who had been notified got a retraction.
     NotRetracted,
     /// Cancelled, but the relay did not confirm the cancellation.
-    RetractionUnknown,
+    CancellationUnconfirmed,
 }
 
 impl CallOutcome {

@@ -17,24 +17,27 @@ pub(crate) struct PersistedCall {
     /// Time at which the visitor cancelled the call.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
-    /// Recipients that the call has reached, while it waits for an answer.
+    /// Progress of a call that has notified somebody and waits for an answer; `None` before.
     #[serde(default)]
-    pub(crate) reached: Option<Reached>,
+    pub(crate) listening: Option<ListeningState>,
 }
 
-/// Recipients that a call has reached, and what followed.
+/// Progress of a call that waits for an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reached {
+pub(crate) struct ListeningState {
+    /// Known states of the deliveries.
     pub(crate) progress: Progress,
+    /// Answer and later messages.
     pub(crate) follow_up: FollowUp,
 }
 
 impl PersistedCall {
     /// True when no answer to the call, and no confirmation of its cancellation, is awaited any more.
     pub(crate) fn is_expired(&self, now: Millis) -> bool {
-        let end = match self.reached {
-            Some(_) => self.call.deadline,
-            None => self.call.polled_until(self.cancelled_at),
+        let end = match (&self.listening, self.cancelled_at) {
+            (Some(_), _) => self.call.deadline,
+            (None, Some(cancelled_at)) => self.call.cancellation_polled_until(cancelled_at),
+            (None, None) => self.call.polled_until(),
         };
         now >= end
     }

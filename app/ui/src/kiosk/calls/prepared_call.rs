@@ -36,8 +36,8 @@ pub(crate) struct PreparedCall {
     pub(crate) delivery_count: usize,
     /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
-    /// For each later message its step of the escalation, with a target that visitors may be told.
-    pub(crate) told_steps: Vec<EscalationStep>,
+    /// For each later message its step of the escalation, with the target that the tablet shows.
+    pub(crate) shown_steps: Vec<EscalationStep>,
     /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number: the
     /// time of the last step. `None` without escalation.
     pub(crate) phone_after: Option<u16>,
@@ -55,7 +55,7 @@ impl PreparedCall {
                 .deliveries
                 .iter()
                 .any(|delivery| delivery.answered.is_some()),
-            told_steps: Vec::new(),
+            shown_steps: Vec::new(),
             phone_after: None,
             body: json::write(&call)?,
             button: call.button,
@@ -68,9 +68,13 @@ impl PreparedCall {
         })
     }
 
-    /// Time at which the tablet stops asking the relay about the call, or about its cancellation.
-    pub(super) fn polled_until(&self, cancelled_at: Option<Millis>) -> Millis {
-        let end = self.deadline.max(cancelled_at.unwrap_or(0));
-        end.saturating_add(GRACE_MS)
+    /// Time at which the tablet stops asking the relay about the call.
+    pub(super) fn polled_until(&self) -> Millis {
+        self.deadline.saturating_add(GRACE_MS)
+    }
+
+    /// Time at which the tablet stops asking the relay about the cancellation of the call.
+    pub(super) fn cancellation_polled_until(&self, cancelled_at: Millis) -> Millis {
+        self.deadline.max(cancelled_at).saturating_add(GRACE_MS)
     }
 }

@@ -101,7 +101,7 @@ impl Queue {
         self.get(id).map_or(0, QueuedCall::failed_attempts)
     }
 
-    /// Recipients that a call has reached so far; `None` when the call is not in the queue.
+    /// Recipients that a call has notified so far; `None` when the call is not in the queue.
     pub(crate) fn notified(&self, id: CallId) -> Option<Notified> {
         self.get(id).map(QueuedCall::notified)
     }
@@ -149,7 +149,7 @@ impl Queue {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {
             let had_ended = call.has_ended();
-            match call.next_request(now) {
+            match call.take_due_request(now) {
                 Some(NextRequest::Submit) => {
                     tasks.push(SyncTask::Submit(*id, call.call().body.clone()));
                 }

@@ -4,14 +4,14 @@
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::{
-    CallState, DeliveryState, Progress, StateChange, fallback_index,
+    CallState, DeliveryState, Progress, StateChange, later_message_position,
 };
 use yobirin_domain::recipients::Notified;
 
 use super::backoff;
 use super::follow_up::FollowUp;
 use super::local_call_status::{CallOutcome, LocalCallStatus};
-use super::persisted_call::{PersistedCall, Reached};
+use super::persisted_call::{ListeningState, PersistedCall};
 use super::prepared_call::PreparedCall;
 use crate::api::response::{ApiResult, ClientError};
 
@@ -73,7 +73,8 @@ pub(crate) struct QueuedCall {
     pub(super) stage: CallStage,
     /// Time at which the next request is due.
     pub(super) next_request_at: Millis,
-    /// Copy of the queue's field.
+    /// False while the event stream loses or delays events: the call is then polled more often. The queue sets it in
+    /// all its calls.
     pub(super) has_reliable_events: bool,
     /// Known states of the deliveries.
     pub(super) progress: Progress,
@@ -114,9 +115,9 @@ impl QueuedCall {
         } else if persisted.was_accepted {
             queued.accept();
         }
-        if let Some(reached) = persisted.reached {
-            queued.progress = reached.progress;
-            queued.follow_up = reached.follow_up;
+        if let Some(listening) = persisted.listening {
+            queued.progress = listening.progress;
+            queued.follow_up = listening.follow_up;
             queued.end_if_decided(now);
         }
         queued
@@ -142,7 +143,7 @@ impl QueuedCall {
                 CallStage::Cancelling { cancelled_at, .. } => Some(cancelled_at),
                 _ => None,
             },
-            reached: self.is_listening().then(|| Reached {
+            listening: self.is_listening().then(|| ListeningState {
                 progress: self.progress.clone(),
                 follow_up: self.follow_up.clone(),
             }),
@@ -157,7 +158,7 @@ impl QueuedCall {
         }
     }
 
-    /// Recipients reached so far.
+    /// Recipients notified so far.
     pub(super) fn notified(&self) -> Notified {
         self.call.recipients.notified_by(&self.progress)
     }
@@ -200,9 +201,9 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call whose time is up. Returns the request that is due: once, and again when its response has arrived
-    /// or is overdue, or after [`Self::make_due`].
-    pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
+    /// Returns the request that is due, and takes it as sent: the next one is due after [`REQUEST_TIMEOUT_MS`],
+    /// unless a response, an event or [`Self::make_due`] sets another time. Ends a call whose time is up.
+    pub(super) fn take_due_request(&mut self, now: Millis) -> Option<NextRequest> {
         self.end_if_time_is_up(now);
         let next = match self.stage {
             CallStage::Ended(_) => return None,
@@ -228,13 +229,13 @@ impl QueuedCall {
                 false => (call.deadline, CallOutcome::Expired),
             },
             CallStage::Accepted => match self.progress.first_delivered_at() {
-                Some(at) => (call.polled_until(None), CallOutcome::Notified { at }),
-                None => (call.polled_until(None), CallOutcome::Unknown),
+                Some(at) => (call.polled_until(), CallOutcome::Notified { at }),
+                None => (call.polled_until(), CallOutcome::Unknown),
             },
             CallStage::Listening { at, .. } => (call.deadline, CallOutcome::Notified { at }),
             CallStage::Cancelling { cancelled_at, .. } => {
-                let end = call.polled_until(Some(cancelled_at));
-                (end, CallOutcome::RetractionUnknown)
+                let end = call.cancellation_polled_until(cancelled_at);
+                (end, CallOutcome::CancellationUnconfirmed)
             }
         };
         if now >= end {
@@ -270,9 +271,10 @@ impl QueuedCall {
                 self.stage = CallStage::Outdated;
                 self.next_request_at = now;
             }
-            // The relay has stored the call as it was before it was composed again.
+            // The relay has stored the call as it was before it was composed again, with deliveries that the tablet
+            // does not know any more.
             Some(ErrorCode::CallDiffers) => {
-                self.call.recipients.forget();
+                self.call.recipients.forget_deliveries();
                 self.accept();
                 self.next_request_at = now;
             }
@@ -326,8 +328,11 @@ impl QueuedCall {
             return;
         }
         self.accept();
-        if !self.on_later_event(change) {
-            self.progress.apply(change);
+        match later_message_position(self.call.delivery_count, change.delivery) {
+            Some(position) => self.follow_up.apply_later_message(position, &change.to),
+            None => {
+                self.progress.apply(change);
+            }
         }
         self.end_if_decided(now);
         self.next_request_at = now + self.poll_interval();
@@ -347,19 +352,6 @@ impl QueuedCall {
         self.end_if_decided(now);
     }
 
-    /// Applies the states of all deliveries.
-    pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
-        let fallback = status.fallback.iter();
-        let fallback = fallback.map(|state| (fallback_index(status.deliveries.len()), state));
-        for (delivery, state) in fallback.chain(status.deliveries.iter().enumerate()) {
-            self.progress.apply(&StateChange {
-                delivery,
-                sequence: status.sequence,
-                to: state.clone(),
-            });
-        }
-    }
-
     fn accept(&mut self) {
         if matches!(self.stage, CallStage::Queued { .. } | CallStage::Outdated) {
             self.stage = CallStage::Accepted;
@@ -368,7 +360,8 @@ impl QueuedCall {
 
     /// Ends an accepted call whose outcome is certain, or has it wait for an answer. After a delivery that alerts
     /// nobody, such as a message to an absent host, the outcome is not certain: another delivery may still reach a
-    /// delegate. A call whose visit was erased waits for nothing: it leaves the menu's list and the storage.
+    /// delegate. Once the office has erased the visit in its history, no answer is awaited: the call leaves the
+    /// menu's list and the storage.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
         if let CallStage::Listening { at, .. } = self.stage
             && self.follow_up.is_erased()

@@ -113,8 +113,8 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
     }
 }
 
-/// Tells the queue whether the event stream is reliable; while it is not, the queue polls its calls more often.
-pub(crate) fn follow_stream(kiosk: KioskState) {
+/// Sets in the queue whether the event stream is reliable; while it is not, the queue polls its calls more often.
+pub(crate) fn update_stream_reliability(kiosk: KioskState) {
     let is_reliable = kiosk.is_stream_reliable();
     kiosk
         .queue
@@ -127,7 +127,7 @@ fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Milli
     if response.is_ok() {
         kiosk.on_relay_response();
     }
-    follow_stream(kiosk);
+    update_stream_reliability(kiosk);
     now
 }
 

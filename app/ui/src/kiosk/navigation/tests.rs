@@ -48,7 +48,7 @@ fn tablet() -> Device {
 }
 
 fn fresh() -> Navigation {
-    Navigation::new(Lang::Ja, Access::default())
+    Navigation::new(Lang::Ja, Accessibility::default())
 }
 
 fn press(id: &str) -> Intent {
@@ -63,8 +63,8 @@ fn choose_host() -> Intent {
     }
 }
 
-/// Follows intents from the menu. Returns the navigation, and the request of the last intent.
-fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
+/// Applies intents, starting on the menu. Returns the navigation, and the request of the last intent.
+fn apply_all(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
     let (mut navigation, device) = (fresh(), tablet());
     let mut request = None;
     for intent in intents {
@@ -75,7 +75,7 @@ fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
 
 #[test]
 fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
-    let (_, request) = follow(vec![press("courier")]);
+    let (_, request) = apply_all(vec![press("courier")]);
     assert_eq!(
         request.map(|request| request.target),
         Some(Target::Group("g".parse().unwrap()))
@@ -93,7 +93,7 @@ fn a_double_tap_makes_one_call() {
 
 #[test]
 fn required_answers_are_needed_before_the_confirmation() {
-    let (mut navigation, _) = follow(vec![press("interview"), Intent::SubmitDetails]);
+    let (mut navigation, _) = apply_all(vec![press("interview"), Intent::SubmitDetails]);
     assert!(
         matches!(navigation.screen(), Screen::Details(_)),
         "the form stays until the required name is entered"
@@ -108,7 +108,7 @@ fn required_answers_are_needed_before_the_confirmation() {
 
 #[test]
 fn a_call_carries_the_notice_of_its_form_and_the_next_visitor_starts_without() {
-    let (mut navigation, _) = follow(vec![press("interview")]);
+    let (mut navigation, _) = apply_all(vec![press("interview")]);
     navigation.form.visitor.name = "山田".to_owned();
     navigation.form.notice = "0123abcd".parse().ok();
     navigation.apply(Intent::SubmitDetails, &tablet());
@@ -126,9 +126,9 @@ fn a_call_carries_the_notice_of_its_form_and_the_next_visitor_starts_without() {
 
 #[test]
 fn a_selection_leads_to_questions_only_if_the_button_has_any() {
-    let (navigation, _) = follow(vec![press("search"), choose_host()]);
+    let (navigation, _) = apply_all(vec![press("search"), choose_host()]);
     assert!(matches!(navigation.screen(), Screen::Details(_)));
-    let (navigation, _) = follow(vec![press("groups"), choose_host()]);
+    let (navigation, _) = apply_all(vec![press("groups"), choose_host()]);
     assert!(matches!(navigation.screen(), Screen::Confirm(_)));
 }
 
@@ -140,7 +140,7 @@ fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
         press,
     };
     let call_found = choose_found(GroupPress::Call);
-    let (mut navigation, _) = follow(vec![press("search"), call_found.clone()]);
+    let (mut navigation, _) = apply_all(vec![press("search"), call_found.clone()]);
     // The button that offers the group asks nothing, unlike the button of the search.
     let Screen::Confirm(selection) = navigation.screen() else {
         panic!("not selected: {navigation:?}");
@@ -166,7 +166,7 @@ fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
 #[test]
 fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
     let group = |id: &str| Intent::OpenGroup(Some(id.parse().unwrap()));
-    let (mut navigation, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);
+    let (mut navigation, _) = apply_all(vec![press("groups"), group("a"), group("b"), group("a")]);
     assert!(
         matches!(navigation.screen(), Screen::Groups { at: Some(at), .. } if at.as_str() == "a")
     );
@@ -183,7 +183,7 @@ fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
 
 #[test]
 fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
-    let (mut navigation, _) = follow(vec![press("search")]);
+    let (mut navigation, _) = apply_all(vec![press("search")]);
     navigation.form.query = "さとう".to_owned();
     navigation.apply(choose_host(), &tablet());
     navigation.form.visitor.name = "山田".to_owned();
@@ -196,7 +196,7 @@ fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
 
 #[test]
 fn going_back_to_the_menu_forgets_what_was_typed() {
-    let (mut navigation, _) = follow(vec![press("search")]);
+    let (mut navigation, _) = apply_all(vec![press("search")]);
     navigation.form.query = "さとう".to_owned();
     navigation.apply(choose_host(), &tablet());
     navigation.form.visitor.name = "山田".to_owned();
@@ -211,7 +211,7 @@ fn going_back_to_the_menu_forgets_what_was_typed() {
 
 #[test]
 fn showing_a_call_drops_the_form() {
-    let (mut navigation, _) = follow(vec![press("search")]);
+    let (mut navigation, _) = apply_all(vec![press("search")]);
     navigation.form.query = "さとう".to_owned();
     navigation.show_call(CallId::new(1, &[0; 10]));
     assert_eq!(navigation.form, VisitorForm::default());
@@ -222,16 +222,19 @@ fn showing_a_call_drops_the_form() {
 #[test]
 fn language_accessibility_options_and_dialogs_count_as_use() {
     let unused = fresh();
-    assert!(unused.is_untouched(Lang::Ja, Access::default()));
+    assert!(unused.is_untouched(Lang::Ja, Accessibility::default()));
     let mut korean = unused.clone();
     korean.set_language(Lang::Ko);
     let mut with_dialog = unused.clone();
     with_dialog.set_overlay(Some(Overlay::Staff));
     let mut high_contrast = unused.clone();
-    high_contrast.change_access(|access| access.high_contrast = true);
-    let (selecting, _) = follow(vec![press("open")]);
+    high_contrast.change_accessibility(|accessibility| accessibility.high_contrast = true);
+    let (selecting, _) = apply_all(vec![press("open")]);
     for used in [korean, with_dialog, high_contrast, selecting] {
-        assert!(!used.is_untouched(Lang::Ja, Access::default()), "{used:?}");
+        assert!(
+            !used.is_untouched(Lang::Ja, Accessibility::default()),
+            "{used:?}"
+        );
     }
 }
 
@@ -244,7 +247,7 @@ fn an_intent_of_another_screen_changes_nothing() {
         Intent::ConfirmCall,
         press("nowhere"),
     ] {
-        let (navigation, request) = follow(vec![intent.clone()]);
+        let (navigation, request) = apply_all(vec![intent.clone()]);
         assert_eq!((&navigation, request), (&menu, None), "{intent:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! wheelchair.
 
 use leptos::prelude::*;
-use yobirin_domain::model::menu::{Access, TextSize};
+use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::browser;
 use crate::browser::task::run_effect;
@@ -15,18 +15,20 @@ use crate::kiosk::state::KioskState;
 /// Content of the dialog in which the visitor selects the options.
 pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.accessibility;
-    let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
-    let apply = move |change: fn(&mut Access)| {
+    let accessibility = Memo::new(move |_| kiosk.navigation.with(Navigation::accessibility));
+    let apply = move |change: fn(&mut Accessibility)| {
         kiosk
             .navigation
-            .update(|navigation| navigation.change_access(change));
+            .update(|navigation| navigation.change_accessibility(change));
     };
-    let choice = move |label: &'static str, is_on: fn(&Access) -> bool, set: fn(&mut Access)| {
+    let choice = move |label: &'static str,
+                       is_on: fn(&Accessibility) -> bool,
+                       set: fn(&mut Accessibility)| {
         view! {
             <button
                 type="button"
                 class="button"
-                aria-pressed=move || is_on(&access.read()).to_string()
+                aria-pressed=move || is_on(&accessibility.read()).to_string()
                 on:click=move |_| apply(set)
             >
                 {label}
@@ -37,18 +39,18 @@ pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyVie
     let sizes = [
         choice(
             words.normal,
-            |access| access.text_size == TextSize::Usual,
-            |access| access.text_size = TextSize::Usual,
+            |accessibility| accessibility.text_size == TextSize::Usual,
+            |accessibility| accessibility.text_size = TextSize::Usual,
         ),
         choice(
             words.large,
-            |access| access.text_size == TextSize::Large,
-            |access| access.text_size = TextSize::Large,
+            |accessibility| accessibility.text_size == TextSize::Large,
+            |accessibility| accessibility.text_size = TextSize::Large,
         ),
         choice(
             words.largest,
-            |access| access.text_size == TextSize::Largest,
-            |access| access.text_size = TextSize::Largest,
+            |accessibility| accessibility.text_size == TextSize::Largest,
+            |accessibility| accessibility.text_size = TextSize::Largest,
         ),
     ];
     view! {
@@ -59,13 +61,13 @@ pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyVie
         <div class="access">
             {choice(
                 words.high_contrast,
-                |access| access.high_contrast,
-                |access| access.high_contrast = !access.high_contrast,
+                |accessibility| accessibility.high_contrast,
+                |accessibility| accessibility.high_contrast = !accessibility.high_contrast,
             )}
             {choice(
                 words.low_reach,
-                |access| access.low_reach,
-                |access| access.low_reach = !access.low_reach,
+                |accessibility| accessibility.low_reach,
+                |accessibility| accessibility.low_reach = !accessibility.low_reach,
             )}
         </div>
     }
@@ -80,7 +82,7 @@ pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
             type="button"
             class="button quiet tool"
             data-state="access"
-            on:click=move |_| kiosk.show_overlay(Some(Overlay::Access))
+            on:click=move |_| kiosk.show_overlay(Some(Overlay::Accessibility))
         >
             <span class="text-size-sign">"Aa"</span>
             <span class="accessibility-label">{erased(label)}</span>
@@ -91,11 +93,11 @@ pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
 
 /// Sets the options as attributes of the page's root, for the styles.
 pub(crate) fn apply_to_page(kiosk: KioskState) {
-    let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
+    let accessibility = Memo::new(move |_| kiosk.navigation.with(Navigation::accessibility));
     let mut was_low_reach = false;
     run_effect(move || {
-        let access = access.get();
-        let size = match access.text_size {
+        let accessibility = accessibility.get();
+        let size = match accessibility.text_size {
             TextSize::Usual => "",
             TextSize::Large => "large",
             TextSize::Largest => "largest",
@@ -103,12 +105,19 @@ pub(crate) fn apply_to_page(kiosk: KioskState) {
         browser::set_root_attribute("data-text", size);
         browser::set_root_attribute(
             "data-contrast",
-            if access.high_contrast { "high" } else { "" },
+            if accessibility.high_contrast {
+                "high"
+            } else {
+                ""
+            },
         );
-        browser::set_root_attribute("data-reach", if access.low_reach { "low" } else { "" });
+        browser::set_root_attribute(
+            "data-reach",
+            if accessibility.low_reach { "low" } else { "" },
+        );
         // Low reach moves the content, so it is scrolled into view again.
-        if was_low_reach != access.low_reach {
-            was_low_reach = access.low_reach;
+        if was_low_reach != accessibility.low_reach {
+            was_low_reach = accessibility.low_reach;
             browser::focus_and_scroll_to(FOCUS_START);
         }
     });

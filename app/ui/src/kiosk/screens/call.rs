@@ -60,17 +60,17 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         let now = kiosk.now.get();
         kiosk.queue.with(|queue| queue.status(id, now))
     });
-    let reached = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
+    let notified = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
     let content = move |status: Option<LocalCallStatus>| match status {
         None => ().into_any(),
         Some(LocalCallStatus::Sending { is_slow }) => sending(&call, is_slow),
         Some(LocalCallStatus::Waiting) => waiting(&call),
         Some(LocalCallStatus::Cancelling { is_slow: true, .. }) => {
-            failed::view(&call, CallOutcome::RetractionUnknown, reached.get())
+            failed::view(&call, CallOutcome::CancellationUnconfirmed, notified.get())
         }
         Some(LocalCallStatus::Cancelling { is_waiting, .. }) => cancelling(&call, is_waiting),
-        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
-            Some(reached) => notified::view(&call, at, &reached),
+        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match notified.get() {
+            Some(notified) => notified::view(&call, at, &notified),
             None => ().into_any(),
         },
         Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
@@ -78,19 +78,19 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
                 (words.withdrawn, words.withdrawn_help)
             })
         }
-        Some(LocalCallStatus::Ended(CallOutcome::Retracted)) => {
-            cancelled(&call, &call.reached_name(reached.get()), |words| {
-                (words.retracted, words.retracted_help)
-            })
-        }
-        Some(LocalCallStatus::Ended(outcome)) => failed::view(&call, outcome, reached.get()),
+        Some(LocalCallStatus::Ended(CallOutcome::Retracted)) => cancelled(
+            &call,
+            &call.recipient_or_intended_name(notified.get()),
+            |words| (words.retracted, words.retracted_help),
+        ),
+        Some(LocalCallStatus::Ended(outcome)) => failed::view(&call, outcome, notified.get()),
     };
     let keyed = move || {
         let status = status.get();
-        // More recipients may be reached after the call has ended.
-        ((status, reached.get()), content(status))
+        // More recipients may be notified after the call has ended.
+        ((status, notified.get()), content(status))
     };
-    let kind = move || reached.with(|reached| reached.as_ref().map(Notified::kind));
+    let kind = move || notified.with(|notified| notified.as_ref().map(Notified::kind));
     view! { <section class="call" data-notified=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(keyed)}</section> }
         .into_any()
 }
@@ -120,10 +120,11 @@ impl CallView {
 
     /// Name of the target that the visitor selected.
     fn requested_name(&self) -> String {
+        let is_masked = false;
         let name = self
             .context
             .settings
-            .displayed_name(&self.target, self.context.lang, false)
+            .displayed_name(&self.target, self.context.lang, is_masked)
             .primary;
         if name.is_empty() {
             self.context.words.call.our_staff.to_owned()
@@ -132,11 +133,11 @@ impl CallView {
         }
     }
 
-    /// Name of the recipients that were reached, or of the intended ones if nobody was reached yet.
-    fn reached_name(&self, reached: Option<Notified>) -> String {
-        let is_somebody = |reached: &Notified| reached.whom != NotifiedParty::Nobody;
-        match reached.filter(is_somebody) {
-            Some(reached) => recipient_name(&self.context, &reached, &self.target),
+    /// Name of the recipients that were notified, or of the intended ones if nobody was notified yet.
+    fn recipient_or_intended_name(&self, notified: Option<Notified>) -> String {
+        let is_somebody = |notified: &Notified| notified.whom != NotifiedParty::Nobody;
+        match notified.filter(is_somebody) {
+            Some(notified) => recipient_name(&self.context, &notified, &self.target),
             None => self.intended_name.clone(),
         }
     }
@@ -266,10 +267,10 @@ fn explanation(class: &'static str, sign: Sign, title: &'static str, help: Strin
 fn sending(call: &CallView, is_slow: bool) -> AnyView {
     let words = &call.context.words.call;
     let at = call.context.kiosk.now.get_untracked();
-    let next = call
-        .intended
-        .as_ref()
-        .map(|intended| notified::texts(call, at, intended, call.awaits_answer, false));
+    let next = call.intended.as_ref().map(|intended| {
+        let is_answer_withdrawn = false;
+        notified::texts(call, at, intended, call.awaits_answer, is_answer_withdrawn)
+    });
     view! {
         <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>

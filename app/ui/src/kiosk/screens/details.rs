@@ -50,7 +50,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
         kiosk
             .navigation
             .update_untracked(|navigation| navigation.form.notice = seen_notice);
-        controller::act(kiosk, Intent::SubmitDetails);
+        controller::perform(kiosk, Intent::SubmitDetails);
         // If the form is still shown, an answer is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };

@@ -59,7 +59,7 @@ fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyV
     };
     let clear_or_go_back = move || {
         if query.with_untracked(String::is_empty) {
-            return controller::act(kiosk, Intent::Back);
+            return controller::perform(kiosk, Intent::Back);
         }
         if let Some(input) = input.get_untracked() {
             input.set_value("");

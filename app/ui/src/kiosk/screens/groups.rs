@@ -77,7 +77,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, press: GroupPre
     card_with_intent(context, group, label, press, intent)
 }
 
-/// Card of a group, whose look tells the effect of a press; `intent` is the intent of the press.
+/// Card of a group, whose look shows the effect of a press; `intent` is the intent of the press.
 pub(super) fn card_with_intent(
     context: &RenderContext,
     group: &GroupId,

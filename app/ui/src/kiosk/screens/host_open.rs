@@ -84,7 +84,10 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all_button = (!needs_selection).then(|| row_button(None, words.all_rows.to_owned(), true));
+    let all_button = (!needs_selection).then(|| {
+        let is_enabled = true;
+        row_button(None, words.all_rows.to_owned(), is_enabled)
+    });
     let rows = index_rows(hosts_by_row.iter().map(|(row, _)| *row), lang);
     let row_buttons = rows
         .into_iter()
@@ -143,5 +146,6 @@ fn host_card(context: &RenderContext, host: &Host) -> AnyView {
         Some(_) => String::new(),
         None => host.kana.clone(),
     };
-    person_card::view(context, host.id.clone(), false, note)
+    let is_masked = false;
+    person_card::view(context, host.id.clone(), is_masked, note)
 }

@@ -109,11 +109,11 @@ fn on_stream_event(
             kiosk
                 .stream_health
                 .update_untracked(|stream| stream.requested(now));
-            sync::follow_stream(kiosk);
+            sync::update_stream_reliability(kiosk);
         }
         StreamEvent::Paused => {
             kiosk.stream_health.update_untracked(StreamHealth::paused);
-            sync::follow_stream(kiosk);
+            sync::update_stream_reliability(kiosk);
         }
         StreamEvent::Connected => {
             if kiosk.disconnected_since.get_untracked().is_some() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::model::menu::Access;
+use yobirin_domain::model::menu::Accessibility;
 
 use super::kiosk_settings::{KioskSettings, SettingsError};
 use super::load_translations;
@@ -135,7 +135,7 @@ pub(crate) fn on_unpaired(kiosk: KioskState, reason: Option<PairingError>) {
     let lang = preferred_language();
     kiosk
         .navigation
-        .set(Navigation::new(lang, Access::default()));
+        .set(Navigation::new(lang, Accessibility::default()));
     kiosk.set_language(lang);
     kiosk.pairing_error.set(reason);
     kiosk.phase.set(KioskPhase::Pairing);

@@ -29,7 +29,7 @@ pub(crate) fn tablet_idle_minutes() -> String {
 /// The state of the page that belongs to the signed-in admin or host, which a sign-out clears.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
-    /// Tells whether the browser is a reception tablet.
+    /// Finds out whether the browser is a reception tablet.
     pub(crate) auth: AuthState,
     /// Unsaved changes of the settings.
     pub(crate) store: DraftStore,
@@ -40,7 +40,7 @@ pub(crate) struct SignOut {
 }
 
 impl SignOut {
-    /// Follows sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
+    /// Reacts to sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
     pub(crate) fn watch(self) {
         let last_sign_out = storage::get::<u64>(SIGNED_OUT_AT_KEY);
         window_events::listen("storage", move || {

@@ -3,19 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::model::settings::SettingsDocument;
 
 use super::DraftStore;
-
-/// Finds the entry in a document that is to be changed.
-type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
+use super::entry::EntryId;
 
 /// Binding to an entry that may be deleted while its form is shown.
 pub(crate) struct Binding<T: Send + Sync + 'static> {
     store: DraftStore,
     /// The entry; `None` once it is deleted.
     value: Memo<Option<T>>,
-    find_mut: StoredValue<FindMut<T>>,
+    id: StoredValue<Arc<dyn EntryId<Entry = T>>>,
     /// Path of the entry as validation names it, such as `hosts[3]`; `None` once it is deleted.
     path: Memo<Option<String>>,
 }
@@ -29,18 +26,15 @@ impl<T: Send + Sync + 'static> Clone for Binding<T> {
 impl<T: Send + Sync + 'static> Copy for Binding<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
-    /// Binds to the entry that the two closures find, and whose path `path` gives.
-    pub(crate) fn new(
-        store: DraftStore,
-        find: impl Fn(&SettingsDocument) -> Option<&T> + Send + Sync + 'static,
-        find_mut: impl Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync + 'static,
-        path: impl Fn(&SettingsDocument) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
+    /// Binds to the entry with this id.
+    pub(super) fn new(store: DraftStore, id: impl EntryId<Entry = T>) -> Self {
+        let id: Arc<dyn EntryId<Entry = T>> = Arc::new(id);
+        let (id_of_value, id_of_path) = (Arc::clone(&id), Arc::clone(&id));
         Self {
             store,
-            value: store.memo(move |document| find(document).cloned()),
-            find_mut: StoredValue::new(Arc::new(find_mut)),
-            path: store.memo(path),
+            value: store.memo(move |document| id_of_value.find(document).cloned()),
+            id: StoredValue::new(id),
+            path: store.memo(move |document| id_of_path.path(document)),
         }
     }
 
@@ -81,9 +75,9 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
 
     /// Changes the entry, unless it is deleted.
     pub(crate) fn edit(self, change: impl FnOnce(&mut T)) {
-        let find = self.find_mut.get_value();
+        let id = self.id.get_value();
         self.store.edit(|document| {
-            if let Some(entry) = find(document) {
+            if let Some(entry) = id.find_mut(document) {
                 change(entry);
             }
         });

@@ -64,10 +64,10 @@ fn version_number(etag: &str) -> Option<u64> {
 impl DraftStore {
     /// Loads the document, unless it is loaded.
     pub(crate) fn load(self, admin: AdminClient) {
-        if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
+        if (self.load_state).with_untracked(|load_state| load_state.loaded().is_some()) {
             return;
         }
-        fetch_detached(self.ready, async move {
+        fetch_detached(self.load_state, async move {
             let (document, etag) = parse(admin.settings().await?)?;
             self.draft.set(Draft::new(document, etag));
             self.find_recoverable();
@@ -162,7 +162,7 @@ impl DraftStore {
     async fn try_save(self, admin: AdminClient, may_shorten: bool) -> Saving {
         self.show_all_problems.set(true);
         self.clean();
-        let editor = self.editor.name_for_save();
+        let editor = self.editor_name.name_for_save();
         let mut their_changes: Option<Vec<Change>> = None;
         let success = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)

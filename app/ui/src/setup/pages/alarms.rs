@@ -1,4 +1,5 @@
-//! Alarms (異常のお知らせ): open incidents, the room and the webhook that are told of them, and what is told when.
+//! Alarms (異常のお知らせ): open incidents, the room and the webhook that are notified of them, and the conditions and hours
+//! of a notification.
 
 mod example;
 mod open_incidents;
@@ -17,7 +18,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 use example::ExamplePosts;
 use open_incidents::OpenIncidents;
 use room::AlarmRoom;
-use rules::{TellingHours, ToldIncidents};
+use rules::{AlarmConditions, AlarmHours};
 use webhook::AlarmWebhook;
 
 #[component]
@@ -34,9 +35,9 @@ pub(crate) fn AlarmsPage() -> impl IntoView {
             <Section title=texts.room_title lead=texts.room_lead name="alarm-room">
                 <AlarmRoom site=site />
             </Section>
-            <Section title=texts.rules_title lead=texts.rules_lead name="told-incidents">
-                <ToldIncidents site=site />
-                <TellingHours site=site />
+            <Section title=texts.rules_title lead=texts.rules_lead name="alarm-conditions">
+                <AlarmConditions site=site />
+                <AlarmHours site=site />
             </Section>
             <Section title=texts.example_title lead=texts.example_lead name="example">
                 <ExamplePosts />

@@ -5,7 +5,7 @@ mod now;
 mod overview_data;
 mod parts;
 mod tablets;
-mod untold_incidents;
+mod unposted_incidents;
 mod worst_finding;
 
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ use now::Today;
 use overview_data::OverviewData;
 use parts::{PartState, chatwork_part, devices_part, groups_part, hosts_part};
 use tablets::SilentTablets;
-use untold_incidents::UntoldIncidents;
+use unposted_incidents::UnpostedIncidents;
 use worst_finding::{WorstFinding, urgent_findings};
 
 #[component]
@@ -127,7 +127,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     };
     let content = view! {
         <ResumeGuide />
-        <UntoldIncidents alarms=alarms />
+        <UnpostedIncidents alarms=alarms />
         <SilentTablets tablets=tablets />
         {ready_notice}
         <WorstFinding findings=findings />

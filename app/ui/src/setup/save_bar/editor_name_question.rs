@@ -14,7 +14,7 @@ use crate::setup::nav::{Nav, words};
 pub(super) fn EditorNameQuestion() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let auth = expect_context::<AuthState>();
-    let editor = store.editor();
+    let editor = store.editor_name();
     let typed = editor.typed();
     let texts = &words().editing;
     // The guided set-up saves with buttons of its own and shows no save bar.

@@ -69,7 +69,7 @@ pub(crate) struct IncidentText {
     pub(crate) text: String,
     /// Advice to the admin.
     pub(crate) advice: &'static str,
-    /// Page that tells more; `None` when set-up has none about it.
+    /// Page with more about it; `None` when set-up has none about it.
     pub(crate) page: Option<SetupPage>,
 }
 

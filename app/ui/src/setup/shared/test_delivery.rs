@@ -21,7 +21,7 @@ use crate::setup::shared::display_names::DisplayNames;
 /// Interval in which the state of the message is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(700);
 
-/// Test message that is sent and followed until its state is final.
+/// Test message that is sent, and whose state is polled until it is final.
 #[derive(Clone, Copy)]
 pub(crate) struct TestDelivery {
     /// The message, once the relay has accepted it.

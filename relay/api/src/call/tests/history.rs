@@ -1,4 +1,4 @@
-//! Facts that a record of the history gives about a call: answers, steps, and whether its words can be erased.
+//! Results that a record of the history gives about a call: answers, steps, and whether its words can be erased.
 
 use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
 use yobirin_domain::retention::{RetentionKind, WordsNeed};
@@ -102,7 +102,7 @@ fn the_history_shows_the_answer_that_the_tablet_shows() {
 }
 
 #[test]
-fn the_history_tells_when_each_step_was_sent_or_is_planned() {
+fn the_history_shows_when_each_step_was_sent_or_is_planned() {
     let states = vec![delivered(63_000), DeliveryState::Withdrawn];
     let record = record(1_000, vec![delivered(2_500)], states);
     let times: Vec<_> = record.steps().map(|step| step.at).collect();
@@ -161,7 +161,7 @@ fn the_history_knows_whether_words_are_still_needed() {
         vec![DeliveryState::Waiting],
     );
     let now = 3_000; // long before the deadline
-    let need = |record: &CallRecord| record.visit_facts().words_need(now);
+    let need = |record: &CallRecord| record.visit_state().words_need(now);
     assert_eq!(need(&record), Some(WordsNeed::Answer));
     record.answers = vec![answer(20_000, Some(25_000))];
     assert_eq!(need(&record), Some(WordsNeed::Answer), "it was deleted");

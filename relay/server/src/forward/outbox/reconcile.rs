@@ -62,7 +62,7 @@ impl Outbox {
     }
 
     /// Schedules another lookup after a lookup without a clear result; the message is not sent again. After the settle
-    /// window the default room is told, once per call, so that somebody looks after the visitor.
+    /// window the default room is notified, once per call, so that somebody looks after the visitor.
     async fn leave_in_doubt(
         &self,
         delivery: &StoredDelivery,
@@ -70,10 +70,10 @@ impl Outbox {
         now: Millis,
     ) -> Result<(), StoreError> {
         let mut transaction = self.forwarder.store.begin().await?;
-        let facts = transaction.call_facts(delivery.id).await?;
+        let flags = transaction.call_flags(delivery.id).await?;
         let version = self.forwarder.settings.get();
         if now >= unknown.last_started + self.timings.settle_window_ms
-            && facts.reports_doubt(delivery.kind())
+            && flags.reports_doubt(delivery.kind())
             && let Some(room) = version.settings.site().default_room
             && transaction.mark_doubt_reported(delivery.id, now).await?
         {

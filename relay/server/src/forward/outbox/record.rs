@@ -84,7 +84,7 @@ impl Outbox {
             DeliveryState::Delivered { .. } => {
                 metrics.delivered.inc();
                 // The time of an escalation step is not a latency.
-                if delivery.kind() == DeliveryKind::Later {
+                if delivery.kind() == DeliveryKind::LaterMessage {
                     return;
                 }
                 let latency = Duration::from_millis(now.saturating_sub(delivery.accepted_at));

@@ -147,7 +147,7 @@ impl Outbox {
 
     /// True when the call has a fallback. A bot message and an escalation step have none.
     async fn has_fallback(&self, delivery: &StoredDelivery) -> Result<bool, StoreError> {
-        if delivery.kind() == DeliveryKind::Later {
+        if delivery.kind() == DeliveryKind::LaterMessage {
             return Ok(false);
         }
         let call = self.forwarder.store.call(delivery.id).await?;

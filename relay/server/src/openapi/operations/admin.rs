@@ -230,7 +230,7 @@ fn chatwork() -> Vec<Operation> {
 fn alarms() -> Vec<Operation> {
     vec![
         admin(Get, "/api/alarms", alarms::show)
-            .summary("Open incidents, and where they are told")
+            .summary("Open incidents, and where they are posted")
             .responds::<AlarmReport>(200),
         admin(Post, "/api/alarms/test", alarms::test)
             .summary("Send a test to the room for alarms or to the alarm webhook")

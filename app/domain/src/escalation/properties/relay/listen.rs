@@ -20,7 +20,7 @@ const NAME: &str = "受付bot";
 impl Relay {
     /// Makes the requests that are due; `None` when the relay is killed.
     pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
-        while now >= self.listen_at {
+        while now >= self.next_listen_at {
             let undecided = self.calls.iter().filter(|call| !call.is_decided());
             let earliest = undecided.map(|call| call.deadline).min().unwrap_or(now);
             let since = now.min(earliest) - REMEMBERED_MILLIS;
@@ -30,7 +30,7 @@ impl Relay {
             let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
             let new_rooms = self.rooms.retain_open(&rooms, &calls);
             if rooms.is_empty() {
-                self.listen_at = now + IDLE_MILLIS;
+                self.next_listen_at = now + IDLE_MILLIS;
                 return Some(());
             }
             for room in new_rooms {
@@ -52,8 +52,10 @@ impl Relay {
             let (open, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(to_listened).unzip();
             let since_watch = self.watched_at.map(|at| now - at);
             match next_step(&listened, since_watch, self.request_log.within_window(now)) {
-                ListenStep::Idle => self.listen_at = now + IDLE_MILLIS,
-                ListenStep::Wait { millis, .. } => self.listen_at = now + millis.min(IDLE_MILLIS),
+                ListenStep::Idle => self.next_listen_at = now + IDLE_MILLIS,
+                ListenStep::Wait { millis, .. } => {
+                    self.next_listen_at = now + millis.min(IDLE_MILLIS);
+                }
                 ListenStep::Read(index) => {
                     self.request_log.record(now);
                     self.read(open[index], chatwork, now)?;
@@ -126,26 +128,29 @@ impl Relay {
 
 impl StoredCall {
     pub(super) fn answerable(&self) -> AnswerableCall {
-        let posts = self.deliveries.iter().filter_map(|sent| match &sent.state {
-            DeliveryState::Delivered { message, room, at } => Some(CallPost {
-                to: sent.to,
-                room: *room,
-                message: message.clone(),
-                at: *at,
-                is_retraction: false,
-            }),
-            _ => None,
-        });
+        let posts = self
+            .deliveries
+            .iter()
+            .filter_map(|delivery| match &delivery.state {
+                DeliveryState::Delivered { message, room, at } => Some(CallPost {
+                    to: delivery.to,
+                    room: *room,
+                    message: message.clone(),
+                    at: *at,
+                    is_retraction: false,
+                }),
+                _ => None,
+            });
         AnswerableCall {
             call: self.id,
             deadline: self.deadline,
-            is_waiting: !self.facts.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
+            is_waiting: !self.flags.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
             awaits_decision: !self.is_decided(),
             posts: posts.collect(),
         }
     }
 
-    /// Stores an answer, and withdraws the steps that wait, in one transaction.
+    /// Stores an answer, and withdraws the steps that wait.
     fn store(&mut self, answer: Answer, now: u64) {
         let mut answers = self.answers.iter_mut();
         if let Some(known) = answers.find(|known| known.message == answer.message) {
@@ -154,13 +159,13 @@ impl StoredCall {
         }
         self.answers.push(answer);
         self.answer_stored.get_or_insert(now);
-        self.facts.is_answered = true;
-        for sent in &mut self.deliveries {
-            if sent
+        self.flags.is_answered = true;
+        for delivery in &mut self.deliveries {
+            if delivery
                 .state
-                .is_withdrawn_by_answer(sent.kind(), sent.attempt.is_some())
+                .is_withdrawn_by_answer(delivery.kind(), delivery.unresolved_attempt.is_some())
             {
-                sent.end(DeliveryState::Withdrawn, now);
+                delivery.end(DeliveryState::Withdrawn, now);
             }
         }
     }

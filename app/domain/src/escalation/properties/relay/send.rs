@@ -1,18 +1,20 @@
-//! Sends deliveries at their time, and looks up the messages of attempts without a response.
+//! Deliveries of the simulated relay: posts them at their time, and looks up the messages of attempts whose result is
+//! not known.
 
 use super::super::chatwork::{Chatwork, Post, PostResult, message_id};
 use super::{KillPoint, Relay, StoredCall};
 use crate::model::delivery::DeliveryState;
 
-/// Wait after a post that was refused, or a room that could not be read.
+/// Wait before the next attempt after a refused post, and before the next lookup after a post without a response or a
+/// room that could not be read.
 pub(super) const RETRY_MILLIS: u64 = 5_000;
-/// Time after an attempt until which its message may still arrive in the room.
-const SETTLE_MILLIS: u64 = 15_000;
-/// Time after the deadline after which a delivery in doubt is given up.
+/// Time after an attempt until which its message may still appear in the room.
+const SETTLE_WINDOW_MILLIS: u64 = 15_000;
+/// Time after the call's deadline for which the message of an attempt is still looked up.
 const GIVE_UP_MILLIS: u64 = 60_000;
 
 impl Relay {
-    /// Works on a delivery if it is due; `None` when the relay is killed.
+    /// Posts a delivery, or looks up its message, if that is due; `None` when the relay is killed.
     pub(super) fn work_on_delivery(
         &mut self,
         call: usize,
@@ -21,20 +23,21 @@ impl Relay {
         now: u64,
     ) -> Option<()> {
         let stored = &mut self.calls[call];
-        let sent = &mut stored.deliveries[index];
-        if sent.state.is_final() {
+        let delivery = &mut stored.deliveries[index];
+        if delivery.state.is_final() {
             return Some(());
         }
-        let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
-        let end = stored.deadline + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
+        let (room, unresolved_attempt) = (delivery.room, delivery.unresolved_attempt);
+        let lookup_time = unresolved_attempt.map_or(0, |_| GIVE_UP_MILLIS);
+        let end = stored.deadline + lookup_time;
         if now >= end {
             stored.record(index, DeliveryState::Expired, now);
             return Some(());
         }
-        if sent.due > now {
+        if delivery.due > now {
             return Some(());
         }
-        if let Some(attempted) = sent.attempt {
+        if let Some(attempted) = unresolved_attempt {
             stored.reconcile(
                 index,
                 chatwork.find(call, index),
@@ -42,7 +45,7 @@ impl Relay {
                 chatwork.outage_of(room).is_some(),
                 now,
             );
-            self.listen_at = now;
+            self.listen_now(now);
             return Some(());
         }
         self.attempt(call, index, chatwork, now)
@@ -57,20 +60,20 @@ impl Relay {
         now: u64,
     ) -> Option<()> {
         let stored = &mut self.calls[call];
-        // The relay computes the times of the steps again when it leases a delivery.
+        // The times of the steps depend on the other deliveries: they are computed again before each attempt.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
-        let is_earlier_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
-        let sent = &mut stored.deliveries[index];
-        let room = sent.room;
-        if sent.due > now || sent.state.is_final() {
+        let is_earlier_in_doubt = earlier.any(|earlier| earlier.unresolved_attempt.is_some());
+        let delivery = &mut stored.deliveries[index];
+        let room = delivery.room;
+        if delivery.due > now || delivery.state.is_final() {
             return Some(());
         }
         if is_earlier_in_doubt {
-            sent.attempts_in_doubt.push(now);
+            delivery.attempts_despite_doubt.push(now);
         }
-        sent.attempt = Some(now);
-        sent.attempts.push(now);
+        delivery.unresolved_attempt = Some(now);
+        delivery.attempts.push(now);
         if self.kill_if_due_at(KillPoint::BeforePost, now) {
             return None;
         }
@@ -81,11 +84,12 @@ impl Relay {
         let stored = &mut self.calls[call];
         match result {
             PostResult::Stored => {
-                stored.delivered(index, chatwork.find(call, index)?, now);
-                self.listen_at = now;
+                let post = chatwork.find(call, index).expect("the stored post");
+                stored.delivered(index, post, now);
+                self.listen_now(now);
             }
             PostResult::Refused => {
-                stored.deliveries[index].attempt = None;
+                stored.deliveries[index].unresolved_attempt = None;
                 stored.deliveries[index].due = now + RETRY_MILLIS;
                 stored.record(index, DeliveryState::Waiting, now);
             }
@@ -99,7 +103,8 @@ impl Relay {
 }
 
 impl StoredCall {
-    /// Looks up the message of an attempt without a response. `post` is the message in the room, if it is there.
+    /// Takes the result of a lookup for an attempt without a response. `post` is the message in the room, if it is
+    /// there.
     fn reconcile(
         &mut self,
         index: usize,
@@ -108,19 +113,19 @@ impl StoredCall {
         is_unreadable: bool,
         now: u64,
     ) {
-        let sent = &mut self.deliveries[index];
-        let settled = attempted + SETTLE_MILLIS;
-        if is_unreadable || post.is_none() && now < settled {
-            sent.due = if is_unreadable {
+        let delivery = &mut self.deliveries[index];
+        let settled_at = attempted + SETTLE_WINDOW_MILLIS;
+        if is_unreadable || post.is_none() && now < settled_at {
+            delivery.due = if is_unreadable {
                 now + RETRY_MILLIS
             } else {
-                settled
+                settled_at
             };
             self.record(index, DeliveryState::Unknown, now);
         } else if let Some(post) = post {
             self.delivered(index, post, now);
         } else {
-            (sent.attempt, sent.due) = (None, now);
+            (delivery.unresolved_attempt, delivery.due) = (None, now);
             let state = match now < self.deadline {
                 true => DeliveryState::Waiting,
                 false => DeliveryState::Expired,
@@ -138,14 +143,15 @@ impl StoredCall {
         self.record(index, state, now);
     }
 
-    /// Stores the result of work on a delivery, and the new times of the steps, in one transaction.
-    fn record(&mut self, index: usize, state: DeliveryState, now: u64) {
-        let sent = &mut self.deliveries[index];
-        let state = self.facts.state_after(sent.kind(), state);
+    /// Stores the result of an attempt or a lookup, and the new times of the steps. A delivery that waits for a retry
+    /// is withdrawn instead if the call was cancelled or answered meanwhile.
+    fn record(&mut self, index: usize, result: DeliveryState, now: u64) {
+        let delivery = &mut self.deliveries[index];
+        let state = self.flags.state_after(delivery.kind(), result);
         if state.is_final() {
-            sent.end(state, now);
+            delivery.end(state, now);
         } else {
-            sent.state = state;
+            delivery.state = state;
         }
         self.schedule(now);
     }

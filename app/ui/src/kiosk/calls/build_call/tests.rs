@@ -85,7 +85,7 @@ fn a_call_carries_its_escalation_and_the_task_of_a_missed_visit() {
     assert!(call.later.iter().all(|later| later.retraction.is_some()));
     let missed = call.missed.expect("the button asks for it");
     assert_eq!(missed.assignees, [AccountId::try_from(3).unwrap()]);
-    let targets: Vec<EscalationTarget> = prepared.told_steps.iter().map(|step| step.to).collect();
+    let targets: Vec<EscalationTarget> = prepared.shown_steps.iter().map(|step| step.to).collect();
     let expected = [
         EscalationTarget::Again,
         EscalationTarget::GroupRoom,

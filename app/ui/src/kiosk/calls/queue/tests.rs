@@ -260,7 +260,7 @@ fn a_call_that_the_relay_has_lost_is_sent_again_with_its_id() {
         call: a_call(&[1]),
         was_accepted: true,
         cancelled_at: None,
-        reached: None,
+        listening: None,
     };
     queue.restore(id(), persisted, TAP);
     assert_eq!(queue.due_tasks(TAP), [SyncTask::Poll(id())]);

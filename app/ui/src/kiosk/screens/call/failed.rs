@@ -11,7 +11,7 @@ use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::local_call_status::CallOutcome;
 
 /// Shows the outcome, the contact, and for a call that the visitor did not cancel a button that repeats it.
-pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
+pub(super) fn view(call: &CallView, outcome: CallOutcome, notified: Option<Notified>) -> AnyView {
     let words = &call.context.words.call;
     let (title, help) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
@@ -20,7 +20,9 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         CallOutcome::WrongClock => (words.failed, words.reason_wrong_clock),
         CallOutcome::Rejected(Some(reason)) => (words.failed, rejection(words, reason)),
         CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        CallOutcome::RetractionUnknown => (words.retraction_unknown, words.retraction_unknown_help),
+        CallOutcome::CancellationUnconfirmed => {
+            (words.retraction_unknown, words.retraction_unknown_help)
+        }
         CallOutcome::Rejected(None)
         | CallOutcome::Refused
         | CallOutcome::Notified { .. }
@@ -30,12 +32,12 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
     let name = match outcome {
         // The settings name no recipients.
         CallOutcome::Nowhere => call.requested_name(),
-        _ => call.reached_name(reached),
+        _ => call.recipient_or_intended_name(notified),
     };
     // A visitor who cancelled does not want to call again.
     let is_cancelled = matches!(
         outcome,
-        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
+        CallOutcome::NotRetracted | CallOutcome::CancellationUnconfirmed
     );
     let again = (!is_cancelled).then(|| call.again_button("button large"));
     let home_class = match is_cancelled {

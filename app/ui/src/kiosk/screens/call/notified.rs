@@ -16,13 +16,13 @@ use crate::kiosk::rendering::rebuilt_by_key;
 use crate::kiosk::shared_views;
 
 /// Shows who was notified and what the visitor can do, until an answer takes their place.
-pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
+pub(super) fn view(call: &CallView, at: Millis, notified: &Notified) -> AnyView {
     let (kiosk, id) = (call.context.kiosk, call.id);
     let wait = Memo::new(move |_| {
         let now = kiosk.now.get();
         kiosk.queue.with(|queue| queue.wait(id, now))
     });
-    let (call, reached) = (call.clone(), reached.clone());
+    let (call, notified) = (call.clone(), notified.clone());
     let keyed = move || {
         let (answer, is_unanswered, is_answer_withdrawn) = wait.with(|wait| match wait {
             None => (None, false, false),
@@ -35,7 +35,7 @@ pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         let view = match &answer {
             Some(answer) => answer::view(&call, answer),
             None if is_unanswered => waiting::unanswered(&call, wait, is_answer_withdrawn),
-            None => notified(&call, at, &reached, wait, is_answer_withdrawn),
+            None => without_answer(&call, at, &notified, wait, is_answer_withdrawn),
         };
         ((answer, is_unanswered, is_answer_withdrawn), view)
     };
@@ -55,20 +55,20 @@ pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
 }
 
 /// Screen of a call that is not answered, or for which no answer is awaited.
-fn notified(
+fn without_answer(
     call: &CallView,
     at: Millis,
-    reached: &Notified,
+    notified: &Notified,
     wait: Memo<Option<Wait>>,
     is_answer_withdrawn: bool,
 ) -> AnyView {
     let is_awaited = wait.with_untracked(Option::is_some);
-    let (sign_class, sign) = if reached.alerted {
+    let (sign_class, sign) = if notified.alerted {
         ("state good", Sign::DONE)
     } else {
         ("state warn", Sign::CLOCK)
     };
-    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
+    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, notified.alerted));
     // A visitor who is asked to wait here is not urged to leave.
     let home = match is_awaited {
         true => "button large",
@@ -78,12 +78,12 @@ fn notified(
         <span class=sign_class aria-hidden="true">
             <Icon sign=sign />
         </span>
-        {texts(call, at, reached, is_awaited, is_answer_withdrawn)}
+        {texts(call, at, notified, is_awaited, is_answer_withdrawn)}
         <div class="choices">
             {call.home_button(home)}
             {call.confirmed_cancel_button()}
         </div>
-        {(!reached.alerted).then(|| waiting::phone(call))}
+        {(!notified.alerted).then(|| waiting::phone(call))}
         {is_awaited.then(|| call.reference(call.context.words.call.reference_help))}
         {call.return_countdown()}
         {more}
@@ -95,7 +95,7 @@ fn notified(
 pub(super) fn texts(
     call: &CallView,
     at: Millis,
-    reached: &Notified,
+    notified: &Notified,
     is_awaited: bool,
     is_answer_withdrawn: bool,
 ) -> AnyView {
@@ -103,19 +103,19 @@ pub(super) fn texts(
     let words = &context.words.call;
     let time = clock::time_of_day(at, &context.settings.site().time_zone);
     // The host's own message is shown neither for delegates nor during an absence.
-    let is_host_alerted = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
+    let is_host_alerted = matches!(notified.whom, NotifiedParty::Host(_)) && notified.alerted;
     let message = (is_host_alerted && !call.host_message.is_empty()).then(|| {
         let lang = context.settings.office_language().tag();
         view! { <blockquote class="host-message" lang=lang>{call.host_message.clone()}</blockquote> }
     });
-    let (title, help) = notified_words(words, reached);
-    let absent_host = reached.absent.as_ref();
+    let (title, help) = notified_words(words, notified);
+    let absent_host = notified.absent.as_ref();
     let absent_name = absent_host.map_or(String::new(), |host| {
         context.settings.host_name(host, context.lang, words)
     });
-    let recipient = match reached.whom {
+    let recipient = match notified.whom {
         NotifiedParty::FallbackRoom => call.intended_name.clone(),
-        _ => recipient_name(context, reached, &call.target),
+        _ => recipient_name(context, notified, &call.target),
     };
     let own_name = match &reached.whom {
         NotifiedParty::Host(id) => {
@@ -131,13 +131,13 @@ pub(super) fn texts(
     let hint = match is_awaited {
         true => Some(waiting::hint(
             call,
-            reached,
+            notified,
             fill_names(help),
             is_answer_withdrawn,
         )),
         false => message
             .is_none()
-            .then(|| hint_without_answer(call, reached, &fill_names(help))),
+            .then(|| hint_without_answer(call, notified, &fill_names(help))),
     };
     view! {
         <h1 class="heading">{fill_names(title)} {own_name}</h1>
@@ -148,9 +148,9 @@ pub(super) fn texts(
     .into_any()
 }
 
-/// Heading and explanation for the recipients that were reached.
-fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
-    match (&reached.whom, &reached.absent) {
+/// Heading and explanation for the recipients that were notified.
+fn notified_words(words: &Call, notified: &Notified) -> (&'static str, &'static str) {
+    match (&notified.whom, &notified.absent) {
         (NotifiedParty::FallbackRoom, _) => (
             words.notified_staff_instead,
             words.notified_staff_instead_help,
@@ -164,10 +164,10 @@ fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static s
 }
 
 /// Next steps for the visitor where answers are not shown. No text promises that somebody comes.
-fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyView {
+fn hint_without_answer(call: &CallView, notified: &Notified, help: &str) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
-    let advice = match (reached.alerted, help.is_empty()) {
+    let advice = match (notified.alerted, help.is_empty()) {
         (false, true) => words.wait_until_noticed,
         _ => words.wait_here,
     };

@@ -28,12 +28,12 @@ impl WaitStage {
 /// host is absent or that staff were notified instead; `""` otherwise.
 pub(super) fn hint(
     call: &CallView,
-    reached: &Notified,
+    notified: &Notified,
     recipient_help: String,
     is_answer_withdrawn: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
-    let is_unnoticed = !is_answer_withdrawn && !reached.alerted && recipient_help.is_empty();
+    let is_unnoticed = !is_answer_withdrawn && !notified.alerted && recipient_help.is_empty();
     let wait_here = match is_unnoticed {
         true => words.wait_until_noticed,
         false => words.wait_here,

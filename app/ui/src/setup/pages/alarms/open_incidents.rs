@@ -1,4 +1,4 @@
-//! Incidents that have not ended: since when, what to do, and whether the office was told.
+//! Incidents that have not ended: since when, what to do, and whether the office was notified.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;
@@ -77,20 +77,20 @@ fn IncidentRow(alarm: OpenAlarm, post: PostState, alarms: AlarmPolling) -> impl 
         fill(texts.since, &[("time", &since)])
     });
     let (label, tone, state) = match post {
-        PostState::Posted => (texts.told, "done", "told"),
-        PostState::NotPosted if !alarm.condition.is_told_in_chatwork() => {
-            (texts.cannot_tell, "bad", "cannot-tell")
+        PostState::Posted => (texts.posted, "done", "posted"),
+        PostState::NotPosted if !alarm.condition.can_be_posted() => {
+            (texts.cannot_post, "bad", "cannot-post")
         }
-        PostState::NotPosted => (texts.not_told, "bad", "failing"),
-        PostState::NoRoom => (texts.not_told, "partly", "no-room"),
-        PostState::HeldUntilOpening => (texts.not_told, "partly", "closed"),
+        PostState::NotPosted => (texts.not_posted, "bad", "failing"),
+        PostState::NoRoom => (texts.not_posted, "partly", "no-room"),
+        PostState::HeldUntilOpening => (texts.not_posted, "partly", "closed"),
     };
     let text = match condition.page {
         Some(page) => view! { <Link to=page>{condition.text}</Link> }.into_any(),
         None => view! { <strong>{condition.text}</strong> }.into_any(),
     };
     view! {
-        <li class="incident" data-condition=alarm.condition.key() data-telling=state>
+        <li class="incident" data-condition=alarm.condition.key() data-post=state>
             <p class="incident-text">{text}</p>
             <p class="muted small">{since}</p>
             <p class="small">{condition.advice}</p>

@@ -1,4 +1,4 @@
-//! Choice of the room that is told of incidents, and a test message to it.
+//! Choice of the room for alarms, and a test message to it.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;

@@ -1,4 +1,4 @@
-//! Conditions that the office is told of, and the hours in which it is told.
+//! Conditions that the office is notified of, and the hours in which it is notified.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -13,7 +13,7 @@ use crate::setup::shared::hours::OpenNow;
 
 /// Offered ages of the last backup, in days.
 const BACKUP_DAYS: [u16; 6] = [1, 2, 3, 7, 14, 30];
-/// Key of the option with which the office is never told of an old backup.
+/// Key of the option with which the office is never notified of an old backup.
 const NEVER: &str = "never";
 
 /// Options for the age of the last backup; a `current` age that is not offered otherwise is one of them.
@@ -31,7 +31,7 @@ fn backup_options(words: &Words, current: Option<u16>) -> Vec<SelectOption> {
 
 /// The conditions, and the choice of the age from which a backup is too old.
 #[component]
-pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
+pub(super) fn AlarmConditions(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.alarms;
     let backup_days = site.read(|site| site.alarms.backup_days);
@@ -52,7 +52,7 @@ pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
         is_off.then_some(texts.rule_backup_off)
     };
     view! {
-        <ul class="told-incidents" role="list">
+        <ul class="alarm-conditions" role="list">
             {rule(texts.rule_tablets, texts.rule_tablets_more)}
             {rule(texts.rule_calls, "")}
             <li>
@@ -74,9 +74,9 @@ pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Hours in which the office is told.
+/// Hours in which the office is notified.
 #[component]
-pub(super) fn TellingHours(site: Binding<Site>) -> impl IntoView {
+pub(super) fn AlarmHours(site: Binding<Site>) -> impl IntoView {
     let texts = &words().alarms;
     let week = site.read(|site| site.opening_hours.clone());
     let closed = site.read(|site| site.closed_days.clone());
@@ -95,7 +95,7 @@ pub(super) fn TellingHours(site: Binding<Site>) -> impl IntoView {
             .then(|| view! { <OpenNow week=week closed=closed zone=zone /> })
     };
     view! {
-        <div class="stack" data-telling-hours="">
+        <div class="stack" data-alarm-hours="">
             <h3>{texts.when_title}</h3>
             <p>{text}</p>
             {open_now}

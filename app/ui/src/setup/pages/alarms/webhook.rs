@@ -1,4 +1,4 @@
-//! Webhook that is told of incidents, and a test request to it.
+//! Webhook that is notified of incidents, and a test request to it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;

@@ -18,7 +18,7 @@ const DELIVERY_GROUP_WORDS: [&str; 8] = [
     "administration",
 ];
 
-/// Questions of a new button, whose answers tell the host about the visitor.
+/// Questions of a new button, whose answers the host gets.
 pub(crate) const ASKED: Ask = Ask {
     company: Need::Optional,
     name: Need::Required,

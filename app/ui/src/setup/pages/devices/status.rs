@@ -194,7 +194,7 @@ mod tests {
             battery: Some(12),
             ..well
         };
-        let away = status(false, ill);
+        let silent = status(false, ill);
         let expected = [
             StatusFact::QueuedCalls(2),
             StatusFact::Battery(12),
@@ -204,11 +204,11 @@ mod tests {
                 elapsed: SILENT_FOR,
             },
         ];
-        assert_eq!(facts(&away, "1.1"), expected);
+        assert_eq!(facts(&silent, "1.1"), expected);
         let hidden = DeviceStatus {
             silent_for: Some(20_000),
             heartbeat: None,
-            ..away.clone()
+            ..silent.clone()
         };
         let contact = StatusFact::LastSeen {
             at: 1_000_000,
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(facts(&hidden, "1.1"), [StatusFact::NotInFront, contact]);
         let unpaired = DeviceStatus {
             paired_at: None,
-            ..away
+            ..silent
         };
         assert!(facts(&unpaired, "1.1").is_empty());
     }

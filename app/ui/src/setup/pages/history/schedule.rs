@@ -59,8 +59,8 @@ pub(super) fn at_time(sentence: &str, at: Millis) -> String {
 /// Sentence that says why the words of a call are still needed and until when; `None` when they can be erased.
 pub(super) fn words_need(record: &CallRecord, now: Millis) -> Option<String> {
     let texts = &words().retention;
-    let facts = record.visit_facts();
-    let need = facts.words_need(now)?;
+    let visit = record.visit_state();
+    let need = visit.words_need(now)?;
     let sentence = match need {
         WordsNeed::Answer => texts.needed_for_answer,
         WordsNeed::Cancellation => texts.needed_for_cancellation,
@@ -69,7 +69,7 @@ pub(super) fn words_need(record: &CallRecord, now: Millis) -> Option<String> {
         WordsNeed::MissedVisit => texts.needed_for_missed_visit,
         WordsNeed::PostEdit => texts.erasure_is_near,
     };
-    Some(at_time(sentence, facts.needed_until(need)))
+    Some(at_time(sentence, visit.needed_until(need)))
 }
 
 /// Names of kinds of words, in one text.

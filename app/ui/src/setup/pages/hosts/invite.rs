@@ -135,7 +135,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let is_running = Memo::new(move |_| batch.with(Batch::is_running));
     let progress = move || {
         batch.with(|batch| {
-            let (done, count) = (batch.settled().to_string(), batch.count().to_string());
+            let (done, count) = (batch.final_count().to_string(), batch.count().to_string());
             fill(texts.invite_progress, &[("done", &done), ("count", &count)])
         })
     };

@@ -261,7 +261,7 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     }
 }
 
-/// State of the message with the link; polled until the message is settled.
+/// State of the message with the link; polled until the state is final.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
     let texts = &words().self_service;
@@ -280,7 +280,7 @@ fn LinkMessage(message: CallId) -> impl IntoView {
     }
 }
 
-/// Progress of a message, which is polled; sets `state` once the message is settled.
+/// Progress of a message, which is polled; sets `state` once that state is final.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let texts = &words().self_service;
@@ -290,12 +290,12 @@ fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> i
         admin.message(message)
     });
     Effect::new(move |_| {
-        let settled = polled.with(|polled| {
+        let final_message = polled.with(|polled| {
             let message = polled.loaded()?;
             message.state.is_final().then(|| message.state.clone())
         });
-        if settled.is_some() {
-            state.set(settled);
+        if final_message.is_some() {
+            state.set(final_message);
         }
     });
     view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.sending}</p> }

@@ -1,4 +1,4 @@
-//! First step: choosing a file, or pasting text.
+//! First step of an import: choosing a file, or pasting text.
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::setup::shared::page_frame::Section;
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
-/// Reason why a file is not a list, with advice.
+/// Text for a file that holds no table of hosts or groups: the reason, with advice.
 fn file_type_text(words: &Words, error: FileTypeError) -> &'static str {
     let texts = &words.import;
     match error {
@@ -27,6 +27,7 @@ fn file_type_text(words: &Words, error: FileTypeError) -> &'static str {
     }
 }
 
+/// Drop zone and button for a file, a template to download, and a field for pasted text.
 #[component]
 pub(crate) fn FileStep() -> impl IntoView {
     let words = words();

@@ -16,7 +16,7 @@ pub(crate) enum PostState {
     HeldUntilOpening,
     /// No room for alarms is chosen.
     NoRoom,
-    /// The post is on its way, or Chatwork does not take it, or cannot be told of its own failure.
+    /// The post is on its way, or Chatwork does not take it, or the incident is a failure of Chatwork itself.
     NotPosted,
 }
 
@@ -26,7 +26,7 @@ impl PostState {
     fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
         if alarm.is_posted {
             Self::Posted
-        } else if !alarm.condition.is_told_in_chatwork() {
+        } else if !alarm.condition.can_be_posted() {
             Self::NotPosted
         } else if report.posted_to.is_none() {
             Self::NoRoom

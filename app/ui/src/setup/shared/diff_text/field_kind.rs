@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_tells_the_kind_of_its_values() {
+    fn a_path_gives_the_kind_of_its_values() {
         for (path, expected) in [
             ("", FieldKind::Plain),
             ("action", FieldKind::Action),

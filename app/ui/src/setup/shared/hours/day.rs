@@ -90,13 +90,15 @@ pub(crate) fn DayRow(
             />
         }
     };
+    let start_input = move |index| time_input(index, false);
+    let end_input = move |index| time_input(index, true);
     let span_inputs = move |index: usize| {
         let has_several = count.get() > 1;
         view! {
             <span class="hours-span">
-                {time_input(index, false)}
+                {start_input(index)}
                 <span aria-hidden="true">"–"</span>
-                {time_input(index, true)}
+                {end_input(index)}
                 {has_several.then(|| view! {
                     <button
                         type="button"

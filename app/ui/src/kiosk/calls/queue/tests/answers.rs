@@ -2,7 +2,7 @@
 
 use yobirin_api::call::Answer;
 use yobirin_domain::answer::AnswerAuthor;
-use yobirin_domain::model::delivery::later_index;
+use yobirin_domain::model::delivery::later_message_index;
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
 
 use super::*;
@@ -21,7 +21,7 @@ fn awaiting_call() -> PreparedCall {
     let step = |after_seconds, to| EscalationStep { after_seconds, to };
     PreparedCall {
         awaits_answer: true,
-        told_steps: vec![
+        shown_steps: vec![
             step(60, EscalationTarget::Again),
             step(60, EscalationTarget::Again),
             step(150, EscalationTarget::GroupRoom),
@@ -155,7 +155,7 @@ fn the_messages_of_one_step_are_one_notification() {
     // Positions 0 and 1 are messages of the first step; the last event is a repetition.
     for (position, second) in [(0, 60), (1, 61), (2, 150), (0, 62)] {
         let at = delivered(TAP + second * 1_000);
-        let change = event(later_index(1, position), 10 + second, at);
+        let change = event(later_message_index(1, position), 10 + second, at);
         queue.on_event(id(), &change, TAP + second * 1_000);
     }
     let expected = [
@@ -179,7 +179,7 @@ fn a_long_wait_offers_more_and_ends_with_the_telephone() {
     }
     for (position, seconds, stage) in [(2, 150, WaitStage::Long), (3, 298, WaitStage::Unanswered)] {
         let now = TAP + seconds * 1_000;
-        let change = event(later_index(1, position), 20, delivered(now));
+        let change = event(later_message_index(1, position), 20, delivered(now));
         queue.on_event(id(), &change, now);
         assert_eq!(wait(&queue, now).stage, stage, "after message {position}");
     }
@@ -230,11 +230,11 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
     let restored = reloaded(&mut queue);
     assert_eq!(words(&restored).as_deref(), Some("はい"));
     assert_eq!(
-        restored.notified(id()).map(|reached| reached.whom),
-        queue.notified(id()).map(|reached| reached.whom)
+        restored.notified(id()).map(|notified| notified.whom),
+        queue.notified(id()).map(|notified| notified.whom)
     );
     assert_eq!(restored.latest_with_visitor(), Some(id()));
-    queue.mark_left(None);
+    queue.record_who_left(None);
     let restored = reloaded(&mut queue);
     assert_eq!(
         restored.latest_with_visitor(),
@@ -247,7 +247,7 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
 #[test]
 fn an_open_call_is_dropped_at_its_deadline() {
     let mut queue = notified(&[id()]);
-    queue.mark_left(None);
+    queue.record_who_left(None);
     let persisted = persisted(&mut queue).expect("an open call is persisted");
     assert!(
         persisted.call.body.is_empty(),

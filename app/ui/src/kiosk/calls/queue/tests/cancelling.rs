@@ -139,7 +139,7 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
     assert!(reloaded.due_tasks(POLLED_UNTIL).is_empty());
     assert_eq!(
         status_of(&reloaded, POLLED_UNTIL),
-        LocalCallStatus::Ended(CallOutcome::RetractionUnknown)
+        LocalCallStatus::Ended(CallOutcome::CancellationUnconfirmed)
     );
 }
 
@@ -169,7 +169,10 @@ fn a_refused_cancellation_ends_with_an_unknown_outcome() {
     let mut queue = cancelled(&[1]);
     queue.on_cancel_response(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
     let end = status_of(&queue, TAP + 200);
-    assert_eq!(end, LocalCallStatus::Ended(CallOutcome::RetractionUnknown));
+    assert_eq!(
+        end,
+        LocalCallStatus::Ended(CallOutcome::CancellationUnconfirmed)
+    );
 }
 
 #[test]

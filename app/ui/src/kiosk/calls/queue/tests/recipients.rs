@@ -56,15 +56,15 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     );
 
     // The delegate is not reached.
-    let mut unreached = Queue::default();
-    unreached.record(id(), call_for_absent_host(), TAP);
-    unreached.on_event(id(), &event(0, 1, delivered(5)), TAP);
+    let mut not_alerting = Queue::default();
+    not_alerting.record(id(), call_for_absent_host(), TAP);
+    not_alerting.on_event(id(), &event(0, 1, delivered(5)), TAP);
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    unreached.on_event(id(), &event(1, 2, refused), TAP);
-    assert_eq!(status_of(&unreached, TAP), end);
-    assert_eq!(unreached.notified(id()).unwrap().kind(), "absent-host");
+    not_alerting.on_event(id(), &event(1, 2, refused), TAP);
+    assert_eq!(status_of(&not_alerting, TAP), end);
+    assert_eq!(not_alerting.notified(id()).unwrap().kind(), "absent-host");
 }
 
 #[test]

@@ -79,7 +79,9 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_api::call::{AnswerRecord, Call, DeliveryRecord, Later, MissedRecord, Outgoing};
+    use yobirin_api::call::{
+        AnswerRecord, Call, DeliveryRecord, LaterMessage, MissedRecord, Outgoing,
+    };
     use yobirin_domain::model::call::Visitor;
     use yobirin_domain::model::delivery::CallState;
     use yobirin_domain::model::id::CallId;
@@ -107,8 +109,8 @@ mod tests {
         }
     }
 
-    fn later(after_seconds: u16) -> Later {
-        Later {
+    fn later(after_seconds: u16) -> LaterMessage {
+        LaterMessage {
             after_seconds,
             to: Destination::Room(9.try_into().unwrap()),
             text: String::new(),

@@ -67,7 +67,7 @@ pub(crate) enum InvitationState {
 }
 
 impl InvitationState {
-    /// State of an invitation whose message is in this state; `None` until the message is settled.
+    /// State of an invitation whose message is in this state; `None` until that state is final.
     pub(crate) fn from_delivery(state: &DeliveryState) -> Option<Self> {
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown => None,
@@ -131,14 +131,14 @@ impl Batch {
         self.current.len()
     }
 
-    /// Number of settled hosts in the current batch.
-    pub(crate) fn settled(&self) -> usize {
-        let settled = self.current.iter().filter(|(_, state)| !state.is_open());
-        settled.count()
+    /// Number of hosts in the current batch whose message has its final state.
+    pub(crate) fn final_count(&self) -> usize {
+        let is_final = |(_, state): &&(HostId, InvitationState)| !state.is_open();
+        self.current.iter().filter(is_final).count()
     }
 
-    /// Result of the finished batches: of the current one only once it is settled. `None` before the first result, and
-    /// after results are dismissed.
+    /// Result of the finished batches: of the current one only once all its messages are final. `None` before the
+    /// first result, and after results are dismissed.
     pub(crate) fn report(&self) -> Option<BatchReport> {
         let finished: Vec<_> = self.finished().cloned().collect();
         if finished.is_empty() {
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn a_batch_reports_delivered_and_failed_invitations() {
         let mut batch = batch(&["a", "b"]);
-        assert_eq!((batch.count(), batch.settled()), (2, 0));
+        assert_eq!((batch.count(), batch.final_count()), (2, 0));
         assert_eq!(batch.next_waiting(), Some(id("a")));
         batch.set(&id("a"), InvitationState::Delivered);
         assert_eq!(
@@ -253,7 +253,7 @@ mod tests {
             "the batch is not finished while b waits"
         );
         batch.set(&id("b"), InvitationState::Rejected);
-        assert_eq!(batch.settled(), 2);
+        assert_eq!(batch.final_count(), 2);
         let report = BatchReport {
             delivered: 1,
             delivered_by_last: None,
@@ -270,7 +270,7 @@ mod tests {
         batch.set(&id("b"), InvitationState::Rejected);
         batch.set(&id("c"), InvitationState::Expired);
         batch.add(["c", "d"].map(id).into());
-        assert_eq!((batch.count(), batch.settled()), (2, 0));
+        assert_eq!((batch.count(), batch.final_count()), (2, 0));
         let b_failed = || vec![(id("b"), InvitationState::Rejected)];
         let while_running = BatchReport {
             delivered: 1,
@@ -295,7 +295,7 @@ mod tests {
         let mut batch = batch(&["a", "b"]);
         batch.set(&id("a"), InvitationState::Delivered);
         batch.add(["b", "c"].map(id).into());
-        assert_eq!((batch.count(), batch.settled()), (3, 1));
+        assert_eq!((batch.count(), batch.final_count()), (3, 1));
         batch.dismiss_finished();
         assert_eq!(
             batch.count(),

@@ -1,4 +1,4 @@
-//! Sends personal links one after the other, and follows each message until it is settled.
+//! Sends personal links one after the other, and polls the state of each message until it is final.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::HostId;
@@ -43,7 +43,7 @@ impl InvitationSender {
         }
     }
 
-    /// Sends links one after the other, then polls the sent messages until all are settled.
+    /// Sends links one after the other, then polls the sent messages until all are final.
     async fn run(self, admin: AdminClient) {
         loop {
             let next = self.batch.try_with_untracked(Batch::next_waiting).flatten();

@@ -1,4 +1,4 @@
-//! Steps of an escalation as the visitor is told of them on the tablet, once their messages have arrived.
+//! Steps of an escalation as the tablet shows them to the visitor, once their messages have arrived.
 
 use super::ComposedCall;
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
@@ -7,10 +7,10 @@ use crate::routing::Destination;
 
 impl ComposedCall {
     /// Returns for each later message, in order, its time and the recipients that the visitor may see. A destination
-    /// that was notified before is shown as [`EscalationTarget::Again`], the default room as itself for every step that
-    /// leads to it.
+    /// that was notified before is shown as [`EscalationTarget::Again`], the default room as itself for every step
+    /// that leads to it.
     #[must_use]
-    pub fn told_steps(&self, settings: &Settings) -> Vec<EscalationStep> {
+    pub fn shown_steps(&self, settings: &Settings) -> Vec<EscalationStep> {
         let default_room = settings.site().default_room.map(Destination::Room);
         let mut notified: Vec<Destination> =
             self.messages.iter().map(|message| message.to).collect();

@@ -1,10 +1,10 @@
-//! Telling the office of incidents: posts that are to be made, and edits of posts that are in the room.
+//! Posts about incidents: those that are to be made, and edits of those that are in the room.
 //!
-//! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the earlier
-//! room are edited a last time, to say so.
+//! When the office chooses another room for alarms, the incidents that last are posted there; their posts in the
+//! earlier room are edited a last time, to say so.
 
 use super::state::{AlarmState, Incident, MovedPost, PostState};
-use super::{Facts, POST_RETRY_MILLIS, text};
+use super::{AlarmFacts, POST_RETRY_MILLIS, text};
 use crate::bot_message::BotMessage;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
@@ -28,7 +28,7 @@ impl AlarmState {
     pub fn take_posts(
         &mut self,
         settings: &Settings,
-        facts: &Facts<'_>,
+        facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) -> Vec<BotMessage> {
         let Some(room) = settings.site().alarms.room else {
@@ -64,7 +64,7 @@ impl AlarmState {
 
     /// Returns the edits of posts whose text is not up to date.
     #[must_use]
-    pub fn edits(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<PostEdit> {
+    pub fn edits(&self, settings: &Settings, facts: &AlarmFacts<'_>) -> Vec<PostEdit> {
         let edit = |incident: &Incident| {
             let PostState::Posted {
                 id,
@@ -93,7 +93,7 @@ impl AlarmState {
             .collect()
     }
 
-    /// Records that an edit was made, or is of no use because the post is gone.
+    /// Records that an edit was made, or is of no use because the post was deleted.
     pub fn record_edit(&mut self, edit: &PostEdit) {
         self.moved.retain(|post| post.message != edit.message);
         for incident in &mut self.incidents {
@@ -107,7 +107,11 @@ impl AlarmState {
 }
 
 /// Last edit of the incident's post in an earlier room; `None` without such a post.
-fn moved_post(incident: &Incident, settings: &Settings, facts: &Facts<'_>) -> Option<MovedPost> {
+fn moved_post(
+    incident: &Incident,
+    settings: &Settings,
+    facts: &AlarmFacts<'_>,
+) -> Option<MovedPost> {
     let PostState::Posted {
         id,
         at,
@@ -126,10 +130,10 @@ fn moved_post(incident: &Incident, settings: &Settings, facts: &Facts<'_>) -> Op
     })
 }
 
-/// True when an incident is to be told now and has no post in this room. An incident that ended before it could be told
-/// is told nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it is not told
-/// again in this one.
-fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<'_>) -> bool {
+/// True when an incident is to be posted now and has no post in this room. An incident that ended before it could be
+/// posted is posted nevertheless if it was noticed during opening hours; but if it has a post in an earlier room, it
+/// is not posted again in this one.
+fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &AlarmFacts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
     let is_unposted = match incident.post {
         PostState::None => true,
@@ -143,5 +147,5 @@ fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<
         } => incident.ended.is_none() && posted_room != room,
         PostState::InOutbox { .. } => false,
     };
-    incident.condition.is_told_in_chatwork() && is_wanted && is_unposted
+    incident.condition.can_be_posted() && is_wanted && is_unposted
 }

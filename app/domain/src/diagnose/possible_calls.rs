@@ -1,4 +1,5 @@
-//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the escalations.
+//! Destinations and recipients of every call that the tablets allow, found by routing each call, and of the
+//! escalations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, r
 
 /// Destinations and recipients of all possible calls.
 #[derive(Debug, Default)]
-pub(super) struct Reached {
+pub(super) struct PossibleCalls {
     /// Rooms of the calls and of their escalations.
     pub(super) rooms: BTreeSet<RoomId>,
     /// Hosts mentioned in each room by the calls themselves. Rooms without a mention are left out.
@@ -34,26 +35,26 @@ pub(super) struct Reached {
     pub(super) groups_in_default_room: BTreeSet<GroupId>,
 }
 
-impl Reached {
+impl PossibleCalls {
     pub(super) fn of(settings: &Settings, today: Date) -> Self {
-        let mut reached = Self::default();
+        let mut calls = Self::default();
         for (target, method) in possible_calls(settings) {
             let request = RouteRequest {
                 target,
                 method,
                 today,
             };
-            reached.record(settings, &request, resolve(settings, &request));
+            calls.record(settings, &request, resolve(settings, &request));
         }
         for call in escalated_calls(settings, today) {
             for delivery in call.steps.into_iter().flat_map(|step| step.deliveries) {
                 match delivery.to {
-                    Destination::Room(room) => reached.rooms.insert(room),
-                    Destination::Account(account) => reached.direct_accounts.insert(account),
+                    Destination::Room(room) => calls.rooms.insert(room),
+                    Destination::Account(account) => calls.direct_accounts.insert(account),
                 };
             }
         }
-        reached
+        calls
     }
 
     /// Adds the destinations and recipients of one call.

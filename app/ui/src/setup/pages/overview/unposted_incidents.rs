@@ -1,4 +1,4 @@
-//! Incidents of which nobody was told in Chatwork.
+//! Incidents without a post in Chatwork.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;
@@ -25,30 +25,30 @@ fn has_own_notice(condition: &AlarmCondition, post: PostState) -> bool {
 
 /// Notice with the incidents, and the worst reason why they were not posted. Renders nothing while all are posted.
 #[component]
-pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
+pub(super) fn UnpostedIncidents(alarms: AlarmPolling) -> impl IntoView {
     let words = words();
     let texts = &words.alarms;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let untold = Memo::new(move |_| {
+    let unposted = Memo::new(move |_| {
         let open_incidents = alarms.report.with(|remote| {
             let report = remote.loaded()?;
             Some(with_post_state(report, is_open_now(store)))
         });
-        let mut untold = open_incidents.unwrap_or_default();
-        untold.retain(|(alarm, post)| {
+        let mut unposted = open_incidents.unwrap_or_default();
+        unposted.retain(|(alarm, post)| {
             *post != PostState::Posted && !has_own_notice(&alarm.condition, *post)
         });
-        untold
+        unposted
     });
     move || {
-        let untold = untold.get();
-        let worst = untold.iter().map(|(_, post)| *post).max()?;
+        let unposted = unposted.get();
+        let worst = unposted.iter().map(|(_, post)| *post).max()?;
         let (tone, title, reason) = match worst {
-            PostState::NotPosted => (Tone::Bad, texts.untold_failing, "failing"),
-            PostState::NoRoom => (Tone::Warn, texts.untold_no_room, "no-room"),
+            PostState::NotPosted => (Tone::Bad, texts.unposted_failing, "failing"),
+            PostState::NoRoom => (Tone::Warn, texts.unposted_no_room, "no-room"),
             PostState::HeldUntilOpening | PostState::Posted => {
-                (Tone::Warn, texts.untold_closed, "closed")
+                (Tone::Warn, texts.unposted_closed, "closed")
             }
         };
         let zone = store.with(|document| document.site.time_zone.clone());
@@ -56,15 +56,15 @@ pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
             let condition = condition_text(words, &alarm.condition, &zone, |id| names.device(id));
             view! { <li data-condition=alarm.condition.key()>{condition.text}</li> }
         };
-        let lines = untold
+        let lines = unposted
             .into_iter()
             .map(|(alarm, _)| line(alarm))
             .collect_view();
         Some(view! {
-            <Alert tone=tone kind="untold-incidents">
+            <Alert tone=tone kind="unposted-incidents">
                 <p data-reason=reason><strong>{title}</strong></p>
                 <ul>{lines}</ul>
-                <Link to=SetupPage::Alarms class="button small" action="alarms">{texts.untold_open}</Link>
+                <Link to=SetupPage::Alarms class="button small" action="alarms">{texts.unposted_open}</Link>
             </Alert>
         })
     }

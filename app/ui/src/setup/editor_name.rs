@@ -11,7 +11,7 @@ const EDITOR_KEY: &str = "yobirin.setup.editor";
 
 /// The stored name, and the states of the two forms that change it.
 #[derive(Clone, Copy)]
-pub(crate) struct Editor {
+pub(crate) struct EditorNameState {
     /// `None` until the question is answered; empty when it was answered without a name.
     answer: RwSignal<Option<String>>,
     /// Text of the field in the save bar.
@@ -22,9 +22,9 @@ pub(crate) struct Editor {
     is_dialog_open: RwSignal<bool>,
 }
 
-impl Editor {
+impl EditorNameState {
     /// Loads the stored name.
-    pub(super) fn start() -> Self {
+    pub(super) fn load() -> Self {
         let stored: Option<String> = storage::get(EDITOR_KEY);
         let name = stored.map(|text| clean(&text));
         Self {
