@@ -148,16 +148,18 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
         );
         Some(view! { <Alert tone=Tone::Good kind="other-paired">{text}</Alert> }.into_any())
     };
+    // A further tablet is no condition for going on.
+    let is_optional = Signal::derive(move || progress.is_done(GuideStep::Tablet));
     view! {
         {state}
-        <Pairing id=id status=status without_test_call=true />
+        <Pairing id=id status=status without_test_call=true is_secondary=is_optional />
         <TabletChecklist status=status />
         <NextRow
             run=run
             label=texts.next
             missing=missing
             on_next=move |()| run.go_on()
-            is_secondary=Signal::derive(move || !is_paired.get())
+            is_secondary=Signal::derive(move || !missing.get().is_empty())
         />
     }
 }
