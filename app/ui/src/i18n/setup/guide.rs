@@ -18,10 +18,10 @@ words! {
         office_name: "会社名", "Office name";
         office_missing: "会社名を入力すると進めます。", "Enter the office name to continue.";
         chatwork: "Chatwork", "Chatwork";
-        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、ほかに届け先のない通知が届くルームを選びます。", "Connect the bot that sends the calls, and choose the room for calls that have no other room.";
+        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、ほかのルームに届かない通知を受け取る共通のルームを選びます。", "Connect the bot that sends the calls, and choose the common room, which gets calls that no other room gets.";
         chatwork_missing: "Bot を接続すると進めます。", "Connect the bot to continue.";
         to_chatwork: "Chatwork の手順へ", "Go to Chatwork";
-        room_missing: "ルームを選ぶと進めます。", "Choose the room to continue.";
+        room_missing: "acallルーム（共通ルーム）を選ぶと進めます。", "Choose the common room to continue.";
         people: "担当者とグループ", "Hosts and groups";
         people_lead: "Chatwork で Bot とつながっている人を担当者に、部署をグループにします。", "The people the bot knows in Chatwork become hosts, and their departments become groups.";
         people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and continue";
