@@ -56,7 +56,7 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
         .until(
             "const chosen = (field) => document.querySelector(`[data-open-group='開発部'] select[name=${field}]`)
                  ?.selectedOptions[0].text;
-             return chosen('open-group-room') === '開発部ルーム（「ルーム」などを除くと同じ名前）'
+             return chosen('open-group-room') === '開発部ルーム（名前が一致）'
                  && chosen('open-group-in-charge') === '（あとで決める）';",
         )
         .await;

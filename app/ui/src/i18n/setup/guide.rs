@@ -27,6 +27,7 @@ words! {
         people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and continue";
         people_known: "担当者 {hosts} 人、グループ {groups} 件を登録済みです。", "Hosts added: {hosts}. Groups: {groups}.";
         people_known_next: "Chatwork に、まだ登録していない人はいません。「次へ」で進めます。", "Chatwork has nobody else to add. Press Next to continue.";
+        people_known_others: "「次へ」で進めます。上の一覧の人も、選ぶと追加できます。", "Press Next to continue. You can also add the people listed above.";
         tablet: "デバイス", "Devices";
         tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception tablet and approve it here. Its menu suits most offices and can be changed later.";
         tablet_make: "先にデバイスだけ登録する", "Add the device now, pair a tablet later";

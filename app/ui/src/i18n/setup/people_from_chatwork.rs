@@ -44,8 +44,7 @@ words! {
         group_in_charge: "グループの担当者", "Person in charge";
         in_charge_later: "（あとで決める）", "(decide later)";
         more_groups: "残りの {count} グループも表示", "Show {count} more";
-        room_same_name: "{room}（同じ名前）", "{room} (same name)";
-        room_same_word: "{room}（「ルーム」などを除くと同じ名前）", "{room} (same name apart from a word such as “room”)";
+        room_proposed: "{room}（名前が一致）", "{room} (name matches)";
         gone: "Chatwork で見つからなくなった人", "People no longer found in Chatwork";
         gone_lead: "担当者のアカウントが、Bot のコンタクトにもルームにも見つかりません。外す人を選んでください。", "Their accounts are neither contacts of the bot nor members of its rooms. Choose whom to remove.";
         gone_remove: "{name}さんを担当者から外す", "Remove {name}";

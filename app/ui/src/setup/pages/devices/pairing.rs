@@ -43,9 +43,9 @@ pub(crate) fn Pairing(
     id: DeviceId,
     /// Status of the device's tablet.
     status: Memo<Option<DeviceStatus>>,
-    /// True where the test call is offered elsewhere.
+    /// True in the guided set-up: the test call is a step of its own, and no tablet is replaced yet.
     #[prop(optional)]
-    without_test_call: bool,
+    is_guided: bool,
     /// True where another button is the next step.
     #[prop(optional, into)]
     is_secondary: Signal<bool>,
@@ -106,7 +106,7 @@ pub(crate) fn Pairing(
     let approval = Approval::new(ApprovalTarget::Device(device_id.get_value()), None);
     let is_loaded = Memo::new(move |_| status.with(Option::is_some));
     let test_call =
-        (!without_test_call).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
+        (!is_guided).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
             let error = admin.unpair(device_id.get_value()).await.err();
@@ -140,7 +140,7 @@ pub(crate) fn Pairing(
                     {texts.unpair}
                 </button>
             </div>
-            <p class="muted small" data-replace="">{texts.replace_hint}</p>
+            {(!is_guided).then(|| view! { <p class="muted small" data-replace="">{texts.replace_hint}</p> })}
         }
         .into_any(),
         (true, false) => {

@@ -157,14 +157,15 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
     }
 }
 
-/// Number of hosts and groups, once everybody in Chatwork is a host; with links to their pages.
+/// Number of hosts and groups, once nobody is left who is proposed as a host; with links to their pages.
 #[component]
 fn KnownPeople(session: PeopleSession) -> impl IntoView {
     let words = words();
     let texts = &words.guide;
     let store = expect_context::<DraftStore>();
+    let has_open_person = Memo::new(move |_| session.has_open_person());
     let is_complete = Memo::new(move |_| {
-        session.is_read() && !session.has_nobody() && !session.has_open_person()
+        session.is_read() && !session.has_nobody() && !session.has_proposed_person()
     });
     let counts = store.memo(|document| (document.hosts.len(), document.groups.len()));
     move || {
@@ -180,7 +181,7 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
             view! {
                 <Alert tone=Tone::Good kind="known">
                     <p><strong>{text}</strong></p>
-                    <p>{texts.people_known_next}</p>
+                    <p>{move || if has_open_person.get() { texts.people_known_others } else { texts.people_known_next }}</p>
                     <p class="row">
                         <Link to=SetupPage::Hosts class="button small">{words.shell.hosts}</Link>
                         <Link to=SetupPage::Groups class="button small">{words.shell.groups}</Link>

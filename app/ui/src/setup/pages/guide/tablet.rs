@@ -86,7 +86,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
     view! {
         // One form around both sections, so that its button stays in sight.
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=add_device>
-            <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
+            <Section title=device_texts.approve_title name="invitation"><TabletInvitation approval=approval /></Section>
             <Section title=device_texts.details name="basic">
                 <TextField
                     name="device-name"
@@ -152,7 +152,7 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     let is_optional = Signal::derive(move || progress.is_done(GuideStep::Tablet));
     view! {
         {state}
-        <Pairing id=id status=status without_test_call=true is_secondary=is_optional />
+        <Pairing id=id status=status is_guided=true is_secondary=is_optional />
         <TabletChecklist status=status />
         <NextRow
             run=run

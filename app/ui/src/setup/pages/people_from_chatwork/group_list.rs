@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
-use yobirin_domain::people_from_chatwork::{MatchedGroup, OpenGroup, Room, RoomReason};
+use yobirin_domain::people_from_chatwork::{MatchedGroup, OpenGroup, Room};
 
 use super::session::PeopleSession;
 use crate::components::{SelectField, SelectOption};
@@ -31,8 +31,10 @@ pub(super) fn GroupList(session: PeopleSession) -> impl IntoView {
             groups.map(|open| open.group.clone()).collect::<Vec<_>>()
         })
     });
-    let has_room_choice =
-        Memo::new(move |_| open_groups.with(|groups| groups.iter().any(|open| open.lacks_room)));
+    let has_room_choice = Memo::new(move |_| {
+        let lacks_room = open_groups.with(|groups| groups.iter().any(|open| open.lacks_room));
+        lacks_room && session.rooms.with(|rooms| !rooms.is_empty())
+    });
     let has_people_choice = Memo::new(move |_| {
         open_groups.with(|groups| groups.iter().any(|open| !open.candidates.is_empty()))
     });
@@ -54,9 +56,8 @@ pub(super) fn GroupList(session: PeopleSession) -> impl IntoView {
             </button>
         })
     };
-    let is_empty = Memo::new(move |_| open_groups.with(Vec::is_empty));
     move || {
-        (!is_empty.get()).then(|| {
+        (has_room_choice.get() || has_people_choice.get()).then(|| {
             view! {
                 <Section title=texts.groups name="open-groups">
                     {leads}
@@ -142,26 +143,21 @@ fn GroupRow(session: PeopleSession, group: MatchedGroup) -> impl IntoView {
     }
 }
 
-/// The bot's rooms, after the option of none; the proposed one with its reason.
+/// The bot's rooms, after the option of none; the proposed one says so.
 fn room_options(session: PeopleSession, group: StoredValue<MatchedGroup>) -> Vec<SelectOption> {
     let texts = &words().people_from_chatwork;
     let proposed = session.proposal.with(|proposal| {
         let mut rooms = proposal.rooms.iter();
         let found = rooms.find(|found| group.with_value(|group| found.group == *group));
-        found.map(|found| (found.room.id, found.reason))
+        found.map(|found| found.room.id)
     });
     let none = SelectOption::new(NOTHING, texts.group_room_none);
     let options = session.rooms.with(|rooms| {
         let option = |room: &Room| {
-            let reason = proposed.filter(|(id, _)| *id == room.id);
-            let label = match reason {
-                Some((_, RoomReason::SameName)) => {
-                    fill(texts.room_same_name, &[("room", &room.name)])
-                }
-                Some((_, RoomReason::SameNameAndWord)) => {
-                    fill(texts.room_same_word, &[("room", &room.name)])
-                }
-                None => room.name.clone(),
+            let label = if proposed == Some(room.id) {
+                fill(texts.room_proposed, &[("room", &room.name)])
+            } else {
+                room.name.clone()
             };
             SelectOption::new(room.id.to_string(), label)
         };

@@ -181,6 +181,14 @@ impl PeopleSession {
             .with(|proposal| proposal.people.iter().any(Person::is_open))
     }
 
+    /// True when there is a person who is added unless the admin decides otherwise.
+    pub(crate) fn has_proposed_person(self) -> bool {
+        self.proposal.with(|proposal| {
+            let mut people = proposal.people.iter();
+            people.any(|person| person.is_open() && person.is_proposed())
+        })
+    }
+
     /// True when the person is chosen.
     pub(crate) fn is_chosen(self, person: &Person) -> bool {
         self.decisions
