@@ -35,13 +35,14 @@ impl TabletPresence {
     }
 }
 
-/// Time after which an unpaired tablet that no longer asks for approval counts as closed, in milliseconds. It asks every
-/// two seconds while its screen shows the kiosk, and after a failed request every 30 seconds. Our decision.
+/// Time after which an unpaired tablet that no longer asks for approval counts as closed, in milliseconds. It asks
+/// every two seconds while its screen shows the kiosk, and after a failed request every 30 seconds. Our decision.
 const CLOSED_MILLIS: u64 = 60_000;
 /// Silence after which a tablet is replaced without a question, in milliseconds. Our decision.
 const REPLACED_UNASKED_MILLIS: u64 = 60 * 60_000;
 
-/// True when an unpaired tablet has stopped asking for approval; `silent_millis` is the time since its latest request.
+/// True when an unpaired tablet has stopped asking for approval; `silent_millis` is the time since its latest
+/// request.
 #[must_use]
 pub fn has_stopped_asking(silent_millis: u64) -> bool {
     silent_millis >= CLOSED_MILLIS

@@ -154,8 +154,8 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
     }
 }
 
-/// The tablets that ask for approval, newest first; then those that have stopped asking. One button at most is primary:
-/// that of the newest tablet.
+/// The tablets that ask for approval, newest first; then those that have stopped asking. One button at most is
+/// primary: that of the newest tablet.
 #[component]
 fn WaitingTabletList(
     waiting: WaitingTablets,
