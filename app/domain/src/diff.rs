@@ -10,6 +10,7 @@ mod parts;
 mod patch;
 mod record;
 mod resolve;
+mod site_page;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ pub use merge::{Merged, merge};
 pub use patch::Patch;
 pub use record::Edit;
 pub use resolve::{Conflict, Side};
+pub use site_page::SitePage;
 
 use crate::model::id::{DeviceId, GroupId, HostId};
 use crate::model::lang::TranslatedText;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::directory::Host;
+use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::SettingsDocument;
 
@@ -34,11 +34,8 @@ pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
         .collect();
     let members = Members::of(document);
     let groups = document.groups.iter();
-    let without_recipient = groups.filter(|group| {
-        let mut in_charge = group.in_charge.iter();
-        let has_recipient = in_charge.any(|host| with_account.contains(host));
-        !has_recipient && !group.hidden && !group.not_callable
-    });
+    let without_recipient =
+        groups.filter(|group| lacks_recipient(group, |host| with_account.contains(host)));
     without_recipient
         .filter_map(|group| {
             let hosts = members.in_or_below(&group.id);
@@ -48,6 +45,12 @@ pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
             })
         })
         .collect()
+}
+
+/// True for a group that visitors can call and that has no in-charge host with an account.
+pub(crate) fn lacks_recipient(group: &Group, has_account: impl Fn(&HostId) -> bool) -> bool {
+    let is_callable = !group.hidden && !group.not_callable;
+    is_callable && !group.in_charge.iter().any(has_account)
 }
 
 /// Adds the proposed hosts to their groups. Hosts in charge already stay.
@@ -126,7 +129,6 @@ impl<'a> Members<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::directory::Group;
     use crate::model::id::AccountId;
     use crate::model::lang::{Lang, TranslatedText};
 

@@ -3,6 +3,7 @@
 //! name, so nobody is added twice. An admin chooses; [`apply`] writes the choice into the settings.
 
 mod apply;
+mod open_groups;
 mod person_name;
 mod room_match;
 #[cfg(test)]
@@ -14,8 +15,10 @@ use crate::account_match;
 use crate::csv::lookup::{GroupLookup, LookupError, name_key};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::settings::SettingsDocument;
+use crate::names::lacks_reading;
 
 pub use apply::{Applied, Choice, NewIds, apply};
+pub use open_groups::{OpenGroup, open_groups};
 pub use person_name::{PersonName, split_name};
 pub use room_match::{RoomReason, default_room, match_reason};
 
@@ -72,6 +75,12 @@ impl Person {
         !matches!(self.state, PersonState::Known(_))
     }
 
+    /// True when visitors who type kana or Latin letters will not find the person's name, which is kanji.
+    #[must_use]
+    pub fn lacks_furigana(&self) -> bool {
+        lacks_reading(&self.name.name, [&self.name.kana, &self.name.latin_name])
+    }
+
     /// True when the person is chosen until the admin decides otherwise: a contact that is not a possible duplicate.
     #[must_use]
     pub fn is_proposed(&self) -> bool {
@@ -84,7 +93,7 @@ impl Person {
 }
 
 /// The group that a department or a room is matched to: a group of the settings, or a new one for a department.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchedGroup {
     /// The group exists.
     Existing(GroupId),

@@ -35,6 +35,26 @@ impl TabletPresence {
     }
 }
 
+/// Time after which an unpaired tablet that no longer asks for approval counts as closed, in milliseconds. It asks
+/// every two seconds while its screen shows the kiosk, and after a failed request every 30 seconds. Our decision.
+const CLOSED_MILLIS: u64 = 60_000;
+/// Silence after which a tablet is replaced without a question, in milliseconds. Our decision.
+const REPLACED_UNASKED_MILLIS: u64 = 60 * 60_000;
+
+/// True when an unpaired tablet has stopped asking for approval; `silent_millis` is the time since its latest
+/// request.
+#[must_use]
+pub fn has_stopped_asking(silent_millis: u64) -> bool {
+    silent_millis >= CLOSED_MILLIS
+}
+
+/// True when an admin must confirm that a paired tablet is replaced; `silent_millis` is the time since its latest
+/// pairing or heartbeat.
+#[must_use]
+pub fn needs_confirmation(silent_millis: Option<u64>) -> bool {
+    silent_millis.is_none_or(|millis| millis < REPLACED_UNASKED_MILLIS)
+}
+
 /// True when a tablet runs an older app than the relay serves. Versions that are not dotted numbers are never older.
 #[must_use]
 pub fn is_older_version(version: &str, served: &str) -> bool {
@@ -80,6 +100,29 @@ mod tests {
         for silent_millis in [None, Some(u64::MAX)] {
             let presence = TabletPresence::of(false, false, silent_millis);
             assert_eq!(presence, TabletPresence::Unpaired);
+        }
+    }
+
+    #[test]
+    fn an_unpaired_tablet_counts_as_closed_after_a_minute_without_a_request() {
+        assert!(!has_stopped_asking(CLOSED_MILLIS - 1));
+        assert!(has_stopped_asking(CLOSED_MILLIS));
+    }
+
+    #[test]
+    fn only_a_tablet_that_was_silent_for_long_is_replaced_without_a_question() {
+        for (silent_millis, expected) in [
+            (Some(0), true),
+            (Some(SILENCE_MILLIS), true),
+            (Some(REPLACED_UNASKED_MILLIS - 1), true),
+            (Some(REPLACED_UNASKED_MILLIS), false),
+            (None, true),
+        ] {
+            assert_eq!(
+                needs_confirmation(silent_millis),
+                expected,
+                "{silent_millis:?}"
+            );
         }
     }
 

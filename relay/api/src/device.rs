@@ -71,8 +71,10 @@ pub struct WaitingPairingRequest {
     pub code: String,
     /// Network address of the tablet.
     pub address: String,
-    /// Time of expiry.
+    /// Time of expiry, which is [`PAIRING_CODE_LIFE`] after the tablet's first request.
     pub expires: Millis,
+    /// Duration since the tablet's latest request by the relay's clock, at most ten seconds too long.
+    pub silent_for: Millis,
 }
 
 /// `GET /api/devices`: state of a device's tablet.

@@ -95,11 +95,13 @@ CREATE TABLE pairing_codes (
 );
 
 -- Unpaired tablets that wait for an admin's approval, by the hash of a cookie. The code is shown to the admin and
--- is no secret. `device_id` is set by the approval.
+-- is no secret. `asked_at` is the time of the tablet's latest request, at most ten seconds too early. `device_id` is
+-- set by the approval.
 CREATE TABLE pairing_requests (
     secret_hash TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
     address TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     device_id TEXT
 );

@@ -7,7 +7,7 @@ use yobirin_domain::model::id::DeviceId;
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
 
-type Columns = (String, String, i64);
+type Columns = (String, String, i64, i64);
 
 /// State of a pairing request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum PairingRequestState {
     Waiting {
         /// Code that the tablet shows.
         code: String,
+        /// Time of the tablet's latest request, as stored.
+        asked_at: Millis,
     },
     /// An admin has approved the tablet as this device.
     Approved(DeviceId),
@@ -28,40 +30,45 @@ impl Store {
         hash: &str,
         now: Millis,
     ) -> Result<Option<PairingRequestState>, StoreError> {
-        let row: Option<(String, Option<String>)> = sqlx::query_as(
-            "SELECT code, device_id FROM pairing_requests WHERE secret_hash = $1 AND expires_at > $2",
+        let row: Option<(String, i64, Option<String>)> = sqlx::query_as(
+            "SELECT code, asked_at, device_id FROM pairing_requests \
+             WHERE secret_hash = $1 AND expires_at > $2",
         )
         .bind(hash)
         .bind(to_bigint(now))
         .fetch_optional(self.read().await?)
         .await?;
-        let Some((code, device)) = row else {
+        let Some((code, asked_at, device)) = row else {
             return Ok(None);
         };
         Ok(Some(match device {
             Some(device) => PairingRequestState::Approved(parse_id(&device)?),
-            None => PairingRequestState::Waiting { code },
+            None => PairingRequestState::Waiting {
+                code,
+                asked_at: from_bigint(asked_at),
+            },
         }))
     }
 
-    /// Returns the pairing requests that wait for approval, oldest first.
+    /// Returns the pairing requests that wait for approval, newest first.
     pub async fn waiting_pairing_requests(
         &self,
         now: Millis,
     ) -> Result<Vec<WaitingPairingRequest>, StoreError> {
         let rows: Vec<Columns> = sqlx::query_as(
-            "SELECT code, address, expires_at FROM pairing_requests \
-             WHERE expires_at > $1 AND device_id IS NULL ORDER BY expires_at, code",
+            "SELECT code, address, asked_at, expires_at FROM pairing_requests \
+             WHERE expires_at > $1 AND device_id IS NULL ORDER BY expires_at DESC, code",
         )
         .bind(to_bigint(now))
         .fetch_all(self.read().await?)
         .await?;
-        let requests = rows.into_iter().map(|(code, address, expires)| {
+        let requests = rows.into_iter().map(|(code, address, asked_at, expires)| {
             let expires = from_bigint(expires);
             WaitingPairingRequest {
                 code,
                 address,
                 expires,
+                silent_for: now.saturating_sub(from_bigint(asked_at)),
             }
         });
         Ok(requests.collect())
@@ -69,22 +76,37 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores a pairing request.
+    /// Stores a pairing request, which the tablet has made now.
     pub async fn add_pairing_request(
         &mut self,
         hash: &str,
         request: &WaitingPairingRequest,
+        now: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO pairing_requests (secret_hash, code, address, expires_at) \
-             VALUES ($1, $2, $3, $4)",
+            "INSERT INTO pairing_requests (secret_hash, code, address, asked_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(hash)
         .bind(&request.code)
         .bind(&request.address)
+        .bind(to_bigint(now))
         .bind(to_bigint(request.expires))
         .run(self)
         .await
+    }
+
+    /// Stores that the tablet repeats its pairing request now.
+    pub async fn repeat_pairing_request(
+        &mut self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE pairing_requests SET asked_at = $1 WHERE secret_hash = $2")
+            .bind(to_bigint(now))
+            .bind(hash)
+            .run(self)
+            .await
     }
 
     /// Approves the pairing request with this code; false when none with it waits.

@@ -22,9 +22,16 @@ async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
     setup
         .sees("[data-severity=broken] [data-finding=dead-room]")
         .await;
-    setup.sees("[data-levels]").await;
     setup.says("総務").await;
     setup.sees("[data-busy=false]").await;
+    // Only severities that are shown are explained.
+    setup
+        .until(
+            "const text = document.querySelector('[data-levels]').textContent;
+             return [['broken', '通知が届きません'], ['risk', '来訪のときに困る'], ['hint', '確認しておくと']]
+                 .every(([severity, words]) => text.includes(words) === !!document.querySelector(`[data-severity=${severity}]`));",
+        )
+        .await;
     setup
         .press("[data-finding=dead-room] [data-action=drop-room]")
         .await;

@@ -67,8 +67,14 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
     office_and_chatwork(&mut setup).await;
 
     browser.sees("[data-guide=people] [data-person]").await;
+    // A room of the department's name is chosen already, and nobody need be put in charge.
     browser
-        .sees("[data-section=rooms] [data-proposed-room]")
+        .until(
+            "const chosen = (field) => document.querySelector(`[data-open-group='開発部'] select[name=${field}]`)
+                 ?.selectedOptions[0].text;
+             return chosen('open-group-room') === '開発部ルーム（名前が一致）'
+                 && chosen('open-group-in-charge') === '（あとで決める）';",
+        )
         .await;
     setup.press("[data-action=next]").await;
 

@@ -179,7 +179,10 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
     setup.says("[info][title]").await;
     setup.sees("[data-step=direct_to_in_charge]").await;
     setup
-        .says(&format!("「営業一課」の担当者（{}）", seller.name))
+        .says(&format!(
+            "「営業一課」のグループの担当者（{}）",
+            seller.name
+        ))
         .await;
 
     // A button that lets the visitor choose: no result before a host is chosen.

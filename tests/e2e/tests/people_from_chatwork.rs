@@ -1,7 +1,9 @@
 //! Hosts from the bot's contacts: new people, people who are gone, nobody twice.
 
+use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
 use yobirin_domain::model::id::AccountId;
+use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::{open_setup, save, show};
 
@@ -92,7 +94,7 @@ async fn an_applied_choice_is_undone_in_one_step() {
     show(&setup, "/setup/hosts").await;
     setup.open("/setup/people").await;
     setup
-        .sees("[data-section=rooms] [data-proposed-room]")
+        .sees("[data-open-group] select[name=open-group-room]")
         .await;
     setup.press("[data-action=apply]").await;
     setup.sees("[data-notice=applied]").await;
@@ -101,6 +103,50 @@ async fn an_applied_choice_is_undone_in_one_step() {
     setup.no_longer_sees(".save-bar[data-save=unsaved]").await;
     setup.sees("[data-section=people] [data-person]").await;
     assert_eq!(admin.settings().await, document, "nothing was saved");
+    setup.assert_clean_console().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_department_gets_any_room_and_a_person_in_charge_while_its_people_are_added() {
+    let (env, admin, setup) = open_setup().await;
+    let mut document = admin.settings().await;
+    document.hosts.clear();
+    document.groups.clear();
+    for device in &mut document.devices {
+        device.menu.clear();
+    }
+    admin.save(&document).await;
+    let seller = someone_of("営業部");
+    show(&setup, "/setup/hosts").await;
+    setup.open("/setup/people").await;
+    // No room has the department's name.
+    let choose =
+        |field: &str| format!("[data-open-group='営業部'] select[name=open-group-{field}]");
+    setup.choose_by_text(&choose("room"), "総務ルーム").await;
+    setup
+        .choose_by_text(&choose("in-charge"), seller.name)
+        .await;
+    setup.assert_accessible("rooms and people in charge").await;
+    setup.press("[data-action=apply]").await;
+    setup.says("1 グループの担当者を決めました").await;
+    save(&setup).await;
+    let after = admin.settings().await;
+    let groups = after.groups.iter();
+    let group = |name: &str| {
+        let mut groups = groups.clone();
+        let found = groups.find(|group| group.name.best(Lang::Ja) == name);
+        found.unwrap_or_else(|| panic!("{name} is a group")).clone()
+    };
+    let sales = group("営業部");
+    assert_eq!(sales.room.map(u64::from), Some(Office::SAMPLE_SOUMU_ROOM));
+    let in_charge = after.hosts.iter();
+    let in_charge: Vec<_> = in_charge
+        .filter(|host| sales.in_charge.contains(&host.id))
+        .map(|host| host.name.as_str())
+        .collect();
+    assert_eq!(in_charge, [seller.name]);
+    assert_eq!(group("開発部").in_charge, [], "nobody was chosen");
     setup.assert_clean_console().await;
     env.close().await;
 }

@@ -65,6 +65,62 @@ async fn an_admin_approves_a_waiting_tablet_from_the_list_and_it_starts_within_s
 }
 
 #[tokio::test]
+async fn a_tablet_that_is_in_use_is_replaced_only_once_the_admin_has_confirmed() {
+    let (env, admin, setup) = open_setup().await;
+    let first = env.paired(&admin).await;
+    let second = env.tablet_browser().await;
+    second.open("/").await;
+    let code = shown_code(&second).await;
+    setup.open("/setup/devices").await;
+    let card = format!("[data-waiting='{code}']");
+    setup
+        .choose_by_text(
+            &format!("{card} select"),
+            "1F 受付（いまのタブレットと入れ替え）",
+        )
+        .await;
+    let primary = setup.all_now("main .button.primary").await;
+    assert_eq!(primary.len(), 1, "approving is the one primary button");
+    setup.press(&format!("{card} [data-action=approve]")).await;
+    setup.sees("[data-dialog=replace-tablet]").await;
+    setup.says("いまのタブレットの最後の通信").await;
+    setup.assert_accessible("replacement").await;
+    setup
+        .press("[data-dialog=replace-tablet] [data-action=cancel]")
+        .await;
+    first.sees("[data-screen=menu]").await;
+    setup.press(&format!("{card} [data-action=approve]")).await;
+    setup
+        .press("[data-dialog=replace-tablet] [data-action=confirm]")
+        .await;
+    second.sees("[data-screen=menu]").await;
+    first.sees("[data-screen=pairing]").await;
+    setup.assert_clean_console().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn of_several_waiting_tablets_the_newest_is_first_and_has_the_primary_button() {
+    let (env, _admin, setup) = open_setup().await;
+    let (older, newer) = (env.tablet_browser().await, env.tablet_browser().await);
+    older.open("/").await;
+    let old_code = shown_code(&older).await;
+    show(&setup, "/setup/devices").await;
+    setup.sees(&format!("[data-waiting='{old_code}']")).await;
+    newer.open("/").await;
+    let new_code = shown_code(&newer).await;
+    setup
+        .until(&format!(
+            "const cards = [...document.querySelectorAll('[data-waiting]')];
+             return cards.map((card) => card.dataset.waiting).join() === '{new_code},{old_code}'
+                 && [...document.querySelectorAll('main .button.primary')]
+                     .map((button) => button.closest('[data-waiting]')?.dataset.waiting).join() === '{new_code}';",
+        ))
+        .await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn the_qr_code_leads_a_signed_out_admin_to_the_approval_and_a_new_device() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.tablet_browser().await;

@@ -9,6 +9,7 @@ use yobirin_api::device::{Pair, PairingRequest, WaitingPairingRequest};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 use yobirin_domain::caller_limits::ADDRESS_WAITING_TABLETS;
+use yobirin_domain::tablet_presence::has_stopped_asking;
 
 /// Time after which a pairing request ends.
 const REQUEST_LIFE: Duration = Duration::from_secs(10 * 60);
@@ -175,6 +176,24 @@ async fn a_request_ends_after_ten_minutes() {
         next,
         "an approval that the tablet does not fetch expires with its request"
     );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_list_is_newest_first_and_tells_which_tablets_have_stopped_asking() {
+    let app = TestApp::start().await;
+    let (closed, open) = (app.new_browser(), app.new_browser());
+    let closed_code = waiting_code(&closed).await;
+    app.clock.advance(Duration::from_secs(30));
+    let open_code = waiting_code(&open).await;
+    app.clock.advance(Duration::from_secs(40));
+    assert_eq!(waiting_code(&open).await, open_code);
+    app.clock.advance(Duration::from_secs(30));
+    let waiting = waiting_pairing_requests(&app).await.into_iter();
+    let listed: Vec<(String, bool)> = waiting
+        .map(|request| (request.code, has_stopped_asking(request.silent_for)))
+        .collect();
+    assert_eq!(listed, [(open_code, false), (closed_code, true)]);
     app.close().await;
 }
 

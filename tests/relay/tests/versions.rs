@@ -60,7 +60,7 @@ async fn a_version_has_the_name_of_its_editor_and_counts_of_changes() {
     let editors = versions.iter().map(|version| version.editor.as_deref());
     assert_eq!(editors.collect::<Vec<_>>(), [Some("佐藤<b>"), None]);
     let renamed_site = ChangeCounts {
-        site_fields: 1,
+        office_fields: 1,
         ..ChangeCounts::default()
     };
     assert_eq!(versions[0].changes, renamed_site);

@@ -4,15 +4,25 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Entity, between};
+use super::{Change, Entity, SitePage, between};
 use crate::model::settings::SettingsDocument;
 
 /// Numbers of changed, added and removed entries between two documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangeCounts {
-    /// Changed fields of the office, such as its name or its opening hours.
-    pub site_fields: u32,
+    /// Changed fields of the page of the office, such as its name or its opening hours.
+    pub office_fields: u32,
+    /// Changed fields of the Chatwork page.
+    pub chatwork_fields: u32,
+    /// Changed fields of the page of answers and reminders.
+    pub answer_fields: u32,
+    /// Changed fields of the page of the purpose notice.
+    pub purpose_notice_fields: u32,
+    /// Changed fields of the page of alarms.
+    pub alarm_fields: u32,
+    /// Changed fields of the page of retention.
+    pub retention_fields: u32,
     /// Hosts.
     pub hosts: u32,
     /// Groups.
@@ -39,8 +49,7 @@ impl ChangeCounts {
             let (entity, path) = (&change.field.entity, change.field.path.as_slice());
             // The part of the entity that is counted by itself, if any.
             let (part, count) = match (entity, path) {
-                (Entity::Site, [field, ..]) => (Some(field), &mut counts.site_fields),
-                (Entity::Site, []) => (None, &mut counts.site_fields),
+                (Entity::Site, path) => (path.first(), counts.fields_of(SitePage::of(path))),
                 (Entity::Host(_), _) => (None, &mut counts.hosts),
                 (Entity::Group(_), _) => (None, &mut counts.groups),
                 (Entity::Device(_), [menu, button, ..]) if menu == "menu" => {
@@ -55,6 +64,18 @@ impl ChangeCounts {
         counts
     }
 
+    /// Number of changed fields of a page.
+    fn fields_of(&mut self, page: SitePage) -> &mut u32 {
+        match page {
+            SitePage::Office => &mut self.office_fields,
+            SitePage::Chatwork => &mut self.chatwork_fields,
+            SitePage::Answers => &mut self.answer_fields,
+            SitePage::PurposeNotice => &mut self.purpose_notice_fields,
+            SitePage::Alarms => &mut self.alarm_fields,
+            SitePage::Retention => &mut self.retention_fields,
+        }
+    }
+
     /// True when nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -65,6 +86,8 @@ impl ChangeCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::escalation::preset;
+    use crate::model::answer_display::AnswerDisplay;
     use crate::model::lang::Lang;
     use crate::test_office;
 
@@ -82,7 +105,7 @@ mod tests {
         after.site.contact.phone = "内線 9".to_owned();
         let counts = ChangeCounts::between(&before, &after);
         let expected = ChangeCounts {
-            site_fields: 2,
+            office_fields: 2,
             hosts: 3,
             ..ChangeCounts::default()
         };
@@ -108,6 +131,30 @@ mod tests {
             (removed.buttons, removed.devices),
             (0, u32::try_from(before.devices.len()).unwrap_or(0))
         );
+    }
+
+    #[test]
+    fn fields_of_the_site_are_counted_by_the_page_that_edits_them() {
+        let before = test_office::document();
+        let mut after = before.clone();
+        let site = &mut after.site;
+        site.default_room = None;
+        site.answers = AnswerDisplay::Off;
+        site.escalation = preset();
+        site.purpose_notice.is_shown = false;
+        site.alarms.backup_days = Some(7);
+        site.retention.visitors = 1;
+        site.exit_pin = Some("2468".to_owned());
+        let expected = ChangeCounts {
+            office_fields: 1,
+            chatwork_fields: 1,
+            answer_fields: 2,
+            purpose_notice_fields: 1,
+            alarm_fields: 1,
+            retention_fields: 1,
+            ..ChangeCounts::default()
+        };
+        assert_eq!(ChangeCounts::between(&before, &after), expected);
     }
 
     #[test]

@@ -6,12 +6,15 @@ use crate::search::is_kanji;
 /// True for a visible host without furigana whose name contains kanji: neither kana nor Latin letters find the kanji.
 #[must_use]
 pub fn lacks_furigana(host: &Host) -> bool {
-    let readings = [&host.kana, &host.latin_name];
-    let has_reading = readings.iter().any(|reading| !reading.trim().is_empty());
     !host.hidden
-        && !has_reading
-        && host.name.contains(is_kanji)
+        && lacks_reading(&host.name, [&host.kana, &host.latin_name])
         && host.shown_name().contains(is_kanji)
+}
+
+/// True for a name that contains kanji and has no reading.
+pub(crate) fn lacks_reading(name: &str, readings: [&str; 2]) -> bool {
+    let has_reading = readings.iter().any(|reading| !reading.trim().is_empty());
+    !has_reading && name.contains(is_kanji)
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ pub struct Choice {
     /// True when the chosen people are put into the groups of their departments, which are made where they are
     /// missing.
     pub departments: bool,
-    /// Proposed rooms that are set for their groups.
-    pub rooms: BTreeSet<RoomId>,
+    /// Rooms for groups without a room of their own.
+    pub rooms: BTreeMap<MatchedGroup, RoomId>,
+    /// People who are put in charge of groups. Accounts that are of no host afterwards are left out.
+    pub in_charge: BTreeMap<MatchedGroup, AccountId>,
 }
 
 /// Sources of new random ids.
@@ -41,6 +43,8 @@ pub struct Applied {
     pub groups: usize,
     /// Groups that got a room.
     pub rooms: usize,
+    /// Groups that got somebody in charge.
+    pub in_charge: usize,
 }
 
 /// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it. The settings
@@ -65,7 +69,7 @@ pub fn apply(
     };
     let mut applied = Applied {
         groups: new_groups.len(),
-        rooms: set_rooms(document, proposal, choice, &new_groups),
+        rooms: set_rooms(document, choice, &new_groups),
         ..Applied::default()
     };
     for person in chosen {
@@ -77,6 +81,7 @@ pub fn apply(
         };
         apply_person(document, person, group, ids, &mut applied);
     }
+    applied.in_charge = set_in_charge(document, choice, &new_groups);
     applied
 }
 
@@ -102,26 +107,54 @@ fn add_departments(
 /// Sets the chosen rooms of groups without a room, and returns their number.
 fn set_rooms(
     document: &mut SettingsDocument,
-    proposal: &Proposal,
     choice: &Choice,
     new_groups: &BTreeMap<String, GroupId>,
 ) -> usize {
     let mut count = 0;
-    for proposed in &proposal.rooms {
-        let id = match &proposed.group {
-            MatchedGroup::Existing(id) => Some(id),
-            MatchedGroup::New(name) => new_groups.get(name),
-        };
-        let mut groups = document.groups.iter_mut();
-        if let Some(group) = groups.find(|group| Some(&group.id) == id)
+    for (group, room) in &choice.rooms {
+        if let Some(group) = find_group(document, group, new_groups)
             && group.room.is_none()
-            && choice.rooms.contains(&proposed.room.id)
         {
-            group.room = Some(proposed.room.id);
+            group.room = Some(*room);
             count += 1;
         }
     }
     count
+}
+
+/// Puts the chosen people in charge of their groups, and returns the number of groups that were changed.
+fn set_in_charge(
+    document: &mut SettingsDocument,
+    choice: &Choice,
+    new_groups: &BTreeMap<String, GroupId>,
+) -> usize {
+    let mut count = 0;
+    for (group, account) in &choice.in_charge {
+        let mut hosts = document.hosts.iter();
+        let host = hosts.find(|host| host.account == Some(*account));
+        let host = host.map(|host| host.id.clone());
+        if let Some(host) = host
+            && let Some(group) = find_group(document, group, new_groups)
+            && !group.in_charge.contains(&host)
+        {
+            group.in_charge.push(host);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// The group; `None` for a new one that was not made.
+fn find_group<'a>(
+    document: &'a mut SettingsDocument,
+    group: &MatchedGroup,
+    new_groups: &BTreeMap<String, GroupId>,
+) -> Option<&'a mut Group> {
+    let id = match group {
+        MatchedGroup::Existing(id) => id,
+        MatchedGroup::New(name) => new_groups.get(name)?,
+    };
+    document.groups.iter_mut().find(|group| group.id == *id)
 }
 
 /// Adds a person as a host of `group`, or gives the account to the host that is linked.

@@ -5,7 +5,7 @@ use crate::model::directory::{Group, Host};
 use crate::model::lang::{Lang, TranslatedText};
 use crate::validate::problems;
 
-fn account(id: u64, name: &str, department: &str) -> Account {
+pub(super) fn account(id: u64, name: &str, department: &str) -> Account {
     Account {
         id: AccountId::try_from(id).unwrap(),
         name: name.to_owned(),
@@ -14,32 +14,32 @@ fn account(id: u64, name: &str, department: &str) -> Account {
     }
 }
 
-fn member(id: u64, name: &str) -> Account {
+pub(super) fn member(id: u64, name: &str) -> Account {
     Account {
         is_contact: false,
         ..account(id, name, "")
     }
 }
 
-fn room(id: u64, name: &str) -> Room {
+pub(super) fn room(id: u64, name: &str) -> Room {
     Room {
         id: RoomId::try_from(id).unwrap(),
         name: name.to_owned(),
     }
 }
 
-fn host(id: &str, name: &str, account: Option<u64>) -> Host {
+pub(super) fn host(id: &str, name: &str, account: Option<u64>) -> Host {
     Host {
         account: account.map(|id| AccountId::try_from(id).unwrap()),
         ..Host::named(id.parse().unwrap(), name)
     }
 }
 
-fn group(id: &str, name: &str) -> Group {
+pub(super) fn group(id: &str, name: &str) -> Group {
     Group::named(id.parse().unwrap(), TranslatedText::of(Lang::Ja, name))
 }
 
-fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
+pub(super) fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
     SettingsDocument {
         hosts,
         groups,
@@ -48,7 +48,7 @@ fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
 }
 
 /// Choice of everything that is proposed.
-fn all_of(proposal: &Proposal) -> Choice {
+pub(super) fn all_of(proposal: &Proposal) -> Choice {
     let people = proposal.people.iter();
     Choice {
         people: people
@@ -56,7 +56,12 @@ fn all_of(proposal: &Proposal) -> Choice {
             .map(|person| person.account.id)
             .collect(),
         departments: true,
-        rooms: proposal.rooms.iter().map(|found| found.room.id).collect(),
+        rooms: proposal
+            .rooms
+            .iter()
+            .map(|found| (found.group.clone(), found.room.id))
+            .collect(),
+        in_charge: BTreeMap::new(),
     }
 }
 
@@ -115,6 +120,23 @@ fn a_host_is_found_by_account_then_by_name() {
 }
 
 #[test]
+fn only_kanji_without_a_reading_need_furigana() {
+    let accounts = [
+        account(1, "佐藤 花", ""),
+        account(2, "鈴木 一郎 / Suzuki Ichiro", ""),
+        account(3, "田中 実（たなか みのる）", ""),
+        account(4, "みなみ さくら", ""),
+    ];
+    let proposal = propose(&SettingsDocument::default(), &accounts, &[], true);
+    let lacking = proposal
+        .people
+        .iter()
+        .filter(|person| person.lacks_furigana());
+    let lacking: Vec<u64> = lacking.map(|person| person.account.id.get()).collect();
+    assert_eq!(lacking, [1]);
+}
+
+#[test]
 fn applying_twice_doubles_nothing() {
     let accounts = [
         account(1, "佐藤 花", "総務"),
@@ -130,6 +152,7 @@ fn applying_twice_doubles_nothing() {
         linked: 1,
         groups: 1,
         rooms: 1,
+        in_charge: 0,
     };
     assert_eq!(change, expected);
     assert_eq!(problems(&document), [], "the result can be saved");
@@ -171,6 +194,41 @@ fn departments_become_groups_in_which_the_people_are() {
     assert_eq!(groups_of("佐藤 花"), [document.groups[0].id.clone()]);
     assert_eq!(groups_of("鈴木 一郎"), [document.groups[1].id.clone()]);
     assert_eq!(groups_of("田中 実"), groups_of("鈴木 一郎"));
+}
+
+#[test]
+fn the_chosen_people_are_put_in_charge_and_the_chosen_rooms_are_set() {
+    let accounts = [
+        account(1, "佐藤 花", "総務"),
+        account(2, "鈴木 一郎", "開発部"),
+        account(3, "田中 実", "営業部"),
+    ];
+    let hosts = vec![host("a", "佐藤 花", Some(1))];
+    let mut document = office(hosts, vec![group("soumu", "総務")]);
+    let proposal = propose(&document, &accounts, &[], true);
+    let new_group = |name: &str| MatchedGroup::New(name.to_owned());
+    let soumu = MatchedGroup::Existing("soumu".parse().unwrap());
+    let id = |id: u64| AccountId::try_from(id).unwrap();
+    let choice = Choice {
+        people: [id(2)].into(),
+        rooms: [(new_group("開発部"), room(7, "").id)].into(),
+        in_charge: [
+            (soumu, id(1)),
+            (new_group("開発部"), id(2)),
+            (new_group("営業部"), id(3)), // not chosen, so that there is neither the host nor the group
+        ]
+        .into(),
+        departments: true,
+    };
+    let change = applied(&mut document, &proposal, &choice);
+    assert_eq!((change.groups, change.rooms, change.in_charge), (1, 1, 2));
+    assert_eq!(document.groups[0].in_charge, [document.hosts[0].id.clone()]);
+    assert_eq!(document.groups[1].in_charge, [document.hosts[1].id.clone()]);
+    assert_eq!(document.groups[1].room, Some(room(7, "").id));
+    assert_eq!(
+        applied(&mut document, &proposal, &choice),
+        Applied::default()
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use yobirin_api::Millis;
 use yobirin_api::device::{PAIRING_CODE_LIFE, Pair, PairingRequest, WaitingPairingRequest};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::{LimitedAction, may_wait};
@@ -21,6 +22,8 @@ use yobirin_store::PairingRequestState;
 
 /// Seconds after which a tablet repeats its request when too many wait already.
 const TOO_MANY_REQUESTS_WAIT_SECONDS: u64 = 60;
+/// Interval at which the repeated requests of a tablet are stored, in milliseconds.
+const STORE_INTERVAL_MS: Millis = 10_000;
 
 /// `POST /api/pairing-requests`. Pairs the tablet when its pairing request was approved; stores a new request when there
 /// is none.
@@ -40,7 +43,12 @@ pub(crate) async fn submit(
     if let Some(secret) = cookies.get(CookieKind::PairingRequest) {
         let hash = token::hash(secret);
         match state.store.pairing_request(&hash, now).await? {
-            Some(PairingRequestState::Waiting { code }) => {
+            Some(PairingRequestState::Waiting { code, asked_at }) => {
+                if now.saturating_sub(asked_at) >= STORE_INTERVAL_MS {
+                    let mut transaction = state.store.begin().await?;
+                    transaction.repeat_pairing_request(&hash, now).await?;
+                    transaction.commit().await?;
+                }
                 return Ok(waiting_response(code).into_response());
             }
             Some(PairingRequestState::Approved(device))
@@ -68,6 +76,7 @@ pub(crate) async fn submit(
         code: token::generate_pairing_code(),
         address: caller.to_string(),
         expires: now + PAIRING_CODE_LIFE,
+        silent_for: 0,
     };
     // Checked before the write lock; parallel requests may exceed the limit a little.
     let others = state.store.waiting_pairing_requests(now).await?;
@@ -78,7 +87,7 @@ pub(crate) async fn submit(
     let secret = token::generate();
     let mut transaction = state.store.begin().await?;
     transaction
-        .add_pairing_request(&token::hash(&secret), &request)
+        .add_pairing_request(&token::hash(&secret), &request, now)
         .await?;
     transaction.commit().await?;
     let cookie = auth::pairing_request_cookie(&state, &secret);

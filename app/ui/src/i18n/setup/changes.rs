@@ -4,7 +4,6 @@ use super::words;
 words! {
     /// Names of the fields, and of the kinds of change.
     Changes {
-        site: "オフィス", "Office";
         host: "担当者「{name}」", "Host {name}";
         group: "グループ「{name}」", "Group {name}";
         device: "デバイス「{name}」", "Device {name}";

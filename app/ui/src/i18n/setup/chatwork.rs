@@ -41,14 +41,14 @@ words! {
         token_free_plans: "フリープラン・パーソナルプラン：すぐに取得できます。", "Free and Personal plans: available at once.";
         token_business_plans: "ビジネスプラン・エンタープライズプラン：先に組織の管理者へ API の利用を申請し、承認を受ける必要があります。", "Business and Enterprise plans: first ask your organisation's administrator to approve the use of the API.";
         room_title: "acallルーム（共通ルーム）", "Common room (acallルーム)";
-        room_lead: "ほかに行き先のない通知は、すべてここに届きます。Bot を参加させておいてください。", "Calls that have no other room go here. The bot must be a member.";
+        room_lead: "専用のルームがないグループへの呼び出しなど、ほかのルームに届かない通知が、すべて届くルームです。Bot を参加させておいてください。", "The room that gets every call for which no other room is set, such as calls to a group without a room of its own. The bot must be a member.";
         room: "acallルーム（共通ルーム）", "Common room (acallルーム)";
         room_use: "「{room}」を使う", "Use “{room}”";
         room_change: "acallルーム（共通ルーム）を変更", "Change the common room";
         room_hint: "Bot が参加しているルームの名前で探すか、ルームの URL を貼り付けてください。", "Search for a room of the bot by name, or paste the room's URL.";
         room_example: "総務、https://www.chatwork.com/#!rid… など", "A name, or https://www.chatwork.com/#!rid…";
         room_without_bot: "Bot はこのルームに参加していないようです。Chatwork で Bot をこのルームに招待してください。", "The bot does not seem to be in this room. Invite it in Chatwork.";
-        room_before_connecting: "Chatwork に接続すると、Bot が参加しているルームから名前で選べます。いまはルームの URL か ID を貼り付けてください。", "Once Chatwork is connected, you can choose among the bot's rooms by name. For now, paste the room's URL or ID.";
+        room_before_connecting: "Chatwork に接続すると、Bot が参加しているルームから名前で選べます。いまはルームの URL か、その「#!rid」の後ろの数字（ID）を貼り付けてください。", "Once Chatwork is connected, you can choose among the bot's rooms by name. For now, paste the room's URL, or its ID: the number after #!rid in the URL.";
         reload_rooms: "ルームとコンタクトを読み直す", "Reload rooms and contacts";
         new_room_title: "新しいルームを Bot に作ってもらう", "Have the bot create a new room";
         new_room_lead: "Bot と、選んだ人だけが入ったグループチャットを Chatwork に作り、ここに選びます。選んだ人は、あとから他の人を招待できます。", "Creates a group chat in Chatwork with only the bot and the people you choose, and selects it here. They can invite others later.";

@@ -55,11 +55,16 @@ words! {
         open_ipad: "iPad は、先に Safari で「ホーム画面に追加」し、そのアイコンから開きます（Safari とアプリは別の端末として扱われます）。", "On an iPad, first add it to the home screen in Safari, then open it from the new icon: Safari and the app count as two devices.";
         none_waiting: "タブレットを待っています…", "Waiting for a tablet…";
         waiting_tablet: "コード {code} のタブレットが待っています", "A tablet with the code {code} is waiting";
-        waiting_check: "目の前のタブレットに同じコードが出ているときだけ承認してください。接続元：{address}", "Approve it only if the tablet in front of you shows the same code. Connecting from: {address}";
+        waiting_check: "目の前のタブレットに同じコードが出ているときだけ承認してください。接続元：{address}、{time} から待っています。", "Approve it only if the tablet in front of you shows the same code. Connecting from {address}, waiting since {time}.";
+        stopped_asking: "コード {code} のタブレットからは、連絡が途絶えています（最後の通信：{ago}）。受付画面が閉じられたか、画面が消えています。もう一度開くと、ここで承認できます。", "The tablet with the code {code} has stopped asking (last contact: {ago}): its kiosk was closed, or its screen is off. Open the kiosk again to approve it here.";
         becomes: "どのデバイスにしますか", "Which device should it become?";
         become_new: "新しいデバイス", "A new device";
         become_instead: "{name}（いまのタブレットと入れ替え）", "{name} (replaces its current tablet)";
         become_instead_note: "承認すると、このデバイスのいまのタブレットはペアリングが解除され、受付として使えなくなります。", "Once you approve it, the current tablet of this device is unpaired and stops working as a reception.";
+        replace_question: "「{name}」のタブレットを入れ替えますか", "Replace the tablet of {name}?";
+        replaced_last_seen: "いまのタブレットの最後の通信：{time}", "Last contact of the current tablet: {time}";
+        replace_explanation: "いまのタブレットはペアリングが解除され、すぐに受付として使えなくなります。まだ送られていない通知は取り消されます。", "The current tablet is unpaired and stops working as a reception at once. Notifications not yet sent are withdrawn.";
+        replace: "入れ替える", "Replace it";
         replace_hint: "タブレットを入れ替えるときは、新しいタブレットで受付画面を開き、「デバイス」のページでこのデバイスと入れ替えて承認します。ペアリングコードで入れ替えるときは、先にペアリングを解除してください。", "To replace the tablet, open the kiosk on the new one, then approve it on the page “Devices” in place of this device's tablet. To use a pairing code instead, unpair the current tablet first.";
         approve: "承認して受付にする", "Approve this tablet";
         approved: "承認しました。数秒で受付画面が始まります。", "Approved. The kiosk starts in a few seconds.";

@@ -10,7 +10,9 @@ words! {
         reading_members: "ルームのメンバーを確認しています（{done} / {total}）", "Checking room members ({done} of {total})";
         finished: "診断が終わりました", "Check finished";
         found: "気になる点が {count} 件見つかりました", "{count} {problem|problems} found";
-        levels: "「通知が届きません」はすぐに、「来訪のときに困るかもしれません」は早めに直してください。「確認しておくと安心です」は、そのままでも呼び出せます。", "Correct “Calls will not arrive” at once and “May go wrong during a visit” soon. With “Worth checking”, calls work as they are.";
+        levels_broken: "「通知が届きません」は、すぐに直してください。", "Correct “Calls will not arrive” at once.";
+        levels_risk: "「来訪のときに困るかもしれません」は、早めに直してください。", "Correct “May go wrong during a visit” soon.";
+        levels_hint: "「確認しておくと安心です」は、そのままでも呼び出せます。", "With “Worth checking”, calls work as they are.";
         check_again: "もう一度診断する", "Check again";
         members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests, so the members of {count} rooms have not been checked yet.";
         read_more_members: "続きを確認する", "Continue checking";

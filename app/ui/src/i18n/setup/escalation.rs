@@ -28,8 +28,8 @@ words! {
         group_room: "グループのルーム", "the group's room";
         default_room: "acallルーム（共通ルーム）", "the common room (acallルーム)";
         again_hint: "呼び出しを受け取った人やルームに、もう一度知らせます。", "Notifies the same people and rooms once more.";
-        delegates_hint: "呼び出された人の代理に、ダイレクトで知らせます。グループの呼び出しなら、その担当者の代理です。", "Notifies the called host's delegates, each in a private chat. For a group, the delegates of the people in charge.";
-        in_charge_hint: "呼び出された人の先頭グループ（またはそのグループ）の担当者に、ダイレクトで知らせます。", "Notifies the people in charge of the called group, or of the host's first group, each in a private chat.";
+        delegates_hint: "呼び出された人の代理に、ダイレクトで知らせます。グループの呼び出しなら、グループの担当者の代理です。", "Notifies the called host's delegates, each in a private chat. For a group, the delegates of the people in charge.";
+        in_charge_hint: "グループの担当者に、ダイレクトで知らせます。人の呼び出しなら、その人の先頭グループの担当者です。", "Notifies the people in charge of the called group, or of the host's first group, each in a private chat.";
         group_room_hint: "グループのルームに知らせます。ルームがなければ上のグループ、それもなければ acallルーム（共通ルーム）です。", "Notifies the group's room; if it has none, the room of the group above, otherwise the common room.";
         default_room_hint: "行き先がないときの共通ルームに知らせます。", "Notifies the common room, which gets the calls that have no other room.";
         phone: "このとき、受付画面に電話番号を大きく表示します：{contact}", "At this point the tablet shows in large type: {contact}";
@@ -56,10 +56,10 @@ words! {
         sends_nothing: "何も送りません。", "Nothing is sent.";
         reason_again: "呼び出しと同じ宛先です。", "The same recipients as the call.";
         reason_delegates: "代理の{hosts}さんに、1 人ずつ届きます。", "Goes to each delegate in a private chat: {hosts}.";
-        reason_in_charge: "「{group}」の担当者（{hosts}）に、1 人ずつ届きます。", "Goes to each person in charge of {group} in a private chat: {hosts}.";
+        reason_in_charge: "「{group}」のグループの担当者（{hosts}）に、1 人ずつ届きます。", "Goes to each person in charge of {group} in a private chat: {hosts}.";
         reason_staff: "acallルーム（共通ルーム）を使うグループの担当者（{hosts}）に、1 人ずつ届きます。", "Goes to each person in charge of the groups whose room is the common room, in a private chat: {hosts}.";
         reason_no_delegates: "アカウントID のある代理の担当者がいません。", "No delegate has a Chatwork account ID.";
-        reason_nobody_in_charge: "アカウントID のある担当者が、グループにも上のグループにもいません。", "Nobody in charge of the group or of a group above has a Chatwork account ID.";
+        reason_nobody_in_charge: "このグループにも上のグループにも、アカウントID を持つグループの担当者がいません。", "Nobody in charge of the group or of a group above has a Chatwork account ID.";
         reason_twice: "{to}には、この呼び出しで 2 回知らせているため、もう送りません。", "This call has already notified {to} twice, so it is not sent again.";
         reason_too_many: "1 回の呼び出しで送れる数に達したため、ここからは送りません。", "This call has reached its maximum number of messages, so nothing more is sent.";
         missed_title: "応答がなかったとき", "If nobody answered";

@@ -18,7 +18,7 @@ words! {
         room: "Chatwork ROOM ID", "Chatwork room";
         room_change: "Chatwork ROOM ID を変更", "Change the Chatwork room";
         room_lead: "このグループへのルーム通知が届くルームです。", "Room notifications for this group arrive here.";
-        room_hint: "名前で探すか、ルームの URL か ID を貼り付けてください。", "Search by name, or paste the room's URL or ID.";
+        room_hint: "名前で探すか、ルームの URL を貼り付けてください。ID は、URL の「#!rid」の後ろの数字です。", "Search by name, or paste the room's URL. Its ID is the number after #!rid in the URL.";
         own_room: "専用ルーム", "Own room";
         uses_room_of: "「{group}」のルームを使用：{room}", "Uses the room of {group}: {room}";
         uses_default_room: "acallルーム（共通ルーム）を使用：{room}", "Uses the common room: {room}";
@@ -30,7 +30,7 @@ words! {
         propose_in_charge_explanation: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人をグループの担当者にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. The following hosts of these groups can be put in charge. You can change this later.";
         propose_in_charge_ok: "この人たちをグループの担当者にする", "Put them in charge";
         propose_in_charge_of_group: "{names} をグループの担当者にする", "Put {names} in charge";
-        members: "所属する担当者", "Hosts in this group";
+        members: "所属する人", "Hosts in this group";
         members_none: "まだ誰も所属していません。所属は、担当者のページで決めます。", "Nobody yet. Groups are chosen on each host's page.";
         members_more: "ほか {count} 人を担当者の一覧で見る", "See {count} more in the list of hosts";
         host_count: "所属：{count} 人", "Hosts: {count}";
@@ -43,9 +43,9 @@ words! {
         not_callable_badge: "呼び出し不可", "Cannot be called";
         delete: "このグループを削除", "Delete this group";
         delete_question: "「{name}」を削除しますか", "Delete {name}?";
-        delete_explanation: "保存すると、このグループは呼び出せなくなります。所属する担当者そのものは削除されません。", "Once saved, this group can no longer be called. Its hosts are not deleted.";
+        delete_explanation: "保存すると、このグループは呼び出せなくなります。所属する人は削除されません。", "Once saved, this group can no longer be called. Its hosts are not deleted.";
         delete_children: "下のグループは 1 つ上に移ります：{names}", "These groups move up one level: {names}";
-        delete_members: "所属から外れる担当者：{names}", "Hosts who leave the group: {names}";
+        delete_members: "所属から外れる人：{names}", "Hosts who leave the group: {names}";
         delete_calling_buttons: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";
         delete_starting_buttons: "次のメニューは、1 つ上のグループから選ぶようになります：{names}", "These buttons will start from the group above instead: {names}";
         search: "グループを探す", "Search groups";

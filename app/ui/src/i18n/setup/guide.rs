@@ -18,15 +18,16 @@ words! {
         office_name: "会社名", "Office name";
         office_missing: "会社名を入力すると進めます。", "Enter the office name to continue.";
         chatwork: "Chatwork", "Chatwork";
-        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、ほかに届け先のない通知が届くルームを選びます。", "Connect the bot that sends the calls, and choose the room for calls that have no other room.";
+        chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、ほかのルームに届かない通知を受け取る共通のルームを選びます。", "Connect the bot that sends the calls, and choose the common room, which gets calls that no other room gets.";
         chatwork_missing: "Bot を接続すると進めます。", "Connect the bot to continue.";
         to_chatwork: "Chatwork の手順へ", "Go to Chatwork";
-        room_missing: "ルームを選ぶと進めます。", "Choose the room to continue.";
+        room_missing: "acallルーム（共通ルーム）を選ぶと進めます。", "Choose the common room to continue.";
         people: "担当者とグループ", "Hosts and groups";
         people_lead: "Chatwork で Bot とつながっている人を担当者に、部署をグループにします。", "The people the bot knows in Chatwork become hosts, and their departments become groups.";
         people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and continue";
         people_known: "担当者 {hosts} 人、グループ {groups} 件を登録済みです。", "Hosts added: {hosts}. Groups: {groups}.";
         people_known_next: "Chatwork に、まだ登録していない人はいません。「次へ」で進めます。", "Chatwork has nobody else to add. Press Next to continue.";
+        people_known_others: "「次へ」で進めます。上の一覧の人も、選ぶと追加できます。", "Press Next to continue. You can also add the people listed above.";
         tablet: "デバイス", "Devices";
         tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception tablet and approve it here. Its menu suits most offices and can be changed later.";
         tablet_make: "先にデバイスだけ登録する", "Add the device now, pair a tablet later";

@@ -86,7 +86,7 @@ words! {
         bulk_deleted: "{count} 人を削除しました。", "{count} deleted.";
         bulk_delete_question: "{count} 人の担当者を削除しますか", "Delete {count} {host|hosts}?";
         bulk_delete_explanation: "保存すると、次の担当者は受付から呼び出せなくなります。これまでの履歴は残ります。", "Once saved, the hosts below can no longer be called. The history is kept.";
-        bulk_groups_left: "担当者がひとりもいなくなるグループ：{names}", "Groups left without people in charge: {names}";
+        bulk_groups_left: "グループの担当者がひとりもいなくなるグループ：{names}", "Groups left without people in charge: {names}";
         invite: "本人用リンクを送る…", "Send personal links…";
         invite_question: "選んだ {count} 人に本人用リンクを送りますか", "Send personal links to {count} {host|hosts}?";
         invite_explanation: "Bot がひとりずつ、本人とのダイレクトチャットに送ります。受け取った人は、自分の不在・ふりがな・来訪者へのメッセージ・アカウントID だけを変えられます。", "The bot sends each host their own link in a private chat. With it they can change only their own absence, furigana, message to visitors and account ID.";

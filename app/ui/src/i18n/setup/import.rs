@@ -122,7 +122,7 @@ words! {
         problem_too_many: "{max} 件までです。それより後は取り込みません。", "At most {max} entries. The rest is left out.";
         problem_not_an_id: "ID は英数字、- と _ で 64 文字までです。名前などで探しました。", "An ID has only letters, digits, - and _ (up to 64). The row was matched in another way, such as by name.";
         problem_not_an_account: "アカウントID（識別ID）ではありません。数字で書いてください。", "This is not an account ID. Write it in digits.";
-        problem_not_a_room: "ルームID ではありません。数字か、ルームの URL で書いてください。", "This is not a room ID. Write the number or the room's URL.";
+        problem_not_a_room: "ルームID ではありません。ルームの URL か、その「#!rid」の後ろの数字で書いてください。", "This is not a room ID. Write the room's URL, or the number after #!rid in it.";
         problem_not_a_day: "日付として読めません。2026-11-23 のように書いてください。", "This is not a date. Write it like 2026-11-23.";
         problem_not_a_flag: "「はい」か「いいえ」（1 か 0）で書いてください。", "Write yes or no (1 or 0).";
         problem_not_a_number: "整数で書いてください。", "Write a whole number.";

@@ -31,8 +31,8 @@ words! {
         direct: "ダイレクト", "Direct";
         room: "ルーム", "Room";
         both: "両方", "Both";
-        direct_hint: "Bot とのダイレクトチャットに届きます。グループの場合は担当者全員に届きます。", "Goes to the bot's private chat with the host; for a group, to each person in charge.";
-        room_hint: "グループのルームに届きます。担当者に To が付きます。", "Goes to the group's room and mentions the host.";
+        direct_hint: "Bot とのダイレクトチャットに届きます。グループの場合は、グループの担当者全員に届きます。", "Goes to the bot's private chat with the host; for a group, to each person in charge.";
+        room_hint: "グループのルームに届き、呼び出された人に To が付きます。グループの場合は、グループの担当者に付きます。", "Goes to the group's room and mentions the host; for a group, the people in charge.";
         both_hint: "ダイレクトとルームの両方に届きます。", "Goes both ways.";
         questions: "来訪者に聞くこと", "What the visitor is asked";
         company: "会社名", "Company";
@@ -52,7 +52,7 @@ words! {
         visitor_company: "株式会社サンプル", "Sample Inc.";
         visitor_name: "山田 太郎", "Taro Yamada";
         visitor_purpose: "お打ち合わせ", "Meeting";
-        placeholder_mentions: "担当者への To", "Mentions of the hosts";
+        placeholder_mentions: "呼び出された人への To", "Mentions of the people called";
         placeholder_device: "デバイス名", "Device";
         placeholder_place: "設置場所", "Place";
         placeholder_button: "メニューの表示名", "Button";

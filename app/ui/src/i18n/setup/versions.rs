@@ -12,7 +12,6 @@ words! {
         unnamed_admin: "管理者", "an admin";
         host_author: "{name}（本人のページ）", "{name} (own page)";
         demo_author: "サンプルデータ", "the sample data";
-        changed_site_fields: "オフィスの設定", "office settings";
         changed_hosts: "担当者 {count} 人", "{count} {host|hosts}";
         changed_groups: "グループ {count} 件", "{count} {group|groups}";
         changed_devices: "デバイス {count} 台", "{count} {device|devices}";

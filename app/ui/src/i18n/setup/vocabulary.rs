@@ -2,7 +2,7 @@
 
 /// Words that set-up does not use, each with the word to use instead. The first letter is left out where it may be
 /// capital.
-const REPLACED: [(&str, &str); 22] = [
+const REPLACED: [(&str, &str); 24] = [
     ("よみがな", "ふりがな"),
     ("サインイン", "ログイン"),
     ("サインアウト", "ログアウト"),
@@ -10,6 +10,9 @@ const REPLACED: [(&str, &str); 22] = [
     ("リレー", "サーバー"),
     ("試行", "送信"),
     ("親グループ", "上のグループ"),
+    // 担当者 alone is a host; a person in charge is always グループの担当者.
+    ("」の担当者", "グループの担当者"),
+    ("所属する担当者", "所属する人"),
     ("efault room", "common room"),
     ("room for everything else", "common room"),
     ("README", "what to do instead"),

@@ -1,5 +1,6 @@
 //! Location of a validation problem: the page, the button of a menu, the field and the input to which its path leads.
 
+use yobirin_domain::diff::SitePage;
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::settings::SettingsDocument;
 
@@ -27,12 +28,14 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("hosts", None) => SetupPage::Hosts,
         ("groups", None) => SetupPage::Groups,
         ("devices", None) => SetupPage::Devices,
-        _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
-        _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
-        _ if is_at(path, "site.purpose_notice") => SetupPage::PurposeNotice,
-        _ if is_at(path, "site.alarms") => SetupPage::Alarms,
-        _ if is_at(path, "site.retention") => SetupPage::Retention,
-        _ => SetupPage::Site,
+        _ => match SitePage::of(&field_path(path)) {
+            SitePage::Office => SetupPage::Site,
+            SitePage::Chatwork => SetupPage::Chatwork,
+            SitePage::Answers => SetupPage::Answers,
+            SitePage::PurposeNotice => SetupPage::PurposeNotice,
+            SitePage::Alarms => SetupPage::Alarms,
+            SitePage::Retention => SetupPage::Retention,
+        },
     }
 }
 

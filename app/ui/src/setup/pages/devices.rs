@@ -14,6 +14,7 @@ mod menu;
 mod open_kiosk;
 mod pairing;
 mod polling;
+mod replacement;
 mod silence;
 mod status;
 mod template;
@@ -34,7 +35,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::PageFrame;
-use waiting::WaitingTabletsAlert;
+use waiting::{WaitingTablets, WaitingTabletsAlert};
 
 pub(crate) use approval::{Approval, ApprovalTarget};
 pub(crate) use checklist::TabletChecklist;
@@ -52,6 +53,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
     let nav = expect_context::<Nav>();
     let tablets = TabletPolling::start();
     let devices = tablets.ordered_devices(store);
+    let waiting = WaitingTablets::poll();
     let add = move |_| {
         let id = random::device_id();
         store.edit(|document| {
@@ -67,9 +69,9 @@ pub(crate) fn DevicesPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="devices" title=texts.title lead=texts.lead>
-            <WaitingTabletsAlert />
+            <WaitingTabletsAlert waiting=waiting />
             <div class="toolbar">
-                <button type="button" class="button primary" data-action="add-device" on:click=add>
+                <button type="button" class="button" class:primary=move || !waiting.are_asking() data-action="add-device" on:click=add>
                     <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>

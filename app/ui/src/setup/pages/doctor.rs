@@ -19,6 +19,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
+use crate::setup::shared::joined_text::sentences;
 use crate::setup::shared::page_frame::PageFrame;
 
 pub(crate) use card::FindingCard;
@@ -34,7 +35,8 @@ const MORE_FINDINGS: usize = 100;
 
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
-    let texts = &words().doctor;
+    let words = words();
+    let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     if doctor.stage.get_untracked() != Stage::Done {
         doctor.examine();
@@ -54,11 +56,23 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             }
         })
     };
-    let has_problems = Memo::new(move |_| doctor.problem_count() > 0);
+    // Only the severities that are shown are explained.
+    let explained = Memo::new(move |_| {
+        let findings = doctor.findings();
+        let texts = [
+            (Severity::Broken, texts.levels_broken),
+            (Severity::Risk, texts.levels_risk),
+            (Severity::Hint, texts.levels_hint),
+        ];
+        let is_shown = |severity| findings.iter().any(|found| found.severity() == severity);
+        let shown = texts
+            .into_iter()
+            .filter(|(severity, _)| is_shown(*severity));
+        sentences(words, &shown.map(|(_, text)| text).collect::<Vec<_>>())
+    });
     let levels = move || {
-        has_problems
-            .get()
-            .then(|| view! { <p class="muted small" data-levels="">{texts.levels}</p> })
+        let text = explained.get();
+        (!text.is_empty()).then(|| view! { <p class="muted small" data-levels="">{text}</p> })
     };
     let store = expect_context::<DraftStore>();
     let unsaved = move || {

@@ -72,6 +72,8 @@ pub(crate) fn HostsPage() -> impl IntoView {
             .map(|filter| SelectOption::new(filter.key(), name(filter)))
             .into()
     });
+    let has_groups =
+        store.memo(|document| document.hosts.iter().any(|host| !host.groups.is_empty()));
     let scroll_to_top = move || state.scroll.reset_to_top();
     let has_results = Memo::new(move |_| !found.with(Vec::is_empty));
     let show_all = move |_| {
@@ -124,7 +126,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     {move || has_hosts.get().then(|| view! {
                         <Link to=SetupPage::PeopleFromChatwork class="button" action="from-chatwork">{words.people_from_chatwork.open}</Link>
                     })}
-                    <button type="button" class="button primary" data-action="add-host" on:click=add_host>
+                    <button type="button" class="button" class:primary=move || has_hosts.get() data-action="add-host" on:click=add_host>
                         <Icon sign=Sign::ADD />{texts.add}
                     </button>
                 </div>
@@ -139,7 +141,9 @@ pub(crate) fn HostsPage() -> impl IntoView {
             <div class="host-list" hidden=move || !has_hosts.get()>
                 <BulkBar found=found />
                 <HostTable found=found today=today />
-                <p class="muted small first-group-note">{texts.first_group_note}</p>
+                {move || has_groups.get().then(|| view! {
+                    <p class="muted small first-group-note">{texts.first_group_note}</p>
+                })}
             </div>
         </PageFrame>
     }

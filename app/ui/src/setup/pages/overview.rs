@@ -137,8 +137,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             <LastBackup alarms=alarms />
         </Section>
     };
+    let lead = Signal::derive(move || if next.get().is_some() { texts.lead } else { "" });
     view! {
-        <PageFrame name="overview" title=texts.title lead=texts.lead>
+        <PageFrame name="overview" title=texts.title lead=lead>
             {move || (!data.is_ready()).then(|| loading_view(&Remote::<()>::Loading, || {}))}
             <div class="overview" hidden=move || !data.is_ready()>{content}</div>
         </PageFrame>

@@ -1,7 +1,8 @@
 //! Adds hosts, groups and rooms from the lists that the bot reads in Chatwork. The rules are in
 //! [`yobirin_domain::people_from_chatwork`].
 
-mod other_lists;
+mod gone_list;
+mod group_list;
 mod people_list;
 mod session;
 
@@ -16,9 +17,11 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
+use crate::setup::shared::joined_text::sentences;
 use crate::setup::shared::page_frame::PageFrame;
 
-use other_lists::{GoneList, RoomList};
+use gone_list::GoneList;
+use group_list::GroupList;
 use people_list::PeopleList;
 use session::{Outcome, Reading};
 
@@ -85,13 +88,15 @@ fn ApplyBar(session: PeopleSession) -> impl IntoView {
 
 /// Result of applying the choice, in words.
 fn outcome_text(outcome: Outcome) -> String {
-    let texts = &words().people_from_chatwork;
+    let words = words();
+    let texts = &words.people_from_chatwork;
     let applied = outcome.applied;
     let parts = [
         (texts.applied, applied.added),
         (texts.applied_linked, applied.linked),
         (texts.applied_groups, applied.groups),
         (texts.applied_rooms, applied.rooms),
+        (texts.applied_in_charge, applied.in_charge),
         (texts.applied_removed, outcome.removed),
     ];
     let sentences = parts.into_iter().filter(|(_, count)| *count > 0);
@@ -99,7 +104,7 @@ fn outcome_text(outcome: Outcome) -> String {
         .map(|(text, count)| counted(text, count))
         .collect();
     sentences.push(texts.save_it.to_owned());
-    sentences.join(" ")
+    sentences.join(words.sentence_gap())
 }
 
 /// Progress of reading, and the number of people who are hosts already.
@@ -144,7 +149,7 @@ fn ReadingState(session: PeopleSession) -> impl IntoView {
     }
 }
 
-/// The choice of people, their departments as groups, rooms for groups, and hosts to remove.
+/// The choice of people, their departments as groups, rooms and people in charge of groups, and hosts to remove.
 #[component]
 pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
     let words = words();
@@ -196,12 +201,15 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
     });
     let departments = move || {
         has_departments.get().then(|| {
-            let count = new_group_count.get().to_string();
+            let count = new_group_count.get();
+            let new_groups = counted(texts.departments_new, count);
+            let hints = [texts.departments_hint, &new_groups];
+            let hints = if count == 0 { &hints[..1] } else { &hints };
             view! {
                 <Check
                     name="departments"
                     label=texts.departments
-                    hint=fill(texts.departments_hint, &[("count", &count)])
+                    hint=sentences(words, hints)
                     value=session.makes_groups
                     on_change=move |is_on| session.makes_groups.set(is_on)
                 />
@@ -212,7 +220,7 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
         {reading_alert}
         {nobody}
         {departments}
-        <RoomList session=session />
+        <GroupList session=session />
         <GoneList session=session />
         <PeopleList session=session are_contacts=true />
         <PeopleList session=session are_contacts=false />

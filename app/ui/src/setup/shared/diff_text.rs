@@ -11,7 +11,7 @@ mod value;
 use std::sync::Arc;
 
 use serde_json::Value;
-use yobirin_domain::diff::{Change, Entity};
+use yobirin_domain::diff::{Change, Entity, SitePage};
 use yobirin_domain::model::lang::TranslatedText;
 use yobirin_domain::model::settings::SettingsDocument;
 
@@ -51,7 +51,8 @@ impl DiffText {
         Self::with_documents(Vec::new())
     }
 
-    /// Entry and field of a change, such as “Host 佐藤 花 › furigana” (担当者「佐藤 花」 › ふりがな).
+    /// Entry and field of a change, such as “Host 佐藤 花 › furigana” (担当者「佐藤 花」 › ふりがな). Fields of the site
+    /// have the page that edits them as their entry.
     pub(crate) fn change_label(&self, change: &Change) -> String {
         self.field_label(&change.field.entity, &change.name, &change.field.path)
     }
@@ -71,7 +72,7 @@ impl DiffText {
             name
         };
         let entry = match entity {
-            Entity::Site => texts.site.to_owned(),
+            Entity::Site => return site_labels(self.words, path).join(" › "),
             Entity::Host(_) => fill(texts.host, &[("name", name)]),
             Entity::Group(_) => fill(texts.group, &[("name", name)]),
             Entity::Device(_) => fill(texts.device, &[("name", name)]),
@@ -150,7 +151,50 @@ impl DiffText {
     }
 }
 
+/// Name of the page that edits a field of the site, and the labels of the field.
+fn site_labels(words: &Words, path: &[String]) -> Vec<String> {
+    let (page, pages) = (SitePage::of(path), &words.shell);
+    let page_name = match page {
+        SitePage::Office => pages.site,
+        SitePage::Chatwork => pages.chatwork,
+        SitePage::Answers => pages.answers,
+        SitePage::PurposeNotice => pages.purpose_notice,
+        SitePage::Alarms => pages.alarms,
+        SitePage::Retention => pages.retention,
+    };
+    let labels = field::labels(words, path).into_iter();
+    // The first label would repeat the page's name.
+    let labels = labels.skip(usize::from(page.is_one_field()));
+    std::iter::once(page_name.to_owned())
+        .chain(labels)
+        .collect()
+}
+
 /// Number of rows that [`ChangeList`] shows or counts for these changes.
 pub(crate) fn row_count(changes: &[Change]) -> usize {
     grouped::items(changes).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_field_of_the_site_is_named_after_the_page_that_edits_it() {
+        for (path, label) in [
+            ("accent", "オフィス › アクセントカラー"),
+            ("default_room", "Chatwork › acallルーム（共通ルーム）"),
+            ("escalation", "応答と再通知 › 再通知"),
+            ("purpose_notice.texts.ko", "利用目的の表示 › 文面 › 韓国語"),
+            ("alarms.room", "異常のお知らせ › ルーム"),
+            ("retention", "保存期間"),
+            ("", "オフィス"),
+        ] {
+            let parts = path.split('.').filter(|part| !part.is_empty());
+            let path: Vec<String> = parts.map(str::to_owned).collect();
+            let labels = site_labels(SetupLang::Ja.words(), &path);
+            assert_eq!(labels.join(" › "), label);
+        }
+    }
 }

@@ -14,8 +14,8 @@ pub(crate) fn PageFrame(
     #[prop(into)]
     title: Signal<String>,
     /// Introduction; `""` for none.
-    #[prop(optional)]
-    lead: &'static str,
+    #[prop(optional, into)]
+    lead: Signal<&'static str>,
     /// List page that contains the shown entry, and the list's title; `None` for a page that shows no entry.
     #[prop(optional)]
     up: Option<(SetupPage, &'static str)>,
@@ -24,7 +24,10 @@ pub(crate) fn PageFrame(
 ) -> impl IntoView {
     let product = words().entry.product;
     Effect::new(move |_| crate::browser::set_title(&format!("{} · {product}", title.get())));
-    let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
+    let lead = move || {
+        let lead = lead.get();
+        (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> })
+    };
     let up = up
         .map(|(list, name)| view! { <p class="parent-link"><Link to=list>"← " {name}</Link></p> });
     view! {

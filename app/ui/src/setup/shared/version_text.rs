@@ -28,8 +28,14 @@ pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVer
 /// Counts of the changes of a version, such as “3 hosts, 1 menu entry” (担当者 3 人、メニュー 1 件).
 pub(crate) fn summary_text(words: &Words, changes: ChangeCounts) -> String {
     let texts = &words.versions;
+    let pages = &words.shell;
     let parts = [
-        (changes.site_fields, texts.changed_site_fields),
+        (changes.office_fields, pages.site),
+        (changes.chatwork_fields, pages.chatwork),
+        (changes.answer_fields, pages.answers),
+        (changes.purpose_notice_fields, pages.purpose_notice),
+        (changes.alarm_fields, pages.alarms),
+        (changes.retention_fields, pages.retention),
         (changes.hosts, texts.changed_hosts),
         (changes.groups, texts.changed_groups),
         (changes.devices, texts.changed_devices),
@@ -48,6 +54,7 @@ mod tests {
     #[test]
     fn a_summary_names_only_what_changed() {
         let changes = ChangeCounts {
+            answer_fields: 2,
             hosts: 3,
             buttons: 1,
             ..ChangeCounts::default()
@@ -55,9 +62,12 @@ mod tests {
         let summary_in = |lang: SetupLang| summary_text(lang.words(), changes);
         assert_eq!(
             summary_in(SetupLang::Ja),
-            "担当者 3\u{a0}人、メニュー 1\u{a0}件"
+            "応答と再通知、担当者 3\u{a0}人、メニュー 1\u{a0}件"
         );
-        assert_eq!(summary_in(SetupLang::En), "3 hosts, 1 menu entry");
+        assert_eq!(
+            summary_in(SetupLang::En),
+            "Answers and reminders, 3 hosts, 1 menu entry"
+        );
         assert_eq!(
             summary_text(SetupLang::En.words(), ChangeCounts::default()),
             ""

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
+use yobirin_domain::model::id::AccountId;
 
 use crate::api::response::ClientError;
 use crate::components::{Alert, Tone};
@@ -9,6 +10,7 @@ use crate::i18n::fill;
 
 use crate::api::admin::AdminClient;
 use crate::router::SetupPage;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, Scope, fetch};
@@ -17,14 +19,20 @@ use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::Section;
 
 #[component]
-pub(crate) fn ContactRequests() -> impl IntoView {
+pub(crate) fn ContactRequests(
+    /// Called when requests were accepted, where the page itself offers to make the new contacts hosts; else a link
+    /// to the page that does is shown.
+    #[prop(optional, into)]
+    on_accepted: Option<Callback<()>>,
+) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
+    let store = expect_context::<DraftStore>();
     let admin = expect_context::<AdminClient>();
     let directory = expect_context::<ChatworkDirectory>();
     let requests = RwSignal::new(Remote::<Vec<ContactRequest>>::Loading);
     let is_busy = RwSignal::new(false);
-    let accepted_count = RwSignal::new(0_usize);
+    let accepted = RwSignal::new(Vec::<AccountId>::new());
     let failure = RwSignal::new(None::<ClientError>);
     // Accepting removes the row whose button was pressed, so the row does not own the requests.
     let scope = Scope::current();
@@ -35,20 +43,20 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     load();
     // One after the other, and only until one fails.
-    let accept = move |ids: Vec<u64>| {
+    let accept = move |requested: Vec<(u64, AccountId)>| {
         if is_busy.get_untracked() {
             return;
         }
         is_busy.set(true);
         failure.set(None);
-        accepted_count.set(0);
+        accepted.set(Vec::new());
         scope.spawn(async move {
-            for id in ids {
+            for (id, account) in requested {
                 if let Err(error) = admin.accept_contact(id).await {
                     let _ = failure.try_set(Some(error));
                     break;
                 }
-                let _ = accepted_count.try_update(|count| *count += 1);
+                let _ = accepted.try_update(|accepted| accepted.push(account));
                 let _ = requests.try_update(|remote| {
                     if let Remote::Loaded(requests) = remote {
                         requests.retain(|request| request.id != id);
@@ -57,10 +65,16 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             }
             let _ = is_busy.try_set(false);
             directory.reload_rooms_and_people();
+            let has_accepted = accepted.try_with_untracked(|accepted| !accepted.is_empty());
+            if let Some(on_accepted) = on_accepted
+                && has_accepted == Some(true)
+            {
+                on_accepted.run(());
+            }
         });
     };
     let row = move |request: ContactRequest| {
-        let id = request.id;
+        let (id, account) = (request.id, request.person.account);
         let label = fill(texts.accept_named, &[("name", &request.person.name)]);
         view! {
             <li class="list-row" data-request=request.person.account.to_string()>
@@ -76,7 +90,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                         data-action="accept"
                         aria-label=label
                         aria-disabled=move || is_busy.get().to_string()
-                        on:click=move |_| accept(vec![id])
+                        on:click=move |_| accept(vec![(id, account)])
                     >
                         {texts.accept}
                     </button>
@@ -89,7 +103,10 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             view! { <p class="muted" data-requests="none">{texts.requests_none}</p> }.into_any()
         }
         Remote::Loaded(requests) => {
-            let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
+            let all: Vec<(u64, AccountId)> = requests
+                .iter()
+                .map(|request| (request.id, request.person.account))
+                .collect();
             let accept_all_button = (all.len() > 1).then(|| {
                 let text = fill(texts.accept_all, &[("count", &all.len().to_string())]);
                 view! {
@@ -114,15 +131,29 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         }
         other => loading_view(&other, load),
     };
+    let has_stranger = Memo::new(move |_| {
+        let is_host = |account: &AccountId| {
+            store.with(|document| {
+                let mut hosts = document.hosts.iter();
+                hosts.any(|host| host.account == Some(*account))
+            })
+        };
+        accepted.with(|accepted| !accepted.iter().all(is_host))
+    });
+    let next_step = move || {
+        (on_accepted.is_none() && has_stranger.get()).then(|| view! {
+            <p>{texts.accepted_hosts}</p>
+            <Link to=SetupPage::PeopleFromChatwork class="button small" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+        })
+    };
     let accepted_alert = move || {
-        let count = accepted_count.get();
+        let count = accepted.with(Vec::len);
         (count > 0).then(|| {
             let text = fill(texts.accepted, &[("count", &count.to_string())]);
             view! {
                 <Alert tone=Tone::Good kind="accepted">
                     <p>{text}</p>
-                    <p>{texts.accepted_hosts}</p>
-                    <Link to=SetupPage::PeopleFromChatwork class="button small" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+                    {next_step}
                 </Alert>
             }
         })

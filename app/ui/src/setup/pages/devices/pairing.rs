@@ -15,7 +15,7 @@ use super::approval::{Approval, ApprovalTarget};
 use super::engine_gaps::EngineGaps;
 use super::status::{StatusBadge, StatusFacts};
 use super::test_call::TestCall;
-use super::waiting::TabletInvitation;
+use super::waiting::{TabletInvitation, WaitingTablets};
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
@@ -43,9 +43,12 @@ pub(crate) fn Pairing(
     id: DeviceId,
     /// Status of the device's tablet.
     status: Memo<Option<DeviceStatus>>,
-    /// True where the test call is offered elsewhere.
+    /// True in the guided set-up: the test call is a step of its own, and no tablet is replaced yet.
     #[prop(optional)]
-    without_test_call: bool,
+    is_guided: bool,
+    /// True where another button is the next step.
+    #[prop(optional, into)]
+    is_secondary: Signal<bool>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
@@ -101,13 +104,9 @@ pub(crate) fn Pairing(
         is_saved
     });
     let approval = Approval::new(ApprovalTarget::Device(device_id.get_value()), None);
-    let invitation = move || {
-        let is_loaded = status.with(Option::is_some);
-        (is_loaded && is_saved.get() && !is_paired.get())
-            .then(|| view! { <TabletInvitation approval=approval /> })
-    };
+    let is_loaded = Memo::new(move |_| status.with(Option::is_some));
     let test_call =
-        (!without_test_call).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
+        (!is_guided).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
             let error = admin.unpair(device_id.get_value()).await.err();
@@ -141,15 +140,24 @@ pub(crate) fn Pairing(
                     {texts.unpair}
                 </button>
             </div>
-            <p class="muted small" data-replace="">{texts.replace_hint}</p>
+            {(!is_guided).then(|| view! { <p class="muted small" data-replace="">{texts.replace_hint}</p> })}
         }
         .into_any(),
         (true, false) => {
-            let button_label = move || if issued_code.with(Option::is_some) { texts.pair_again } else { texts.pair };
+            let waiting = WaitingTablets::poll();
+            let has_code = move || issued_code.with(Option::is_some);
+            let button_label = move || if has_code() { texts.pair_again } else { texts.pair };
+            // With a code or a waiting tablet, the next step is another one.
+            let is_next = move || !is_secondary.get() && !has_code() && !waiting.are_asking();
             view! {
+                {move || is_loaded.get().then(|| view! {
+                    <TabletInvitation approval=approval waiting=waiting is_secondary=is_secondary />
+                })}
+                {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
                 <button
                     type="button"
                     class="button"
+                    class:primary=is_next
                     data-action="pair"
                     on:click=move |_| request_code()
                 >{button_label}</button>
@@ -166,8 +174,6 @@ pub(crate) fn Pairing(
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {move || is_reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reload_requested}</Alert> })}
-            {invitation}
-            {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
             {test_call}
         </Section>

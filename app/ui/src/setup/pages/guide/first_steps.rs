@@ -17,6 +17,7 @@ use crate::setup::pages::people_from_chatwork::{PeopleChooser, PeopleSession};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::contact_fields::ContactFields;
+use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::Section;
 
@@ -95,7 +96,13 @@ pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
     view! {
         <Section title=words.chatwork.connection name="connection">{connection}</Section>
         {default_room}
-        <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
+        <NextRow
+            run=run
+            label=texts.next
+            missing=missing
+            on_next=move |()| run.go_on()
+            is_secondary=Signal::derive(move || !missing.get().is_empty())
+        />
     }
 }
 
@@ -131,9 +138,15 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
             }
             run.go_on();
         };
-        // Without contacts nobody can be added, so contact requests to the bot are offered.
-        let has_nobody = Memo::new(move |_| session.has_nobody());
-        let requests = move || has_nobody.get().then(|| view! { <ContactRequests /> });
+        // Without contacts nobody can be added, so contact requests to the bot are offered. They stay, because each
+        // accepted one may leave others.
+        let offers_requests =
+            Memo::new(move |offered: Option<&bool>| offered == Some(&true) || session.has_nobody());
+        let requests = move || {
+            offers_requests
+                .get()
+                .then(|| view! { <ContactRequests on_accepted=move |()| session.read() /> })
+        };
         view! {
             <PeopleChooser session=session />
             <KnownPeople session=session />
@@ -144,14 +157,15 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
     }
 }
 
-/// Number of hosts and groups, once everybody in Chatwork is a host; with links to their pages.
+/// Number of hosts and groups, once nobody is left who is proposed as a host; with links to their pages.
 #[component]
 fn KnownPeople(session: PeopleSession) -> impl IntoView {
     let words = words();
     let texts = &words.guide;
     let store = expect_context::<DraftStore>();
+    let has_open_person = Memo::new(move |_| session.has_open_person());
     let is_complete = Memo::new(move |_| {
-        session.is_read() && !session.has_nobody() && !session.has_open_person()
+        session.is_read() && !session.has_nobody() && !session.has_proposed_person()
     });
     let counts = store.memo(|document| (document.hosts.len(), document.groups.len()));
     move || {
@@ -167,12 +181,13 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
             view! {
                 <Alert tone=Tone::Good kind="known">
                     <p><strong>{text}</strong></p>
-                    <p>{texts.people_known_next}</p>
+                    <p>{move || if has_open_person.get() { texts.people_known_others } else { texts.people_known_next }}</p>
                     <p class="row">
                         <Link to=SetupPage::Hosts class="button small">{words.shell.hosts}</Link>
                         <Link to=SetupPage::Groups class="button small">{words.shell.groups}</Link>
                     </p>
                 </Alert>
+                <InChargeProposals />
             }
         })
     }

@@ -86,7 +86,7 @@ fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl 
     view! {
         // One form around both sections, so that its button stays in sight.
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=add_device>
-            <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
+            <Section title=device_texts.approve_title name="invitation"><TabletInvitation approval=approval /></Section>
             <Section title=device_texts.details name="basic">
                 <TextField
                     name="device-name"
@@ -148,16 +148,18 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
         );
         Some(view! { <Alert tone=Tone::Good kind="other-paired">{text}</Alert> }.into_any())
     };
+    // A further tablet is no condition for going on.
+    let is_optional = Signal::derive(move || progress.is_done(GuideStep::Tablet));
     view! {
         {state}
-        <Pairing id=id status=status without_test_call=true />
+        <Pairing id=id status=status is_guided=true is_secondary=is_optional />
         <TabletChecklist status=status />
         <NextRow
             run=run
             label=texts.next
             missing=missing
             on_next=move |()| run.go_on()
-            is_secondary=Signal::derive(move || !is_paired.get())
+            is_secondary=Signal::derive(move || !missing.get().is_empty())
         />
     }
 }

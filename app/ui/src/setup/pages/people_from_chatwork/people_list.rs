@@ -65,14 +65,17 @@ pub(super) fn PeopleList(session: PeopleSession, are_contacts: bool) -> impl Int
             </button>
         })
     };
-    let (title, lead, name) = if are_contacts {
-        (texts.people, texts.no_kana, "people")
-    } else {
-        (texts.members, texts.members_lead, "members")
+    let lacks_furigana =
+        Memo::new(move |_| people.with(|people| people.iter().any(Person::lacks_furigana)));
+    let section = move || match (are_contacts, lacks_furigana.get()) {
+        (true, true) => (texts.people, texts.no_kana, "people"),
+        (true, false) => (texts.people, "", "people"),
+        (false, _) => (texts.members, texts.members_lead, "members"),
     };
     let is_empty = Memo::new(move |_| people.with(Vec::is_empty));
     move || {
         (!is_empty.get()).then(|| {
+            let (title, lead, name) = section();
             view! {
                 <Section title=title lead=lead name=name>
                     {list}

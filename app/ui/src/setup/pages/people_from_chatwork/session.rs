@@ -7,7 +7,8 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::chatwork::{Person as ChatworkPerson, RoomKind};
 use yobirin_domain::model::id::{AccountId, HostId, RoomId};
 use yobirin_domain::people_from_chatwork::{
-    Account, Applied, Choice, NewIds, Person, Proposal, Room, apply, propose,
+    Account, Applied, Choice, MatchedGroup, NewIds, OpenGroup, Person, Proposal, Room, apply,
+    open_groups, propose,
 };
 
 use crate::api::admin::AdminClient;
@@ -50,14 +51,19 @@ pub(crate) struct PeopleSession {
     /// Contacts and members, as read so far.
     accounts: RwSignal<Vec<Account>>,
     /// Group chats of the bot, as read so far.
-    rooms: RwSignal<Vec<Room>>,
+    pub(crate) rooms: RwSignal<Vec<Room>>,
     pub(crate) reading: RwSignal<Reading>,
     pub(crate) proposal: Memo<Proposal>,
+    /// Groups whose room or person in charge can be chosen.
+    pub(crate) open_groups: Memo<Vec<OpenGroup>>,
     /// People whom the admin has chosen (true) or not (false); the others are chosen as proposed.
     decisions: RwSignal<BTreeMap<AccountId, bool>>,
     /// True while departments become groups.
     pub(crate) makes_groups: RwSignal<bool>,
-    refused_rooms: RwSignal<BTreeSet<RoomId>>,
+    /// Rooms that the admin has chosen for groups, or none; the other groups get the proposed room.
+    chosen_rooms: RwSignal<BTreeMap<MatchedGroup, Option<RoomId>>>,
+    /// People whom the admin has put in charge of groups.
+    chosen_in_charge: RwSignal<BTreeMap<MatchedGroup, AccountId>>,
     /// Hosts that are chosen for removal.
     removed: RwSignal<BTreeSet<HostId>>,
     /// Result of the last time that the choice was applied.
@@ -84,6 +90,14 @@ impl PeopleSession {
                 store.with(|document| propose(document, &accounts, rooms, is_complete))
             })
         });
+        let decisions = RwSignal::new(BTreeMap::new());
+        let makes_groups = RwSignal::new(true);
+        let open_groups = Memo::new(move |_| {
+            proposal.with(|proposal| {
+                let chosen = chosen_accounts(proposal, decisions);
+                store.with(|document| open_groups(document, proposal, &chosen, makes_groups.get()))
+            })
+        });
         let session = Self {
             admin: expect_context(),
             store,
@@ -91,9 +105,11 @@ impl PeopleSession {
             rooms,
             reading,
             proposal,
-            decisions: RwSignal::new(BTreeMap::new()),
-            makes_groups: RwSignal::new(true),
-            refused_rooms: RwSignal::new(BTreeSet::new()),
+            open_groups,
+            decisions,
+            makes_groups,
+            chosen_rooms: RwSignal::new(BTreeMap::new()),
+            chosen_in_charge: RwSignal::new(BTreeMap::new()),
             removed: RwSignal::new(BTreeSet::new()),
             outcome: RwSignal::new(None),
         };
@@ -165,12 +181,18 @@ impl PeopleSession {
             .with(|proposal| proposal.people.iter().any(Person::is_open))
     }
 
+    /// True when there is a person who is added unless the admin decides otherwise.
+    pub(crate) fn has_proposed_person(self) -> bool {
+        self.proposal.with(|proposal| {
+            let mut people = proposal.people.iter();
+            people.any(|person| person.is_open() && person.is_proposed())
+        })
+    }
+
     /// True when the person is chosen.
     pub(crate) fn is_chosen(self, person: &Person) -> bool {
-        let decision = self
-            .decisions
-            .with(|decisions| decisions.get(&person.account.id).copied());
-        person.is_open() && decision.unwrap_or(person.is_proposed())
+        self.decisions
+            .with(|decisions| is_chosen(person, decisions))
     }
 
     /// Chooses people, or with `is_chosen` false leaves them out.
@@ -188,20 +210,64 @@ impl PeopleSession {
         })
     }
 
-    /// True when the room is chosen for its group.
-    pub(crate) fn is_room_chosen(self, room: RoomId) -> bool {
-        self.refused_rooms.with(|refused| !refused.contains(&room))
+    /// Room that the group will get: the chosen one, else the proposed one.
+    pub(crate) fn room_of(self, group: &MatchedGroup) -> Option<RoomId> {
+        let chosen = self.chosen_rooms.with(|rooms| rooms.get(group).copied());
+        chosen.unwrap_or_else(|| {
+            self.proposal.with(|proposal| {
+                let mut rooms = proposal.rooms.iter();
+                let proposed = rooms.find(|proposed| proposed.group == *group);
+                proposed.map(|proposed| proposed.room.id)
+            })
+        })
     }
 
-    /// Chooses the room for its group, or with `is_chosen` false leaves it out.
-    pub(crate) fn choose_room(self, room: RoomId, is_chosen: bool) {
-        self.refused_rooms.update(|refused| {
-            if is_chosen {
-                refused.remove(&room);
-            } else {
-                refused.insert(room);
-            }
+    /// Chooses the room for the group, or none.
+    pub(crate) fn choose_room(self, group: MatchedGroup, room: Option<RoomId>) {
+        self.chosen_rooms.update(|rooms| {
+            rooms.insert(group, room);
         });
+    }
+
+    /// Person who will be put in charge of the group; `None` when nobody is chosen, or the chosen person is not to be
+    /// added any more.
+    pub(crate) fn in_charge_of(self, group: &MatchedGroup) -> Option<AccountId> {
+        let chosen = self
+            .chosen_in_charge
+            .with(|people| people.get(group).copied())?;
+        self.open_groups.with(|groups| {
+            let open = groups.iter().find(|open| open.group == *group)?;
+            open.candidates.contains(&chosen).then_some(chosen)
+        })
+    }
+
+    /// Puts a person in charge of the group, or nobody.
+    pub(crate) fn choose_in_charge(self, group: MatchedGroup, account: Option<AccountId>) {
+        self.chosen_in_charge.update(|people| {
+            match account {
+                Some(account) => people.insert(group, account),
+                None => people.remove(&group),
+            };
+        });
+    }
+
+    /// Everything that is chosen now; tracked.
+    fn choice(self) -> Choice {
+        let open_groups = self.open_groups.get();
+        let with_room = open_groups.iter().filter(|open| open.lacks_room);
+        let rooms =
+            with_room.filter_map(|open| Some((open.group.clone(), self.room_of(&open.group)?)));
+        let in_charge = open_groups
+            .iter()
+            .filter_map(|open| Some((open.group.clone(), self.in_charge_of(&open.group)?)));
+        Choice {
+            people: self
+                .proposal
+                .with(|proposal| chosen_accounts(proposal, self.decisions)),
+            departments: self.makes_groups.get(),
+            rooms: rooms.collect(),
+            in_charge: in_charge.collect(),
+        }
     }
 
     /// True when the host is chosen for removal.
@@ -222,31 +288,18 @@ impl PeopleSession {
 
     /// True when applying would change something.
     pub(crate) fn has_choice(self) -> bool {
-        let has_room = self.proposal.with(|proposal| {
-            let mut rooms = proposal.rooms.iter();
-            rooms.any(|proposal| self.is_room_chosen(proposal.room.id))
-        });
+        let choice = self.choice();
         let has_removal = self.removed.with(|removed| !removed.is_empty());
-        self.chosen_count() > 0 || has_room || has_removal
+        has_removal
+            || !choice.people.is_empty()
+            || !choice.rooms.is_empty()
+            || !choice.in_charge.is_empty()
     }
 
     /// Writes the choice into the draft, as one undo step.
     pub(crate) fn apply(self) {
         let proposal = self.proposal.get_untracked();
-        let chosen = untrack(|| {
-            let people = proposal.people.iter();
-            let people = people.filter(|person| self.is_chosen(person));
-            people.map(|person| person.account.id).collect()
-        });
-        let rooms = untrack(|| {
-            let rooms = proposal.rooms.iter().map(|proposal| proposal.room.id);
-            rooms.filter(|room| self.is_room_chosen(*room)).collect()
-        });
-        let choice = Choice {
-            people: chosen,
-            departments: self.makes_groups.get_untracked(),
-            rooms,
-        };
+        let choice = untrack(|| self.choice());
         let removed = self.removed.get_untracked();
         let mut applied = Applied::default();
         self.store.edit(|document| {
@@ -275,4 +328,22 @@ fn account(person: ChatworkPerson, is_contact: bool) -> Account {
         department: person.department,
         is_contact,
     }
+}
+
+/// True when the admin has chosen the person, or has not decided about a person who is proposed.
+fn is_chosen(person: &Person, decisions: &BTreeMap<AccountId, bool>) -> bool {
+    let decision = decisions.get(&person.account.id).copied();
+    person.is_open() && decision.unwrap_or(person.is_proposed())
+}
+
+/// Accounts of the chosen people; tracked.
+fn chosen_accounts(
+    proposal: &Proposal,
+    decisions: RwSignal<BTreeMap<AccountId, bool>>,
+) -> BTreeSet<AccountId> {
+    decisions.with(|decisions| {
+        let people = proposal.people.iter();
+        let chosen = people.filter(|person| is_chosen(person, decisions));
+        chosen.map(|person| person.account.id).collect()
+    })
 }
