@@ -13,7 +13,7 @@ use yobirin_domain::routing::Destination;
 use crate::api::admin::AdminClient;
 use crate::api::response::ClientError;
 use crate::browser::clock;
-use crate::components::{Alert, Dialog, Tone};
+use crate::components::{Alert, ConfirmButtons, Dialog, Tone};
 use crate::i18n::fill;
 use crate::setup::errors;
 use crate::setup::nav::words;
@@ -86,7 +86,7 @@ pub(super) fn EraseDialog() -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let VisitToErase(visit) = expect_context();
     let failure = RwSignal::new(None::<ClientError>);
-    let erase = move |_| {
+    let erase = move |()| {
         let Some(record) = visit.get_untracked() else {
             return;
         };
@@ -121,14 +121,13 @@ pub(super) fn EraseDialog() -> impl IntoView {
                 {need}
                 {posts}
             </div>
-            <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| visit.set(None)>
-                    {words.controls.cancel}
-                </button>
-                <button type="button" class="button primary danger" data-action="confirm" on:click=erase>
-                    {texts.erase_ok}
-                </button>
-            </div>
+            <ConfirmButtons
+                ok=texts.erase_ok
+                cancel=words.controls.cancel
+                danger=true
+                on_cancel=move |()| visit.set(None)
+                on_ok=erase
+            />
         </Dialog>
         {move || failure.get().map(|error| view! {
             <Alert tone=Tone::Bad kind="erase-failed">{errors::text(words, &error)}</Alert>
