@@ -91,7 +91,7 @@ async fn days_in_a_row_are_one_line_with_a_name_and_removed_as_one() {
     setup.type_time(first, "12312098").await;
     setup.press(add).await;
     setup
-        .says("2098/12/29(月)〜2099/01/03(土)（年末年始） と重なっています。")
+        .says("2098/12/29(月)〜2099/01/03(土)（年末年始）と重なっています。")
         .await;
     save(&setup).await;
     let closed = admin.settings().await.site.closed_days;

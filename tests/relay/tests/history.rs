@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use relay_tests::{
-    Browser, CallDraft, LOBBY, PASSWORD, ROOM, SIDE_DOOR, TestApp, json, refusal, status,
+    Browser, CallDraft, LOBBY, PASSWORD, ROOM, SIDE_DOOR, TestApp, json, refusal,
+    settings_with_answers, status,
 };
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
@@ -96,6 +97,7 @@ async fn companies(app: &TestApp, filter: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_pages_of_calls_with_one_outcome_are_complete() {
     let app = TestApp::start().await;
+    app.save(&settings_with_answers()).await;
     let tablet = app.tablet(LOBBY).await;
     for number in 0..5 {
         let mut draft = CallDraft::at(app.clock.now()).to_room(ROOM);

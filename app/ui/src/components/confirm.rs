@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Dialog;
+use super::{Dialog, fresh_id};
 
 /// The dialog.
 #[component]
@@ -38,9 +38,10 @@ pub fn Confirm(
         caller.with(|| on_ok.run(()));
     };
     let confirm = Callback::new(confirm);
+    let text_id = fresh_id();
     view! {
-        <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>
-            <div class="dialog-text">{children()}</div>
+        <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind described_by=text_id.clone()>
+            <div class="dialog-text" id=text_id.clone()>{children()}</div>
             <ConfirmButtons
                 ok=ok.clone()
                 cancel=cancel.clone()

@@ -56,7 +56,7 @@ words! {
         closed_name_hint: "休業日の受付画面に、オフィスの言語で表示します。", "Shown on the tablet on these days, in the office's language.";
         closed_name_example: "年末年始", "New Year's holidays";
         closed_ends_early: "最後の日は、最初の日か、それより後にしてください。", "The last day must be the first day or a later one.";
-        closed_already: "{days} と重なっています。", "This overlaps with {days}.";
+        closed_already: "{days}と重なっています。", "This overlaps with {days}.";
         add_closed_days: "休業日を追加", "Add closed days";
         remove_past: "終わった休業日を外す（{count} 件）", "Remove past closed days ({count})";
         add_japanese_holidays: "日本の祝日を追加（{year} 年まで {count} 日）", "Add Japanese national holidays ({count} until the end of {year})";

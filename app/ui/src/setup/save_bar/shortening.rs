@@ -12,6 +12,9 @@ use crate::i18n::setup::{Words, counted};
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::nav::words;
 
+/// Id of the text of the dialog.
+const TEXT_ID: &str = "shorten-retention-text";
+
 /// Dialog that is open while saving waits for the answer.
 #[component]
 pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
@@ -35,7 +38,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
             .then(|| fill(texts.shorten_open, &[("minutes", &minutes.to_string())]));
         let lines = erased.into_iter().map(|line| view! { <li>{line}</li> });
         view! {
-            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul>{open_calls_hint.map(|text| view! { <p class="muted small">{text}</p> })}</div>
+            <div class="dialog-text" id=TEXT_ID><p>{text}</p><ul>{lines.collect_view()}</ul>{open_calls_hint.map(|text| view! { <p class="muted small">{text}</p> })}</div>
             <ConfirmButtons
                 ok=ok
                 cancel=words.controls.cancel
@@ -46,7 +49,7 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_question kind="shorten-retention">
+        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_question kind="shorten-retention" described_by=TEXT_ID>
             {content}
         </Dialog>
     }

@@ -21,6 +21,9 @@ use crate::setup::shared::display_names::DisplayNames;
 
 use super::schedule::{at_time, words_need};
 
+/// Id of the text of the dialog.
+const TEXT_ID: &str = "erase-visit-text";
+
 /// Visit whose erasure is asked about; shared by the rows and the dialog of the page.
 #[derive(Clone, Copy)]
 pub(super) struct VisitToErase(RwSignal<Option<RwSignal<CallRecord>>>);
@@ -115,8 +118,8 @@ pub(super) fn EraseDialog() -> impl IntoView {
     let posts = move || visit.get()?.try_with_untracked(posts_view);
     let is_open = Signal::derive(move || visit.get().is_some());
     view! {
-        <Dialog open=is_open on_close=move |()| visit.set(None) title=texts.erase_question kind="erase-visit">
-            <div class="dialog-text">
+        <Dialog open=is_open on_close=move |()| visit.set(None) title=texts.erase_question kind="erase-visit" described_by=TEXT_ID>
+            <div class="dialog-text" id=TEXT_ID>
                 <p>{texts.erase_explanation}</p>
                 {need}
                 {posts}
