@@ -125,7 +125,7 @@ fn ListFailure(failure: Signal<Option<ClientError>>) -> impl IntoView {
     move || {
         let error = failure.get().filter(ClientError::is_temporary)?;
         Some(failure_view(words, &error, move || {
-            directory.reload_rooms_and_people()
+            directory.reload_rooms_and_people();
         }))
     }
 }
