@@ -11,6 +11,7 @@ pub use decision::{
 };
 
 use crate::model::call::DEADLINE_MILLIS;
+use crate::model::closed_days::closed_on;
 use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};
 use crate::model::hours::{Hours, LocalDateTime, TimeOfDay};
 use crate::model::id::AccountId;
@@ -97,7 +98,7 @@ pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> Local
     let days = std::iter::successors(Some(missed_at.day), |day| day.next());
     let open_days = days
         .take(MAX_SEARCHED_DAYS)
-        .filter(|day| !closed.contains(day));
+        .filter(|day| closed_on(closed, *day).is_none());
     let mut closing_times = open_days.filter_map(|day| {
         let spans = week.on(day.weekday()).iter();
         let time = spans.map(|span| span.to).max()?;

@@ -4,6 +4,7 @@
 pub mod alarm_settings;
 pub mod answer_display;
 pub mod call;
+pub mod closed_days;
 pub mod date;
 pub mod delivery;
 pub mod directory;

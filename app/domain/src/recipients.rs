@@ -68,6 +68,12 @@ pub enum NotifiedParty {
 }
 
 impl Notified {
+    /// True when somebody was notified by messages in rooms only, which mention nobody and go where they were meant to.
+    #[must_use]
+    pub fn names_nobody(&self) -> bool {
+        !self.alerted && matches!(self.whom, NotifiedParty::Group(_) | NotifiedParty::Staff)
+    }
+
     /// Stable name for tests and CSS.
     #[must_use]
     pub fn kind(&self) -> &'static str {

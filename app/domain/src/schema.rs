@@ -4,9 +4,12 @@
 use std::borrow::Cow;
 
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type,
+};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::model::closed_days::ClosedDays;
 use crate::model::date::Date;
 use crate::model::hours::TimeOfDay;
 use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
@@ -37,10 +40,11 @@ impl_schema! {
     text("^[0-9]{1,20}$") => MessageId;
     text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
     text("^[0-9a-f]{8}$") => NoticeVersion;
-    text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Date;
+    date() => Date;
     text("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$") => TimeOfDay;
     chatwork_number() => AccountId, RoomId;
     text_per_language() => TranslatedText;
+    closed_days() => ClosedDays;
 }
 
 fn text(pattern: &str) -> Schema {
@@ -49,6 +53,21 @@ fn text(pattern: &str) -> Schema {
         .pattern(Some(pattern))
         .build()
         .into()
+}
+
+fn date() -> Schema {
+    text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$")
+}
+
+/// A date, or an object with the first and the last day and a name.
+fn closed_days() -> Schema {
+    let several = ObjectBuilder::new()
+        .property("from", date())
+        .property("to", date())
+        .property("name", ObjectBuilder::new().schema_type(Type::String))
+        .required("from")
+        .required("to");
+    OneOfBuilder::new().item(date()).item(several).into()
 }
 
 fn chatwork_number() -> Schema {

@@ -119,6 +119,9 @@ pub enum ValidationError {
     /// Two spans of one day overlap.
     #[error("these opening hours overlap others of the same day")]
     HoursOverlap,
+    /// Two entries of closed days overlap.
+    #[error("these closed days overlap others")]
+    ClosedDaysOverlap,
     /// A retention is too short or too long.
     #[error("choose {min} to {max} days")]
     DaysOutOfRange {

@@ -19,7 +19,7 @@ pub mod virtual_list;
 pub use alert::{Alert, Tone};
 pub use combobox::{Choice, Combobox};
 pub use command_options::command_options;
-pub use confirm::Confirm;
+pub use confirm::{Confirm, ConfirmButtons};
 pub use dialog::Dialog;
 pub use field::{Check, SelectField, SelectOption, TextArea, TextField};
 pub use form::SubmitForm;

@@ -4,6 +4,7 @@ mod answered;
 mod erasure;
 mod figures;
 mod follow_up;
+mod outcome;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ pub use figures::CallFigures;
 pub use follow_up::{
     Answer, AnswerRecord, DueTime, LaterMessage, MissedOutcome, MissedRecord, MissedVisit,
 };
+pub use outcome::CallOutcome;
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::model::call::Visitor;

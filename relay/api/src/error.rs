@@ -85,7 +85,7 @@ pub enum ErrorCode {
     IfMatchMissing,
     /// 429: too many attempts; wait.
     TooManyTries,
-    /// 429: Chatwork's request limit is used up. It is free again after `Retry-After` at the latest.
+    /// 429: Chatwork's request limit is used up. It is free again after `Retry-After`.
     ChatworkLimited,
     /// 500: an error of the relay; its log has the details.
     Internal,

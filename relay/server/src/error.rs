@@ -29,6 +29,14 @@ pub(crate) enum ApiError {
         /// Seconds until the next attempt.
         wait: u64,
     },
+    /// Chatwork's request limit is used up; the response has the time of the next request.
+    #[error("{message}")]
+    ChatworkLimited {
+        /// Seconds until the next request.
+        wait: u64,
+        /// Description of the limit.
+        message: String,
+    },
     /// Error that only the log shows.
     #[error("{0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -127,8 +135,10 @@ impl From<GatewayError> for ApiError {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NotFoundOrForbidden => (ErrorCode::NotFound, "check the room id"),
-            GatewayError::RateLimited(_) | GatewayError::RoomLimited(_) => {
-                (ErrorCode::ChatworkLimited, "wait five minutes")
+            GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait) => {
+                let wait = wait.div_ceil(1000).max(1);
+                let message = format!("{error}: wait {wait} seconds");
+                return Self::ChatworkLimited { wait, message };
             }
             GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
             GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
@@ -145,6 +155,9 @@ impl IntoResponse for ApiError {
             Self::Limited { wait } => {
                 let message = format!("too many attempts: wait {wait} seconds");
                 (error_body(ErrorCode::TooManyTries, message), Some(wait))
+            }
+            Self::ChatworkLimited { wait, message } => {
+                (error_body(ErrorCode::ChatworkLimited, message), Some(wait))
             }
             Self::Internal(error) => {
                 tracing::error!(%error, "internal error");
@@ -185,6 +198,13 @@ mod tests {
         let response = ApiError::from(unexpected).into_response();
         assert_eq!(response.status(), 500, "an unexpected error stays opaque");
         assert!(!response.headers().contains_key(RETRY_AFTER));
+    }
+
+    #[test]
+    fn a_used_up_limit_of_chatwork_says_when_the_next_request_may_be_sent() {
+        let error = GatewayError::RateLimited(61_001);
+        let response = ApiError::from(error).into_response();
+        assert_eq!(response.headers()[RETRY_AFTER], "62");
     }
 
     #[test]

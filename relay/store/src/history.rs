@@ -56,7 +56,7 @@ impl Store {
                     && filter.matches_text(id, &call, settings)
                 {
                     let record = skip_unreadable(self.record(row, id, call).await)?;
-                    calls.extend(record.filter(|record| filter.matches_state(record)));
+                    calls.extend(record.filter(|record| filter.matches_outcome(record)));
                 }
             }
             if rows.len() < batch_size {
@@ -76,12 +76,14 @@ impl Store {
                 visitor_erased_at, erase_requested_at, kept_from FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
              AND accepted_at >= $2 AND accepted_at < $3 \
-             AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
+             AND ($4 = '' OR device_id = $4) AND expires_at > $5 \
+             ORDER BY accepted_at DESC, id DESC LIMIT $6",
         )
         .bind(before)
         .bind(to_bigint(filter.from.unwrap_or(0)))
         .bind(filter.until.map_or(i64::MAX, to_bigint))
         .bind(filter.device.as_ref().map_or("", |device| device.as_str()))
+        .bind(to_bigint(filter.expires_after()))
         .bind(to_bigint(limit as u64))
         .fetch_all(self.read().await?)
         .await?;

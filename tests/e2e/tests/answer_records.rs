@@ -107,7 +107,10 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
     let [result, who, at, seconds, words, steps, task, notice] = &answered[..] else {
         panic!("eight columns: {answered:?}")
     };
-    assert_eq!((result.as_str(), words.as_str()), ("あり", "すぐ行きます"));
+    assert_eq!(
+        (result.as_str(), words.as_str()),
+        ("応答あり", "すぐ行きます")
+    );
     assert!(
         who.contains(sato().name) && at.starts_with("20"),
         "{answered:?}"
@@ -124,8 +127,24 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
     let [result, who, .., steps, task, _] = &missed[..] else {
         panic!("eight columns: {missed:?}")
     };
-    assert_eq!((result.as_str(), task.as_str()), ("なし", "タスクを作成"));
+    assert_eq!(
+        (result.as_str(), task.as_str()),
+        ("応答なし", "タスクを作成")
+    );
     assert!(who.is_empty() && !steps.is_empty(), "{missed:?}");
+
+    let outcome = "select[name=history-outcome]";
+    for (chosen, shown) in [("unanswered", "unanswered"), ("answered", "answered")] {
+        setup.choose(outcome, chosen).await;
+        let only = format!(
+            "const rows = [...document.querySelectorAll('[data-call]')];
+             return rows.length === 1 && rows[0].querySelector('[data-answer={shown}]') !== null;"
+        );
+        setup.until(&only).await;
+        assert_eq!(answer_cells(&setup).await.len(), 1, "the file has {chosen}");
+    }
+    setup.choose(outcome, "awaiting_answer").await;
+    setup.sees("[data-notice=none-found]").await;
 
     open_navigation(&setup).await;
     setup.press("nav a[href='/setup']").await;

@@ -2,6 +2,7 @@
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
+use thirtyfour::Key;
 
 use crate::steps::visitor::{
     await_notified, call_while_relay_is_down, cancel_notified, press_menu,
@@ -45,6 +46,19 @@ async fn cancelling_sends_a_retraction_to_the_notified_room() {
     tablet.says("もう一度押すと取り消します").await;
     let bodies = posted_bodies(&env.chatwork);
     assert_eq!(bodies.len(), 1, "the first press only asks: {bodies:?}");
+    tablet.press("[data-state=keep]").await;
+    tablet.no_longer_sees("[data-state=keep]").await;
+    tablet
+        .until("return document.activeElement?.dataset.state === 'cancel'")
+        .await;
+    tablet.says("呼び出しを取り消す").await;
+    tablet.press("[data-state=cancel]").await;
+    tablet.key("[data-state=keep]", Key::Escape).await;
+    tablet.no_longer_sees("[data-state=keep]").await;
+    let bodies = posted_bodies(&env.chatwork);
+    assert_eq!(bodies.len(), 1, "the call was kept: {bodies:?}");
+    tablet.press("[data-state=cancel]").await;
+    tablet.sees("[data-state=keep]").await;
     tablet.press("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
     assert_notified_and_retracted(&env.chatwork);

@@ -2,6 +2,8 @@
 //! later, and who is in charge of a group.
 
 use e2e_tests::office::{host_id, someone_of};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::Week;
 
 use crate::steps::admin::{await_value, open_setup, save, show, value};
 use crate::steps::visitor::press_menu;
@@ -47,9 +49,62 @@ async fn the_national_holidays_become_closed_days_with_one_press() {
     setup.no_longer_sees("[data-action=add-holidays]").await;
     save(&setup).await;
     let closed = admin.settings().await.site.closed_days;
-    let days: Vec<String> = closed.iter().map(ToString::to_string).collect();
+    let days: Vec<String> = closed.iter().map(|days| days.first.to_string()).collect();
     let new_year = days.iter().any(|day| day.ends_with("-01-01"));
     assert!(new_year && days.len() >= 16, "{days:?}");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn days_in_a_row_are_one_line_with_a_name_and_removed_as_one() {
+    let (env, admin, setup) = open_setup().await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    let past: Date = "2020-01-01".parse().expect("a date");
+    document.site.closed_days = vec![past.into()];
+    admin.save(&document).await;
+    setup.reload().await;
+    show(&setup, "/setup/site").await;
+    setup
+        .sees("[data-closed-day='2020-01-01'][data-past]")
+        .await;
+    setup.press("[data-action=remove-past]").await;
+    setup.no_longer_sees("[data-past]").await;
+
+    let (first, last) = ("input[name=closed-day]", "input[name=closed-day-last]");
+    let add = "[data-action=add-closed-day]";
+    setup.type_time(first, "12292098").await;
+    setup.type_time(last, "12032098").await;
+    setup.press(add).await;
+    setup
+        .says("最後の日は、最初の日か、それより後にしてください。")
+        .await;
+    setup.type_time(last, "01032099").await;
+    let name = "input[name=closed-day-name]";
+    setup.type_into(name, "年末年始").await;
+    setup.press(add).await;
+    let line = "[data-closed-day='2098-12-29']";
+    setup.sees(line).await;
+    setup.says("年末年始").await;
+    setup.says("2098/12/29(月)〜2099/01/03(土)").await;
+    setup.says("6 日間").await;
+    setup.type_time(first, "12312098").await;
+    setup.press(add).await;
+    setup
+        .says("2098/12/29(月)〜2099/01/03(土)（年末年始）と重なっています。")
+        .await;
+    save(&setup).await;
+    let closed = admin.settings().await.site.closed_days;
+    let json = serde_json::to_value(&closed).expect("JSON");
+    let expected = serde_json::json!([
+        { "from": "2098-12-29", "to": "2099-01-03", "name": "年末年始" }
+    ]);
+    assert_eq!(json, expected);
+
+    setup.press(&format!("{line} .chip-remove")).await;
+    setup.no_longer_sees(line).await;
+    save(&setup).await;
+    assert_eq!(admin.settings().await.site.closed_days, []);
     env.close().await;
 }
 

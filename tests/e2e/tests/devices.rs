@@ -186,9 +186,9 @@ async fn hours_appearance_and_pin_are_set_and_saved() {
         .site
         .closed_days
         .iter()
-        .map(ToString::to_string)
+        .map(|days| (days.first.to_string(), days.count()))
         .collect();
-    assert_eq!(closed, ["2026-12-31"]);
+    assert_eq!(closed, [("2026-12-31".to_owned(), Some(1))]);
     let week = saved.site.opening_hours.expect("the site's hours");
     assert_eq!((week.mon.len(), week.sun.len()), (1, 0));
     let DeviceHours::Own { week } = &saved.devices[0].opening_hours else {

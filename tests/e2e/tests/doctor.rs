@@ -9,6 +9,10 @@ use yobirin_api::device::Heartbeat;
 
 use crate::steps::admin::{save, show, signed_in};
 
+/// End of the sentence about Chatwork's limit, after the time at which it is free again.
+const AFTER_LIMIT: &str =
+    "を過ぎたら、もう一度お試しください。来訪者の呼び出しは優先して送信します。";
+
 #[tokio::test]
 async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
     let (env, admin) = TestEnv::configured().await;
@@ -204,13 +208,37 @@ async fn the_doctor_says_when_chatworks_limit_is_used_up_and_when_to_check_again
     setup.sees("[data-notice=limited]").await;
     setup.sees("[data-busy=false]").await;
     setup
-        .says("Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。")
+        .says("ルームや人を確認しきれませんでした。Chatwork の利用制限（5 分間に 300 回）に達しています。")
         .await;
-    setup.says("を過ぎたら、もう一度診断してください。").await;
+    setup.says(AFTER_LIMIT).await;
     for wrong in ["[data-finding=dead-room]", "[data-notice=well]"] {
         setup.no_longer_sees(wrong).await;
     }
     setup.screenshot("doctor-limited").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_used_up_limit_reads_alike_wherever_a_list_of_chatwork_is_missing() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/groups").await;
+    setup.expect_errors();
+    env.chatwork.inject(Fault::new(Effect::GeneralLimit).once());
+    setup.reload().await;
+    for (page, notice, retry) in [
+        ("people", "unread", "read-again"),
+        ("alarms", "failed", "retry"),
+        ("chatwork", "failed", "retry"),
+    ] {
+        setup.open(&format!("/setup/{page}")).await;
+        let retry = format!("[data-notice={notice}] [data-action={retry}]");
+        setup.sees(&retry).await;
+        setup
+            .says("Chatwork の利用制限（5 分間に 300 回）に達しています。")
+            .await;
+        setup.says(AFTER_LIMIT).await;
+    }
     env.close().await;
 }
 

@@ -15,9 +15,11 @@ async fn the_history_can_be_filtered_and_exported_as_csv() {
 
     show(&setup, "/setup/history").await;
     setup.sees("[data-call][data-state=notified]").await;
-    setup.choose("select[name=history-state]", "failed").await;
+    setup
+        .choose("select[name=history-outcome]", "not_delivered")
+        .await;
     setup.sees("[data-notice=none-found]").await;
-    setup.choose("select[name=history-state]", "").await;
+    setup.choose("select[name=history-outcome]", "").await;
     setup.type_into("input[name=history-text]", "総務").await;
     setup.sees("[data-call]").await;
 

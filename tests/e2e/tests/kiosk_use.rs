@@ -3,6 +3,7 @@
 use chatwork_sim::Office;
 use e2e_tests::{Browser, TestEnv};
 use yobirin_domain::model::answer_display::AnswerDisplay;
+use yobirin_domain::model::closed_days::ClosedDays;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Accessibility, TextSize};
@@ -275,12 +276,19 @@ async fn the_screensaver_says_when_the_reception_opens() {
         .and_then(|day| day.parse().ok())
         .expect("a date");
     let days = [today.previous(), Some(today), today.next()];
-    document.site.closed_days = days.into_iter().flatten().collect();
+    let days: Vec<Date> = days.into_iter().flatten().collect();
+    let (first, last) = (days[0], days[days.len() - 1]);
+    let name = "創立記念日".to_owned();
+    document.site.closed_days = vec![ClosedDays { first, last, name }];
     admin.save(&document).await;
     tablet.sees("[data-state=rest]").await;
     tablet
         .until("return /次の受付は .+ 09:00\\sからです/.test(document.querySelector('[data-state=rest]').innerText)")
         .await;
+    tablet.says("本日の受付はありません（創立記念日）").await;
+    tablet.press("[data-state=rest]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
+    tablet.says("本日の受付はありません（創立記念日）").await;
     env.close().await;
 }
 

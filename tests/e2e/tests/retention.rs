@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chatwork_sim::{Message, Office};
 use e2e_tests::{Browser, Size, WAIT_TIMEOUT};
+use thirtyfour::Key;
 
 use crate::answers::{await_no_stored_call, call_host, reply, sato, start_with_answers};
 use crate::steps::admin::{await_saved, open_setup, show, signed_in};
@@ -99,6 +100,15 @@ async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
     setup
         .assert_accessible("question before a visit is erased")
         .await;
+    let focus_is_on =
+        |action: &str| format!("return document.activeElement?.dataset.action === '{action}'");
+    setup.until(&focus_is_on("cancel")).await;
+    setup
+        .key(&format!("{dialog} [data-action=cancel]"), Key::Escape)
+        .await;
+    setup.no_longer_sees(dialog).await;
+    setup.until(&focus_is_on("erase-visit")).await;
+    setup.press("[data-action=erase-visit]").await;
     setup.press(&format!("{dialog} [data-action=cancel]")).await;
     setup.says(VISITOR).await;
     setup.press("[data-action=erase-visit]").await;

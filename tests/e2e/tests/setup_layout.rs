@@ -3,6 +3,7 @@
 
 use e2e_tests::TestEnv;
 use e2e_tests::office::{host_id, someone_of};
+use yobirin_domain::model::date::Date;
 
 use crate::steps::admin::{choose_password, open_setup, show};
 
@@ -52,7 +53,7 @@ async fn a_date_has_one_form_on_every_page() {
     let id = host_id(someone_of("総務"));
     let mut document = admin.settings().await;
     document.site.opening_hours = Some(yobirin_domain::model::hours::Week::default());
-    document.site.closed_days = vec!["2099-12-31".parse().expect("a date")];
+    document.site.closed_days = vec!["2099-12-31".parse::<Date>().expect("a date").into()];
     let host = document.hosts.iter_mut().find(|host| host.id == id);
     host.expect("somebody works in 総務").absent_until = "2099-12-31".parse().ok();
     admin.save(&document).await;

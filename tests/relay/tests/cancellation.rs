@@ -109,9 +109,9 @@ async fn every_notified_destination_gets_one_retraction() {
     let record = app.history().await.calls.pop().unwrap();
     assert_eq!((record.deliveries.len(), record.retractions.len()), (2, 2));
     assert_eq!(record.retractions[0].attempts.len(), 1);
-    for (state, count) in [("withdrawn", 1), ("notified", 0)] {
-        let page: CallPage = json(app.admin.get(&format!("/api/calls?state={state}"))).await;
-        assert_eq!(page.calls.len(), count, "listed as {state}");
+    for (outcome, count) in [("withdrawn", 1), ("notified", 0)] {
+        let page: CallPage = json(app.admin.get(&format!("/api/calls?outcome={outcome}"))).await;
+        assert_eq!(page.calls.len(), count, "listed as {outcome}");
     }
     app.close().await;
 }

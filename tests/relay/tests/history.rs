@@ -1,6 +1,11 @@
 //! Filters of the call history.
 
-use relay_tests::{Browser, CallDraft, LOBBY, ROOM, SIDE_DOOR, TestApp, json, refusal};
+use std::time::Duration;
+
+use relay_tests::{
+    Browser, CallDraft, LOBBY, PASSWORD, ROOM, SIDE_DOOR, TestApp, json, refusal,
+    settings_with_answers, status,
+};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
 
@@ -23,7 +28,7 @@ async fn search(admin: &Browser, query: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_history_is_filtered_by_text_tablet_state_and_date() {
+async fn the_history_is_filtered_by_text_tablet_outcome_and_date() {
     let app = TestApp::start().await;
     let yamada = deliver_call(&app, LOBBY, "山田", "サンプル").await;
     deliver_call(&app, SIDE_DOOR, "鈴木", "Example Inc.").await;
@@ -44,8 +49,8 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
         ("text=%25", &[]),
         // A dot is not a wildcard either: only "Example Inc." has one.
         ("text=.", suzuki_alone),
-        ("state=notified", &newest_first[..]),
-        ("state=failed", &[]),
+        ("outcome=notified", &newest_first[..]),
+        ("outcome=not_delivered", &[]),
         ("from=2000-01-01", &newest_first[..]),
         ("to=2000-01-01", &[]),
         ("from=2999-12-31", &[]),
@@ -56,7 +61,7 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
     assert_eq!(search(admin, &lobby).await, ["山田"]);
     let reference = format!("text={}", yamada.reference());
     assert_eq!(search(admin, &reference).await, ["山田"]);
-    for query in ["from=2026-02-30", "state=maybe", "color=red"] {
+    for query in ["from=2026-02-30", "outcome=maybe", "color=red"] {
         let code = refusal(admin.get(&format!("/api/calls?{query}"))).await;
         assert_eq!(code, ErrorCode::Malformed, "{query}");
     }
@@ -70,17 +75,51 @@ async fn the_pages_of_a_filtered_history_are_complete() {
         let name = if number % 2 == 0 { "山田" } else { "鈴木" };
         deliver_call(&app, LOBBY, name, &number.to_string()).await;
     }
+    assert_eq!(companies(&app, "text=山田").await, ["4", "2", "0"]);
+    app.close().await;
+}
+
+/// Companies of the calls on all pages of a filtered history, the newest call first.
+async fn companies(app: &TestApp, filter: &str) -> Vec<String> {
     let mut companies = Vec::new();
-    let mut query = "text=山田&limit=2".to_owned();
+    let mut query = format!("{filter}&limit=2");
     loop {
         let page: CallPage = json(app.admin.get(&format!("/api/calls?{query}"))).await;
         assert!(page.calls.len() <= 2);
         companies.extend(page.calls.into_iter().map(|call| call.call.visitor.company));
         let Some(next) = page.next else {
-            break;
+            return companies;
         };
-        query = format!("text=山田&limit=2&before={next}");
+        query = format!("{filter}&limit=2&before={next}");
     }
-    assert_eq!(companies, ["4", "2", "0"]);
+}
+
+#[tokio::test]
+async fn the_pages_of_calls_with_one_outcome_are_complete() {
+    let app = TestApp::start().await;
+    app.save(&settings_with_answers()).await;
+    let tablet = app.tablet(LOBBY).await;
+    for number in 0..5 {
+        let mut draft = CallDraft::at(app.clock.now()).to_room(ROOM);
+        if number % 2 == 0 {
+            draft = draft.answerable();
+        }
+        draft.call.visitor.company = number.to_string();
+        tablet.hand_over(&draft).await;
+        tablet.settled(&draft).await;
+    }
+    let (even, all) = (["4", "2", "0"], ["4", "3", "2", "1", "0"]);
+    assert_eq!(companies(&app, "outcome=awaiting_answer").await, even);
+    assert_eq!(
+        companies(&app, "outcome=unanswered").await,
+        [""; 0],
+        "an answer may still come"
+    );
+    assert_eq!(companies(&app, "outcome=notified").await, all);
+    app.clock.advance(Duration::from_secs(16 * 60));
+    let sign_in = app.sign_in_request(&app.admin, PASSWORD);
+    assert_eq!(status(sign_in).await, 200);
+    assert_eq!(companies(&app, "outcome=unanswered").await, even);
+    assert_eq!(companies(&app, "outcome=awaiting_answer").await, [""; 0]);
     app.close().await;
 }

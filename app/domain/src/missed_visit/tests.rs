@@ -1,7 +1,7 @@
 //! Assignees and due time of the task for a missed visit.
 
 use super::*;
-use crate::model::date::Weekday;
+use crate::model::date::{Date, Weekday};
 use crate::model::hours::{DeviceHours, Span, Week};
 use crate::model::menu::Method;
 use crate::model::settings::SettingsDocument;
@@ -99,7 +99,7 @@ fn week() -> Week {
 fn the_task_is_due_at_the_end_of_the_opening_day_or_of_the_next() {
     let settings = office(|d| {
         d.site.opening_hours = Some(week());
-        d.site.closed_days = vec!["2026-11-24".parse().unwrap()];
+        d.site.closed_days = vec!["2026-11-24".parse::<Date>().unwrap().into()];
     });
     let device = &settings.devices()[0];
     for (tapped, expected) in [

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use time::{InvalidTime, TimeOfDay};
 pub use week::{Span, Week};
 
+use crate::model::closed_days::{ClosedDays, closed_on};
 use crate::model::date::Date;
 
 /// Date and time of day in the site's time zone.
@@ -56,7 +57,7 @@ pub enum Hours<'a> {
         /// Opening hours by weekday.
         week: &'a Week,
         /// Closed days; they override the week.
-        closed: &'a [Date],
+        closed: &'a [ClosedDays],
     },
 }
 
@@ -75,7 +76,7 @@ const MAX_SEARCHED_DAYS: usize = 400;
 impl<'a> Hours<'a> {
     /// Opening hours of a tablet, from the site's `week` and `closed` days and the tablet's setting.
     #[must_use]
-    pub fn of(week: Option<&'a Week>, device: &'a DeviceHours, closed: &'a [Date]) -> Self {
+    pub fn of(week: Option<&'a Week>, device: &'a DeviceHours, closed: &'a [ClosedDays]) -> Self {
         let week = match device {
             DeviceHours::Always => None,
             DeviceHours::AsSite => week,
@@ -91,7 +92,7 @@ impl<'a> Hours<'a> {
             Self::Always => true,
             Self::Weekly { week, closed } => {
                 let mut spans = week.on(now.day.weekday()).iter();
-                !closed.contains(&now.day) && spans.any(|span| span.contains(now.time))
+                closed_on(closed, now.day).is_none() && spans.any(|span| span.contains(now.time))
             }
         }
     }

@@ -16,6 +16,7 @@ pub use json::ParseSettingsError;
 
 use crate::model::alarm_settings::AlarmSettings;
 use crate::model::answer_display::AnswerDisplay;
+use crate::model::closed_days::{ClosedDays, closed_on};
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
 use crate::model::escalation_step::EscalationStep;
@@ -90,9 +91,9 @@ pub struct Site {
     /// [`crate::model::hours::Hours::of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<Week>,
-    /// Closed days, such as holidays; they override the week.
+    /// Closed days, such as holidays, without overlap; they override the week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub closed_days: Vec<Date>,
+    pub closed_days: Vec<ClosedDays>,
     /// PIN to leave the kiosk, 4 to 8 digits. When absent, no PIN is asked for. It only keeps visitors out of
     /// the tablet's other apps: every tablet can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,6 +161,14 @@ impl Site {
             "" => "",
             own => phones.or_own(lang, self.office_language(), own).trim(),
         }
+    }
+
+    /// Name of the closed days that include a day, for visitors who read the office's own language; `None` in other
+    /// languages, because the name is not translated, and without a name.
+    #[must_use]
+    pub fn closed_days_name(&self, day: Date, lang: Lang) -> Option<&str> {
+        let name = closed_on(&self.closed_days, day)?.name.as_str();
+        (lang == self.office_language() && !name.is_empty()).then_some(name)
     }
 
     /// The office's own language, used for notifications.
@@ -269,6 +278,25 @@ mod tests {
             r#"{"name":"総務","phone":"100"}"#
         );
         assert_eq!(site_with(contact).contact_name(Lang::En), "総務");
+    }
+
+    #[test]
+    fn closed_days_have_a_name_for_visitors_who_read_the_offices_language() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let new_year = ClosedDays {
+            first: day("2026-12-29"),
+            last: day("2027-01-03"),
+            name: "年末年始".to_owned(),
+        };
+        let site = Site {
+            closed_days: vec![day("2026-11-23").into(), new_year],
+            ..Site::default()
+        };
+        let name = |date: &str, lang| site.closed_days_name(day(date), lang);
+        assert_eq!(name("2026-12-31", Lang::Ja), Some("年末年始"));
+        assert_eq!(name("2026-12-31", Lang::En), None);
+        assert_eq!(name("2026-11-23", Lang::Ja), None);
+        assert_eq!(name("2027-01-04", Lang::Ja), None);
     }
 
     #[test]

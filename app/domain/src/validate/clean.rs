@@ -27,6 +27,9 @@ pub fn clean(document: &mut SettingsDocument) {
     ] {
         clean_translated_text(text);
     }
+    for days in &mut site.closed_days {
+        clean_line(&mut days.name);
+    }
     clean_purpose_notice(&mut site.purpose_notice);
     document.hosts.iter_mut().for_each(clean_host);
     document.groups.iter_mut().for_each(clean_group);
@@ -95,6 +98,7 @@ fn clean_text(text: &mut String, lines: Lines) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::date::Date;
     use crate::test_office;
     use crate::validate::{ValidationError, validate};
 
@@ -169,6 +173,7 @@ mod tests {
             &mut site.contact.phone,
             &mut site.purpose_notice.responsible,
             &mut site.purpose_notice.inquiries,
+            &mut site.closed_days[0].name,
             &mut host.name,
             &mut host.kana,
             &mut host.latin_name,
@@ -197,6 +202,7 @@ mod tests {
     fn written(text: &str) -> SettingsDocument {
         let mut document = test_office::document();
         document.hosts[0].search_keys = vec![String::new()];
+        document.site.closed_days = vec![Date::EPOCH.into()];
         document.devices[0].menu[0].template = Some(String::new());
         for field in texts(&mut document) {
             *field = text.to_owned();

@@ -1,6 +1,8 @@
 //! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN, retention and default room.
 
+use super::text_limits::MAX_CLOSED_DAYS_NAME_CHARS;
 use super::{Problems, ValidationError, escalation, hours, list, purpose_notice};
+use crate::model::closed_days::{ClosedDays, MAX_DAYS_IN_A_ROW};
 use crate::model::lang::Lang;
 use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS};
 use crate::model::settings::SettingsDocument;
@@ -16,7 +18,7 @@ const MAX_PHONE_CHARS: usize = 40;
 const MAX_LOGO_BYTES: usize = 96_000;
 /// Image types that all browsers support and that cannot contain scripts, with the base64 of their first bytes.
 const LOGO_TYPES: [(&str, &str); 3] = [("png", "iVBORw0KGgo"), ("jpeg", "/9j/"), ("webp", "UklGR")];
-/// Maximum number of closed days.
+/// Maximum number of entries of closed days.
 const MAX_CLOSED_DAYS: usize = 400;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
@@ -40,11 +42,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     if let Some(week) = &site.opening_hours {
         hours::check("site.opening_hours", week, problems);
     }
-    if site.closed_days.len() > MAX_CLOSED_DAYS {
-        let max = MAX_CLOSED_DAYS;
-        problems.add("site.closed_days", ValidationError::TooMany { max });
-    }
-    list::check_unique("site.closed_days", &site.closed_days, problems);
+    check_closed_days(&site.closed_days, problems);
     if site.exit_pin.as_deref().is_some_and(|pin| !is_pin(pin)) {
         problems.add("site.exit_pin", ValidationError::InvalidPin);
     }
@@ -68,6 +66,29 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     }
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);
+    }
+}
+
+fn check_closed_days(list: &[ClosedDays], problems: &mut Problems) {
+    if list.len() > MAX_CLOSED_DAYS {
+        let max = MAX_CLOSED_DAYS;
+        problems.add("site.closed_days", ValidationError::TooMany { max });
+    }
+    for (i, entry) in list.iter().enumerate() {
+        let path = format!("site.closed_days[{i}]");
+        problems.check_line(
+            &format!("{path}.name"),
+            &entry.name,
+            MAX_CLOSED_DAYS_NAME_CHARS,
+        );
+        if entry.last < entry.first {
+            problems.add(path, ValidationError::EndsBeforeItBegins);
+        } else if entry.count().is_none() {
+            let (min, max) = (1, MAX_DAYS_IN_A_ROW);
+            problems.add(path, ValidationError::DaysOutOfRange { min, max });
+        } else if list[..i].iter().any(|earlier| earlier.overlaps(entry)) {
+            problems.add(path, ValidationError::ClosedDaysOverlap);
+        }
     }
 }
 

@@ -12,3 +12,5 @@ pub const MAX_VISITOR_MESSAGE_CHARS: usize = 200;
 pub const MAX_NOTICE_CHARS: usize = 2_000;
 /// Maximum length of the purpose notice's responsible person and of its inquiries, in characters.
 pub const MAX_NOTICE_CONTACT_CHARS: usize = 200;
+/// Maximum length of the name of closed days, in characters.
+pub const MAX_CLOSED_DAYS_NAME_CHARS: usize = 40;

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
-use crate::browser::RequestCache;
 use crate::browser::abort::AbortOnDrop;
+use crate::browser::{RequestCache, clock};
 use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
@@ -15,6 +15,8 @@ pub(crate) use gloo_net::http::Method as Verb;
 /// Statuses without a body.
 const NO_CONTENT: u16 = 204;
 pub(crate) const NOT_MODIFIED: u16 = 304;
+/// Chatwork's window of requests, in milliseconds; for a response without a readable `Retry-After`.
+const DEFAULT_RETRY_AFTER_MS: u64 = 5 * clock::MINUTE_MS;
 
 /// HTTP methods of the relay's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +75,20 @@ impl RawResponse {
         self,
         parse_refusal: fn(&str) -> Option<ErrorBody>,
     ) -> ApiResult<Self> {
-        classify(self.status, self.is_relay(), &self.text, parse_refusal).map(|()| self)
+        match classify(self.status, self.is_relay(), &self.text, parse_refusal) {
+            Err(error) if error.code() == Some(ErrorCode::ChatworkLimited) => {
+                let until = clock::now() + self.retry_after_ms();
+                Err(ClientError::ChatworkLimited { until })
+            }
+            result => result.map(|()| self),
+        }
+    }
+
+    /// Time after which another attempt can succeed, in milliseconds.
+    fn retry_after_ms(&self) -> u64 {
+        let seconds = self.headers.get("retry-after");
+        let seconds: Option<u64> = seconds.and_then(|seconds| seconds.parse().ok());
+        seconds.map_or(DEFAULT_RETRY_AFTER_MS, |seconds| seconds * 1000)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self) -> ApiResult<T> {

@@ -12,6 +12,12 @@ pub enum ClientError {
     /// The relay responded with an error code: a refusal (4xx) or a failure of its own (5xx).
     #[error("{}", .0.message)]
     RelayError(ErrorBody),
+    /// The relay responded that Chatwork's request limit is used up.
+    #[error("Chatwork's request limit is used up until {until}")]
+    ChatworkLimited {
+        /// Time by this machine's clock at which it is free again at the latest, in milliseconds since 1970.
+        until: u64,
+    },
     /// A response with this status that the relay did not send, but a proxy or a captive portal. It says nothing
     /// about the request.
     #[error("a response of status {0} that is not the relay's")]
@@ -28,6 +34,7 @@ impl ClientError {
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::RelayError(error) => Some(error.code),
+            Self::ChatworkLimited { .. } => Some(ErrorCode::ChatworkLimited),
             Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => None,
         }
     }
@@ -38,7 +45,10 @@ impl ClientError {
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => true,
+            Self::Unreachable
+            | Self::ChatworkLimited { .. }
+            | Self::NotRelay(_)
+            | Self::Unexpected(_) => true,
             Self::RelayError(error) => {
                 error.code.status() >= 500
                     || matches!(

@@ -21,6 +21,9 @@ pub fn Dialog(
     /// Name for tests, in `data-dialog`.
     #[prop(optional)]
     kind: &'static str,
+    /// Id of the text that screen readers read after the title when the dialog opens.
+    #[prop(optional, into)]
+    described_by: Option<String>,
     /// Content and buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -42,6 +45,7 @@ pub fn Dialog(
             node_ref=node
             data-dialog=kind
             aria-labelledby=heading
+            aria-describedby=described_by
             on:close=move |_| {
                 // The event is asynchronous: the page may be gone, or the dialog open again.
                 let is_closed = node.try_get_untracked().flatten().is_some_and(|dialog| !dialog.open());

@@ -3,12 +3,15 @@
 use yobirin_api::ErrorCode;
 
 use crate::api::response::ClientError;
+use crate::browser::clock;
+use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 /// Text of an error, for errors that a page does not word itself.
-pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
+pub(super) fn text(words: &Words, error: &ClientError) -> String {
     let errors = &words.api_errors;
-    match error {
+    let text = match error {
+        ClientError::ChatworkLimited { until } => return limited_text(words, *until),
         // Responses of a proxy before the relay: 413 for a large request, 502 to 504 for a relay that does not respond.
         ClientError::NotRelay(413) => errors.too_large,
         ClientError::Unreachable | ClientError::NotRelay(502..=504) => errors.unreachable,
@@ -25,7 +28,6 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::GuessablePassword => words.entry.password_guessable,
             ErrorCode::FirstRunOver => words.entry.first_run_over,
             ErrorCode::ChatworkUnreachable => errors.chatwork_unreachable,
-            ErrorCode::ChatworkLimited => errors.chatwork_limited,
             ErrorCode::ChatworkFailed => errors.chatwork_failed,
             ErrorCode::StorageFull => errors.storage_full,
             ErrorCode::StorageAway => errors.storage_unreachable,
@@ -39,5 +41,13 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::TwoFactorOff => words.security.enrolment_expired,
             _ => errors.unexpected,
         },
-    }
+    };
+    text.to_owned()
+}
+
+/// Says that Chatwork's limit is used up, when to try again, and that visitors' calls go first.
+fn limited_text(words: &Words, until: u64) -> String {
+    // A minute later, because the seconds are cut off.
+    let time = clock::local_time_of_day(until + clock::MINUTE_MS);
+    fill(words.api_errors.chatwork_limited, &[("time", &time)])
 }

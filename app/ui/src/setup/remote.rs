@@ -36,6 +36,14 @@ impl<T> Remote<T> {
         }
     }
 
+    /// The error, once failed.
+    pub(super) fn failure(&self) -> Option<&ClientError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Loading | Self::Slow | Self::Loaded(_) => None,
+        }
+    }
+
     /// True once the request has ended, in success or failure.
     pub(super) fn is_settled(&self) -> bool {
         matches!(self, Self::Loaded(_) | Self::Failed(_))

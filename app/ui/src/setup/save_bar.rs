@@ -87,9 +87,9 @@ fn failure_text(words: &Words, error: &ClientError) -> String {
     let failed = words.shell.save_failed;
     match error {
         ClientError::Unreachable => {
-            sentences(words, &[failed, reason, words.editing.save_when_online])
+            sentences(words, &[failed, &reason, words.editing.save_when_online])
         }
-        _ => sentences(words, &[failed, reason]),
+        _ => sentences(words, &[failed, &reason]),
     }
 }
 

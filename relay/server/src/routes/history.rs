@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use yobirin_api::call::{CallFigures, CallPage};
+use yobirin_api::Millis;
+use yobirin_api::call::{CallFigures, CallOutcome, CallPage};
 use yobirin_domain::history_text;
 use yobirin_domain::model::date::Date;
-use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::Settings;
@@ -32,12 +32,12 @@ pub(crate) struct Query {
     from: Option<Date>,
     to: Option<Date>,
     device: Option<DeviceId>,
-    state: Option<CallState>,
+    outcome: Option<CallOutcome>,
     text: Option<String>,
 }
 
 impl Query {
-    fn filter(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
+    fn filter(&self, settings: &Settings, now: Millis) -> ApiResult<HistoryFilter> {
         let zone = OfficeTime::of(settings);
         let start_of_date =
             |day: Date| zone.start_of_date(day).map_err(|error| bad_request(&error));
@@ -48,7 +48,8 @@ impl Query {
             from: self.from.map(start_of_date).transpose()?,
             until: until.transpose()?.map(start_of_date).transpose()?,
             device: self.device.clone(),
-            state: self.state,
+            outcome: self.outcome,
+            now,
             text: history_text::normalize(self.text.as_deref().unwrap_or_default()),
         })
     }
@@ -77,7 +78,7 @@ pub(crate) async fn page(
         .unwrap_or(DEFAULT_PAGE_CALLS)
         .clamp(1, MAX_PAGE_CALLS);
     let version = state.settings.get();
-    let filter = query.filter(&version.settings)?;
+    let filter = query.filter(&version.settings, state.clock.now())?;
     let page = state
         .store
         .history(query.before, limit, &filter, &version.settings);

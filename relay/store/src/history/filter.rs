@@ -1,9 +1,8 @@
 //! Filter of the call history.
 
 use yobirin_api::Millis;
-use yobirin_api::call::{Call, CallRecord};
+use yobirin_api::call::{Call, CallOutcome, CallRecord};
 use yobirin_domain::history_text;
-use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::Settings;
 
@@ -16,8 +15,10 @@ pub struct HistoryFilter {
     pub until: Option<Millis>,
     /// Submitted by this tablet.
     pub device: Option<DeviceId>,
-    /// State under which the history lists the call now.
-    pub state: Option<CallState>,
+    /// Outcome that the call has at the time `now`.
+    pub outcome: Option<CallOutcome>,
+    /// Time of the query.
+    pub now: Millis,
     /// Text that occurs in the call, in the form of [`history_text::normalize`]; empty for every call.
     pub text: String,
 }
@@ -29,9 +30,18 @@ impl HistoryFilter {
         history_text::occurs_in_call(&self.text, reference, visitor, &call.target, settings)
     }
 
-    /// True when the history lists the call under the state.
-    pub fn matches_state(&self, record: &CallRecord) -> bool {
-        self.state
-            .is_none_or(|state| state == record.listed_state())
+    /// True when the call has the outcome.
+    pub fn matches_outcome(&self, record: &CallRecord) -> bool {
+        self.outcome
+            .is_none_or(|outcome| record.has_outcome(outcome, self.now))
+    }
+
+    /// Time after which the deadline of every matching call lies: a call awaits no answer after its deadline, so that
+    /// the few that do are found without reading all others.
+    pub fn expires_after(&self) -> Millis {
+        match self.outcome {
+            Some(CallOutcome::AwaitingAnswer) => self.now,
+            _ => 0,
+        }
     }
 }

@@ -19,6 +19,10 @@ fn local_date_time(text: &str) -> LocalDateTime {
     }
 }
 
+fn closed_day(day: &str) -> ClosedDays {
+    day.parse::<Date>().unwrap().into()
+}
+
 /// 9–12 and 13–18 on workdays, 10–12 on Saturdays. 2026-11-23 is a Monday.
 fn week() -> Week {
     let mut week = Week::workdays(span("09:00", "12:00"));
@@ -43,7 +47,7 @@ fn only_hh_mm_from_0000_to_2400_is_a_time() {
 
 #[test]
 fn a_span_includes_its_start_and_excludes_its_end() {
-    let closed = ["2026-11-25".parse().unwrap()];
+    let closed = [closed_day("2026-11-25")];
     let week = week();
     let hours = Hours::Weekly {
         week: &week,
@@ -66,7 +70,7 @@ fn a_span_includes_its_start_and_excludes_its_end() {
 
 #[test]
 fn the_next_transition_is_found_across_breaks_weekends_and_closed_days() {
-    let closed = ["2026-11-30".parse().unwrap()];
+    let closed = [closed_day("2026-11-30")];
     let week = week();
     let hours = Hours::Weekly {
         week: &week,
@@ -140,7 +144,7 @@ fn a_tablet_uses_the_sites_hours_unless_it_has_its_own() {
         "always open until the site has hours"
     );
     document.site.opening_hours = Some(week());
-    document.site.closed_days = vec!["2026-12-31".parse().unwrap()];
+    document.site.closed_days = vec![closed_day("2026-12-31")];
     let closed = document.site.closed_days.clone();
     assert_eq!(hours(&document), Some((week(), closed.clone())));
     let own = Week::workdays(span("08:00", "20:00"));

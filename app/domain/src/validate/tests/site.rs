@@ -1,8 +1,17 @@
 //! Problems of the site and of the document's version.
 
 use super::{assert_problems, long};
+use crate::model::closed_days::ClosedDays;
 use crate::model::hours::Span;
 use crate::model::lang::{Lang, TranslatedText};
+
+fn closed_days(first: &str, last: &str) -> ClosedDays {
+    ClosedDays {
+        first: first.parse().unwrap(),
+        last: last.parse().unwrap(),
+        name: String::new(),
+    }
+}
 
 #[test]
 fn every_problem_of_the_site_is_reported_at_its_path() {
@@ -133,8 +142,27 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.purpose_notice.inquiries = long(201)),
         ),
         (
-            "site.closed_days[1]: 2026-12-31 is listed twice",
-            Box::new(|d| d.site.closed_days = vec!["2026-12-31".parse().unwrap(); 2]),
+            "site.closed_days[1]: these closed days overlap others",
+            Box::new(|d| {
+                let new_year = closed_days("2026-12-29", "2027-01-03");
+                d.site.closed_days = vec![new_year, closed_days("2027-01-01", "2027-01-01")];
+            }),
+        ),
+        (
+            "site.closed_days[0]: must end after it begins",
+            Box::new(|d| d.site.closed_days = vec![closed_days("2027-01-03", "2026-12-29")]),
+        ),
+        (
+            "site.closed_days[0]: choose 1 to 366 days",
+            Box::new(|d| d.site.closed_days = vec![closed_days("2026-12-29", "2028-01-03")]),
+        ),
+        (
+            "site.closed_days[0].name: must be at most 40 characters",
+            Box::new(|d| {
+                let name = long(41);
+                let days = closed_days("2026-12-29", "2027-01-03");
+                d.site.closed_days = vec![ClosedDays { name, ..days }];
+            }),
         ),
         (
             "site.name: contains the control character U+0000; remove it",

@@ -13,7 +13,7 @@ words! {
         busy: "サーバーが混み合っています。数秒待ってから、もう一度お試しください。", "The server is busy. Wait a few seconds and try again.";
         chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";
         chatwork_failed: "Chatwork から予期しない応答がありました。少し待ってから、もう一度お試しください。", "Chatwork gave an unexpected response. Wait a moment and try again.";
-        chatwork_limited: "Chatwork の利用制限（5 分間に 300 回）に達しています。5 分ほど待ってから、もう一度お試しください。", "Chatwork's limit of 300 requests per 5 minutes is used up. Wait about 5 minutes and try again.";
+        chatwork_limited: "Chatwork の利用制限（5 分間に 300 回）に達しています。{time} を過ぎたら、もう一度お試しください。来訪者の呼び出しは優先して送信します。", "Chatwork's limit of 300 requests per 5 minutes is used up. Try again after {time}. Visitors' calls have priority and are still sent.";
         storage_full: "サーバーのディスクがいっぱいで、保存できませんでした。サーバーの管理者に空き容量を作ってもらい、もう一度お試しください。", "Nothing was saved because the server's disk is full. Ask whoever runs the server to free some space, then try again.";
         storage_unreachable: "サーバーのデータベースが応答していないため、保存できませんでした。少し待ってから、もう一度お試しください。", "Nothing was saved because the server's database is not responding. Wait a moment and try again.";
         not_connected: "まだ Chatwork に接続していません。", "Chatwork is not connected yet.";

@@ -88,13 +88,13 @@ words! {
         test_contacts_unreadable: "Bot のコンタクト一覧を Chatwork から読み取れませんでした。しばらくしてからもう一度お試しください。", "The bot's contacts could not be read from Chatwork. Wait a while and try again.";
         test_not_a_contact: "{to}さんは Bot のコンタクトではありません。Chatwork で Bot にコンタクト申請を送ってもらい、上で承認してください。", "{to} is not a contact of the bot. Ask them to send the bot a contact request in Chatwork, then accept it above.";
         test_rejected: "Chatwork がメッセージを受け付けませんでした。少し待ってから、もう一度お試しください。", "Chatwork did not accept the message. Wait a moment and try again.";
-        test_expired: "2 分以内に送れなかったため、取りやめました。サーバーのインターネット接続を確認して、もう一度お試しください。", "The test could not be sent within 2 minutes and was cancelled. Check the server's internet connection and try again.";
+        test_expired: "2 分以内に送れなかったため、取りやめました。Chatwork の利用制限に達しているか、サーバーがインターネットにつながっていません。「Chatwork」ページの「送信の状態」を確かめて、もう一度お試しください。", "The test could not be sent within 2 minutes and was cancelled. Chatwork's limit may be used up, or the server may be offline: see “Sending” on the page “Chatwork”, then try again.";
         test_needs_room: "送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。", "There is nowhere to send it yet. Choose the common room above and save.";
         test_not_saved: "この送り先は、保存済みの設定にありません。変更を保存してから、もう一度お試しください。", "This destination is not in the saved settings. Save your changes and try again.";
         traffic: "送信の状態", "Sending";
         traffic_none: "送信待ちの通知はありません。", "No messages are waiting to be sent.";
         traffic_waiting: "{count} 件が送信を待っています（いちばん古いものは {time} から）。", "{count} messages are waiting to be sent, the oldest since {time}.";
         traffic_quota: "Chatwork の利用回数：5 分間 300 回のうち、あと {left} 回使えます。", "Chatwork's limit: {left} of 300 requests per 5 minutes left.";
-        traffic_paused: "Chatwork が応答しないか、利用回数の上限に達したため、{time} ごろまで送信を控えています。通知は失われません。", "Chatwork is not responding or its limit is used up, so sending is paused until about {time}. Nothing is lost.";
+        traffic_paused: "Chatwork が応答しないか、利用制限（5 分間に 300 回）に達したため、{time} ごろまで送信を控えています。通知は失われません。", "Chatwork is not responding or its limit is used up, so sending is paused until about {time}. Nothing is lost.";
     }
 }

@@ -16,7 +16,7 @@ words! {
         check_again: "もう一度診断する", "Check again";
         members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests, so the members of {count} rooms have not been checked yet.";
         read_more_members: "続きを確認する", "Continue checking";
-        limit_used_up: "Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。来訪の通知を優先しています。{time} を過ぎたら、もう一度診断してください。", "Chatwork's limit of 300 requests per 5 minutes is used up, so not all rooms and people could be checked. Visitors' calls have priority. Check again after {time}.";
+        limit_used_up: "ルームや人を確認しきれませんでした。", "Not all rooms and people could be checked.";
         no_problems: "気になる点は見つかりませんでした", "No problems found";
         no_problems_explanation: "調べた範囲では、どのボタンの通知にも届け先があります。", "As far as could be checked, calls from every button have somewhere to go.";
         severity_broken: "通知が届きません", "Calls will not arrive";

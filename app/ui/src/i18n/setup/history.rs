@@ -57,7 +57,7 @@ words! {
         attempt_running: "送信中または中断", "In progress or interrupted";
         badge_answered: "応答あり", "Answered";
         badge_unanswered: "応答なし", "No answer";
-        badge_awaiting: "応答待ち", "Waiting";
+        badge_awaiting: "応答待ち", "Waiting for an answer";
         answered: "{who}が {after}後に応答（{time}）", "{who} answered after {after} ({time})";
         answered_latest: "。最新の応答は{who}（{time}）", ". Latest answer: {who} ({time})";
         answer_words: "「{words}」", "“{words}”";
@@ -89,7 +89,8 @@ words! {
         this_week: "今週", "This week";
         from_day: "この日から", "From";
         to_day: "この日まで", "To";
-        state: "結果", "Result";
+        outcome: "結果", "Result";
+        not_delivered: "通知できませんでした・期限切れ", "Failed or expired";
         device: "デバイス", "Device";
         download_csv: "CSV をダウンロード", "Download CSV";
         no_match: "条件に合う呼び出しはありません。", "No calls match.";

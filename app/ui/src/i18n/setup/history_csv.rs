@@ -27,9 +27,6 @@ words! {
         missed: "応答がなかったとき", "If nobody answered";
         notice: "利用目的の表示", "Privacy notice";
         notice_version: "文面の番号 {version}", "text no. {version}";
-        answer_yes: "あり", "answered";
-        answer_no: "なし", "no answer";
-        answer_waiting: "待っています", "waiting";
         colleague: "社内の人", "a colleague";
         step_planned: "予定", "planned";
         step_not_sent: "送っていません", "not sent";
@@ -37,12 +34,6 @@ words! {
         missed_posted: "ルームに投稿", "posted in the room";
         missed_refused: "Chatwork が受け付けず", "not accepted by Chatwork";
         missed_pending: "作成中", "in progress";
-        sending: "送信中", "sending";
-        notified: "通知済み", "notified";
-        notified_nobody: "通知済み（担当者個人には届いていません）", "notified (no host personally)";
-        failed: "通知できず", "failed";
-        expired: "期限切れ", "expired";
-        withdrawn: "取り消し", "withdrawn";
         no_such_room: "ルームがないか、Bot が参加していません", "the room was deleted or the bot is not in it";
         not_a_contact: "Bot とコンタクトになっていません", "not a contact of the bot";
         contacts_unreadable: "Bot のコンタクト一覧を読み取れませんでした", "the bot's contacts could not be read";

@@ -44,9 +44,21 @@ words! {
         open_until: "{day} {time} まで。", "Until {day}, {time}.";
         opens_at: "次は {day} {time} に開きます。", "Opens next on {day}, {time}.";
         closed_days: "休業日", "Closed days";
-        closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which the reception is closed, whatever the weekday.";
-        add_closed_day: "休業日を追加", "Add a closed day";
-        add_closed_day_ok: "追加", "Add";
+        closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。続けて休む日は、最初と最後の日を入れて 1 行にまとめられます。", "Holidays and other days on which the reception is closed, whatever the weekday. Days in a row can be added as one line, from the first to the last.";
+        closed_range: "{first}〜{last}", "{first} – {last}";
+        closed_named: "{days}（{name}）", "{days} ({name})";
+        closed_count: "{count} 日間", "{count} {day|days}";
+        closed_past: "終了", "past";
+        closed_first: "最初の日", "First day";
+        closed_last: "最後の日", "Last day";
+        closed_last_hint: "1 日だけのときは空欄にします。", "Leave it empty for a single day.";
+        closed_name: "名前（任意）", "Name (optional)";
+        closed_name_hint: "休業日の受付画面に、オフィスの言語で表示します。", "Shown on the tablet on these days, in the office's language.";
+        closed_name_example: "年末年始", "New Year's holidays";
+        closed_ends_early: "最後の日は、最初の日か、それより後にしてください。", "The last day must be the first day or a later one.";
+        closed_already: "{days}と重なっています。", "This overlaps with {days}.";
+        add_closed_days: "休業日を追加", "Add closed days";
+        remove_past: "終わった休業日を外す（{count} 件）", "Remove past closed days ({count})";
         add_japanese_holidays: "日本の祝日を追加（{year} 年まで {count} 日）", "Add Japanese national holidays ({count} until the end of {year})";
         remove_closed_day: "{day} を外す", "Remove {day}";
     }

@@ -5,7 +5,7 @@ words! {
     /// Texts about search results, and errors of typed ids.
     Pickers {
         use_number: "ID {id} を使う", "Use ID {id}";
-        not_loaded: "いま Chatwork から一覧を読み込めません。数分後にこのページを開き直すか、番号や URL を貼り付けてください。", "The list cannot be loaded from Chatwork now. Open this page again in a few minutes, or paste a number or URL.";
+        not_loaded: "いま Chatwork から一覧を読み込めません。番号や URL を貼り付けることはできます。", "The list cannot be loaded from Chatwork now. You can still paste a number or URL.";
         no_match: "「{query}」に合うものがありません。", "Nothing matches “{query}”.";
         chatwork_name: "これは Chatwork ID（英数字の ID）のようです。アカウントID は数字だけです。", "This looks like a Chatwork ID (a chosen name). An account ID has digits only.";
         rounded_id: "表計算ソフトが桁を丸めた数です。列の表示形式を「文字列」にして、入力し直してください。", "A spreadsheet has rounded this number. Format its column as text and enter it again.";

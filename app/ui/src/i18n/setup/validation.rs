@@ -27,6 +27,7 @@ words! {
         invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "The logo must be a PNG, JPEG or WebP image of at most 96 kB.";
         ends_before_it_begins: "終了は開始より後にしてください。", "The end must be after the start.";
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps with other hours of the same day.";
+        closed_days_overlap: "ほかの休業日と重なっています。", "This overlaps with other closed days.";
         days_out_of_range: "{min} 日から {max} 日までにしてください。", "Choose {min} to {max} days.";
         invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。一覧にある名前に直すか、消してください。", "There is no placeholder {name}. Use one from the list, or delete it.";
@@ -71,6 +72,7 @@ impl ValidationTexts {
             ValidationError::InvalidLogo => self.invalid_logo.to_owned(),
             ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
             ValidationError::HoursOverlap => self.hours_overlap.to_owned(),
+            ValidationError::ClosedDaysOverlap => self.closed_days_overlap.to_owned(),
             ValidationError::DaysOutOfRange { min, max } => {
                 let (min, max) = (min.to_string(), max.to_string());
                 fill(self.days_out_of_range, &[("min", &min), ("max", &max)])

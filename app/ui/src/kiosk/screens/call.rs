@@ -10,6 +10,7 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
+use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
@@ -144,15 +145,19 @@ impl CallView {
 
     /// Button that cancels a call that has notified nobody yet.
     fn cancel_button(&self) -> AnyView {
-        self.cancel_button_with(false)
+        let (kiosk, id) = (self.context.kiosk, self.id);
+        let press = move || controller::cancel_call(kiosk, id);
+        view! {
+            <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
+                {self.context.words.call.cancel}
+            </button>
+        }
+        .into_any()
     }
 
-    /// Button that cancels a call that has notified somebody: the first press only asks for a second one.
+    /// Button that cancels a call that has notified somebody: the first press only asks for a second one, and offers
+    /// to keep the call. Escape keeps it too.
     fn confirmed_cancel_button(&self) -> AnyView {
-        self.cancel_button_with(true)
-    }
-
-    fn cancel_button_with(&self, needs_confirmation: bool) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         let words = &self.context.words.call;
         let is_asking = RwSignal::new(false);
@@ -160,14 +165,34 @@ impl CallView {
             true => words.cancel_again,
             false => words.cancel,
         };
-        let press = move || match needs_confirmation && !is_asking.get_untracked() {
-            true => is_asking.set(true),
-            false => controller::cancel_call(kiosk, id),
+        let press = move || match is_asking.get_untracked() {
+            false => is_asking.set(true),
+            true => controller::cancel_call(kiosk, id),
+        };
+        let keep = move || {
+            is_asking.set(false);
+            browser::focus_after_render("[data-state=cancel]");
+        };
+        let keep_button = move || {
+            is_asking.get().then(|| view! {
+                <button type="button" class="button" data-state="keep" on:click=move |_| keep()>{words.keep}</button>
+            })
+        };
+        let question = move || match is_asking.get() {
+            true => words.cancel_again,
+            false => "",
         };
         view! {
-            <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
-                {erased(label)}
-            </button>
+            <span
+                class="cancel-question"
+                on:keydown=move |event| if event.key() == "Escape" && is_asking.get_untracked() { keep() }
+            >
+                <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
+                    {erased(label)}
+                </button>
+                {erased(keep_button)}
+                <span class="visually-hidden" role="status">{erased(question)}</span>
+            </span>
         }
         .into_any()
     }

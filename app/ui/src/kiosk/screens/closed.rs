@@ -1,8 +1,10 @@
 //! Outside opening hours: a screensaver, and behind it the opening hours and the contact.
 
 use leptos::prelude::*;
+use yobirin_domain::model::closed_days::closed_on;
 use yobirin_domain::model::hours::{Hours, LocalDateTime};
 use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Site;
 
 use super::listed_calls;
 use crate::browser::clock;
@@ -25,7 +27,8 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let hours = context.settings.hours();
     let next_opening = next_opening(hours, now, context.lang, words);
     let hours_today = match todays_hours(hours, now).as_str() {
-        "" => words.closed_today.to_owned(),
+        "" => closed_today_named(site, now, context.lang, words)
+            .unwrap_or_else(|| words.closed_today.to_owned()),
         spans => fill(words.open_today, &[("hours", spans)]),
     };
     let call = &context.words.call;
@@ -43,6 +46,17 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Sentence that says under which name today is closed, such as 年末年始; `None` when it is not closed under a name.
+fn closed_today_named(
+    site: &Site,
+    now: LocalDateTime,
+    lang: Lang,
+    words: &Closed,
+) -> Option<String> {
+    let name = site.closed_days_name(now.day, lang)?;
+    Some(fill(words.closed_today_named, &[("name", name)]))
 }
 
 /// Sentence with day and time of the next opening; `None` when none is known.
@@ -67,7 +81,7 @@ fn todays_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
     };
-    if closed.contains(&now.day) {
+    if closed_on(closed, now.day).is_some() {
         return String::new();
     }
     let spans = week.on(now.day.weekday()).iter();
@@ -81,15 +95,18 @@ fn todays_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
 pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let content = move || {
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
-        let zone = &settings.site().time_zone;
+        let site = settings.site();
+        let zone = &site.time_zone;
         let time = clock::time_of_day(minute.get() * clock::MINUTE_MS, zone);
         let (lang, words) = (kiosk.lang.get(), &kiosk.words().closed);
         let now = clock::local_date_time(zone);
         let opening = next_opening(settings.hours(), now, lang, words);
+        let closed = closed_today_named(site, now, lang, words);
+        let closed = closed.unwrap_or_else(|| words.closed_now.to_owned());
         Some(view! {
             <button type="button" class="standby" data-state="rest" data-place=(minute.get() % CLOCK_PLACES).to_string()>
                 <span class="standby-clock">{time}</span>
-                <span>{words.closed_now}</span>
+                <span>{closed}</span>
                 <span>{opening}</span>
                 <span>{words.touch_screen}</span>
                 {(lang != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}

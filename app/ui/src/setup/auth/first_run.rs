@@ -100,7 +100,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
     let is_shown = RwSignal::new(false);
     let was_submitted = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
-    let refusal = RwSignal::new(None::<&'static str>);
+    let refusal = RwSignal::new(None::<String>);
     let password_error = Memo::new(move |_| {
         if !was_submitted.get() {
             return None;
@@ -146,7 +146,9 @@ fn FirstRunForm(link: String) -> impl IntoView {
                 }
                 Err(error) => {
                     let text = refusal_text(words, error.code());
-                    let _ = refusal.try_set(Some(text.unwrap_or(errors::text(words, &error))));
+                    let _ = refusal.try_set(Some(
+                        text.map_or_else(|| errors::text(words, &error), str::to_owned),
+                    ));
                 }
             }
         });

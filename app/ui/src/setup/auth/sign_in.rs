@@ -28,7 +28,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let is_busy = RwSignal::new(false);
     // True once the password was right and a code is required too.
     let needs_code = RwSignal::new(false);
-    let error_text = RwSignal::new(None::<&'static str>);
+    let error_text = RwSignal::new(None::<String>);
     let sign_in = move |login: Login| {
         is_busy.set(true);
         error_text.set(None);
@@ -46,15 +46,15 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     let _ = needs_code.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
-                Some(ErrorCode::WrongSecret) if is_by_link => texts.host_link_wrong,
+                Some(ErrorCode::WrongSecret) if is_by_link => texts.host_link_wrong.to_owned(),
                 Some(ErrorCode::WrongSecret) => {
                     if is_by_code {
                         // The password was changed in the meantime.
                         let _ = needs_code.try_set(false);
                     }
-                    texts.wrong_password
+                    texts.wrong_password.to_owned()
                 }
-                Some(ErrorCode::TooManyTries) if is_by_code => texts.too_many_codes,
+                Some(ErrorCode::TooManyTries) if is_by_code => texts.too_many_codes.to_owned(),
                 _ => errors::text(words, &error),
             };
             let _ = error_text.try_set(Some(failure_text));
@@ -88,7 +88,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         })
     };
     browser::focus_first_after_render("[name=password]");
-    let problem = Signal::derive(move || error_text.get().map(str::to_owned));
+    let problem = Signal::derive(move || error_text.get());
     let back_to_password = move |_| {
         needs_code.set(false);
         code.set(String::new());

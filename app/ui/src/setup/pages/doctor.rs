@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_domain::diagnose::{Finding, Repair, Severity};
 
-use crate::browser::clock;
 use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
@@ -26,8 +25,6 @@ pub(crate) use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 
-/// Time for which Chatwork counts a request towards its rate limit.
-const LIMIT_WINDOW_MS: u64 = 5 * 60 * 1000;
 /// Number of findings of one severity that are shown at first.
 const INITIAL_FINDINGS: usize = 30;
 /// Number of findings that each press of "more" adds.
@@ -127,14 +124,13 @@ fn Progress() -> impl IntoView {
         };
         fraction.map(|fraction| view! { <progress class="progress" max="1" prop:value=fraction aria-label=texts.title></progress> })
     };
-    let zone = expect_context::<DraftStore>().memo(|document| document.site.time_zone.clone());
     let failure = move || {
-        doctor.failure.get().map(|(error, at)| {
+        doctor.failure.get().map(|error| {
+            let reason = errors::text(words, &error);
             let (kind, text) = if error.code() == Some(ErrorCode::ChatworkLimited) {
-                let time = clock::time_of_day(at + LIMIT_WINDOW_MS, &zone.get());
-                ("limited", fill(texts.limit_used_up, &[("time", &time)]))
+                ("limited", sentences(words, &[texts.limit_used_up, &reason]))
             } else {
-                ("failed", errors::text(words, &error).to_owned())
+                ("failed", reason)
             };
             view! { <Alert tone=Tone::Warn kind=kind>{text}</Alert> }
         })

@@ -15,7 +15,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_domain::model::id::CallId;
 
-use crate::api::response::ClientError;
+use crate::api::response::{ApiResult, ClientError};
 use crate::components::{Alert, Tone};
 
 use crate::api::admin::AdminClient;
@@ -29,6 +29,23 @@ use download::CsvDownload;
 use erase::{EraseDialog, VisitToErase};
 use filter::{Filter, FilterFields};
 use record::CallRow;
+
+/// The calls before `before`, or the latest ones. The relay looks through a limited number of calls for one page, so that
+/// a page may be empty although older calls match: then it is continued, while the query `is_current`.
+async fn page_with_calls(
+    admin: AdminClient,
+    mut before: Option<CallId>,
+    query: &str,
+    is_current: impl Fn() -> bool,
+) -> ApiResult<CallPage> {
+    loop {
+        let page = admin.calls(before, query).await?;
+        if !page.calls.is_empty() || page.next.is_none() || !is_current() {
+            return Ok(page);
+        }
+        before = page.next;
+    }
+}
 
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
@@ -51,8 +68,9 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         generation.update(|generation| *generation += 1);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         fetch(first_page, async move {
-            let page = admin.calls(None, &query).await?;
-            if generation.try_get_untracked() != Some(own_generation) {
+            let is_current = || generation.try_get_untracked() == Some(own_generation);
+            let page = page_with_calls(admin, None, &query, is_current).await?;
+            if !is_current() {
                 // Another query was started, and its response is the one to show.
                 std::future::pending::<()>().await;
             }
@@ -72,9 +90,10 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         failure.set(None);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
-            let response = admin.calls(Some(before), &query).await;
+            let is_current = || generation.try_get_untracked() == Some(own_generation);
+            let response = page_with_calls(admin, Some(before), &query, is_current).await;
             let _ = is_loading_more.try_set(false);
-            if generation.try_get_untracked() != Some(own_generation) {
+            if !is_current() {
                 return;
             }
             match response {

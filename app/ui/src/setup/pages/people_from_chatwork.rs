@@ -156,7 +156,15 @@ pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
     let texts = &words.people_from_chatwork;
     let reading_problem = move || match session.reading.get() {
         Reading::Failed(error) => Some((Tone::Bad, errors::text(words, &error))),
-        Reading::Done { is_complete: false } => Some((Tone::Warn, texts.partly_read)),
+        Reading::Done {
+            is_complete: false,
+            limit,
+        } => {
+            let limit = limit.map(|error| errors::text(words, &error));
+            let parts = [limit.as_deref(), Some(texts.partly_read)];
+            let parts: Vec<&str> = parts.into_iter().flatten().collect();
+            Some((Tone::Warn, sentences(words, &parts)))
+        }
         _ => None,
     };
     let reading_alert = move || {

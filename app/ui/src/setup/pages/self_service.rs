@@ -268,11 +268,11 @@ fn SaveStatus() -> impl IntoView {
     let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::text(words, &error),
-        SaveState::Invalid(_) => words.shell.save_failed,
-        SaveState::Sending => texts.saving,
-        SaveState::Saved if !page.is_dirty() => texts.saved,
-        SaveState::Saved | SaveState::Idle if page.is_dirty() => texts.unsaved,
-        SaveState::Saved | SaveState::Idle => "",
+        SaveState::Invalid(_) => words.shell.save_failed.to_owned(),
+        SaveState::Sending => texts.saving.to_owned(),
+        SaveState::Saved if !page.is_dirty() => texts.saved.to_owned(),
+        SaveState::Saved | SaveState::Idle if page.is_dirty() => texts.unsaved.to_owned(),
+        SaveState::Saved | SaveState::Idle => String::new(),
     };
     let state = move || match page.saving.get() {
         SaveState::Failed(_) | SaveState::Invalid(_) => "failed",

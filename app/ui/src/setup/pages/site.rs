@@ -1,6 +1,7 @@
 //! Site: name, time zone, branding, languages, opening hours, contact, default room, exit PIN.
 
 mod branding;
+mod closed_days;
 mod contrast;
 mod exit_pin;
 mod languages;

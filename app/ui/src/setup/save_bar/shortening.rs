@@ -6,11 +6,14 @@ use yobirin_domain::retention::{RetentionPreview, closed_from};
 
 use crate::api::admin::AdminClient;
 use crate::browser::clock;
-use crate::components::Dialog;
+use crate::components::{ConfirmButtons, Dialog};
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::nav::words;
+
+/// Id of the text of the dialog.
+const TEXT_ID: &str = "shorten-retention-text";
 
 /// Dialog that is open while saving waits for the answer.
 #[component]
@@ -35,19 +38,18 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
             .then(|| fill(texts.shorten_open, &[("minutes", &minutes.to_string())]));
         let lines = erased.into_iter().map(|line| view! { <li>{line}</li> });
         view! {
-            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul>{open_calls_hint.map(|text| view! { <p class="muted small">{text}</p> })}</div>
-            <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| store.dismiss_status()>
-                    {words.controls.cancel}
-                </button>
-                <button type="button" class="button primary danger" data-action="confirm" on:click=move |_| store.save_shortened(admin)>
-                    {ok}
-                </button>
-            </div>
+            <div class="dialog-text" id=TEXT_ID><p>{text}</p><ul>{lines.collect_view()}</ul>{open_calls_hint.map(|text| view! { <p class="muted small">{text}</p> })}</div>
+            <ConfirmButtons
+                ok=ok
+                cancel=words.controls.cancel
+                danger=true
+                on_cancel=move |()| store.dismiss_status()
+                on_ok=move |()| store.save_shortened(admin)
+            />
         }
     };
     view! {
-        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_question kind="shorten-retention">
+        <Dialog open=is_open on_close=move |()| store.dismiss_status() title=texts.shorten_question kind="shorten-retention" described_by=TEXT_ID>
             {content}
         </Dialog>
     }

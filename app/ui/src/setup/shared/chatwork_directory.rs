@@ -9,6 +9,7 @@ use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::admin::AdminClient;
+use crate::api::response::ClientError;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::remote::{Remote, fetch_detached};
 
@@ -174,15 +175,14 @@ impl ChatworkDirectory {
         })
     }
 
-    /// True when the rooms could not be loaded.
-    pub(crate) fn have_rooms_failed(self) -> bool {
-        self.rooms.with(|rooms| matches!(rooms, Remote::Failed(_)))
+    /// Error for which the rooms could not be loaded.
+    pub(crate) fn rooms_failure(self) -> Option<ClientError> {
+        self.rooms.with(|rooms| rooms.failure().cloned())
     }
 
-    /// True when the people could not be loaded.
-    pub(crate) fn have_people_failed(self) -> bool {
-        self.people
-            .with(|people| matches!(people, Remote::Failed(_)))
+    /// Error for which the people could not be loaded.
+    pub(crate) fn people_failure(self) -> Option<ClientError> {
+        self.people.with(|people| people.failure().cloned())
     }
 
     /// Name of a room of the bot, a group chat or a private chat; `None` when the bot is not in it, and until loaded.

@@ -1,5 +1,6 @@
 //! Editor of opening hours, for the site and for a tablet: a row for each weekday.
 
+mod closed_days;
 mod day;
 mod now;
 mod summary;
@@ -8,6 +9,7 @@ mod week_change;
 
 use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
+pub(crate) use closed_days::{closed_days_range, closed_days_text};
 pub(crate) use now::OpenNow;
 pub(crate) use summary::{days_text, spans_text, week_summary, weekday_name};
 pub(crate) use week::WeekEditor;

@@ -30,7 +30,7 @@ pub(crate) fn loading_view<T>(
 }
 
 /// An error with a retry button.
-fn failure_view(
+pub(crate) fn failure_view(
     words: &'static Words,
     error: &ClientError,
     retry: impl Fn() + Clone + Send + Sync + 'static,

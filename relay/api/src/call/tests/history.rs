@@ -1,6 +1,7 @@
 //! Results that a record of the history gives about a call: answers, steps, and whether its words can be erased.
 
 use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
+use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::retention::{RetentionKind, WordsNeed};
 
 use super::*;
@@ -83,6 +84,60 @@ fn the_history_says_after_how_long_a_call_was_answered() {
     assert_eq!(first, Some(42_500), "the deleted answer does not count");
     let result = record.answer_result(1_000 + LIFETIME);
     assert_eq!(result, AnswerResult::Answered { after: 40_000 });
+}
+
+/// Outcomes of a call at a time.
+fn outcomes(record: &CallRecord, now: Millis) -> Vec<CallOutcome> {
+    let all = CallOutcome::ALL.into_iter();
+    all.filter(|outcome| record.has_outcome(*outcome, now))
+        .collect()
+}
+
+#[test]
+fn a_call_is_found_by_each_outcome_that_its_row_shows() {
+    use CallOutcome::{
+        Answered, AwaitingAnswer, NamedNobody, NotDelivered, Notified, Sending, Unanswered,
+        Withdrawn,
+    };
+    let (now, late) = (3_000, 1_000 + LIFETIME);
+    let call = |state: DeliveryState| {
+        let mut record = record(1_000, vec![state], Vec::new());
+        record.call.trace = vec![TraceStep::Mentions {
+            room: 1.try_into().unwrap(),
+            hosts: vec!["sato".parse().unwrap()],
+        }];
+        record
+    };
+    let sending = call(DeliveryState::Waiting);
+    assert_eq!(outcomes(&sending, now), [Sending]);
+    let refused = DeliveryState::Rejected {
+        reason: RejectReason::NoSuchRoom,
+    };
+    for state in [refused, DeliveryState::Expired] {
+        assert_eq!(outcomes(&call(state), late), [NotDelivered]);
+    }
+    let mut notified = call(delivered(2_500));
+    assert_eq!(outcomes(&notified, now), [AwaitingAnswer, Notified]);
+    assert_eq!(outcomes(&notified, late), [Unanswered, Notified]);
+    notified.call.trace.clear();
+    assert_eq!(
+        outcomes(&notified, late),
+        [Unanswered, NamedNobody, Notified],
+        "the message mentions nobody"
+    );
+    notified.answers = vec![answer(42_500, None)];
+    assert_eq!(outcomes(&notified, late), [Answered, NamedNobody, Notified]);
+    notified.answers.clear();
+    notified.cancelled = Some(50_000);
+    assert_eq!(outcomes(&notified, late), [Withdrawn]);
+}
+
+#[test]
+fn the_outcome_in_a_query_is_its_json_form() {
+    for outcome in CallOutcome::ALL {
+        let json = serde_json::to_value(outcome).unwrap();
+        assert_eq!(json, outcome.key());
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use yobirin_api::ErrorCode::{
 };
 use yobirin_api::account::{Account, BothFactors, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
-use yobirin_api::call::{CallFigures, CallPage};
+use yobirin_api::call::{CallFigures, CallOutcome, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingPairingRequest};
 use yobirin_api::message::{SentMessage, TestMessage};
@@ -19,7 +19,6 @@ use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
 use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
 use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::date::Date;
-use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::retention::{RetentionPreview, VisitErasure};
@@ -306,7 +305,7 @@ fn settings() -> Vec<Operation> {
             .query::<Date>("from")
             .query::<Date>("to")
             .query::<DeviceId>("device")
-            .query::<CallState>("state")
+            .query::<CallOutcome>("outcome")
             .query::<String>("text")
             .responds::<CallPage>(200),
         admin(Delete, "/api/calls/{id}/words", history::erase_visit)

@@ -74,8 +74,10 @@ fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
     let failure_alert = move || {
         test.failure().map(|error| {
             let text = match error.code() {
-                Some(ErrorCode::DestinationNotAllowed) => texts.test_room_none,
-                Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_explanation,
+                Some(ErrorCode::DestinationNotAllowed) => texts.test_room_none.to_owned(),
+                Some(ErrorCode::TokenRefused) => {
+                    words.chatwork.token_refused_explanation.to_owned()
+                }
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{text}</Alert> }

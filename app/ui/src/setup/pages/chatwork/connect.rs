@@ -16,13 +16,15 @@ use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// Text of a failure, which says what to do about it.
-fn failure_text(words: &Words, error: &ClientError) -> &'static str {
+fn failure_text(words: &Words, error: &ClientError) -> String {
     if *error == ClientError::Unreachable {
-        return words.chatwork.relay_unreachable;
+        return words.chatwork.relay_unreachable.to_owned();
     }
     match error.code() {
-        Some(ErrorCode::TokenRefused | ErrorCode::Malformed) => words.chatwork.connect_refused,
-        Some(ErrorCode::ChatworkUnreachable) => words.chatwork.chatwork_unreachable,
+        Some(ErrorCode::TokenRefused | ErrorCode::Malformed) => {
+            words.chatwork.connect_refused.to_owned()
+        }
+        Some(ErrorCode::ChatworkUnreachable) => words.chatwork.chatwork_unreachable.to_owned(),
         _ => errors::text(words, error),
     }
 }
@@ -41,11 +43,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     // The request may replace the reauthentication form, so it is not owned by the form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
-        failure.with(|failure| {
-            failure
-                .as_ref()
-                .map(|error| failure_text(words, error).to_owned())
-        })
+        failure.with(|failure| failure.as_ref().map(|error| failure_text(words, error)))
     });
     let is_typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
     let connect = move |()| {

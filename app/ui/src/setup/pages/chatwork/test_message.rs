@@ -96,10 +96,10 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                 Some(ErrorCode::DestinationNotAllowed)
                     if to.get().or(default_destination()).is_none() =>
                 {
-                    texts.test_needs_room
+                    texts.test_needs_room.to_owned()
                 }
-                Some(ErrorCode::DestinationNotAllowed) => texts.test_not_saved,
-                Some(ErrorCode::TokenRefused) => texts.token_refused_explanation,
+                Some(ErrorCode::DestinationNotAllowed) => texts.test_not_saved.to_owned(),
+                Some(ErrorCode::TokenRefused) => texts.token_refused_explanation.to_owned(),
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{text}</Alert> }

@@ -28,11 +28,10 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
     let problem = Signal::derive(move || {
         failure.with(|failure| {
             let error = failure.as_ref()?;
-            let text = match error.code() {
-                Some(ErrorCode::Malformed) => texts.token_refused,
+            Some(match error.code() {
+                Some(ErrorCode::Malformed) => texts.token_refused.to_owned(),
                 _ => errors::text(words, error),
-            };
-            Some(text.to_owned())
+            })
         })
     });
     let is_typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));

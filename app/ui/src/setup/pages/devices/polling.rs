@@ -124,7 +124,9 @@ pub(crate) fn StaleNotice(tablets: TabletPolling) -> impl IntoView {
     let notice = Memo::new(move |_| {
         tablets.statuses.with(|remote| match remote {
             Remote::Failed(error) => Some(("failed", errors::text(words, error))),
-            Remote::Loaded(_) if tablets.is_failing.get() => Some(("stale", words.devices.stale)),
+            Remote::Loaded(_) if tablets.is_failing.get() => {
+                Some(("stale", words.devices.stale.to_owned()))
+            }
             Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
         })
     });

@@ -47,8 +47,8 @@ pub(crate) struct Doctor {
     store: DraftStore,
     observations: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
-    /// Error of the last request that failed, and its time.
-    pub(crate) failure: RwSignal<Option<(ClientError, u64)>>,
+    /// Error of the last request that failed.
+    pub(crate) failure: RwSignal<Option<ClientError>>,
     /// True once everything but the members was read, or could not be read.
     is_collected: RwSignal<bool>,
     /// Account whose contact request was accepted last.
@@ -335,7 +335,7 @@ impl Doctor {
     }
 
     fn record_failure(self, error: ClientError) {
-        let _ = self.failure.try_set(Some((error, clock::now())));
+        let _ = self.failure.try_set(Some(error));
     }
 }
 

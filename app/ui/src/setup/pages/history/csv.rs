@@ -7,12 +7,13 @@ mod name_cells;
 use yobirin_api::Millis;
 use yobirin_api::call::CallRecord;
 use yobirin_domain::csv::cell;
-use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::recipients::{NotifiedParty, Recipients};
 
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
+
+use super::record::badge;
 
 /// Writes calls as CSV, with the names of the saved settings.
 pub(crate) struct HistoryCsv<'a, T> {
@@ -77,6 +78,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
     /// Cells of one call, in the order of the titles in [`Self::head`].
     fn row(&self, record: &CallRecord) -> [String; 22] {
         let call = &record.call;
+        let (result, _) = badge(self.words, record, &record.notified_recipients());
         let people = call.visitor.people.map(|count| count.to_string());
         let notice = call.notice.map(|version| {
             // In a sentence, because a spreadsheet would take the version alone for a number.
@@ -119,7 +121,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             call.visitor.name.clone(),
             people.unwrap_or_default(),
             call.visitor.purpose.clone(),
-            Self::plain(self.result(record)),
+            Self::plain(result),
             notified_at.map(&self.timestamp).unwrap_or_default(),
             Self::plain(&sent_to.join("; ")),
             attempts.to_string(),
@@ -133,29 +135,6 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             Self::plain(self.missed_cell(record)),
             Self::plain(&notice.unwrap_or_default()),
         ]
-    }
-
-    /// State of a call in words; of a notified call also whether anybody was alerted.
-    fn result(&self, record: &CallRecord) -> &'static str {
-        let texts = &self.words.history_csv;
-        let call = &record.call;
-        let to = call.deliveries.iter().map(|sent| sent.to);
-        let states: Vec<_> = record
-            .deliveries
-            .iter()
-            .map(|delivery| delivery.state.clone())
-            .collect();
-        let fallback = record.fallback.as_ref().map(|delivery| &delivery.state);
-        let notified = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
-        let is_alerted = notified.alerted || notified.whom == NotifiedParty::FallbackRoom;
-        match record.state {
-            CallState::Sending => texts.sending,
-            CallState::Notified if !is_alerted => texts.notified_nobody,
-            CallState::Notified => texts.notified,
-            CallState::Failed => texts.failed,
-            CallState::Expired => texts.expired,
-            CallState::Withdrawn => texts.withdrawn,
-        }
     }
 
     /// Reason for which Chatwork refused a delivery; `None` for any other state.
@@ -177,6 +156,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
 mod tests {
     use yobirin_api::call::{Attempt, Call, DeliveryRecord, Outcome, Outgoing};
     use yobirin_domain::model::call::Visitor;
+    use yobirin_domain::model::delivery::CallState;
     use yobirin_domain::model::id::{ButtonId, CallId, RoomId};
     use yobirin_domain::routing::{Destination, Target, TraceStep};
 
@@ -286,7 +266,7 @@ mod tests {
         let (_, cells) = write(SetupLang::En, &record);
         let reference = record.id.reference().to_string();
         let expected = [
-            "at 1000", &reference, "lobby", "parcel", "soumu", "", "", "", "", "notified",
+            "at 1000", &reference, "lobby", "parcel", "soumu", "", "", "", "", "Notified",
             "at 2000", "room 7", "1", "", "", "", "", "", "", "", "", "",
         ];
         assert_eq!(cells, expected);
@@ -328,7 +308,7 @@ mod tests {
             hosts: Vec::new(),
         }];
         let (_, cells) = write(SetupLang::En, &record);
-        assert_eq!(cells[9], "notified (no host personally)");
+        assert_eq!(cells[9], "Sent to the room without mentions");
     }
 
     #[test]
@@ -340,7 +320,7 @@ mod tests {
         record.call.fallback = Some(outgoing(9));
         record.fallback = Some(delivered(9));
         let (_, cells) = write(SetupLang::En, &record);
-        assert_eq!(cells[9], "notified");
+        assert_eq!(cells[9], "Sent to the common room instead");
         assert_eq!(cells[10], "at 2000");
         assert_eq!(cells[11], "room 7; instead: room 9");
         assert_eq!(cells[12], "2", "attempts at both");

@@ -13,13 +13,16 @@ use yobirin_domain::routing::Destination;
 use crate::api::admin::AdminClient;
 use crate::api::response::ClientError;
 use crate::browser::clock;
-use crate::components::{Alert, Dialog, Tone};
+use crate::components::{Alert, ConfirmButtons, Dialog, Tone};
 use crate::i18n::fill;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
 use super::schedule::{at_time, words_need};
+
+/// Id of the text of the dialog.
+const TEXT_ID: &str = "erase-visit-text";
 
 /// Visit whose erasure is asked about; shared by the rows and the dialog of the page.
 #[derive(Clone, Copy)]
@@ -86,7 +89,7 @@ pub(super) fn EraseDialog() -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let VisitToErase(visit) = expect_context();
     let failure = RwSignal::new(None::<ClientError>);
-    let erase = move |_| {
+    let erase = move |()| {
         let Some(record) = visit.get_untracked() else {
             return;
         };
@@ -115,20 +118,19 @@ pub(super) fn EraseDialog() -> impl IntoView {
     let posts = move || visit.get()?.try_with_untracked(posts_view);
     let is_open = Signal::derive(move || visit.get().is_some());
     view! {
-        <Dialog open=is_open on_close=move |()| visit.set(None) title=texts.erase_question kind="erase-visit">
-            <div class="dialog-text">
+        <Dialog open=is_open on_close=move |()| visit.set(None) title=texts.erase_question kind="erase-visit" described_by=TEXT_ID>
+            <div class="dialog-text" id=TEXT_ID>
                 <p>{texts.erase_explanation}</p>
                 {need}
                 {posts}
             </div>
-            <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| visit.set(None)>
-                    {words.controls.cancel}
-                </button>
-                <button type="button" class="button primary danger" data-action="confirm" on:click=erase>
-                    {texts.erase_ok}
-                </button>
-            </div>
+            <ConfirmButtons
+                ok=texts.erase_ok
+                cancel=words.controls.cancel
+                danger=true
+                on_cancel=move |()| visit.set(None)
+                on_ok=erase
+            />
         </Dialog>
         {move || failure.get().map(|error| view! {
             <Alert tone=Tone::Bad kind="erase-failed">{errors::text(words, &error)}</Alert>

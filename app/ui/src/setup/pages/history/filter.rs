@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use yobirin_api::call::CallOutcome;
 use yobirin_domain::history_period::HistoryPeriod;
 use yobirin_domain::model::delivery::CallState;
 
 use crate::browser::{clock, navigation};
 use crate::components::{SelectField, SelectOption, TextField};
+use crate::i18n::setup::Words;
 
 use super::record::state_badge;
 use crate::setup::draft_store::DraftStore;
@@ -25,8 +27,8 @@ pub(crate) struct Filter {
     pub(crate) to: String,
     /// Id of the device.
     pub(crate) device: String,
-    /// Key of the state, of [`STATE_KEYS`].
-    pub(crate) state: String,
+    /// Key of the outcome, of [`CallOutcome::key`].
+    pub(crate) outcome: String,
     /// Words that the call contains.
     pub(crate) text: String,
 }
@@ -38,7 +40,7 @@ impl Filter {
             ("from", &self.from),
             ("to", &self.to),
             ("device", &self.device),
-            ("state", &self.state),
+            ("outcome", &self.outcome),
             ("text", &self.text),
         ];
         let filled = fields
@@ -53,16 +55,22 @@ impl Filter {
     }
 }
 
-/// States of a call in the order of the list, with their values in the query.
-const STATE_KEYS: [(CallState, &str); 5] = [
-    (CallState::Notified, "notified"),
-    (CallState::Failed, "failed"),
-    (CallState::Expired, "expired"),
-    (CallState::Withdrawn, "withdrawn"),
-    (CallState::Sending, "sending"),
-];
+/// Label of an outcome: the words of the badges that rows with this outcome have.
+fn outcome_text(words: &Words, outcome: CallOutcome) -> &'static str {
+    let texts = &words.history;
+    match outcome {
+        CallOutcome::Unanswered => texts.badge_unanswered,
+        CallOutcome::AwaitingAnswer => texts.badge_awaiting,
+        CallOutcome::Answered => texts.badge_answered,
+        CallOutcome::NotDelivered => texts.not_delivered,
+        CallOutcome::NamedNobody => texts.notified_silent,
+        CallOutcome::Notified => state_badge(words, CallState::Notified).0,
+        CallOutcome::Withdrawn => state_badge(words, CallState::Withdrawn).0,
+        CallOutcome::Sending => state_badge(words, CallState::Sending).0,
+    }
+}
 
-/// Inputs for days, tablet, result and text.
+/// Inputs for days, tablet, outcome and text.
 #[component]
 pub(crate) fn FilterFields(
     /// The filter.
@@ -106,11 +114,13 @@ pub(crate) fn FilterFields(
             any_device.chain(options).collect::<Vec<_>>()
         })
     });
-    let states = Signal::derive(move || {
-        let any_state = std::iter::once(SelectOption::new("", texts.any_value));
-        let states =
-            STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
-        any_state.chain(states).collect::<Vec<_>>()
+    let outcomes = Signal::derive(move || {
+        let any_outcome = std::iter::once(SelectOption::new("", texts.any_value));
+        let option =
+            |outcome: CallOutcome| SelectOption::new(outcome.key(), outcome_text(words, outcome));
+        any_outcome
+            .chain(CallOutcome::ALL.map(option))
+            .collect::<Vec<_>>()
     });
     let zone = store.peek(|document| document.site.time_zone.clone());
     let zone = StoredValue::new(zone);
@@ -178,11 +188,11 @@ pub(crate) fn FilterFields(
                 on_input=set(|filter, value| filter.to = value, 0)
             />
             <SelectField
-                name="history-state"
-                label=texts.state
-                value=field(|filter| &filter.state)
-                options=states
-                on_change=set(|filter, value| filter.state = value, 0)
+                name="history-outcome"
+                label=texts.outcome
+                value=field(|filter| &filter.outcome)
+                options=outcomes
+                on_change=set(|filter, value| filter.outcome = value, 0)
             />
             <SelectField
                 name="history-device"

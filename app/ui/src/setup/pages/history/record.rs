@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
-use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
+use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::{Target, TraceStep};
 
 use crate::browser::clock;
@@ -64,7 +64,7 @@ pub(crate) fn state_badge(
 }
 
 /// Label and tone of a call's badge: its state, and for a notified call who was notified.
-fn badge(
+pub(super) fn badge(
     words: &Words,
     record: &CallRecord,
     notified_parties: &Notified,
@@ -82,30 +82,19 @@ fn badge(
         )
     };
     let is_for_host = matches!(record.call.target, Target::Host(_));
+    if notified_parties.names_nobody() {
+        return (texts.notified_silent, "partly");
+    }
     match (&notified_parties.whom, notified_parties.alerted) {
         (NotifiedParty::FallbackRoom, _) => (texts.notified_instead, "partly"),
         (NotifiedParty::Host(_) | NotifiedParty::Delegates(_), false) => {
             (texts.notified_absent, "partly")
         }
-        (_, false) => (texts.notified_silent, "partly"),
         (NotifiedParty::Delegates(_), true) => (texts.notified_deputy, "partly"),
         (NotifiedParty::Group(_), true) if is_for_host => (texts.notified_group, "partly"),
-        (_, true) if record.deliveries.iter().any(has_failed) => (texts.notified_partly, "partly"),
-        (_, true) => (texts.notified, "done"),
+        _ if record.deliveries.iter().any(has_failed) => (texts.notified_partly, "partly"),
+        _ => (texts.notified, "done"),
     }
-}
-
-/// Recipients that a call has notified.
-fn notified(record: &CallRecord) -> Notified {
-    let call = &record.call;
-    let to = call.deliveries.iter().map(|delivery| delivery.to);
-    let states: Vec<DeliveryState> = record
-        .deliveries
-        .iter()
-        .map(|delivery| delivery.state.clone())
-        .collect();
-    let fallback = record.fallback.as_ref().map(|delivery| &delivery.state);
-    Recipients::of(&call.target, to, &call.trace).notified(&states, fallback)
 }
 
 /// True for trace steps that explain why somebody else, or nobody by name, was notified.
@@ -155,7 +144,7 @@ fn CallItem(record: CallRecord, signal: RwSignal<CallRecord>) -> impl IntoView {
     let tag = words.language().tag();
     let time = clock::format_date_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_badge(words, record.state);
-    let notified_parties = notified(&record);
+    let notified_parties = record.notified_recipients();
     let (label, tone) = badge(words, &record, &notified_parties);
     let needs_explanation = label != texts.notified && record.state == CallState::Notified;
     let explanation = needs_explanation.then(|| {

@@ -142,8 +142,8 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let failed_row = move |(host, state): (HostId, InvitationState)| {
         let reason = match state {
             InvitationState::RequestFailed(error) => errors::text(words, &error),
-            InvitationState::Expired => texts.invite_expired,
-            _ => words.self_service.not_contact,
+            InvitationState::Expired => texts.invite_expired.to_owned(),
+            _ => words.self_service.not_contact.to_owned(),
         };
         let name = untrack(|| names.host(&host));
         let host_id = host.to_string();

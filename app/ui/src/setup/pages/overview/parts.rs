@@ -68,7 +68,7 @@ pub(super) fn chatwork_part(
             (PageState::Todo, texts.chatwork_todo.to_owned())
         }
         Remote::Loading | Remote::Slow => (PageState::Todo, words.controls.loading.to_owned()),
-        Remote::Failed(error) => (PageState::Todo, errors::text(words, error).to_owned()),
+        Remote::Failed(error) => (PageState::Todo, errors::text(words, error)),
     };
     SetupPart {
         state: PartState::Progress(progress),

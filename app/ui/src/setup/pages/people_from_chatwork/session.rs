@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{Person as ChatworkPerson, RoomKind};
 use yobirin_domain::model::id::{AccountId, HostId, RoomId};
 use yobirin_domain::people_from_chatwork::{
@@ -28,10 +29,22 @@ pub(crate) enum Reading {
     Contacts,
     /// Members of rooms are being read: the number of rooms that are done, and that are read in all.
     Members { done: usize, total: usize },
-    /// Finished; `is_complete` is false when something was not read.
-    Done { is_complete: bool },
+    /// Finished.
+    Done {
+        /// False when something was not read.
+        is_complete: bool,
+        /// Error that ended the reading early: Chatwork's limit is used up.
+        limit: Option<ClientError>,
+    },
     /// The contacts or the rooms could not be read.
     Failed(ClientError),
+}
+
+impl Reading {
+    /// True when everything was read.
+    fn is_complete(&self) -> bool {
+        matches!(self, Self::Done { is_complete, .. } if *is_complete)
+    }
 }
 
 /// Result of applying the choice.
@@ -80,7 +93,7 @@ impl PeopleSession {
         let reading = RwSignal::new(Reading::Contacts);
         let proposal = Memo::new(move |_| {
             let bot = directory.bot().map(|bot| bot.account);
-            let is_complete = reading.get() == (Reading::Done { is_complete: true });
+            let is_complete = reading.with(Reading::is_complete);
             let accounts = accounts.with(|accounts| {
                 let others = accounts.iter();
                 let others = others.filter(|account| Some(account.id) != bot);
@@ -122,15 +135,15 @@ impl PeopleSession {
         self.reading.set(Reading::Contacts);
         spawn_local_scoped_with_cancellation(async move {
             let end = match self.read_all().await {
-                Ok(is_complete) => Reading::Done { is_complete },
+                Ok(done) => done,
                 Err(error) => Reading::Failed(error),
             };
             let _ = self.reading.try_set(end);
         });
     }
 
-    /// Reads everything. Returns false when some rooms or entries were not read.
-    async fn read_all(self) -> ApiResult<bool> {
+    /// Reads everything.
+    async fn read_all(self) -> ApiResult<Reading> {
         let contacts = self.admin.contacts().await?;
         let mut is_complete = contacts.unreadable == 0;
         let listed = contacts.entries.into_iter();
@@ -152,9 +165,16 @@ impl PeopleSession {
         let total = group_chats.len().min(MAX_ROOMS);
         for (done, room) in group_chats.into_iter().take(total).enumerate() {
             let _ = self.reading.try_set(Reading::Members { done, total });
-            let Ok(members) = self.admin.members(room.id).await else {
-                is_complete = false;
-                continue;
+            let members = match self.admin.members(room.id).await {
+                Ok(members) => members,
+                Err(error) if error.code() == Some(ErrorCode::ChatworkLimited) => {
+                    let (is_complete, limit) = (false, Some(error));
+                    return Ok(Reading::Done { is_complete, limit });
+                }
+                Err(_) => {
+                    is_complete = false;
+                    continue;
+                }
             };
             is_complete &= members.unreadable == 0;
             let listed = members.entries.into_iter();
@@ -162,7 +182,8 @@ impl PeopleSession {
                 accounts.extend(listed.map(|person| account(person, false)));
             });
         }
-        Ok(is_complete)
+        let limit = None;
+        Ok(Reading::Done { is_complete, limit })
     }
 
     /// True when the reading has ended and has found nobody but the bot.

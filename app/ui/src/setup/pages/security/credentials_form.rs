@@ -34,7 +34,7 @@ pub(crate) fn CredentialsForm(
     /// Called with password and code.
     #[prop(into)]
     on_ok: Callback<BothFactors>,
-    /// Called when the form is cancelled.
+    /// Called when the form is cancelled, also by Escape.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
@@ -48,7 +48,7 @@ pub(crate) fn CredentialsForm(
                 let failure = failure
                     .as_ref()
                     .filter(|failure| failure.code() == Some(code))?;
-                Some(errors::text(words, failure).to_owned())
+                Some(errors::text(words, failure))
             })
         })
     };
@@ -74,7 +74,13 @@ pub(crate) fn CredentialsForm(
         "button primary"
     };
     view! {
-        <SubmitForm class="form narrow" name="identity" busy=busy on_submit=submit>
+        <SubmitForm
+            class="form narrow"
+            name="identity"
+            busy=busy
+            on_submit=submit
+            on:keydown=move |event| if event.key() == "Escape" { on_cancel.run(()) }
+        >
             <h3>{title}</h3>
             <p>{about}</p>
             <PasswordField

@@ -26,7 +26,7 @@ fn problem_with_code(
             let failure = failure
                 .as_ref()
                 .filter(|failure| failure.code() == Some(code))?;
-            Some(errors::text(words, failure).to_owned())
+            Some(errors::text(words, failure))
         })
     })
 }

@@ -15,7 +15,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
 /// Progress and result of the change of the password.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum ChangeState {
     /// Not submitted, or changed since.
     Typing,
@@ -28,7 +28,7 @@ enum ChangeState {
     /// The new password is common, or easy to guess.
     Guessable,
     /// Any other error, in words.
-    Failed(&'static str),
+    Failed(String),
 }
 
 #[component]

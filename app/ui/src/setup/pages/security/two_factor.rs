@@ -152,7 +152,14 @@ fn TwoFactorOn(
         action.set(chosen);
         browser::focus_after_render("[name=identity-password]");
     };
-    let cancel = move |()| action.set(PendingAction::None);
+    let cancel = move |()| {
+        let button = match action.get_untracked() {
+            PendingAction::NewCodes => "[data-action=new-codes]",
+            _ => "[data-action=switch-off]",
+        };
+        action.set(PendingAction::None);
+        browser::focus_after_render(button);
+    };
     let content = move || {
         match action.get() {
         PendingAction::SwitchOff => view! {

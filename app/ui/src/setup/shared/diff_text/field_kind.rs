@@ -9,6 +9,8 @@ pub(super) enum FieldKind {
     Action,
     /// Age of a backup, in days.
     BackupDays,
+    /// Closed day, or several in a row.
+    ClosedDays,
     /// Date.
     Day,
     /// Steps of an escalation.
@@ -49,7 +51,8 @@ impl FieldKind {
             ["opening_hours", .., day] if weekday(day).is_some() => Self::WeekdayHours,
             [.., "action"] => Self::Action,
             [.., "backup_days"] => Self::BackupDays,
-            [.., "absent_from" | "absent_until" | "closed_days"] => Self::Day,
+            [.., "absent_from" | "absent_until"] => Self::Day,
+            [.., "closed_days"] => Self::ClosedDays,
             [.., "escalation"] => Self::Escalation,
             [.., "logo"] => Self::Image,
             [.., "exit_pin"] => Self::Secret,

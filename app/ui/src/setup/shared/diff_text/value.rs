@@ -14,7 +14,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::{SEPARATOR, Words, counted};
 use crate::setup::shared::backup::backup_days_text;
 use crate::setup::shared::escalation;
-use crate::setup::shared::hours::{spans_text, week_summary};
+use crate::setup::shared::hours::{closed_days_text, spans_text, week_summary};
 
 /// Maximum length of a value, in characters.
 const MAX_VALUE_CHARS: usize = 120;
@@ -64,6 +64,7 @@ impl ValueWriter<'_> {
         match kind {
             FieldKind::Action => self.action(value),
             FieldKind::BackupDays => Some(backup_days_text(words, value.as_u64()?)),
+            FieldKind::ClosedDays => Some(closed_days_text(words, &read(value)?)),
             FieldKind::Day => {
                 let day = value.as_str().filter(|day| !day.is_empty())?;
                 Some(clock::format_iso_day(day, words.language().tag()))
@@ -215,6 +216,7 @@ mod tests {
             ("groups", json!([7]), "7"),
             ("absent_from", json!("tomorrow"), "tomorrow"),
             ("absent_from", json!(20), "20"),
+            ("closed_days", json!(["soon", 20]), "soon、20"),
             ("escalation", json!([{"after": "soon"}]), "after: soon"),
             ("opening_hours.mon", json!([{"from": "noon"}]), "from: noon"),
             ("opening_hours.mon", json!("noon"), "noon"),

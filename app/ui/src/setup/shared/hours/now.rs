@@ -1,7 +1,7 @@
 //! Summary of opening hours, and whether the office is open now.
 
 use leptos::prelude::*;
-use yobirin_domain::model::date::Date;
+use yobirin_domain::model::closed_days::ClosedDays;
 use yobirin_domain::model::hours::{Hours, Week};
 
 use crate::browser::clock;
@@ -18,7 +18,7 @@ pub(crate) fn OpenNow(
     week: Signal<Option<Week>>,
     /// Closed days.
     #[prop(into)]
-    closed: Signal<Vec<Date>>,
+    closed: Signal<Vec<ClosedDays>>,
     /// The site's time zone.
     #[prop(into)]
     zone: Signal<String>,

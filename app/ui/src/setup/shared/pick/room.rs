@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
 use yobirin_domain::model::id::{AccountId, RoomId};
 
+use crate::api::response::ClientError;
 use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, Icon, Sign};
 use crate::i18n::fill;
@@ -13,6 +14,7 @@ use crate::i18n::setup::Words;
 use super::{id_problem, matches, search_result};
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::loading_view::failure_view;
 
 /// Field for a room.
 #[component]
@@ -60,6 +62,7 @@ pub(crate) fn RoomField(
             find=find
             on_pick=pick
         />
+        <ListFailure failure=Signal::derive(move || directory.rooms_failure()) />
     }
 }
 
@@ -109,6 +112,21 @@ pub(crate) fn AccountField(
             find=find
             on_pick=pick
         />
+        <ListFailure failure=Signal::derive(move || directory.people_failure()) />
+    }
+}
+
+/// Says why the list to pick from could not be loaded, and offers to load it again. Silent about a refused token, which
+/// every page names already.
+#[component]
+fn ListFailure(failure: Signal<Option<ClientError>>) -> impl IntoView {
+    let words = words();
+    let directory = expect_context::<ChatworkDirectory>();
+    move || {
+        let error = failure.get().filter(ClientError::is_temporary)?;
+        Some(failure_view(words, &error, move || {
+            directory.reload_rooms_and_people();
+        }))
     }
 }
 
@@ -192,7 +210,7 @@ fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> Search
     if let Some(problem) = problem {
         return SearchResult::Nothing(problem.to_owned());
     }
-    if directory.have_rooms_failed() {
+    if directory.rooms_failure().is_some() {
         return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
     }
     let matching = rooms
@@ -220,7 +238,7 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
             .map(|person| person.name);
         return SearchResult::Choices(vec![choice_by_id(words, &id.to_string(), name)]);
     }
-    if directory.have_people_failed() {
+    if directory.people_failure().is_some() {
         return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
     }
     let matching: Vec<Choice> = people

@@ -120,7 +120,9 @@ pub(crate) fn NewRoomForm(
     let failure_notice = move || {
         failure.get().map(|error| {
             let (reason, advice) = match error.code() {
-                Some(ErrorCode::Malformed) => (texts.new_room_refused, ""),
+                Some(ErrorCode::Malformed) => (texts.new_room_refused.to_owned(), ""),
+                // Chatwork was not asked.
+                Some(ErrorCode::ChatworkLimited) => (errors::text(words, &error), ""),
                 _ => (errors::text(words, &error), texts.new_room_unknown),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{reason}</p><p>{advice}</p></Alert> }

@@ -12,12 +12,12 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
     /// Result; author, time and seconds from the first delivery of the first answer; words of all answers that were not
     /// withdrawn, the last of which are those that the tablet shows. Empty cells for a call that asks for no answer.
     pub(super) fn answer_cells(&self, record: &CallRecord) -> [String; 5] {
-        let texts = &self.words.history_csv;
+        let (texts, badges) = (&self.words.history_csv, &self.words.history);
         let (result, after) = match record.answer_result(self.now) {
             AnswerResult::NotAwaited => return Default::default(),
-            AnswerResult::Waiting => (texts.answer_waiting, None),
-            AnswerResult::Unanswered => (texts.answer_no, None),
-            AnswerResult::Answered { after } => (texts.answer_yes, Some(after)),
+            AnswerResult::Waiting => (badges.badge_awaiting, None),
+            AnswerResult::Unanswered => (badges.badge_unanswered, None),
+            AnswerResult::Answered { after } => (badges.badge_answered, Some(after)),
         };
         let answer = record.first_answer();
         let author = answer.map(|answer| match &answer.who {
@@ -44,7 +44,7 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
             let state = match step.delivery.map(|delivery| &delivery.state) {
                 Some(DeliveryState::Delivered { at, .. }) => (self.timestamp)(*at),
                 Some(DeliveryState::Waiting) | None => texts.step_planned.to_owned(),
-                Some(DeliveryState::Unknown) => texts.sending.to_owned(),
+                Some(DeliveryState::Unknown) => self.words.history.sending.to_owned(),
                 Some(
                     DeliveryState::Withdrawn
                     | DeliveryState::Expired
@@ -181,7 +181,10 @@ mod tests {
     fn an_answered_call_has_author_time_and_words() {
         let (answer, steps, missed) = cells(&record(), 20 * MINUTE);
         // 90 s, the time of the answer, less 2 s, the time of the delivery.
-        assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
+        assert_eq!(
+            answer,
+            ["応答あり", "佐藤", "at 90000", "88", "2分で行きます"]
+        );
         assert_eq!(
             steps,
             "1\u{a0}分後 ルーム 9: at 62000; 2\u{a0}分 30\u{a0}秒後 ルーム 9: 送っていません"
@@ -206,7 +209,7 @@ mod tests {
         record.answers.extend([second, deleted]);
         let (answer, ..) = cells(&record, 20 * MINUTE);
         let words = "2分で行きます / 代わりに行きます";
-        assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", words]);
+        assert_eq!(answer, ["応答あり", "佐藤", "at 90000", "88", words]);
     }
 
     #[test]
@@ -214,8 +217,8 @@ mod tests {
         let mut record = record();
         record.answers.clear();
         let result = |record: &CallRecord, now| cells(record, now).0[0].clone();
-        assert_eq!(result(&record, MINUTE), "待っています");
-        assert_eq!(result(&record, 20 * MINUTE), "なし");
+        assert_eq!(result(&record, MINUTE), "応答待ち");
+        assert_eq!(result(&record, 20 * MINUTE), "応答なし");
         record.call.deliveries[0].answered = None;
         assert_eq!(result(&record, 20 * MINUTE), "", "it asks for no answer");
         record.missed = Some(MissedRecord {
