@@ -1,7 +1,7 @@
 //! Use of the kiosk: languages, idle reset, display settings, staff exit, closed hours, touch targets.
 
 use chatwork_sim::Office;
-use e2e_tests::{Browser, TestEnv};
+use e2e_tests::{Browser, Size, TestEnv};
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::closed_days::ClosedDays;
 use yobirin_domain::model::date::Date;
@@ -9,7 +9,9 @@ use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
+use crate::steps::visitor::{
+    await_latest_settings, await_notified, enter_details_and_call, only_message, press_menu,
+};
 
 /// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
 /// input.
@@ -355,5 +357,44 @@ async fn every_touch_target_has_the_minimum_size() {
     tablet.press("[data-state=access]").await;
     tablet.sees("dialog[open]").await;
     assert_eq!(small_targets(&tablet).await, nothing, "access");
+    env.close().await;
+}
+
+/// JavaScript that returns true when each row of the menu ends where the menu does, and begins right below the row above.
+const HAS_NO_HOLE: &str = "
+    const menu = document.querySelector('.tiles');
+    const { right } = menu.getBoundingClientRect();
+    const gap = parseFloat(getComputedStyle(menu).rowGap);
+    const boxes = [...menu.children].map((tile) => tile.getBoundingClientRect());
+    return boxes.every((box, index) => {
+        const next = boxes[index + 1];
+        const isLastOfRow = !next || next.top > box.top + 1;
+        return !isLastOfRow
+            || Math.abs(box.right - right) <= 1 && !(next?.top - box.bottom > gap + 1);
+    });";
+
+#[tokio::test]
+async fn no_number_of_buttons_leaves_a_hole_in_the_menu() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let mut document = admin.settings().await;
+    let button = document.devices[0].menu[0].clone();
+    for count in 1..=8 {
+        let numbered = (0..count).map(|index| {
+            let mut button = button.clone();
+            button.id = format!("button{index}").parse().expect("an id");
+            button
+        });
+        document.devices[0].menu = numbered.collect();
+        admin.save(&document).await;
+        await_latest_settings(&tablet).await;
+        let has_all = format!("return document.querySelectorAll('.tile').length === {count}");
+        tablet.until(&has_all).await;
+        for size in Size::ALL {
+            tablet.resize(size).await;
+            let fits = tablet.script(HAS_NO_HOLE).await;
+            assert_eq!(fits, true, "{count} buttons, {size:?}");
+        }
+    }
     env.close().await;
 }

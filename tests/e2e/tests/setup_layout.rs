@@ -1,8 +1,8 @@
 //! Layout and wording that all pages of set-up share: the focus before set-up, the save bar's place, suggestions above
-//! it, and one form of dates.
+//! it, whole names in rows of a fixed height, and one form of dates.
 
-use e2e_tests::TestEnv;
 use e2e_tests::office::{host_id, someone_of};
+use e2e_tests::{Size, TestEnv};
 use yobirin_domain::model::date::Date;
 
 use crate::steps::admin::{choose_password, open_setup, show};
@@ -80,6 +80,32 @@ async fn a_date_has_one_form_on_every_page() {
             .await;
         let text = setup.text().await;
         assert!(!text.contains("2099-12-31"), "{page}: {text}");
+    }
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_list_of_groups_cuts_no_line_of_names_in_half() {
+    let (env, admin, setup) = open_setup().await;
+    let mut document = admin.settings().await;
+    let in_charge: Vec<_> = document
+        .hosts
+        .iter()
+        .take(3)
+        .map(|host| host.id.clone())
+        .collect();
+    for group in &mut document.groups {
+        group.in_charge.clone_from(&in_charge);
+    }
+    admin.save(&document).await;
+    setup.open("/setup/groups").await;
+    setup.sees("[data-page=groups] .row-people").await;
+    let cut_off = "const isCut = (people) => people.getBoundingClientRect().bottom
+            > people.closest('.virtual-list-row').getBoundingClientRect().bottom;
+        return [...document.querySelectorAll('.row-people')].filter(isCut).length;";
+    for size in [Size::DESKTOP, Size::TABLET] {
+        setup.resize(size).await;
+        assert_eq!(setup.script(cut_off).await, 0, "{size:?}");
     }
     env.close().await;
 }

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use e2e_tests::TestEnv;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::TABLET;
+use e2e_tests::{Behavior, Browser, Size, TestEnv, WAIT_TIMEOUT};
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::menu::Device;
 
-use crate::steps::admin::{open_navigation, show, signed_in};
+use crate::steps::admin::{open_navigation, show, sign_in, signed_in};
 
 /// Adds a device without tablet before the others.
 async fn add_unpaired_device(admin: &Admin) {
@@ -96,5 +96,32 @@ async fn the_overview_says_that_it_may_be_outdated_while_the_relay_is_away() {
     setup.sees("[data-section=today] [data-notice=stale]").await;
     env.relay.restart().await;
     setup.no_longer_sees("[data-notice=stale]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_opened_from_the_list_shows_the_tablet_s_state_before_the_relay_answers() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    // Another page sends no heartbeats; then nine minutes pass.
+    tablet.open("/setup").await;
+    tablet.sees("[data-page=sign-in]").await;
+    admin.until_offline(TABLET).await;
+    let age = Duration::from_secs(9 * 60 + 5);
+    env.record_old_heartbeat(TABLET, &weak_heartbeat(), age)
+        .await;
+    let proxy = env.proxy().await;
+    let setup = Browser::start(proxy.url(), "ja", Size::DESKTOP).await;
+    setup.open("/setup").await;
+    setup.sees("[data-page=sign-in]").await;
+    sign_in(&setup).await;
+    setup
+        .sees(&format!("[data-device={TABLET}] [data-state=silent]"))
+        .await;
+    show(&setup, "/setup/devices").await;
+    proxy.set_behavior_on("/api/devices", Behavior::Delay(2 * WAIT_TIMEOUT));
+    let page = format!("a[href='/setup/devices/{TABLET}']");
+    setup.press(&page).await;
+    setup.sees("[data-page=device] [data-notice=silent]").await;
     env.close().await;
 }

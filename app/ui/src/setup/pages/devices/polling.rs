@@ -10,6 +10,7 @@ use crate::components::{Alert, Tone};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
+use crate::setup::progress::SetupProgress;
 use crate::setup::remote::{Remote, poll_with_failure};
 
 /// Polling interval of the tablets' status, in milliseconds.
@@ -23,10 +24,12 @@ pub(crate) struct TabletPolling {
 }
 
 impl TabletPolling {
-    /// Starts polling.
+    /// Starts polling, with the statuses that set-up knows already: a page that is reached from another one shows them
+    /// at once, and nothing moves when its own first response arrives.
     pub(crate) fn start() -> Self {
         let admin = expect_context::<AdminClient>();
-        let statuses = RwSignal::new(Remote::Loading);
+        let known = expect_context::<SetupProgress>().tablets();
+        let statuses = RwSignal::new(known.get_untracked());
         let is_failing = RwSignal::new(false);
         poll_with_failure(statuses, is_failing, STATUS_POLL_INTERVAL_MS, move || {
             admin.devices()
