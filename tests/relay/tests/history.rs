@@ -106,7 +106,7 @@ async fn the_pages_of_calls_with_one_outcome_are_complete() {
         }
         draft.call.visitor.company = number.to_string();
         tablet.hand_over(&draft).await;
-        tablet.settled(&draft).await;
+        tablet.final_status(&draft).await;
     }
     let (even, all) = (["4", "2", "0"], ["4", "3", "2", "1", "0"]);
     assert_eq!(companies(&app, "outcome=awaiting_answer").await, even);
