@@ -117,7 +117,7 @@ pub(super) fn texts(
         NotifiedParty::FallbackRoom => call.intended_name.clone(),
         _ => recipient_name(context, notified, &call.target),
     };
-    let own_name = match &reached.whom {
+    let own_name = match &notified.whom {
         NotifiedParty::Host(id) => {
             let target = Target::Host(id.clone());
             let name = context
