@@ -12,12 +12,6 @@ use crate::browser::{clock, random};
 
 /// Follows an intent.
 pub(super) fn act(kiosk: KioskState, intent: Intent) {
-    if intent == Intent::Home
-        && let Some(id) = kiosk.shown_call()
-    {
-        // Only here: an answer that the visitor did not leave by a press may be unread.
-        kiosk.queue.update_untracked(|queue| queue.mark_read(id));
-    }
     match kiosk.act(intent) {
         Some(request) => place_call(kiosk, request),
         // A reload must not show a call that its visitor has left.
