@@ -1,7 +1,7 @@
 //! Performs the visitor's actions. A call is built, recorded, shown and then sent, in this order, so that it survives
 //! a reload.
 
-use leptos::prelude::untrack;
+use leptos::prelude::{GetUntracked, untrack};
 use yobirin_domain::model::id::CallId;
 
 use super::calls::build_call::CallRequest;
@@ -26,9 +26,12 @@ pub(super) fn call_staff(kiosk: KioskState) {
     }
 }
 
-/// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts
-/// know which call to answer.
+/// Repeats a call as a new one, during opening hours. A call that waits for an answer is cancelled, so that one
+/// escalation runs and hosts know which call to answer.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
+    if kiosk.is_closed.get_untracked() {
+        return;
+    }
     if let Some(request) = kiosk.request_of_call(id) {
         if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
             cancel_call(kiosk, id);
