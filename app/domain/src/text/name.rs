@@ -7,8 +7,8 @@ const FIRST_HALF_WIDTH: char = '｡';
 /// Full-width forms of U+FF61 to U+FF9F, in Unicode's order.
 const FULL_WIDTH_KATAKANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 
-/// Cleans a name as [`clean`] does, and writes full-width katakana for half-width ones and spaces for full-width ones.
-/// Other letters keep their width: ＮＴＴ is how its company writes it.
+/// Cleans a name as [`clean`] does, and writes full-width katakana for half-width ones and spaces for full-width
+/// ones. Other letters keep their width: ＮＴＴ is how its company writes it.
 #[must_use]
 pub(crate) fn clean_name(text: &str) -> String {
     clean(&usual_width(text), usize::MAX, Lines::One)
@@ -43,7 +43,7 @@ fn widened(c: char) -> char {
     }
 }
 
-/// Katakana with the mark of a voiced sound, which follows it in Unicode's order; `None` for one that has no such form.
+/// Katakana with the mark of a voiced sound, which follows it in Unicode's order; `None` for one without such a form.
 fn voiced(c: char) -> Option<char> {
     match c {
         'ウ' => Some('ヴ'),
