@@ -209,6 +209,8 @@ pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
     idle: 15 * MINUTE,
     total: HOUR,
 };
+/// Time without input after which a tablet leaves the sign-in page for the kiosk, in milliseconds: visitors wait.
+pub const SIGN_IN_PAGE_ON_TABLET_MILLIS: u64 = 3 * MINUTE;
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
 pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
 

@@ -296,7 +296,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Cleans a cell to one line without control characters, which spreadsheets allow in cells.
+/// Cleans a cell with a name to one line without control characters, which spreadsheets allow in cells, and to the
+/// spelling that visitors read ([`crate::text::clean_name`]).
 fn one_line(text: &str) -> String {
-    crate::text::clean(text, usize::MAX, crate::text::Lines::One)
+    crate::text::clean_name(text)
 }

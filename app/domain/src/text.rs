@@ -4,6 +4,7 @@
 //! with [`check`]; the app cleans every text with [`clean`] before it sends it.
 
 mod invisible;
+mod name;
 mod placeholders;
 mod tags;
 mod width;
@@ -14,6 +15,7 @@ pub use self::invisible::is_blank;
 pub(crate) use self::invisible::{
     BRAILLE_BLANK, find_direction_mark, is_invisible, is_variation_selector, without_invisible,
 };
+pub(crate) use self::name::{clean_name, usual_width};
 pub use self::placeholders::{fill, placeholders};
 pub(crate) use self::tags::strip_tags;
 pub(crate) use self::width::{is_rounded_number, narrow, narrow_lowercase, plain_number};

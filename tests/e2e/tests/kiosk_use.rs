@@ -97,6 +97,24 @@ async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
 }
 
 #[tokio::test]
+async fn the_menu_goes_back_to_the_office_s_language_without_a_countdown() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    tablet.press("[data-lang=en]").await;
+    await_attribute(&tablet, "lang", "en").await;
+    let clock = "document.querySelector('.clock').innerText";
+    let before = tablet.script(&format!("return {clock}")).await;
+    advance_and_stop_time(&tablet, 80).await;
+    tablet.until(&format!("return {clock} !== {before}")).await;
+    let countdown = "return document.querySelector('[data-state=countdown]')";
+    assert!(tablet.script(countdown).await.is_null(), "no button moves");
+    await_attribute(&tablet, "lang", "en").await;
+    advance_and_stop_time(&tablet, 20).await;
+    await_attribute(&tablet, "lang", "ja").await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn form_and_confirmation_name_the_pressed_button_above_its_group() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
@@ -229,6 +247,13 @@ async fn staff_exit_requires_a_long_press_on_the_clock_and_the_pin() {
     }
     tablet.press("[data-state=open-setup]").await;
     tablet.sees("[data-page=sign-in]").await;
+    tablet.press("[data-action=back-to-kiosk]").await;
+    tablet.sees("[data-screen=menu]").await;
+    // A tablet that somebody leaves at the sign-in page is a reception again.
+    tablet.open("/setup/sign-in").await;
+    tablet.sees("[data-page=sign-in]").await;
+    advance_time(&tablet, 3 * 60).await;
+    tablet.sees("[data-screen=menu]").await;
     env.close().await;
 }
 

@@ -49,5 +49,6 @@ mod tablet_setup;
 mod visitor_names;
 mod visitor_text;
 mod visual;
+mod waiting_calls;
 mod watchdog;
 mod who_saved;

@@ -183,6 +183,25 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_notified_with_the_r
 }
 
 #[tokio::test]
+async fn the_form_names_an_absent_host_s_delegate_before_the_visitor_types() {
+    let deputy = someone_of("開発二課");
+    let (env, _admin, tablet) = start_with(|d| {
+        let host = host_of(d, second_employee());
+        host.absent_until = "2099-12-31".parse().ok();
+        host.delegates = vec![host_id(deputy)];
+    })
+    .await;
+    press_menu(&tablet, "search").await;
+    search_and_pick(&tablet, second_employee().kana, second_employee()).await;
+    tablet
+        .sees("[data-screen=details] .recipient-note[data-notified=delegates]")
+        .await;
+    tablet.says("はただいま不在です").await;
+    tablet.says(deputy.name).await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn an_absent_host_without_delegate_is_shown_as_absent() {
     let (env, _admin, tablet) = start_with(|d| {
         host_of(d, second_employee()).absent_until = "2099-12-31".parse().ok();

@@ -182,3 +182,30 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
     await_host_count(&tablet, expected).await;
     env.close().await;
 }
+
+#[tokio::test]
+async fn without_readings_the_search_asks_for_the_written_name_and_offers_other_ways_at_once() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    for host in &mut document.hosts {
+        host.kana.clear();
+    }
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    tablet.says("漢字など、名刺と同じ表記で").await;
+    tablet.sees(".other-way[data-button=groups]").await;
+    tablet.sees(".keyboard-layouts").await;
+    let has_keys = "return document.querySelector('.keys')";
+    assert!(tablet.script(has_keys).await.is_null(), "kanji are typed");
+    tablet.type_on("さとう").await;
+    tablet.says("該当する担当者が見つかりません").await;
+    tablet.sees(".other-way[data-button=groups]").await;
+    tablet.press("[data-state=clear]").await;
+    await_typed(&tablet, "").await;
+    let host = someone_of("総務");
+    tablet.type_on(host.name).await;
+    tablet.sees(&format!("[data-host={}]", host_id(host))).await;
+    tablet.assert_clean_console().await;
+    env.close().await;
+}

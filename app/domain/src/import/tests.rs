@@ -368,3 +368,13 @@ fn control_characters_of_a_cell_are_removed_from_a_name() {
     assert_eq!(host.kana, "やまだ たろう");
     assert_eq!(host.visitor_message, "一行目\n二行目");
 }
+
+#[test]
+fn names_in_half_width_kana_and_full_width_spaces_reach_visitors_in_the_usual_width() {
+    let text = "氏名,よみ,表示名,メッセージ\n近藤　一夫,ｺﾝﾄﾞｳ ｶｽﾞｵ,ｺﾝﾄﾞｳ,受付で　お待ちください\n";
+    let proposal = propose(text);
+    let host = added_host(&proposal);
+    let names = (&*host.name, &*host.kana, &*host.display_name);
+    assert_eq!(names, ("近藤 一夫", "コンドウ カズオ", "コンドウ"));
+    assert_eq!(host.visitor_message, "受付で　お待ちください");
+}

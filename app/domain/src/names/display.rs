@@ -3,6 +3,7 @@
 use super::{Romanization, hangul_of_reading, romaji_of_reading};
 use crate::model::directory::Host;
 use crate::model::lang::Lang;
+use crate::text::usual_width;
 
 /// Name of a host for a visitor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,24 +21,26 @@ pub struct DisplayName {
 /// - Korean: the reading in Hangul, else `latin_name`, then the name.
 /// - Names without kanji or kana, and names without reading, in every language: the name as it is.
 ///
+/// Half-width katakana and full-width spaces of an imported list are shown in the usual width.
+///
 /// Only the reading of the words that the display name contains is shown: when a tablet shows 佐藤 for 佐藤 花子, the
 /// given name stays private in every language.
 #[must_use]
 pub fn display_name(host: &Host, lang: Lang) -> DisplayName {
-    let shown = host.shown_name();
+    let shown = usual_width(host.shown_name());
     let readable = match lang {
-        _ if is_readable_abroad(shown) => None,
+        _ if is_readable_abroad(&shown) => None,
         Lang::Ja | Lang::Zh => None,
         Lang::En | Lang::Vi => latin_name(host),
         Lang::Ko => hangul_name(host).or_else(|| latin_name(host)),
     };
-    match readable.filter(|readable| readable != shown) {
+    match readable.filter(|readable| *readable != shown) {
         Some(primary) => DisplayName {
             primary,
-            secondary: Some(shown.to_owned()),
+            secondary: Some(shown),
         },
         None => DisplayName {
-            primary: shown.to_owned(),
+            primary: shown,
             secondary: None,
         },
     }
@@ -132,6 +135,12 @@ mod tests {
                 "{lang:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_name_of_an_older_list_is_shown_in_the_usual_width() {
+        let kondo = host("ｺﾝﾄﾞｳ　一夫", "");
+        assert_eq!(both(&kondo, Lang::Ja).0, "コンドウ 一夫");
     }
 
     #[test]

@@ -17,6 +17,15 @@ pub(crate) fn lacks_reading(name: &str, readings: [&str; 2]) -> bool {
     !has_reading && name.contains(is_kanji)
 }
 
+/// True where visitors find names only as they are written: some visible hosts have kanji in their names, and all of
+/// them lack furigana.
+#[must_use]
+pub fn are_found_only_as_written(hosts: &[Host]) -> bool {
+    let has_kanji = |host: &&Host| !host.hidden && host.name.contains(is_kanji);
+    let mut with_kanji = hosts.iter().filter(has_kanji).peekable();
+    with_kanji.peek().is_some() && with_kanji.all(lacks_furigana)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +53,24 @@ mod tests {
         for name in ["小野寺 さくら", "𠮷田 実", "佐々木"] {
             assert!(lacks_furigana(&named(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn one_reading_is_enough_to_promise_a_search_by_reading() {
+        let with_kana = |name: &str| Host {
+            kana: "かな".to_owned(),
+            ..named(name)
+        };
+        let hidden = Host {
+            hidden: true,
+            ..with_kana("鈴木")
+        };
+        let kanji = [named("佐藤 花"), named("John Smith"), hidden];
+        assert!(are_found_only_as_written(&kanji));
+        let one_reading = [named("佐藤 花"), with_kana("山田 一")];
+        assert!(!are_found_only_as_written(&one_reading));
+        assert!(!are_found_only_as_written(&[named("John Smith")]));
+        assert!(!are_found_only_as_written(&[]));
     }
 
     #[test]

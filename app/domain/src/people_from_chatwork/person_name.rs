@@ -1,7 +1,7 @@
 //! Splits a name in Chatwork into its parts: 佐藤 花 / Sato Hana, 佐藤花（さとう はな）, 佐藤花【開発部】.
 
 use crate::account_match::PART_SEPARATORS;
-use crate::text::{Lines, clean};
+use crate::text::{Lines, clean, clean_name};
 use crate::validate::text_limits::MAX_NAME_CHARS;
 
 /// Parts of a name in Chatwork.
@@ -19,6 +19,7 @@ pub struct PersonName {
 /// words, and the Latin name when it is two or more Latin words. Other parts, such as a department, are dropped.
 #[must_use]
 pub fn split_name(text: &str) -> PersonName {
+    let text = &clean_name(text);
     let parts = text.split(PART_SEPARATORS);
     let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or(text);
@@ -71,7 +72,8 @@ mod tests {
             ("佐藤 花", "佐藤 花", "", ""),
             ("佐藤 花 / Sato Hana", "佐藤 花", "", "Sato Hana"),
             ("佐藤花（さとう はな）", "佐藤花", "さとう はな", ""),
-            ("佐藤花（サトウ　ハナ）", "佐藤花", "サトウ　ハナ", ""),
+            ("佐藤花（サトウ　ハナ）", "佐藤花", "サトウ ハナ", ""),
+            ("佐藤　花（ｻﾄｳ ﾊﾅ）", "佐藤 花", "サトウ ハナ", ""),
             ("佐藤花（サポート）", "佐藤花", "", ""),
             ("佐藤花【開発部】Tokyo", "佐藤花", "", ""),
             ("（株）", "株", "", ""),

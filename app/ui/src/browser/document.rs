@@ -45,6 +45,14 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// True in a window without the browser's buttons: an installed app, or full screen.
+#[must_use]
+pub fn is_app_window() -> bool {
+    let query = "(display-mode: fullscreen), (display-mode: standalone)";
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|list| list.matches())
+}
+
 /// True on a telephone, upright or on its side, where the keys of an on-screen keyboard would be too small.
 #[must_use]
 pub fn is_phone_window() -> bool {

@@ -7,6 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 
+/// Key of the settings that the kiosk keeps while this browser is paired as a tablet; kiosk/storage.js has it too.
+pub const KIOSK_SETTINGS_KEY: &str = "yobirin.settings";
+
 /// True when the browser gives access to local storage; `LocalStorage` panics where it does not.
 fn is_available() -> bool {
     matches!(window().local_storage(), Ok(Some(_)))
@@ -22,6 +25,12 @@ pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
 #[must_use]
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
     is_available() && LocalStorage::set(key, value).is_ok()
+}
+
+/// True when a key is there.
+#[must_use]
+pub fn has(key: &str) -> bool {
+    is_available() && LocalStorage::raw().get_item(key).ok().flatten().is_some()
 }
 
 /// Removes a key.

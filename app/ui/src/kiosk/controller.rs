@@ -1,7 +1,7 @@
 //! Performs the visitor's actions. A call is built, recorded, shown and then sent, in this order, so that it survives
 //! a reload.
 
-use leptos::prelude::untrack;
+use leptos::prelude::{GetUntracked, untrack};
 use yobirin_domain::model::id::CallId;
 
 use super::calls::build_call::CallRequest;
@@ -12,12 +12,6 @@ use crate::browser::{clock, random};
 
 /// Performs an intent of the visitor, with the call that it asks for.
 pub(super) fn perform(kiosk: KioskState, intent: Intent) {
-    if intent == Intent::Home
-        && let Some(id) = kiosk.shown_call()
-    {
-        // Only here: an answer that the visitor did not leave by a press may be unread.
-        kiosk.queue.update_untracked(|queue| queue.mark_read(id));
-    }
     match kiosk.apply_intent(intent) {
         Some(request) => place_call(kiosk, request),
         // A reload must not show a call that its visitor has left.
@@ -32,9 +26,12 @@ pub(super) fn call_staff(kiosk: KioskState) {
     }
 }
 
-/// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts
-/// know which call to answer.
+/// Repeats a call as a new one, during opening hours. A call that waits for an answer is cancelled, so that one
+/// escalation runs and hosts know which call to answer.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
+    if kiosk.is_closed.get_untracked() {
+        return;
+    }
     if let Some(request) = kiosk.request_of_call(id) {
         if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
             cancel_call(kiosk, id);

@@ -10,6 +10,9 @@ pub(super) enum IdlePhase {
     Untouched,
     /// Outside opening hours, somebody has touched the screen and reads the opening hours.
     ClosedNotice,
+    /// The menu in another language, in another text size, or under a dialog. A visitor has typed nothing that could
+    /// be lost, so the tablet goes back without a countdown, which would move the menu's buttons.
+    ChangedMenu,
     /// A visitor is choosing or typing.
     Input,
     /// A call is being sent. It continues when the visitor has left.
@@ -38,6 +41,7 @@ impl IdlePhase {
         let (seconds, countdown_seconds) = match self {
             Self::Untouched => return None,
             Self::ClosedNotice => (30, 0),
+            Self::ChangedMenu => (90, 0),
             Self::Input => (60, 20),
             Self::Waiting => (180, 30),
             Self::Notified => (30, 30),
@@ -133,6 +137,17 @@ mod tests {
             idle.tick(minutes(100), phase);
             assert_eq!(idle.tick(minutes(120), phase), expected, "{phase:?}");
         }
+    }
+
+    #[test]
+    fn the_menu_changes_back_without_a_countdown() {
+        let mut idle = IdleTimer::default();
+        for second in 0..90 {
+            let countdown = idle.tick(second * 1_000, IdlePhase::ChangedMenu);
+            assert_eq!(countdown, Countdown::Hidden, "after {second} s");
+        }
+        let end = idle.tick(90_000, IdlePhase::ChangedMenu);
+        assert_eq!(end, Countdown::Elapsed);
     }
 
     #[test]

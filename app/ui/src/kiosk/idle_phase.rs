@@ -19,12 +19,12 @@ impl KioskState {
                 navigation.is_untouched(lang, accessibility),
             )
         });
-        let Screen::Call(id) = screen else {
-            return match (is_untouched, self.is_awake.get_untracked()) {
-                (false, _) => IdlePhase::Input,
-                (true, true) => IdlePhase::ClosedNotice,
-                (true, false) => IdlePhase::Untouched,
-            };
+        let id = match screen {
+            Screen::Call(id) => id,
+            Screen::Menu if !is_untouched => return IdlePhase::ChangedMenu,
+            Screen::Menu if self.is_awake.get_untracked() => return IdlePhase::ClosedNotice,
+            Screen::Menu => return IdlePhase::Untouched,
+            _ => return IdlePhase::Input,
         };
         let (status, wait) = self
             .queue

@@ -13,7 +13,7 @@ use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
 use super::rendering::{ErasedView, erased, rebuilt_by_key};
 use super::screens::staff_exit::{self, PinLockout};
-use super::screens::{accessibility, checklist, purpose_notice};
+use super::screens::{accessibility, checklist, listed_calls, purpose_notice};
 use super::shared_views;
 use super::state::{KioskPhase, KioskState};
 use crate::browser::clock;
@@ -240,7 +240,7 @@ fn countdown(kiosk: KioskState) -> AnyView {
     view! { <div class="idle" role="status">{erased(shown)}</div> }.into_any()
 }
 
-/// Dialog over the screen: staff, accessibility, purpose notice, or leaving the kiosk.
+/// Dialog over the screen: staff, calls that wait, accessibility, purpose notice, or leaving the kiosk.
 pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
     let shown = Memo::new(move |_| kiosk.navigation.with(Navigation::overlay));
@@ -262,12 +262,15 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         let close_label = match overlay {
             // Staff see the checklist before the tablet's first visitor.
             Overlay::Checklist => words.pairing.pair,
-            Overlay::Staff | Overlay::Accessibility | Overlay::Exit | Overlay::PurposeNotice => {
-                words.layout.close
-            }
+            Overlay::Staff
+            | Overlay::ListedCalls
+            | Overlay::Accessibility
+            | Overlay::Exit
+            | Overlay::PurposeNotice => words.layout.close,
         };
         let (card, close_class) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary large"),
+            Overlay::ListedCalls => (listed_calls::dialog_content(kiosk, words), "button large"),
             Overlay::Accessibility => (
                 accessibility::dialog_content(kiosk, words),
                 "button primary large",

@@ -101,6 +101,8 @@ pub(super) enum Intent {
 pub(super) enum Overlay {
     /// Contact of staff.
     Staff,
+    /// All calls that wait for an answer.
+    ListedCalls,
     /// Accessibility options.
     Accessibility,
     /// Leaving the kiosk, for staff.

@@ -10,7 +10,7 @@ mod find;
 mod groups;
 mod host_open;
 pub(crate) mod keyboard;
-mod listed_calls;
+pub(crate) mod listed_calls;
 mod menu;
 pub(crate) mod name_mask;
 pub(super) mod pairing;

@@ -9,6 +9,7 @@ use crate::router::{Page, SetupPage};
 use super::nav::Nav;
 use crate::api::admin::AdminClient;
 use crate::setup::admin_app::AdminApp;
+use crate::setup::auth::back_to_kiosk::BackToKiosk;
 use crate::setup::auth::first_run::FirstRunPage;
 use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::auth::sign_in::SignInPage;
@@ -111,7 +112,8 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
     move || match gate.get() {
         GateView::Loading => {
             let content = move || loading_view(&auth.session.get(), move || auth.refresh_session());
-            view! { <main class="entry-page" data-page="loading">{content}</main> }.into_any()
+            view! { <main class="entry-page" data-page="loading">{content} <BackToKiosk /></main> }
+                .into_any()
         }
         GateView::FirstRun => {
             auth.redirect_to(Page::FirstRun);

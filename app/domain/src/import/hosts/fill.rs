@@ -131,11 +131,10 @@ fn set_text(
     line: usize,
     context: &mut ImportContext,
 ) {
-    let lines = match field {
-        Field::VisitorMessage => Lines::Many,
-        _ => Lines::One,
-    };
-    let value = value.map(|value| text::clean(value, usize::MAX, lines));
+    let value = value.map(|value| match field {
+        Field::VisitorMessage => text::clean(value, usize::MAX, Lines::Many),
+        _ => one_line(value),
+    });
     let Some(value) = value.filter(|value| !is_same_value(value, target)) else {
         return;
     };

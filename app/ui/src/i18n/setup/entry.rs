@@ -8,6 +8,7 @@ words! {
         sign_in: "ログイン", "Sign in";
         sign_in_lead: "受付の設定を変えるには、管理者のパスワードを入力してください。", "Enter the admin password to change the reception's settings.";
         sign_in_on_tablet: "このブラウザーは受付タブレットです。ログインしても、{minutes} 分使わないか 1 時間たつと自動的にログアウトし、保存していない変更は失われます。", "This browser is a reception tablet. You will be signed out after {minutes} minutes without use, or after one hour; unsaved changes are then lost.";
+        back_to_kiosk: "受付画面に戻る", "Back to the reception";
         session_over: "ログインの有効期限が切れました。保存していない変更は残っています。", "Your session has expired. Your unsaved changes are still here.";
         password: "パスワード", "Password";
         wrong_password: "パスワードが違います。忘れたときは、サーバーの管理者に yobirin-relay reset-password を実行してもらってください。", "Wrong password. If you have forgotten it, ask whoever runs the server to run yobirin-relay reset-password.";

@@ -14,7 +14,7 @@ pub(crate) struct FollowUp {
     pub(super) answer: Option<Answer>,
     /// True when the answer was deleted and no other one is valid.
     pub(super) is_answer_withdrawn: bool,
-    /// True once the visitor has left the answer by a press.
+    /// True once the screen with the answer was left.
     pub(super) is_read: bool,
     /// True once the visitor has left the screen of the call.
     pub(super) visitor_has_left: bool,

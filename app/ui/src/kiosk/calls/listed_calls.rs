@@ -9,8 +9,21 @@ use super::listening::Wait;
 use super::queue::Queue;
 use super::queued_call::QueuedCall;
 
-/// Maximum number of calls that the menu lists.
-const MAX_LISTED_CALLS: usize = 3;
+/// Maximum number of calls in the menu's strip; a button beside them shows all.
+const MAX_STRIP_CALLS: usize = 3;
+
+/// A listed call, with true for an answered one.
+pub(crate) type ListedCall = (CallId, bool);
+
+/// The calls of the menu's strip, in the order of the list. The strip is short, so answered calls are preferred to
+/// later ones.
+pub(crate) fn strip_calls(listed: &[ListedCall]) -> Vec<ListedCall> {
+    let mut strip = listed.to_vec();
+    strip.sort_by_key(|(_, is_answered)| !is_answered);
+    strip.truncate(MAX_STRIP_CALLS);
+    strip.sort_by(|(one, _), (other, _)| other.cmp(one)); // ids are in the order of time
+    strip
+}
 
 impl Queue {
     /// Applies an event about the answer of a call; `None` when the answer was deleted.
@@ -34,35 +47,25 @@ impl Queue {
         self.get(id).is_some_and(QueuedCall::is_listening)
     }
 
-    /// Calls that the menu lists, the latest first, with true for an answered call. The list is short, so answered
-    /// calls are preferred to later ones; calls whose answer was read are left out.
-    pub(crate) fn listed_calls(&self) -> Vec<(CallId, bool)> {
+    /// Calls that wait for their visitors, the latest first. Calls whose answer was read are left out.
+    pub(crate) fn listed_calls(&self) -> Vec<ListedCall> {
         let latest_first = self.calls.iter().rev();
         let unread =
             latest_first.filter(|(_, call)| call.is_listening() && !call.follow_up.is_read);
-        let mut listed: Vec<(CallId, bool)> = unread
+        unread
             .map(|(id, call)| (*id, call.follow_up.answer.is_some()))
-            .collect();
-        listed.sort_by_key(|(_, is_answered)| !is_answered);
-        listed.truncate(MAX_LISTED_CALLS);
-        listed.sort_by(|(one, _), (other, _)| other.cmp(one)); // ids are in the order of time
-        listed
+            .collect()
     }
 
-    /// Marks the answer to a call as read, because the visitor has left it by a press. A call without an answer stays
-    /// unread.
-    pub(crate) fn mark_read(&mut self, id: CallId) {
-        self.update(id, |call| {
-            call.follow_up.is_read = call.follow_up.answer.is_some();
-        });
-    }
-
-    /// Records that the visitors of all calls have left the screen, except the visitor of the call on it.
+    /// Records that the visitors of all calls have left the screen, except the visitor of the call on it. An answer counts
+    /// as read when its screen is left, by a press or because the tablet goes back to its menu.
     pub(crate) fn record_who_left(&mut self, shown: Option<CallId>) {
         for (id, call) in &mut self.calls {
             let has_left = !call.has_ended() && Some(*id) != shown;
-            if call.follow_up.visitor_has_left != has_left {
-                call.follow_up.visitor_has_left = has_left;
+            let follow_up = &mut call.follow_up;
+            if follow_up.visitor_has_left != has_left {
+                follow_up.visitor_has_left = has_left;
+                follow_up.is_read = has_left && follow_up.answer.is_some();
                 self.unsaved.push(*id);
             }
         }

@@ -212,20 +212,21 @@ impl CallView {
         .into_any()
     }
 
-    /// Button that repeats the call.
+    /// Button that repeats the call; nothing outside opening hours, in which nobody is called.
     fn again_button(&self, class: &'static str) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
-        view! {
-            <button
-                type="button"
-                class=class
-                data-state="again"
-                on:click=ignore_double_click(move || controller::call_again(kiosk, id))
-            >
-                {self.context.words.call.call_again}
-            </button>
-        }
-        .into_any()
+        let label = self.context.words.call.call_again;
+        let button = move || {
+            let call_again = ignore_double_click(move || controller::call_again(kiosk, id));
+            (!kiosk.is_closed.get()).then(|| {
+                view! {
+                    <button type="button" class=class data-state="again" on:click=call_again>
+                        {label}
+                    </button>
+                }
+            })
+        };
+        erased(button).into_any()
     }
 
     /// Reference of the call, by which the visitor finds it on the menu again, and a hint (`""` for none).

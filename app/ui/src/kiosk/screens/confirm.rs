@@ -75,6 +75,17 @@ fn custom_button_label<'a>(
     (matches!(button.action, Action::Custom { .. }) && label != group).then_some(label)
 }
 
+/// Sentence that the selected host is absent, and who is notified instead, for the form: visitors read it before they
+/// type. `None` for a host who is there.
+pub(super) fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyView> {
+    let Target::Host(id) = &selection.target else {
+        return None;
+    };
+    let host = context.settings.as_settings().host(id)?;
+    let is_absent = context.settings.is_absent(host);
+    is_absent.then(|| recipient_notice(context, selection))?
+}
+
 /// Sentence that names the recipients other than the selected host, and says that the host is absent. `None` when
 /// neither is the case.
 fn recipient_notice(context: &RenderContext, selection: &Selection) -> Option<AnyView> {

@@ -60,6 +60,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
                 {shared_views::heading(words.title)}
                 {confirm::recipient_card(context, selection)}
             </div>
+            {confirm::absence_notice(context, selection)}
             {notice.map(|notice| purpose_notice::summary(context, &notice))}
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| ignore_composition_enter(&event)>
                 {text_field(context, &company, ask)}

@@ -57,15 +57,16 @@ fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyV
                 .update(|navigation| navigation.form.query = searchable);
         }
     };
-    let clear_or_go_back = move || {
-        if query.with_untracked(String::is_empty) {
-            return controller::perform(kiosk, Intent::Back);
-        }
+    let clear = move || {
         if let Some(input) = input.get_untracked() {
             input.set_value("");
             update_query();
             browser::focus("#find");
         }
+    };
+    let clear_or_go_back = move || match query.with_untracked(String::is_empty) {
+        true => controller::perform(kiosk, Intent::Back),
+        false => clear(),
     };
     let results = {
         let context = context.clone();
@@ -78,7 +79,11 @@ fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyV
     let typed = kiosk
         .navigation
         .with_untracked(|navigation| navigation.form.query.clone());
-    let layout = RwSignal::new(keyboard::initial_layout(context.lang));
+    let is_found_only_as_written = context.settings.is_found_only_as_written();
+    let layout = RwSignal::new(keyboard::initial_layout(
+        context.lang,
+        is_found_only_as_written,
+    ));
     let press_key = move |event: KeyboardEvent| {
         if event.is_composing() {
             return;
@@ -127,6 +132,17 @@ fn view(context: &RenderContext, title: &'static str, hides_names: bool) -> AnyV
                     }
                     on:input=move |_| update_query()
                 />
+                // Hidden by the styles while the field is empty.
+                <button
+                    type="button"
+                    class="button quiet find-clear"
+                    data-state="clear"
+                    aria-label=context.words.keyboard.clear
+                    on:mousedown=|event| event.prevent_default()
+                    on:click=move |_| clear()
+                >
+                    <Icon sign=Sign::CLOSE />
+                </button>
             </div>
             <div class="results" role="status">{rebuilt_by_key(results)}</div>
             {keyboard::view(&context.words.keyboard, layout, input, update_query)}

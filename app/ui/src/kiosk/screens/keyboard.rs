@@ -26,10 +26,11 @@ const KANA: &str = "あいうえおかきくけこさしすせそたちつてと
 /// Keys with Latin letters, and the hyphen and apostrophe of names.
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
-/// The layout that a language starts with.
-pub(crate) fn initial_layout(lang: Lang) -> Layout {
+/// The layout that a language starts with. Kanji are typed on the tablet's own keyboard, so it comes first where
+/// names are found only as they are written.
+pub(crate) fn initial_layout(lang: Lang, is_found_only_as_written: bool) -> Layout {
     match lang {
-        _ if browser::is_phone_window() => Layout::Device,
+        _ if is_found_only_as_written || browser::is_phone_window() => Layout::Device,
         Lang::Ja => Layout::Kana,
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Layout::Latin,
     }

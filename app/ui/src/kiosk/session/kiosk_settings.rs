@@ -13,7 +13,7 @@ use yobirin_domain::model::menu::{Button, Device};
 use yobirin_domain::model::settings::{
     DOCUMENT_VERSION, Settings, SettingsDocument, Site, StaffHelp,
 };
-use yobirin_domain::names::{DisplayName, display_name};
+use yobirin_domain::names::{DisplayName, are_found_only_as_written, display_name};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
@@ -44,6 +44,8 @@ pub(crate) struct KioskSettings {
     device: Device,
     /// Built at the first search.
     index: OnceLock<Index>,
+    /// True when names are found only as they are written; computed at the first search.
+    is_found_only_as_written: OnceLock<bool>,
 }
 
 impl KioskSettings {
@@ -66,6 +68,7 @@ impl KioskSettings {
             etag: etag.to_owned(),
             device,
             index: OnceLock::new(),
+            is_found_only_as_written: OnceLock::new(),
         }))
     }
 
@@ -109,6 +112,14 @@ impl KioskSettings {
     /// Search index of the hosts, built at the first search.
     pub(crate) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(&self.settings))
+    }
+
+    /// True when no reading leads to a host, so that the search finds names only as they are written.
+    pub(crate) fn is_found_only_as_written(&self) -> bool {
+        let hosts = self.settings.hosts();
+        *self
+            .is_found_only_as_written
+            .get_or_init(|| are_found_only_as_written(hosts))
     }
 
     pub(crate) fn button(&self, id: &ButtonId) -> Option<&Button> {

@@ -13,13 +13,11 @@ use super::load_translations;
 use super::pairing::PairingError;
 use crate::api::client;
 use crate::api::response::ApiResult;
+use crate::browser::storage::KIOSK_SETTINGS_KEY;
 use crate::browser::{self, storage, watchdog};
 use crate::kiosk::calls::call_store;
 use crate::kiosk::navigation::Navigation;
 use crate::kiosk::state::{KioskPhase, KioskState};
-
-/// Storage key of the cached settings; kiosk/storage.js names it as well.
-const SETTINGS_KEY: &str = "yobirin.settings";
 
 /// The settings document as the relay sent it, and the device that it was sent to.
 #[derive(Clone, Serialize, Deserialize)]
@@ -31,7 +29,7 @@ struct CachedSettings {
 
 /// The cached settings; `None` when there are none that this app can read.
 pub(super) fn cached() -> Option<(DeviceId, Arc<KioskSettings>)> {
-    let cached: CachedSettings = storage::get(SETTINGS_KEY)?;
+    let cached: CachedSettings = storage::get(KIOSK_SETTINGS_KEY)?;
     let settings = KioskSettings::parse(&cached.json, &cached.etag, &cached.device).ok()?;
     Some((cached.device, settings))
 }
@@ -58,7 +56,7 @@ pub(super) fn open_with(kiosk: KioskState, settings: Arc<KioskSettings>) {
 /// Sets the device that this browser is paired as. The settings of another device are dropped.
 pub(super) fn set_device(kiosk: KioskState, device: DeviceId) {
     if kiosk.device.get_untracked().as_ref() != Some(&device) {
-        storage::remove(SETTINGS_KEY);
+        storage::remove(KIOSK_SETTINGS_KEY);
         kiosk.pending_settings.set(None);
         kiosk.settings.set(None);
         kiosk.phase.set(KioskPhase::Loading);
@@ -101,7 +99,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
             open_with(kiosk, settings);
             // Without storage the next start is slower.
             let _ = storage::set(
-                SETTINGS_KEY,
+                KIOSK_SETTINGS_KEY,
                 &CachedSettings {
                     device,
                     etag: fresh.etag,
@@ -112,7 +110,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
         // The present menu stays until settings come that this app can read.
         Err(SettingsError::Unreadable) if kiosk.latest_settings().is_some() => {}
         Err(_) => {
-            storage::remove(SETTINGS_KEY);
+            storage::remove(KIOSK_SETTINGS_KEY);
             kiosk.settings.set(None);
             kiosk.set_language(preferred_language());
             kiosk.phase.set(KioskPhase::NotSetUp);
@@ -126,7 +124,7 @@ pub(crate) fn on_unpaired(kiosk: KioskState, reason: Option<PairingError>) {
     if kiosk.phase.get_untracked() == KioskPhase::Pairing {
         return;
     }
-    storage::remove(SETTINGS_KEY);
+    storage::remove(KIOSK_SETTINGS_KEY);
     watchdog::forget_cached_settings();
     call_store::remove_all(kiosk);
     kiosk.device.set(None);

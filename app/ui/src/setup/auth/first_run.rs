@@ -13,6 +13,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::router::Page;
 
+use crate::setup::auth::back_to_kiosk::BackToKiosk;
 use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
@@ -84,6 +85,7 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
                 <h1>{texts.first_run_title}</h1>
                 {content}
             </div>
+            <BackToKiosk />
             <LanguageSwitch />
         </main>
     }

@@ -10,6 +10,7 @@ use crate::browser;
 use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
+use super::back_to_kiosk::BackToKiosk;
 use super::sign_out::tablet_idle_minutes;
 use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
@@ -129,6 +130,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     <button type="button" class="button quiet" data-action="back" on:click=back_to_password>{texts.back_to_password}</button>
                 })}
             </SubmitForm>
+            <BackToKiosk />
             <LanguageSwitch />
         </main>
     }

@@ -1,11 +1,12 @@
 //! Sign-out, which clears the browser's state. On a reception tablet, which visitors use too, no unsaved changes are
-//! stored, and after some idle time the admin is signed out and the kiosk is shown.
+//! stored, and after some idle time the admin is signed out and the kiosk is shown. It is also shown when nobody
+//! signs in.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_domain::caller_limits::SESSION_ON_TABLET;
+use yobirin_domain::caller_limits::{SESSION_ON_TABLET, SIGN_IN_PAGE_ON_TABLET_MILLIS};
 
 use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
@@ -60,9 +61,16 @@ impl SignOut {
         });
         let last_input_at = StoredValue::new(clock::now());
         window_events::on_any_input(move || last_input_at.set_value(clock::now()));
-        let sign_out_if_idle = move || {
+        let leave_if_idle = move || {
             let idle_millis = clock::now().saturating_sub(last_input_at.get_value());
-            if idle_millis >= SESSION_ON_TABLET.idle && self.auth.is_tablet_now() {
+            if !self.auth.is_tablet_now() {
+                return;
+            }
+            let is_signed_in = self.auth.is_admin_now() || self.own_page.is_open_now();
+            if !is_signed_in && idle_millis >= SIGN_IN_PAGE_ON_TABLET_MILLIS {
+                self.clear_page_state();
+                navigation::load(&Page::Kiosk);
+            } else if idle_millis >= SESSION_ON_TABLET.idle {
                 last_input_at.set_value(clock::now());
                 spawn_local(async move {
                     // Errors are dropped: sessions expire by themselves when the relay does not answer.
@@ -73,7 +81,7 @@ impl SignOut {
             }
         };
         set_interval(
-            sign_out_if_idle,
+            leave_if_idle,
             Duration::from_secs(IDLE_CHECK_INTERVAL_SECONDS),
         );
     }

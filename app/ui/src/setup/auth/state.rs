@@ -44,6 +44,18 @@ impl AuthState {
         fetch_detached(self.session, client::session());
     }
 
+    /// True when this browser is paired as a tablet, also in the demo; `None` until the session is loaded.
+    pub(crate) fn is_paired(self) -> Option<bool> {
+        self.session
+            .with(|remote| Some(remote.loaded()?.device.is_some()))
+    }
+
+    /// True while an admin is signed in, without tracking.
+    pub(crate) fn is_admin_now(self) -> bool {
+        self.session
+            .with_untracked(|remote| remote.loaded().is_some_and(|session| session.admin))
+    }
+
     /// True when this browser is a reception tablet. Always false in the demo, where one browser
     /// plays every role.
     pub(crate) fn is_tablet(self) -> bool {

@@ -69,7 +69,12 @@ pub(super) fn notifications_and_offer(
         wait.with(|wait| matches!(wait, Some(wait) if wait.stage == WaitStage::Long))
     });
     let notifications = later_notifications(&call, wait);
-    let offered = move || is_long.get().then(|| offer(&call, is_alerted));
+    let kiosk = call.context.kiosk;
+    let offered = move || {
+        // Outside opening hours the telephone is all that there is to offer.
+        let has_offer = !kiosk.is_closed.get() || is_alerted && has_phone(&call);
+        (is_long.get() && has_offer).then(|| offer(&call, is_alerted))
+    };
     view! {
         {notifications}
         {erased(offered)}
@@ -92,9 +97,12 @@ fn offer(call: &CallView, is_alerted: bool) -> AnyView {
 
 /// The contact, if it has a telephone number.
 pub(super) fn phone(call: &CallView) -> Option<AnyView> {
+    has_phone(call).then(|| call.urgent_contact())
+}
+
+fn has_phone(call: &CallView) -> bool {
     let contact = &call.context.settings.site().contact;
-    let has_phone = !contact.phone.trim().is_empty();
-    has_phone.then(|| call.urgent_contact())
+    !contact.phone.trim().is_empty()
 }
 
 /// Screen of a call that nobody has answered by the end of its escalation, with the contact to telephone.

@@ -41,12 +41,19 @@ pub(super) fn view(context: &RenderContext, query: &str, hides_names: bool) -> A
     hosts.truncate(MAX_HOSTS);
     let groups = group_cards(context, &groups);
     let is_empty = hosts.is_empty() && groups.is_empty();
-    let note = if is_empty && is_too_short && hides_names {
-        words.closed_hint
-    } else if is_empty && is_too_short {
-        words.search_hint
+    let is_by_reading = !context.settings.is_found_only_as_written();
+    let note = if is_empty && is_too_short {
+        match (hides_names, is_by_reading) {
+            (true, true) => words.closed_hint,
+            (true, false) => words.closed_hint_as_written,
+            (false, true) => words.search_hint,
+            (false, false) => words.search_hint_as_written,
+        }
     } else if is_empty {
-        words.no_match
+        match is_by_reading {
+            true => words.no_match,
+            false => words.no_match_as_written,
+        }
     } else if is_masked {
         words.several_matches
     } else if has_more {
@@ -54,7 +61,9 @@ pub(super) fn view(context: &RenderContext, query: &str, hides_names: bool) -> A
     } else {
         ""
     };
-    let other_ways = (is_empty && !is_too_short).then(|| other_ways(context));
+    // Visitors who cannot type kanji need another way before they have typed anything.
+    let needs_other_ways = is_empty && (!is_too_short || !is_by_reading);
+    let other_ways = needs_other_ways.then(|| other_ways(context));
     let cards = hosts.into_iter().map(|hit| {
         let group = context.settings.first_group_name(&hit.host, context.lang);
         person_card::view(context, hit.host, is_masked, group)
@@ -111,7 +120,7 @@ fn other_ways(context: &RenderContext) -> AnyView {
     let buttons = helpful_buttons.map(|button| {
         let intent = Intent::PressButton(button.id.clone());
         view! {
-            <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
+            <button type="button" class="card other-way" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
                 <span>{context.text(&button.label).to_owned()}</span>
                 <Icon sign=Sign::of(button.icon) />
             </button>
@@ -120,9 +129,8 @@ fn other_ways(context: &RenderContext) -> AnyView {
     });
     let cards: Vec<AnyView> = buttons.collect();
     let site = context.settings.site();
-    let call = &context.words.call;
     let phone = (!site.contact.phone.trim().is_empty())
-        .then(|| shared_views::contact(site, context.lang, call.contact_by_phone, ""));
+        .then(|| shared_views::contact(site, context.lang, "", ""));
     let nothing = (cards.is_empty() && help == StaffHelp::Nothing)
         .then(|| view! { <p class="lead">{context.words.layout.staff_unavailable}</p> });
     let heading = (!cards.is_empty())
