@@ -74,6 +74,7 @@ words! {
         step_planned: "{time} に送る予定です", "To be sent at {time}";
         step_answered: "応答があったため、送っていません", "Not sent because somebody had answered";
         step_cancelled: "取り消されたため、送っていません", "Not sent because the call was cancelled";
+        step_replaced: "同じルームに 2 回知らせたため、送っていません", "Not sent because the room had been notified twice";
         step_too_late: "期限までに送れませんでした", "Not sent before the call ended";
         missed_task: "応答がなかったため、タスクを作りました（{time}）", "Nobody answered, so a task was created ({time})";
         missed_posted: "応答がなかったため、ルームに投稿しました（{time}）", "Nobody answered, so it was posted in the room ({time})";
