@@ -5,6 +5,7 @@
 //! settings are made unclickable. Destinations are decided in [`crate::routing`]; [`crate::outbound_policy`] checks
 //! the result.
 
+pub(crate) mod bot_message_parts;
 pub mod chatwork_notation;
 mod default;
 mod doubt_message;
