@@ -27,6 +27,7 @@ pub use default::default_template;
 use default::{missed_visit_template, retraction_template};
 pub use doubt_message::doubt_message;
 pub use escalation_message::escalation_message;
+pub(crate) use escalation_message::without_reason;
 pub use escape::escape;
 pub use fallback_message::fallback_message;
 pub use personal_link_message::personal_link_message;
