@@ -127,8 +127,8 @@ fn render_without_notice(
     links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
-/// Renders the retraction of a delivery, which says that the visitor has cancelled, with the same mentions and
-/// reference. It has no template of its own, so that it always states the cancellation.
+/// Renders the retraction of a delivery, which says that the visitor has cancelled or called again, with the same
+/// mentions and reference. It has no template of its own, so that it always says so.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

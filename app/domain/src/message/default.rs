@@ -15,7 +15,8 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Template of the retraction, which says that the visitor has cancelled the call.
+/// Template of the retraction. It is composed at the tap, so it is true of a visitor who cancels and of one who calls
+/// again, which ends the call too.
 pub(super) fn retraction_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_RETRACTION,
@@ -72,13 +73,15 @@ Call {reference}[/info]
 {reply_hint}";
 
 const JAPANESE_RETRACTION: &str = "{mentions}
-[info][title]来訪の取り消し（{device}）[/title]来訪者が呼び出しを取り消しました。
+[info][title]呼び出しの終了（{device}）[/title]来訪者が取り消したか、もう一度呼び出したため、この呼び出しは終わりました。
+新しいお知らせがあるときは、そちらにご対応ください。
 お呼び出し：{target}
 お客様：{company} {name} 様
 受付番号 {reference}[/info]";
 
 const ENGLISH_RETRACTION: &str = "{mentions}
-[info][title]Call cancelled at {device}[/title]The visitor has cancelled this call.
+[info][title]Call ended at {device}[/title]The visitor has cancelled this call or has called again.
+If there is a newer notification, please respond to that one.
 For: {target}
 Visitor: {name} {company}
 Call {reference}[/info]";

@@ -19,7 +19,9 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
         kiosk.queue.update_untracked(|queue| queue.mark_read(id));
     }
     match kiosk.act(intent) {
-        Some(request) => place_call(kiosk, request),
+        Some(request) => {
+            place_call(kiosk, request);
+        }
         // A reload must not show a call that its visitor has left.
         None => call_store::save_changes(kiosk),
     }
@@ -33,13 +35,14 @@ pub(super) fn call_staff(kiosk: KioskState) {
 }
 
 /// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts
-/// know which call to answer.
+/// know which call to answer; it stays open when the new one cannot be placed.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
-    if let Some(request) = kiosk.request_of_call(id) {
-        if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
-            cancel_call(kiosk, id);
-        }
-        place_call(kiosk, request);
+    let Some(request) = kiosk.request_of_call(id) else {
+        return;
+    };
+    let is_listening = kiosk.queue.with_untracked(|queue| queue.is_listening(id));
+    if place_call(kiosk, request) && is_listening {
+        cancel_call(kiosk, id);
     }
 }
 
@@ -58,13 +61,16 @@ pub(super) fn open_call(kiosk: KioskState, id: CallId) {
     call_store::save_changes(kiosk);
 }
 
-fn place_call(kiosk: KioskState, request: CallRequest) {
+/// Places a call. False when its button is not in the settings any more; the new menu is shown then.
+fn place_call(kiosk: KioskState, request: CallRequest) -> bool {
     let id = random::call_id();
     let now = clock::now();
     let Some(call) = sync::build(kiosk, request, id, now) else {
-        return kiosk.reset(); // the button is not in the settings any more: shows the new menu
+        kiosk.reset();
+        return false;
     };
     kiosk.record_call(id, call, now);
     call_store::save_changes(kiosk);
     sync::run(kiosk);
+    true
 }
