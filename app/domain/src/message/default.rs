@@ -33,17 +33,24 @@ pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Line that tells hosts how to answer; `""` while answers are off.
+/// Line that tells hosts how to answer, also while several calls are open in their private chat or room: then nothing
+/// but a reply says which of them it answers. `""` while answers are off.
 pub(super) fn reply_hint(site: &Site) -> &'static str {
     match (site.answers, site.office_language()) {
         (AnswerDisplay::Off, _) => "",
-        (AnswerDisplay::Words, Lang::Ja) => "この投稿への［返信］は受付の画面に表示されます",
-        (AnswerDisplay::Noticed, Lang::Ja) => {
-            "この投稿に［返信］すると、応答したことが受付の画面に表示されます"
+        (AnswerDisplay::Words, Lang::Ja) => {
+            "この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
         }
-        (AnswerDisplay::Words, _) => "Replies to this message are shown on the reception's screen.",
+        (AnswerDisplay::Noticed, Lang::Ja) => {
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます（来訪が重なったときは、［返信］だけが応答になります）"
+        }
+        (AnswerDisplay::Words, _) => {
+            "Replies to this message are shown on the reception's screen. \
+             While several visitors wait, nothing but a reply is shown."
+        }
         (AnswerDisplay::Noticed, _) => {
-            "When you reply to this message, the reception's screen shows that you have answered."
+            "When you reply to this message, the reception's screen shows that you have answered. \
+             While several visitors wait, nothing but a reply counts."
         }
     }
 }

@@ -84,7 +84,7 @@ fn a_room_message_has_mentions_first_and_all_answers() {
 受付時刻：10:30
 お客様の言語：English
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
         ]
     );
 }
@@ -139,7 +139,7 @@ fn a_private_message_has_no_mention_and_no_empty_lines() {
 メニュー：担当者
 受付時刻：10:30
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
         ]
     );
 }
@@ -245,7 +245,7 @@ fn a_call_for_staff_goes_to_the_default_room() {
 メニュー：スタッフを呼ぶ
 受付時刻：10:30
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
     );
     assert_eq!(call.fallback, None);
 }
@@ -325,12 +325,12 @@ fn the_line_about_replies_says_what_the_screen_shows() {
         (
             AnswerDisplay::Words,
             vec![Lang::Ja],
-            "この投稿への［返信］は受付の画面に表示されます",
+            "この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）",
         ),
         (
             AnswerDisplay::Noticed,
             vec![Lang::Ja],
-            "この投稿に［返信］すると、応答したことが受付の画面に表示されます",
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます（来訪が重なったときは、［返信］だけが応答になります）",
         ),
         (
             AnswerDisplay::Off,
@@ -340,12 +340,14 @@ fn the_line_about_replies_says_what_the_screen_shows() {
         (
             AnswerDisplay::Words,
             vec![Lang::Ko],
-            "Replies to this message are shown on the reception's screen.",
+            "Replies to this message are shown on the reception's screen. \
+             While several visitors wait, nothing but a reply is shown.",
         ),
         (
             AnswerDisplay::Noticed,
             vec![Lang::En],
-            "When you reply to this message, the reception's screen shows that you have answered.",
+            "When you reply to this message, the reception's screen shows that you have answered. \
+             While several visitors wait, nothing but a reply counts.",
         ),
         (AnswerDisplay::Off, vec![Lang::En], "Call 6MV3-EE1S[/info]"),
     ] {
