@@ -35,7 +35,7 @@ pub struct Message<'a> {
     pub to: Destination,
     /// Text in Chatwork notation.
     pub text: &'a str,
-    /// Text of the retraction: the message that says afterwards that the visitor has cancelled.
+    /// Text of the retraction: the message that says afterwards that the visitor has cancelled or called again.
     pub retraction: Option<&'a str>,
     /// Heading that is put on top of the message once somebody has answered.
     pub answered: Option<&'a str>,
@@ -107,10 +107,9 @@ pub enum AdmissionError {
          {MAX_STEP_SECONDS} seconds, {MIN_STEP_GAP_SECONDS} seconds apart"
     )]
     InvalidStepTimes,
-    /// The call has more than [`MAX_MESSAGES_PER_DESTINATION`] messages for one destination.
-    #[error(
-        "deliveries, fallback and later: each destination at most {MAX_MESSAGES_PER_DESTINATION} times"
-    )]
+    /// The call has more than [`MAX_MESSAGES_PER_DESTINATION`] messages for one destination. The fallback does not
+    /// count: once it is needed, it takes the place of a later message.
+    #[error("deliveries and later: each destination at most {MAX_MESSAGES_PER_DESTINATION} times")]
     DestinationTooOften,
     /// The number of assignees of the task exceeds [`MAX_RECIPIENTS`].
     #[error("missed.assignees: at most {MAX_RECIPIENTS}")]
@@ -152,11 +151,17 @@ pub fn admit(
     };
     let recipients = possible_recipients(settings, call.target);
     let mut message_counts: BTreeMap<Destination, usize> = BTreeMap::new();
-    for message in call.deliveries.iter().chain(&call.fallback) {
+    for message in &call.deliveries {
         if message_counts.insert(message.to, 1).is_some() {
             return Err(AdmissionError::DuplicateDestination);
         }
         checker.check_message(message, &recipients)?;
+    }
+    if let Some(fallback) = &call.fallback {
+        if message_counts.contains_key(&fallback.to) {
+            return Err(AdmissionError::DuplicateDestination);
+        }
+        checker.check_message(fallback, &recipients)?;
     }
     if call.later.is_empty() && call.missed.is_none() {
         return Ok(());

@@ -42,7 +42,7 @@ pub use open_rooms::{
     AnswerableCall, CallPost, OpenRoom, REMEMBERED_MILLIS, calls_to_read, open_rooms,
 };
 pub use post_edit::{
-    MAX_HEADING_CHARS, PostOutcome, answered_heading, edited_post, fill_heading, fill_time,
+    MAX_HEADING_CHARS, Post, PostOutcome, answered_heading, edited_post, fill_heading, fill_time,
     post_text, unanswered_heading,
 };
 pub use request_log::RequestLog;

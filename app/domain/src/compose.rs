@@ -42,7 +42,7 @@ pub struct ComposedMessage {
     pub mentions: Vec<HostId>,
     /// Text in Chatwork notation.
     pub text: String,
-    /// Text of the retraction: the message that says afterwards that the visitor has cancelled.
+    /// Text of the retraction: the message that says afterwards that the visitor has cancelled or called again.
     pub retraction: String,
     /// Heading that is put on top of the message once somebody has answered, with the placeholders of
     /// [`answer::fill_heading`]; `None` while answers are off.

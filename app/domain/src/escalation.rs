@@ -2,7 +2,8 @@
 //!
 //! The tablet composes the messages of all steps at the tap ([`crate::compose`]); the relay sends them later and decides
 //! only their time ([`step_time()`]). All rules are our decision:
-//! - each destination is notified at most twice by one call, its fallback included;
+//! - each destination is notified at most twice by one call, its first notification included; the fallback, if it is
+//!   needed, takes the place of the last message of a step to the default room ([`beyond_limit`]);
 //! - a step whose recipients do not exist sends nothing and says so;
 //! - a message in the group's room mentions the called hosts and the in-charge hosts of the group;
 //! - a message in the default room mentions the in-charge hosts of the groups whose own room is the default room; if
@@ -22,12 +23,29 @@ pub use schedule::{ScheduledDelivery, scheduled_time};
 pub use step_edit::{added_step, move_step};
 pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepTime, StepTimeInput, step_time};
 
+use std::collections::BTreeMap;
+
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::model::menu::Button;
 use crate::model::settings::Settings;
+use crate::routing::Destination;
 
 /// Maximum messages that one call may send to one destination.
 pub const MAX_MESSAGES_PER_DESTINATION: usize = 2;
+
+/// Positions of the messages beyond [`MAX_MESSAGES_PER_DESTINATION`]. The destinations are in the order of the
+/// messages.
+#[must_use]
+pub fn beyond_limit(destinations: impl IntoIterator<Item = Destination>) -> Vec<usize> {
+    let mut counts: BTreeMap<Destination, usize> = BTreeMap::new();
+    let is_beyond = |(_, to): &(usize, Destination)| {
+        let count = counts.entry(*to).or_default();
+        *count += 1;
+        *count > MAX_MESSAGES_PER_DESTINATION
+    };
+    let beyond = destinations.into_iter().enumerate().filter(is_beyond);
+    beyond.map(|(position, _)| position).collect()
+}
 
 /// Steps that set-up offers: the destinations of the call again after one minute, the group's room after two and a half,
 /// the default room after five.

@@ -5,6 +5,7 @@
 //! settings are made unclickable. Destinations are decided in [`crate::routing`]; [`crate::outbound_policy`] checks
 //! the result.
 
+pub(crate) mod bot_message_parts;
 pub mod chatwork_notation;
 mod default;
 mod doubt_message;
@@ -26,6 +27,7 @@ pub use default::default_template;
 use default::{missed_visit_template, retraction_template};
 pub use doubt_message::doubt_message;
 pub use escalation_message::escalation_message;
+pub(crate) use escalation_message::without_reason;
 pub use escape::escape;
 pub use fallback_message::fallback_message;
 pub use personal_link_message::personal_link_message;
@@ -125,8 +127,8 @@ fn render_without_notice(
     links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
-/// Renders the retraction of a delivery, which says that the visitor has cancelled, with the same mentions and
-/// reference. It has no template of its own, so that it always states the cancellation.
+/// Renders the retraction of a delivery, which says that the visitor has cancelled or called again, with the same
+/// mentions and reference. It has no template of its own, so that it always says so.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

@@ -221,8 +221,8 @@ pub struct CallStatus {
     /// State of the fallback, once it was needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<DeliveryState>,
-    /// True when the visitor cancelled the call (`DELETE /api/calls/{id}`). Unsent deliveries are withdrawn;
-    /// each delivery that has arrived, or still arrives, gets a retraction.
+    /// True when the visitor cancelled the call or called again (`DELETE /api/calls/{id}`). Unsent deliveries are
+    /// withdrawn; each destination that was notified gets a retraction, and so does a delivery that still arrives.
     #[serde(default)]
     pub cancelled: bool,
     /// States of the retractions.

@@ -1,11 +1,13 @@
-//! Calls that a visitor cancels. `DeliveryState::cancel_effect` decides the effect on each delivery: waiting ones are
-//! withdrawn, delivered ones are retracted. A delivery with an attempt of unknown result is left to the outbox, which
-//! withdraws or retracts it once the result is known.
+//! Calls that a visitor cancels. `domain::model::delivery::cancel_effects` decides the effect on each delivery:
+//! waiting ones are withdrawn, the latest delivered one of each destination is retracted. A delivery with an attempt of
+//! unknown result is left to the outbox, which withdraws or retracts it once the result is known.
 
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::{CancelEffect, DeliveryState};
+use yobirin_domain::model::delivery::{
+    CancelEffect, CancelledDelivery, DeliveryState, cancel_effects,
+};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::transaction::RunStatement as _;
@@ -63,17 +65,25 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Withdraws or retracts each delivery of a cancelled call.
+    /// Withdraws or retracts the deliveries of a cancelled call.
     pub(super) async fn cancel_deliveries(
         &mut self,
         call: CallId,
         now: Millis,
     ) -> Result<(), StoreError> {
-        for delivery in self.deliveries_of(call).await? {
-            match delivery.state.cancel_effect(delivery.may_have_arrived) {
-                CancelEffect::Retract => self.add_retraction(&delivery, now).await?,
+        let deliveries = self.deliveries_of(call).await?;
+        let cancelled = deliveries.iter().map(|delivery| CancelledDelivery {
+            kind: delivery.kind(),
+            to: delivery.to,
+            state: &delivery.state,
+            may_have_arrived: delivery.may_have_arrived,
+        });
+        let effects = cancel_effects(&cancelled.collect::<Vec<_>>());
+        for (delivery, effect) in deliveries.iter().zip(effects) {
+            match effect {
+                CancelEffect::Retract => self.add_retraction(delivery, now).await?,
                 CancelEffect::Withdraw => {
-                    self.set_state(&delivery, DeliveryState::Withdrawn, now)
+                    self.set_state(delivery, DeliveryState::Withdrawn, now)
                         .await?;
                 }
                 CancelEffect::Nothing => {}

@@ -3,8 +3,9 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
+use yobirin_domain::escalation::beyond_limit;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::CallFlags;
+use yobirin_domain::model::delivery::{CallFlags, DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{NewDelivery, StoredDelivery};
@@ -62,6 +63,24 @@ impl Transaction {
             after_seconds: None,
         };
         self.add_delivery(fallback, now).await?;
+        self.withdraw_steps_beyond_limit(delivery.id, now).await
+    }
+
+    /// Withdraws the steps in whose place the fallback is sent.
+    async fn withdraw_steps_beyond_limit(
+        &mut self,
+        call: CallId,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let deliveries = self.deliveries_of(call).await?;
+        let beyond = beyond_limit(deliveries.iter().map(|delivery| delivery.to));
+        for delivery in beyond.into_iter().map(|position| &deliveries[position]) {
+            let is_unsent = delivery.state == DeliveryState::Waiting && !delivery.may_have_arrived;
+            if is_unsent && delivery.kind() == DeliveryKind::LaterMessage {
+                self.set_state(delivery, DeliveryState::Withdrawn, now)
+                    .await?;
+            }
+        }
         Ok(())
     }
 

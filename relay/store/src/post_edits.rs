@@ -38,6 +38,8 @@ pub struct EditedPost {
     pub message: MessageId,
     /// Text as it was posted.
     pub posted: String,
+    /// True for a message of an escalation step.
+    pub is_reminder: bool,
     /// Heading for an answered call, with placeholders, as the tablet sent it.
     pub answered_heading: Option<String>,
     /// Answer that the post shall show.
@@ -51,8 +53,8 @@ impl Store {
     /// Returns the next edit that is due.
     pub async fn next_post_edit(&self, now: Millis) -> Result<Option<PostEdit>, StoreError> {
         let row = sqlx::query(
-            "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.body, d.state, c.request, \
-                CASE WHEN EXISTS (SELECT 1 FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
+            "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.after_seconds, d.body, \
+                d.state, c.request, CASE WHEN EXISTS (SELECT 1 FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
                 THEN c.expires_at END AS missed_at \
              FROM post_edits e JOIN deliveries d ON d.number = e.delivery JOIN calls c ON c.id = d.call_id \
              WHERE e.is_open = 1 AND e.due_at <= $1 ORDER BY e.due_at, e.delivery LIMIT 1",
@@ -88,6 +90,7 @@ impl Store {
             room,
             message,
             posted: row.try_get("body")?,
+            is_reminder: read_optional(row, "after_seconds")?.is_some(),
             answered_heading: sent.and_then(|sent| sent.answered.map(str::to_owned)),
             answer: answers::find_shown_answer(&answers),
             missed_heading: request

@@ -237,7 +237,7 @@ async fn calling_again_replaces_the_call() {
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;
     assert_ne!(again, reference);
-    // The first call is retracted while the second one is sent.
+    // The first call is retracted once the second one is placed.
     let is_retraction = |message: &Message| {
         message.message_id != first.message_id && message.body.contains(&reference)
     };

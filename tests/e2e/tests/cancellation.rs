@@ -32,7 +32,10 @@ fn assert_notified_and_retracted(chatwork: &Sim) {
         retraction.lines().next(),
         "the retraction mentions the same people"
     );
-    assert!(retraction.contains("取り消しました"), "{retraction}");
+    assert!(
+        retraction.contains("この呼び出しは終わりました"),
+        "{retraction}"
+    );
 }
 
 #[tokio::test]

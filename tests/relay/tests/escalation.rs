@@ -289,15 +289,15 @@ async fn a_step_whose_room_is_gone_is_not_replaced_and_the_next_one_follows() {
 }
 
 #[tokio::test]
-async fn a_cancellation_withdraws_the_steps_that_wait_and_retracts_those_sent() {
+async fn a_cancellation_withdraws_the_steps_that_wait_and_is_told_once_in_a_room_with_a_reminder() {
     let (app, tablet, draft) = start_escalating().await;
     until_final(&app, &tablet, &draft, 0).await;
     cancel(&tablet, &draft).await;
     let status = app
-        .eventually_with_fast_clock("both posts are retracted", async || {
+        .eventually_with_fast_clock("the cancellation is told", async || {
             let status = tablet.status(&draft).await;
             let are_final = status.retractions.iter().all(DeliveryState::is_final);
-            (status.retractions.len() == 2 && are_final).then_some(status)
+            (!status.retractions.is_empty() && are_final).then_some(status)
         })
         .await;
     assert_eq!(status.later[1], DeliveryState::Withdrawn);
@@ -306,7 +306,7 @@ async fn a_cancellation_withdraws_the_steps_that_wait_and_retracts_those_sent() 
         tablet.status(&draft).await.later[1],
         DeliveryState::Withdrawn
     );
-    assert_eq!(message_counts(&app, &draft), (4, 0));
+    assert_eq!(message_counts(&app, &draft), (3, 0), "one retraction");
     app.close().await;
 }
 

@@ -174,6 +174,34 @@ async fn cancelling_retracts_the_fallback_too() {
 }
 
 #[tokio::test]
+async fn a_fallback_takes_the_place_of_the_last_step_to_its_room() {
+    let (app, tablet) = TestApp::start_listening().await;
+    app.sim.delete_room(ROOM).unwrap();
+    let draft = CallDraft::at(app.clock.now())
+        .to_room(ROOM)
+        .or_default_room()
+        .escalate_to_room(60, DEFAULT_ROOM)
+        .escalate_to_room(150, DEFAULT_ROOM);
+    tablet.hand_over(&draft).await;
+    let status = app
+        .eventually_with_fast_clock("the first step is sent", async || {
+            let status = tablet.status(&draft).await;
+            is_delivered(status.later.first()).then_some(status)
+        })
+        .await;
+    assert!(is_delivered(status.fallback.as_ref()), "{status:?}");
+    assert_eq!(status.later[1], DeliveryState::Withdrawn);
+    let record = app.history().await.calls.remove(0);
+    let replaced: Vec<_> = record
+        .steps()
+        .map(|step| step.is_replaced_by_fallback)
+        .collect();
+    assert_eq!(replaced, [false, true]);
+    assert_eq!(app.message_count(DEFAULT_ROOM, &draft), 2);
+    app.close().await;
+}
+
+#[tokio::test]
 async fn a_kill_between_rejection_and_fallback_sends_the_fallback_once() {
     let (mut app, tablet) = start_paired().await;
     app.sim.delete_room(ROOM).unwrap();

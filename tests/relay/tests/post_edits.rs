@@ -4,6 +4,8 @@ use chatwork_sim::{Effect, Fault, RequestFilter};
 use relay_tests::{CallDraft, HOST, ROOM, TestApp, private_room};
 
 const HEADING: &str = "対応中：佐藤 花子 ";
+/// First line of a reminder, which an answer makes untrue.
+const REASON: &str = "（再通知）まだ返事がありません。来訪者がお待ちです。\n";
 
 #[tokio::test]
 async fn every_post_of_an_answered_call_begins_with_who_answered() {
@@ -11,7 +13,8 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
     let draft = CallDraft::at(app.clock.now())
         .to_room(ROOM)
         .to_account(HOST);
-    let draft = draft.answerable().escalate_to_room(60, ROOM);
+    let mut draft = draft.answerable().escalate_to_room(60, ROOM);
+    draft.call.later[0].text = format!("{REASON}{}", draft.call.deliveries[0].text);
     tablet.hand_over(&draft).await;
     app.eventually_with_fast_clock("the step is sent", async || {
         (app.message_count(ROOM, &draft) == 2).then_some(())
@@ -44,11 +47,11 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
             time.len() == "hh:mm".len() && time.as_bytes()[2] == b':',
             "{heading}"
         );
-        assert_eq!(
-            rest, posted.body,
-            "below the heading, the text is unchanged"
-        );
+        let notification = posted.body.strip_prefix(REASON).unwrap_or(&posted.body);
+        assert_eq!(rest, notification, "below the heading is the notification");
     }
+    let reminders = posted.iter().filter(|post| post.body.starts_with(REASON));
+    assert_eq!(reminders.count(), 1);
     assert_eq!(
         app.sim.messages(ROOM).len(),
         count_before + 1,
@@ -57,7 +60,12 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
 
     app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
     app.eventually_with_fast_clock("the headings are taken back", async || {
-        (app.posts_of(ROOM, &draft)[0].body == posted[0].body).then_some(())
+        let posts = app.posts_of(ROOM, &draft);
+        let bodies = posts.iter().zip(&posted);
+        let are_restored = bodies
+            .into_iter()
+            .all(|(now, posted)| now.body == posted.body);
+        are_restored.then_some(())
     })
     .await;
     app.close().await;

@@ -4,6 +4,7 @@
 use super::silent_tablets::tablets_of;
 use super::state::Incident;
 use super::{AlarmCondition, SilentTablet};
+use crate::message::bot_message_parts::{reception_desk, reference_line};
 use crate::message::escape;
 use crate::model::hours::LocalDateTime;
 use crate::model::id::Reference;
@@ -12,8 +13,6 @@ use crate::model::settings::Settings;
 
 /// Maximum length of a tablet's name, in characters.
 const MAX_TABLET_CHARS: usize = 40;
-/// Maximum length of the site's name, in characters.
-const MAX_SITE_CHARS: usize = 80;
 /// Tablets listed by name; the text counts the others. Keeps the text far below
 /// [`crate::message::MAX_TEXT_BYTES`].
 const MAX_LISTED_TABLETS: usize = 60;
@@ -99,10 +98,11 @@ fn is_japanese(settings: &Settings) -> bool {
 
 /// Last line: whose reception it is, and the reference.
 fn signature(settings: &Settings, reference: Reference) -> String {
-    let site = escape(&settings.site().name, MAX_SITE_CHARS);
+    let desk = reception_desk(settings);
+    let reference_line = reference_line(settings.site().office_language(), reference);
     match is_japanese(settings) {
-        true => format!("{site} 受付　お知らせ番号 {reference}"),
-        false => format!("Reception desk of {site}. Alert {reference}"),
+        true => format!("{desk}　{reference_line}"),
+        false => format!("From {desk}. {reference_line}"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! The tablet sends the heading with placeholders; the relay fills them and edits the posts.
 
 use super::AnswerAuthor;
-use crate::message::escape;
+use crate::message::{escape, without_reason};
 use crate::model::lang::Lang;
 
 /// Maximum length of a heading before it is filled, in characters.
@@ -46,8 +46,8 @@ pub fn fill_time(heading: &str, time: &str) -> String {
     heading.replacen("{time}", &escape(time, MAX_NAME_CHARS), 1)
 }
 
-/// Body of an edited post: the filled heading on top of the text as it was posted. A second edit starts from the posted
-/// text again.
+/// Body of an edited post: the filled heading on top of the text as it was posted, or of its notification. A second
+/// edit starts from the posted text again.
 #[must_use]
 pub fn edited_post(heading: &str, posted: &str) -> String {
     format!("{heading}\n{posted}")
@@ -90,17 +90,27 @@ impl<'a> PostOutcome<'a> {
     }
 }
 
-/// Text that a post shall have. `None` when the post stays as it is: its posted text was erased, so that a heading
+/// Post of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Post<'a> {
+    /// Text as it was posted; `""` once it was erased.
+    pub text: &'a str,
+    /// True for a message of an escalation step.
+    pub is_reminder: bool,
+}
+
+/// Text that a post shall have. A reminder does not say any more that nobody has answered yet, unless the answer was
+/// withdrawn. `None` when the post stays as it is: its posted text was erased, so that a heading
 /// cannot be put on top of it any more, or the tablet sent no heading for answers, which only a missed visit does
 /// without.
 #[must_use]
 pub fn post_text(
-    posted: &str,
+    post: Post<'_>,
     answered_heading: Option<&str>,
     outcome: PostOutcome<'_>,
     office_lang: Lang,
 ) -> Option<String> {
-    if posted.is_empty() {
+    if post.text.is_empty() {
         return None;
     }
     let heading = match outcome {
@@ -108,9 +118,13 @@ pub fn post_text(
             fill_heading(answered_heading?, author, office_lang, time)
         }
         PostOutcome::Missed { heading, time } => fill_time(heading, time),
-        PostOutcome::Withdrawn => return answered_heading.map(|_| posted.to_owned()),
+        PostOutcome::Withdrawn => return answered_heading.map(|_| post.text.to_owned()),
     };
-    Some(edited_post(&heading, posted))
+    let text = match post.is_reminder {
+        true => without_reason(post.text),
+        false => post.text,
+    };
+    Some(edited_post(&heading, text))
 }
 
 #[cfg(test)]
@@ -126,7 +140,13 @@ mod tests {
         let answered = PostOutcome::of(Some(&answer), Some(&miss));
         let missed = PostOutcome::of(None, Some(&miss));
         assert_eq!(PostOutcome::of(None, None), PostOutcome::Withdrawn);
-        let text = |posted, heading, outcome| post_text(posted, heading, outcome, Lang::Ja);
+        let text = |text, heading, outcome| {
+            let post = Post {
+                text,
+                is_reminder: false,
+            };
+            post_text(post, heading, outcome, Lang::Ja)
+        };
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
             text("本文", heading, answered),
@@ -139,6 +159,32 @@ mod tests {
         for outcome in [answered, missed, PostOutcome::Withdrawn] {
             assert_eq!(text("", heading, outcome), None, "erased");
         }
+    }
+
+    #[test]
+    fn a_reminder_says_that_nobody_has_answered_only_while_it_is_true() {
+        let posted = "（再通知）まだ返事がありません。来訪者がお待ちです。\n本文";
+        let text = |outcome, is_reminder| {
+            let heading = Some(answered_heading(Lang::Ja));
+            let post = Post {
+                text: posted,
+                is_reminder,
+            };
+            post_text(post, heading, outcome, Lang::Ja).unwrap()
+        };
+        let author = AnswerAuthor::Host("佐藤".to_owned());
+        let answer = (&author, "14:03".to_owned());
+        let miss = (unanswered_heading(Lang::Ja), "14:18".to_owned());
+        let answered = PostOutcome::of(Some(&answer), None);
+        assert_eq!(text(answered, true), "対応中：佐藤 14:03\n本文");
+        assert_eq!(
+            text(answered, false),
+            format!("対応中：佐藤 14:03\n{posted}"),
+            "the words of an admin's own template stay"
+        );
+        let missed = PostOutcome::of(None, Some(&miss));
+        assert_eq!(text(missed, true), "応答なし 14:18\n本文");
+        assert_eq!(text(PostOutcome::Withdrawn, true), posted);
     }
 
     #[test]

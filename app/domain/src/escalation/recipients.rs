@@ -83,8 +83,8 @@ pub fn resolve(
         message_counts: BTreeMap::new(),
         total_count: 0,
     };
-    let fallback = routing::fallback(settings, resolution);
-    for delivery in resolution.deliveries.iter().chain(&fallback) {
+    // The fallback does not count: it is sent only instead of a message that Chatwork has refused.
+    for delivery in &resolution.deliveries {
         *escalation.message_counts.entry(delivery.to).or_default() += 1;
     }
     steps

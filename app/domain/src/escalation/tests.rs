@@ -1,7 +1,5 @@
 //! Destinations and reasons of the steps of an escalation.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -80,6 +78,28 @@ fn the_preset_climbs_from_the_host_to_the_default_room() {
 }
 
 #[test]
+fn the_preset_gives_three_reminders_for_a_host_whose_group_has_no_room() {
+    let to: Vec<_> = preset().iter().map(|step| step.to).collect();
+    let found = steps(host("tanaka"), Method::Direct, &to, |_| {});
+    let default_room = || vec![room(DEFAULT_ROOM)];
+    assert_eq!(
+        destinations(&found),
+        [vec![account(103)], default_room(), default_room()]
+    );
+}
+
+#[test]
+fn messages_beyond_the_limit_are_the_last_ones_to_their_destination() {
+    let (first, second) = (room(1), account(1));
+    let beyond = |destinations: &[Destination]| beyond_limit(destinations.iter().copied());
+    assert!(beyond(&[first, second, first, second]).is_empty());
+    assert_eq!(
+        beyond(&[first, second, first, first, second, first]),
+        [3, 5]
+    );
+}
+
+#[test]
 fn each_step_reaches_its_recipients() {
     let all = EscalationTarget::ALL;
     let found = steps(host("tanaka"), Method::Direct, &all, |d| {
@@ -95,7 +115,7 @@ fn each_step_reaches_its_recipients() {
             vec![account(104), account(102)],
             // The first group has no room and no ancestor with one.
             vec![room(DEFAULT_ROOM)],
-            Vec::new(),
+            vec![room(DEFAULT_ROOM)],
         ]
     );
     assert_eq!(
@@ -110,11 +130,6 @@ fn each_step_reaches_its_recipients() {
             group: Some(group_id("eigyo1")),
             hosts: vec![host_id("takahashi"), host_id("suzuki")],
         }]
-    );
-    // The fallback of the call may go to the default room too.
-    assert_eq!(
-        found[4].reasons.last(),
-        Some(&StepReason::NotifiedTwice(room(DEFAULT_ROOM)))
     );
     assert!(found.iter().all(|step| !step.reaches_nobody()));
 }
@@ -245,6 +260,19 @@ fn any_targets() -> impl Strategy<Value = Vec<EscalationTarget>> {
     prop::collection::vec(target, 0..9)
 }
 
+/// Number of messages to a destination before a step.
+fn planned_to(
+    resolution: &routing::Resolution,
+    found: &[ResolvedStep],
+    step: &ResolvedStep,
+    to: Destination,
+) -> usize {
+    let earlier = found.iter().take_while(|earlier| earlier.step != step.step);
+    let later = earlier.flat_map(|earlier| &earlier.deliveries);
+    let sent = resolution.deliveries.iter().chain(later);
+    sent.filter(|delivery| delivery.to == to).count()
+}
+
 proptest! {
     #![proptest_config(cases(300))]
 
@@ -259,13 +287,30 @@ proptest! {
         }).collect();
         let found = resolve(&settings, &request, &resolution, &steps);
         prop_assert_eq!(found.len(), steps.len());
-        let fallback = routing::fallback(&settings, &resolution);
         let later = found.iter().flat_map(|step| &step.deliveries);
-        let mut messages: BTreeMap<Destination, usize> = BTreeMap::new();
-        for delivery in resolution.deliveries.iter().chain(&fallback).chain(later) {
-            *messages.entry(delivery.to).or_default() += 1;
+        let later: Vec<_> = later.map(|delivery| delivery.to).collect();
+        let called = resolution.deliveries.iter().map(|delivery| delivery.to);
+        let planned: Vec<_> = called.clone().chain(later.iter().copied()).collect();
+        prop_assert!(beyond_limit(planned).is_empty());
+        if let Some(fallback) = routing::fallback(&settings, &resolution) {
+            let with_fallback: Vec<_> = called.chain([fallback.to]).chain(later).collect();
+            let beyond = beyond_limit(with_fallback.iter().copied());
+            prop_assert!(beyond.len() <= 1, "the fallback takes the place of one message");
+            let first_later = resolution.deliveries.len() + 1;
+            for position in beyond {
+                prop_assert!(position >= first_later && with_fallback[position] == fallback.to);
+            }
         }
-        prop_assert!(messages.values().all(|count| *count <= MAX_MESSAGES_PER_DESTINATION));
+        for step in &found {
+            let left_out = step.reasons.iter().filter_map(|reason| match reason {
+                StepReason::NotifiedTwice(to) => Some(*to),
+                _ => None,
+            });
+            for to in left_out {
+                let sent = planned_to(&resolution, &found, step, to);
+                prop_assert_eq!(sent, MAX_MESSAGES_PER_DESTINATION, "the reason is true");
+            }
+        }
         for step in &found {
             prop_assert!(!step.reasons.is_empty(), "every step has a reason");
             prop_assert!(!step.reaches_nobody() || step.deliveries.is_empty());

@@ -15,7 +15,8 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Template of the retraction, which says that the visitor has cancelled the call.
+/// Template of the retraction. It is composed at the tap, so it is true of a visitor who cancels and of one who calls
+/// again, which ends the call too.
 pub(super) fn retraction_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_RETRACTION,
@@ -32,17 +33,24 @@ pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Line that explains to hosts how to answer; `""` while answers are off.
+/// Line that tells hosts how to answer, also while several calls are open in their private chat or room: then nothing
+/// but a reply says which of them it answers. `""` while answers are off.
 pub(super) fn reply_hint(site: &Site) -> &'static str {
     match (site.answers, site.office_language()) {
         (AnswerDisplay::Off, _) => "",
-        (AnswerDisplay::Words, Lang::Ja) => "この投稿への［返信］は受付の画面に表示されます",
-        (AnswerDisplay::Noticed, Lang::Ja) => {
-            "この投稿に［返信］すると、応答したことが受付の画面に表示されます"
+        (AnswerDisplay::Words, Lang::Ja) => {
+            "この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
         }
-        (AnswerDisplay::Words, _) => "Replies to this message are shown on the reception's screen.",
+        (AnswerDisplay::Noticed, Lang::Ja) => {
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます（来訪が重なったときは、［返信］だけが応答になります）"
+        }
+        (AnswerDisplay::Words, _) => {
+            "Replies to this message are shown on the reception's screen. \
+             While several visitors wait, nothing but a reply is shown."
+        }
         (AnswerDisplay::Noticed, _) => {
-            "When you reply to this message, the reception's screen shows that you have answered."
+            "When you reply to this message, the reception's screen shows that you have answered. \
+             While several visitors wait, nothing but a reply counts."
         }
     }
 }
@@ -72,13 +80,15 @@ Call {reference}[/info]
 {reply_hint}";
 
 const JAPANESE_RETRACTION: &str = "{mentions}
-[info][title]来訪の取り消し（{device}）[/title]来訪者が呼び出しを取り消しました。
+[info][title]呼び出しの終了（{device}）[/title]来訪者が取り消したか、もう一度呼び出したため、この呼び出しは終わりました。
+新しいお知らせがあるときは、そちらにご対応ください。
 お呼び出し：{target}
 お客様：{company} {name} 様
 受付番号 {reference}[/info]";
 
 const ENGLISH_RETRACTION: &str = "{mentions}
-[info][title]Call cancelled at {device}[/title]The visitor has cancelled this call.
+[info][title]Call ended at {device}[/title]The visitor has cancelled this call or has called again.
+If there is a newer notification, please respond to that one.
 For: {target}
 Visitor: {name} {company}
 Call {reference}[/info]";

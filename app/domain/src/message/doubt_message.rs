@@ -1,5 +1,6 @@
 //! Message to the default room about a notification whose delivery cannot be confirmed.
 
+use super::bot_message_parts::reference_line;
 use super::fallback_message::destination_name;
 use crate::model::id::Reference;
 use crate::model::lang::Lang;
@@ -15,18 +16,19 @@ use crate::routing::Destination;
 pub fn doubt_message(settings: &Settings, to: Destination, reference: Reference) -> String {
     let office_language = settings.site().office_language();
     let name = destination_name(settings, to, office_language);
+    let reference_line = reference_line(office_language, reference);
     match office_language {
         Lang::Ja => format!(
             "[info][title]届いたか確認できないお知らせがあります[/title]\
              {name} あての来訪のお知らせが届いたかどうか、Chatworkで確認できません。\
              二重のお知らせを避けるため、送り直していません。\n\
-             来訪者がお待ちかもしれません。受付の様子をご確認ください。\n受付番号 {reference}[/info]"
+             来訪者がお待ちかもしれません。受付の様子をご確認ください。\n{reference_line}[/info]"
         ),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => format!(
             "[info][title]A notification may not have arrived[/title]\
              A notification was sent to {name}, but Chatwork does not show whether it arrived. \
              It was not sent again, so that nobody is notified twice.\n\
-             The visitor may still be waiting. Please check the reception.\nCall {reference}[/info]"
+             The visitor may still be waiting. Please check the reception.\n{reference_line}[/info]"
         ),
     }
 }

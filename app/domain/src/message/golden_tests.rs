@@ -73,7 +73,8 @@ fn a_room_message_has_mentions_first_and_all_answers() {
     let texts = texts(&office(|_| {}), target, Method::Room, &visitor());
     assert_eq!(
         texts,
-        ["[To:101] 佐藤 花子さん
+        [
+            "[To:101] 佐藤 花子さん
 [To:105] 伊藤 三郎さん
 [info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：総務
 お客様：ACME株式会社 山田 太郎 様
@@ -83,18 +84,21 @@ fn a_room_message_has_mentions_first_and_all_answers() {
 受付時刻：10:30
 お客様の言語：English
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"]
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
+        ]
     );
 }
 
 #[test]
-fn a_retraction_has_the_same_mentions_and_reference() {
+fn a_retraction_is_true_of_a_cancelled_and_a_repeated_call_and_has_the_same_mentions_and_reference()
+{
     for (languages, expected) in [
         (
             vec![Lang::Ja],
             "[To:101] 佐藤 花子さん
 [To:105] 伊藤 三郎さん
-[info][title]来訪の取り消し（1階ロビー）[/title]来訪者が呼び出しを取り消しました。
+[info][title]呼び出しの終了（1階ロビー）[/title]来訪者が取り消したか、もう一度呼び出したため、この呼び出しは終わりました。
+新しいお知らせがあるときは、そちらにご対応ください。
 お呼び出し：総務
 お客様：ACME株式会社 山田 太郎 様
 受付番号 6MV3-EE1S[/info]",
@@ -103,7 +107,8 @@ fn a_retraction_has_the_same_mentions_and_reference() {
             vec![Lang::En],
             "[To:101] 佐藤 花子
 [To:105] 伊藤 三郎
-[info][title]Call cancelled at 1階ロビー[/title]The visitor has cancelled this call.
+[info][title]Call ended at 1階ロビー[/title]The visitor has cancelled this call or has called again.
+If there is a newer notification, please respond to that one.
 For: 総務
 Visitor: 山田 太郎 ACME株式会社
 Call 6MV3-EE1S[/info]",
@@ -134,7 +139,7 @@ fn a_private_message_has_no_mention_and_no_empty_lines() {
 メニュー：担当者
 受付時刻：10:30
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
         ]
     );
 }
@@ -240,7 +245,7 @@ fn a_call_for_staff_goes_to_the_default_room() {
 メニュー：スタッフを呼ぶ
 受付時刻：10:30
 受付番号 6MV3-EE1S[/info]
-この投稿への［返信］は受付の画面に表示されます"
+この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）"
     );
     assert_eq!(call.fallback, None);
 }
@@ -320,12 +325,12 @@ fn the_line_about_replies_says_what_the_screen_shows() {
         (
             AnswerDisplay::Words,
             vec![Lang::Ja],
-            "この投稿への［返信］は受付の画面に表示されます",
+            "この投稿への［返信］は受付の画面に表示されます（来訪が重なったときは、［返信］だけが表示されます）",
         ),
         (
             AnswerDisplay::Noticed,
             vec![Lang::Ja],
-            "この投稿に［返信］すると、応答したことが受付の画面に表示されます",
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます（来訪が重なったときは、［返信］だけが応答になります）",
         ),
         (
             AnswerDisplay::Off,
@@ -335,12 +340,14 @@ fn the_line_about_replies_says_what_the_screen_shows() {
         (
             AnswerDisplay::Words,
             vec![Lang::Ko],
-            "Replies to this message are shown on the reception's screen.",
+            "Replies to this message are shown on the reception's screen. \
+             While several visitors wait, nothing but a reply is shown.",
         ),
         (
             AnswerDisplay::Noticed,
             vec![Lang::En],
-            "When you reply to this message, the reception's screen shows that you have answered.",
+            "When you reply to this message, the reception's screen shows that you have answered. \
+             While several visitors wait, nothing but a reply counts.",
         ),
         (AnswerDisplay::Off, vec![Lang::En], "Call 6MV3-EE1S[/info]"),
     ] {

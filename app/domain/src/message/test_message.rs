@@ -1,27 +1,25 @@
 //! Test message that an admin sends from set-up.
 
-use super::escape;
+use super::bot_message_parts::{reception_desk, reference_line};
 use crate::model::id::Reference;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
-
-/// Maximum length of the site's name, in characters.
-const MAX_NAME_CHARS: usize = 80;
 
 /// Text of a test message, in the office's own language. Mentions nobody and passes
 /// [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn test_message(settings: &Settings, reference: Reference) -> String {
-    let site = settings.site();
-    let name = escape(&site.name, MAX_NAME_CHARS);
-    match site.office_language() {
+    let office_language = settings.site().office_language();
+    let desk = reception_desk(settings);
+    let reference_line = reference_line(office_language, reference);
+    match office_language {
         Lang::Ja => format!(
-            "[info][title]テスト通知[/title]{name} 受付からのテストです。ここに来訪のお知らせが届きます。\n\
-             受付番号 {reference}[/info]"
+            "[info][title]テスト通知[/title]{desk}からのテストです。ここに来訪のお知らせが届きます。\n\
+             {reference_line}[/info]"
         ),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => format!(
-            "[info][title]Test[/title]This is a test from the reception desk of {name}. \
-             Notifications of visitors arrive here.\nCall {reference}[/info]"
+            "[info][title]Test[/title]This is a test from {desk}. \
+             Notifications of visitors arrive here.\n{reference_line}[/info]"
         ),
     }
 }

@@ -3,9 +3,9 @@
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
 //!
-//! When a visitor *cancels* a call, its deliveries that were not sent are *withdrawn*, and each message that has
-//! arrived is *retracted* by a message of its own, the retraction. An admin *revokes* a tablet, which withdraws
-//! deliveries too.
+//! When a visitor *cancels* a call, or calls again, its deliveries that were not sent are *withdrawn*, and the latest
+//! message that has arrived at each destination is *retracted* by a message of its own, the retraction. An admin
+//! *revokes* a tablet, which withdraws deliveries too.
 //!
 //! Indexes of a call with `n` deliveries:
 //!
@@ -17,6 +17,7 @@
 //! | `4n + 2p`, `4n + 2p + 1` | message `p` of the escalation, its retraction |
 //! | [`MISSED_TASK_INDEX`], [`MISSED_POST_INDEX`] | task for a missed visit, message in place of it |
 
+mod cancellation;
 mod follow_up;
 mod groups;
 mod progress;
@@ -26,7 +27,8 @@ mod update;
 
 use serde::{Deserialize, Serialize};
 
-pub use follow_up::{CallFlags, CancelEffect, DeliveryKind, FollowUp, retraction_index};
+pub use cancellation::{CancelEffect, CancelledDelivery, cancel_effects};
+pub use follow_up::{CallFlags, DeliveryKind, FollowUp, retraction_index};
 pub use groups::DeliveryGroups;
 pub use progress::Progress;
 pub use update::{DeliveryUpdate, MAX_FUTURE_MILLIS};
@@ -60,7 +62,8 @@ pub enum DeliveryState {
     /// The deadline passed before the message was delivered. Final.
     Expired,
     /// The message was not sent, because the visitor cancelled the call or an admin revoked the tablet; or, for a
-    /// message of the escalation or about a missed visit, because somebody answered first. Final.
+    /// message of the escalation or about a missed visit, because somebody answered first; or, for a message of the
+    /// escalation, because the call's fallback has taken its place. Final.
     Withdrawn,
 }
 

@@ -13,7 +13,9 @@ use crate::browser::{clock, random};
 /// Performs an intent of the visitor, with the call that it asks for.
 pub(super) fn perform(kiosk: KioskState, intent: Intent) {
     match kiosk.apply_intent(intent) {
-        Some(request) => place_call(kiosk, request),
+        Some(request) => {
+            place_call(kiosk, request);
+        }
         // A reload must not show a call that its visitor has left.
         None => call_store::save_changes(kiosk),
     }
@@ -27,16 +29,17 @@ pub(super) fn call_staff(kiosk: KioskState) {
 }
 
 /// Repeats a call as a new one, during opening hours. A call that waits for an answer is cancelled, so that one
-/// escalation runs and hosts know which call to answer.
+/// escalation runs and hosts know which call to answer; it stays open when the new one cannot be placed.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
     if kiosk.is_closed.get_untracked() {
         return;
     }
-    if let Some(request) = kiosk.request_of_call(id) {
-        if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
-            cancel_call(kiosk, id);
-        }
-        place_call(kiosk, request);
+    let Some(request) = kiosk.request_of_call(id) else {
+        return;
+    };
+    let is_listening = kiosk.queue.with_untracked(|queue| queue.is_listening(id));
+    if place_call(kiosk, request) && is_listening {
+        cancel_call(kiosk, id);
     }
 }
 
@@ -55,13 +58,16 @@ pub(super) fn open_call(kiosk: KioskState, id: CallId) {
     call_store::save_changes(kiosk);
 }
 
-fn place_call(kiosk: KioskState, request: CallRequest) {
+/// Places a call. False when the tablet was unpaired meanwhile.
+fn place_call(kiosk: KioskState, request: CallRequest) -> bool {
     let id = random::call_id();
     let now = clock::now();
     let Some(call) = sync::build(kiosk, request, id, now) else {
-        return kiosk.reset(); // no settings: the tablet was unpaired
+        kiosk.reset(); // no settings: the tablet was unpaired
+        return false;
     };
     kiosk.record_call(id, call, now);
     call_store::save_changes(kiosk);
     sync::run(kiosk);
+    true
 }

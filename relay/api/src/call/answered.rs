@@ -1,6 +1,7 @@
 //! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
 
 use yobirin_domain::answer::{AnswerResult, AnswerWait, latest_standing};
+use yobirin_domain::escalation::beyond_limit;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, LaterMessage};
@@ -16,6 +17,8 @@ pub struct SentStep<'a> {
     /// Time at which it was delivered, or else the time for which it is planned; `None` while nobody was notified,
     /// because steps are planned from then.
     pub at: Option<Millis>,
+    /// True when the fallback was sent in place of the message, so that no destination is notified more than twice.
+    pub is_replaced_by_fallback: bool,
 }
 
 impl Call {
@@ -87,6 +90,12 @@ impl CallRecord {
     /// Returns the messages of the escalation in the order of their times, with their deliveries.
     pub fn steps(&self) -> impl Iterator<Item = SentStep<'_>> {
         let notified = self.notified_at();
+        let fallback = self.fallback.as_ref().and(self.call.fallback.as_ref());
+        let at_once = self.call.deliveries.iter().chain(fallback);
+        let at_once: Vec<_> = at_once.map(|message| message.to).collect();
+        let first_later = at_once.len();
+        let later_destinations = self.call.later.iter().map(|later| later.to);
+        let beyond = beyond_limit(at_once.into_iter().chain(later_destinations));
         let later = self.call.later.iter().enumerate();
         later.map(move |(position, later)| {
             let delivery = self.later.get(position);
@@ -97,6 +106,7 @@ impl CallRecord {
                 at: delivery
                     .and_then(DeliveryRecord::delivered_at)
                     .or_else(planned),
+                is_replaced_by_fallback: beyond.contains(&(first_later + position)),
             }
         })
     }

@@ -4,7 +4,7 @@
 
 use yobirin_api::Millis;
 use yobirin_chatwork::{GatewayError, Purpose};
-use yobirin_domain::answer::{PostOutcome, post_text};
+use yobirin_domain::answer::{Post, PostOutcome, post_text};
 use yobirin_domain::backoff;
 use yobirin_domain::model::id::{MessageId, RoomId};
 use yobirin_store::{EditedPost, PostEdit, StoreError};
@@ -103,8 +103,12 @@ impl Outbox {
         let answered = answer.map(|answer| (&answer.who, time(answer.at)));
         let missed = post.missed_heading.as_ref();
         let missed = missed.map(|(heading, at)| (heading.as_str(), time(*at)));
+        let posted = Post {
+            text: &post.posted,
+            is_reminder: post.is_reminder,
+        };
         post_text(
-            &post.posted,
+            posted,
             post.answered_heading.as_deref(),
             PostOutcome::of(answered.as_ref(), missed.as_ref()),
             settings.site().office_language(),

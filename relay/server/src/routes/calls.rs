@@ -103,8 +103,8 @@ pub(crate) async fn status(
 }
 
 /// `DELETE /api/calls/{id}`: cancels a call. 202 means that unsent deliveries will never be sent, and that each
-/// delivery that has arrived, or arrives now, gets a retraction; the status lists them. Idempotent, and accepted
-/// before the call itself.
+/// destination that was notified gets a retraction, and so does a delivery that arrives now; the status lists them.
+/// Idempotent, and accepted before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
     State(state): State<SharedState>,

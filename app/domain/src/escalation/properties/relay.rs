@@ -9,7 +9,9 @@ use crate::answer::{Answer, RequestLog, RoomMemories, calls_to_read, shown_answe
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
 use crate::missed_visit::{CallAtDeadline, DECISION_DELAY_MILLIS, MissedDecision, decide};
 use crate::model::call::DEADLINE_MILLIS;
-use crate::model::delivery::{CallFlags, CancelEffect, DeliveryKind, DeliveryState};
+use crate::model::delivery::{
+    CallFlags, CancelEffect, CancelledDelivery, DeliveryKind, DeliveryState, cancel_effects,
+};
 use crate::model::id::{CallId, RoomId};
 use crate::routing::Destination;
 use crate::test_office::account_id;
@@ -114,12 +116,15 @@ impl Relay {
             return;
         };
         call.flags.is_cancelled = true;
-        for delivery in &mut call.deliveries {
-            if delivery
-                .state
-                .cancel_effect(delivery.unresolved_attempt.is_some())
-                == CancelEffect::Withdraw
-            {
+        let cancelled = call.deliveries.iter().map(|delivery| CancelledDelivery {
+            kind: delivery.kind(),
+            to: delivery.to,
+            state: &delivery.state,
+            may_have_arrived: delivery.unresolved_attempt.is_some(),
+        });
+        let effects = cancel_effects(&cancelled.collect::<Vec<_>>());
+        for (delivery, effect) in call.deliveries.iter_mut().zip(effects) {
+            if effect == CancelEffect::Withdraw {
                 delivery.end(DeliveryState::Withdrawn, now);
             }
         }

@@ -45,17 +45,6 @@ pub enum FollowUp {
     MissedPost,
 }
 
-/// Effect of a cancellation on one delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CancelEffect {
-    /// Withdraw the delivery, which was not sent.
-    Withdraw,
-    /// Retract the delivery, which has arrived.
-    Retract,
-    /// Nothing now: the delivery has ended without a message, or the result of an attempt has to be found out first.
-    Nothing,
-}
-
 /// Flags of a call, on which the consequences of a delivery's result depend.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallFlags {
@@ -134,16 +123,6 @@ impl CallFlags {
 }
 
 impl DeliveryState {
-    /// Effect of a cancellation. `may_have_arrived` is true when the result of an attempt is not known.
-    #[must_use]
-    pub fn cancel_effect(&self, may_have_arrived: bool) -> CancelEffect {
-        match self {
-            Self::Delivered { .. } => CancelEffect::Retract,
-            Self::Waiting if !may_have_arrived => CancelEffect::Withdraw,
-            _ => CancelEffect::Nothing,
-        }
-    }
-
     /// True when revoking the tablet withdraws the delivery: it was certainly not sent. `may_have_arrived` is true
     /// when the result of an attempt is not known.
     #[must_use]
@@ -343,25 +322,6 @@ mod tests {
         assert_eq!(REVOKED.follow_up(kind, &delivered()), None);
         let retraction = CANCELLED.follow_up(DeliveryKind::Retraction, &delivered());
         assert_eq!(retraction, None, "a retraction has no retraction");
-    }
-
-    #[test]
-    fn a_cancellation_leaves_an_attempt_of_unknown_result_to_the_outbox() {
-        let cases = [
-            (DeliveryState::Waiting, false, CancelEffect::Withdraw),
-            (DeliveryState::Waiting, true, CancelEffect::Nothing),
-            (DeliveryState::Unknown, true, CancelEffect::Nothing),
-            (delivered(), false, CancelEffect::Retract),
-            (DeliveryState::Expired, false, CancelEffect::Nothing),
-        ];
-        for (state, may_have_arrived, effect) in cases {
-            assert_eq!(state.cancel_effect(may_have_arrived), effect, "{state:?}");
-            assert_eq!(
-                state.is_withdrawn_by_revocation(may_have_arrived),
-                effect == CancelEffect::Withdraw,
-                "{state:?}"
-            );
-        }
     }
 
     #[test]

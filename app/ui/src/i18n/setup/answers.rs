@@ -13,7 +13,7 @@ words! {
         noticed: "応答した人だけ", "Who answered";
         noticed_hint: "名前を表示します。返信の内容は表示しません。", "Shows the name, never the reply.";
         words: "応答した人と内容", "Who answered and what they wrote";
-        words_hint: "名前と、返信の内容を 1 行で表示します（80 文字まで）。", "Shows the name, and the reply in one line of up to 80 characters.";
+        words_hint: "名前と、返信の内容を 1 行で表示します。80 文字を超えた部分は省きます。", "Shows the name, and the reply in one line. Anything beyond 80 characters is left out.";
         picture: "受付画面の例：", "Example on the tablet: ";
         picture_notified: "佐藤にお知らせしました", "We have notified Sato";
         picture_wait: "こちらでお待ちください。", "Please wait here.";
@@ -24,6 +24,7 @@ words! {
         how_reply: "Bot の投稿に［返信］すると、その呼び出しへの応答になります。担当者でない社員の返信も応答になります。", "A reply to the bot's message answers that call. Any colleague can reply, not only the host.";
         how_private: "Bot とのダイレクトチャットでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In a private chat with the bot, any message counts as an answer while only one visitor is waiting.";
         how_room: "グループのルームでは、お待ちの来訪者がひと組だけなら、Bot に To を付けた文も応答になります。", "In a group's room, a message that mentions the bot (To) also counts while only one visitor is waiting.";
+        how_several: "ふた組以上がお待ちのときは、どの来訪者への応答かわかるように［返信］してください。ふつうに書いた文は、応答になりません。", "While two or more visitors are waiting, please reply to the message about the right one. Nothing else counts as an answer then.";
         how_talk: "それ以外の会話は、保存も記録もせず、受付画面にも出ません。", "All other conversation is neither stored nor logged, and is never shown.";
         how_edit: "返信を編集すると表示も変わり、削除すると表示が消えます。", "If a reply is edited, the tablet shows the new text. If it is deleted, it disappears from the tablet.";
         how_hint: "通知の文面に「返信の案内」を入れておくと、担当者が迷いません。標準の文面には入っています。", "The placeholder “How to reply” tells hosts about this. The standard message includes it.";

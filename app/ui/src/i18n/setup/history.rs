@@ -18,10 +18,10 @@ words! {
         notified_instead: "代わりの宛先に通知", "Sent to the common room instead";
         failed: "通知できませんでした", "Failed";
         expired: "期限切れ", "Expired";
-        withdrawn: "取り消し", "Cancelled";
-        cancelled: "来訪者が取り消しました（{time}）", "Cancelled by the visitor ({time})";
-        retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}). Cancellation notices delivered: {count}";
-        cancelled_before_sending: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
+        withdrawn: "取り消し・呼び直し", "Cancelled or called again";
+        cancelled: "来訪者が取り消したか、呼び直しました（{time}）", "Cancelled by the visitor, or called again ({time})";
+        retracted: "来訪者が取り消したか、呼び直しました（{time}）。終了のお知らせは {count} 件届いています", "Cancelled by the visitor, or called again ({time}). Notices of the end delivered: {count}";
+        cancelled_before_sending: "送る前に取り消されました", "Withdrawn before it was sent";
         revoked: "デバイスのペアリング解除（{time}）により、送る前の通知を取り消しました", "Notifications not yet sent were withdrawn because the device was unpaired ({time})";
         withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent because the device was unpaired";
         unknown_reported: "届いたか確認できないことを、acallルーム（共通ルーム）に知らせました（{time}）", "The common room was notified that it is unclear whether this arrived ({time})";
@@ -74,6 +74,7 @@ words! {
         step_planned: "{time} に送る予定です", "To be sent at {time}";
         step_answered: "応答があったため、送っていません", "Not sent because somebody had answered";
         step_cancelled: "取り消されたため、送っていません", "Not sent because the call was cancelled";
+        step_replaced: "同じルームに 2 回知らせたため、送っていません", "Not sent because the room had been notified twice";
         step_too_late: "期限までに送れませんでした", "Not sent before the call ended";
         missed_task: "応答がなかったため、タスクを作りました（{time}）", "Nobody answered, so a task was created ({time})";
         missed_posted: "応答がなかったため、ルームに投稿しました（{time}）", "Nobody answered, so it was posted in the room ({time})";

@@ -1,9 +1,12 @@
 //! Cancelling a call. The tablet stops handing it over, and asks the relay to withdraw the deliveries that wait and to
 //! send a retraction to everybody who was notified.
 
+use std::collections::BTreeSet;
+
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
 use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::RoomId;
 
 use super::backoff;
 use super::local_call_status::CallOutcome;
@@ -65,7 +68,8 @@ impl QueuedCall {
     }
 }
 
-/// The outcome; `None` until every delivery and retraction has reached its final state.
+/// The outcome; `None` until every delivery and retraction has reached its final state. Each room that has a message
+/// of the call needs a retraction, and every retraction must have arrived: that of a late message counts too.
 fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let messages = || {
         let at_once = status.deliveries.iter().chain(&status.fallback);
@@ -75,13 +79,17 @@ fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     if !with_retractions.all(DeliveryState::is_final) {
         return None;
     }
-    let is_delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
-    let delivered_messages = messages().filter(is_delivered).count();
-    let delivered_retractions = status.retractions.iter().filter(is_delivered).count();
-    // The relay adds one retraction for each delivered message.
-    let outcome = if delivered_messages == 0 {
+    let room_of = |state: &DeliveryState| match state {
+        DeliveryState::Delivered { room, .. } => Some(*room),
+        _ => None,
+    };
+    let notified_rooms: BTreeSet<RoomId> = messages().filter_map(room_of).collect();
+    let retractions = status.retractions.iter().map(room_of);
+    // `None` when a retraction has not arrived.
+    let told_rooms: Option<BTreeSet<RoomId>> = retractions.collect();
+    let outcome = if notified_rooms.is_empty() {
         CallOutcome::Withdrawn
-    } else if delivered_messages == delivered_retractions {
+    } else if told_rooms.is_some_and(|told| told.is_superset(&notified_rooms)) {
         CallOutcome::Retracted
     } else {
         CallOutcome::NotRetracted

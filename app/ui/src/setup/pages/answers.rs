@@ -87,6 +87,7 @@ fn ReplyHelp() -> impl IntoView {
                 <li>{texts.how_reply}</li>
                 <li>{texts.how_private}</li>
                 <li>{texts.how_room}</li>
+                <li>{texts.how_several}</li>
                 <li>{texts.how_talk}</li>
                 <li>{texts.how_edit}</li>
                 <li>{texts.how_hint}</li>

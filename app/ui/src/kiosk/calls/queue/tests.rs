@@ -61,11 +61,16 @@ fn queue_of(rooms: &[u64]) -> Queue {
     queue
 }
 
-/// State of a delivery that Chatwork stored at this time.
+/// State of a delivery that Chatwork stored in the first room at this time.
 fn delivered(at: Millis) -> DeliveryState {
+    delivered_to(1, at)
+}
+
+/// State of a delivery that Chatwork stored in this room at this time.
+fn delivered_to(number: u64, at: Millis) -> DeliveryState {
     DeliveryState::Delivered {
         message: MessageId::try_from("1".to_owned()).unwrap(),
-        room: room(1),
+        room: room(number),
         at,
     }
 }

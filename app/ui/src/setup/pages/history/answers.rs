@@ -217,6 +217,8 @@ fn step_state(
                 texts.step_answered
             } else if record.cancelled.is_some() || record.revoked.is_some() {
                 texts.step_cancelled
+            } else if step.is_replaced_by_fallback {
+                texts.step_replaced
             } else {
                 texts.step_too_late
             };

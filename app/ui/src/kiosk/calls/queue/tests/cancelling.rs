@@ -66,8 +66,18 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
             Some(CallOutcome::NotRetracted),
         ),
         (
-            vec![delivered(1); 2],
+            vec![delivered(1), delivered_to(2, 1)],
             vec![delivered(2), refused()],
+            Some(CallOutcome::NotRetracted),
+        ),
+        (
+            vec![delivered(1), delivered_to(2, 1)],
+            vec![delivered(2), delivered_to(2, 2)],
+            Some(CallOutcome::Retracted),
+        ),
+        (
+            vec![delivered(1), delivered_to(2, 1)],
+            vec![delivered(2)],
             Some(CallOutcome::NotRetracted),
         ),
         (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
@@ -91,8 +101,13 @@ fn a_cancellation_after_a_reminder_ends_when_its_readers_know_too() {
     for (later, retractions, end) in [
         (
             vec![delivered(2), DeliveryState::Withdrawn],
-            vec![delivered(3), delivered(3)],
+            vec![delivered(3)],
             CallOutcome::Retracted,
+        ),
+        (
+            vec![delivered_to(2, 2)],
+            vec![delivered(3)],
+            CallOutcome::NotRetracted,
         ),
         (
             vec![delivered(2)],
