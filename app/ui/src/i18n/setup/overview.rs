@@ -37,6 +37,7 @@ words! {
         ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
         doctor_problems: "診断で気になる点が {count} 件見つかりました。最初に直すのはこれです。", "The health check found {count} {problem|problems}. Start with this one.";
         doctor_problems_quick: "簡単な確認で、気になる点が {count} 件見つかりました。診断ではルームのメンバーまで調べます。", "A quick check found {count} {problem|problems}. The health check also looks at the members of rooms.";
+        doctor_problems_so_far: "確認しています。これまでに、気になる点が {count} 件見つかりました。", "Checking. {count} {problem|problems} found so far.";
         see_doctor: "診断を見る", "Open the health check";
         today: "今日", "Today";
         no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";

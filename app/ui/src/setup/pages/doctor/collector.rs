@@ -96,6 +96,11 @@ impl Doctor {
         self.is_collected.get()
     }
 
+    /// True while a check is reading, so that findings may be added or removed.
+    pub(crate) fn is_reading(self) -> bool {
+        self.is_busy() || !self.is_collected()
+    }
+
     /// True while requests are in flight.
     pub(crate) fn is_busy(self) -> bool {
         matches!(
