@@ -47,6 +47,7 @@ words! {
         answered: "応答あり", "Answered";
         unanswered: "応答なし", "No answer";
         awaiting: "応答待ち", "Waiting";
+        not_awaited: "取り消し・応答不要など", "Cancelled or no answer needed";
         median: "応答までの時間（中央値）", "Time to an answer (median)";
         count: "{count} 件", "{count}";
         no_median: "まだありません", "none yet";
