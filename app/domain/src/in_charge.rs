@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::directory::Host;
+use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::SettingsDocument;
 
@@ -34,11 +34,8 @@ pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
         .collect();
     let members = Members::of(document);
     let groups = document.groups.iter();
-    let without_recipient = groups.filter(|group| {
-        let mut in_charge = group.in_charge.iter();
-        let has_recipient = in_charge.any(|host| with_account.contains(host));
-        !has_recipient && !group.hidden && !group.not_callable
-    });
+    let without_recipient =
+        groups.filter(|group| lacks_recipient(group, |host| with_account.contains(host)));
     without_recipient
         .filter_map(|group| {
             let hosts = members.in_or_below(&group.id);
@@ -48,6 +45,12 @@ pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
             })
         })
         .collect()
+}
+
+/// True for a group that visitors can call and that has no in-charge host with an account.
+pub(crate) fn lacks_recipient(group: &Group, has_account: impl Fn(&HostId) -> bool) -> bool {
+    let is_callable = !group.hidden && !group.not_callable;
+    is_callable && !group.in_charge.iter().any(has_account)
 }
 
 /// Adds the proposed hosts to their groups. Hosts in charge already stay.
@@ -63,6 +66,26 @@ pub fn apply(document: &mut SettingsDocument, proposals: &[InChargeProposal]) {
             }
         }
     }
+}
+
+/// Groups that need an in-charge host as those of [`propose`] do, but for which nobody with an account is found.
+#[must_use]
+pub fn groups_without_candidates(document: &SettingsDocument) -> Vec<GroupId> {
+    let hosts = document.hosts.iter();
+    let with_account: BTreeSet<&HostId> = hosts
+        .filter(|host| host.account.is_some())
+        .map(|host| &host.id)
+        .collect();
+    let proposed: BTreeSet<GroupId> = propose(document)
+        .into_iter()
+        .map(|proposal| proposal.group)
+        .collect();
+    let groups = document.groups.iter();
+    groups
+        .filter(|group| lacks_recipient(group, |host| with_account.contains(host)))
+        .filter(|group| !proposed.contains(&group.id))
+        .map(|group| group.id.clone())
+        .collect()
 }
 
 /// Hosts who can be proposed, by group, and the groups below each group.
@@ -126,7 +149,6 @@ impl<'a> Members<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::directory::Group;
     use crate::model::id::AccountId;
     use crate::model::lang::{Lang, TranslatedText};
 
@@ -171,7 +193,7 @@ mod tests {
 
     #[test]
     fn two_members_are_proposed_first_those_whose_first_group_it_is() {
-        let document = office(
+        let mut document = office(
             &[
                 ("guest", true, &["sales", "dev"]),
                 ("noaccount", false, &["dev"]),
@@ -182,6 +204,16 @@ mod tests {
             &[("dev", None), ("empty", None)],
         );
         assert_eq!(proposed(&document), [pair("dev", &["head", "second"])]);
+        let mut without = groups_without_candidates(&document);
+        assert_eq!(without, ["empty".parse().expect("an id")]);
+        let proposals = propose(&document);
+        apply(&mut document, &proposals);
+        without.retain(|group| !groups_without_candidates(&document).contains(group));
+        assert_eq!(
+            without,
+            [],
+            "an accepted proposal gives no other group a candidate"
+        );
     }
 
     #[test]
