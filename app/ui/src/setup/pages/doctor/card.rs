@@ -109,7 +109,7 @@ fn RepairButton(
         Repair::OpenEscalation => link_to_field(
             SetupPage::Answers,
             texts.open_escalation.to_owned(),
-            Some("[data-section=escalation] [name=step-to]"),
+            Some("[data-section=escalation] :is([name=step-to], [data-action=use-preset])"),
         ),
         Repair::OpenPeopleFromChatwork => page_link(
             SetupPage::PeopleFromChatwork,

@@ -216,6 +216,11 @@ impl Wording {
                 counted(texts.no_furigana, *count),
                 texts.no_furigana_fix,
             ),
+            Finding::NoReminders => (
+                "no-reminders",
+                texts.no_reminders.to_owned(),
+                texts.no_reminders_fix,
+            ),
             Finding::NoExitPin => (
                 "no-exit-pin",
                 texts.no_exit_pin.to_owned(),
