@@ -136,10 +136,18 @@ async fn the_doctor_accepts_a_contact_request() {
     setup.until(&format!("return {cards}.length === 1")).await;
     setup
         .script(&format!(
-            "{cards}[0].querySelector('[data-action=accept]').click()"
+            "const button = {cards}[0].querySelector('[data-action=accept]'); button.focus(); button.click()"
         ))
         .await;
     setup.until(&format!("return {cards}.length === 0")).await;
+    // The card stays where it was, with the confirmation, and the focus on the pressed button.
+    let confirmed = format!(
+        "const card = document.activeElement.closest('[data-repaired=not-a-contact]');
+         return document.activeElement.dataset.action === 'accept' && card.textContent.includes('{}')
+             && card.textContent.includes('承認しました。ダイレクトで')",
+        staff.name
+    );
+    setup.until(&confirmed).await;
     let room = env
         .chatwork
         .direct_room(Office::SAMPLE_BOT, staff.account_id);

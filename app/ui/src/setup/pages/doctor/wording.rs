@@ -261,6 +261,16 @@ impl Wording {
         }
     }
 
+    /// Confirmation once a button of the finding's card has repaired it.
+    pub(crate) fn of_repaired(self, finding: &Finding) -> &'static str {
+        let texts = &self.words.doctor;
+        match finding {
+            Finding::RequestWaiting { host: None, .. } => texts.accepted_stranger,
+            Finding::RequestWaiting { .. } | Finding::NotAContact { .. } => texts.accepted_host,
+            _ => texts.repaired_unsaved,
+        }
+    }
+
     /// Sentence about a room, with the groups whose room it is; `is_default` is true when it is the default room too.
     fn room_sentence(
         self,
