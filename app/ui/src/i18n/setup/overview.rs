@@ -34,7 +34,7 @@ words! {
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready_without_findings: "準備ができました。", "All set.";
         ready_with_findings: "基本の設定は完了しています。", "The basics are set up.";
-        ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
+        ready_explanation: "実際にどこへ届くかは、「通知先の確認」で確かめられます。", "“Who is notified” shows where each call goes.";
         doctor_problems: "診断で気になる点が {count} 件見つかりました。最初に直すのはこれです。", "The health check found {count} {problem|problems}. Start with this one.";
         doctor_problems_quick: "簡単な確認で、気になる点が {count} 件見つかりました。診断ではルームのメンバーまで調べます。", "A quick check found {count} {problem|problems}. The health check also looks at the members of rooms.";
         doctor_problems_so_far: "確認しています。これまでに、気になる点が {count} 件見つかりました。", "Checking. {count} {problem|problems} found so far.";
@@ -65,6 +65,6 @@ words! {
         silent_advice_several: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。同時に止まったときは、ルーターやハブも確かめてください。", "Check their power and Wi-Fi, and that the kiosk has not been closed. If they all stopped at the same time, check the router or switch as well.";
         silent_open: "タブレットを見る", "Open the tablet's page";
         silent_open_all: "デバイスを見る", "Open the devices";
-        try_preview: "プレビューを開く", "Open the preview";
+        try_preview: "通知先を確かめる", "See who is notified";
     }
 }
