@@ -15,6 +15,7 @@ mod open_kiosk;
 mod pairing;
 mod polling;
 mod silence;
+mod standard_label;
 mod status;
 mod template;
 mod test_call;
