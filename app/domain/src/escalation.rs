@@ -26,8 +26,8 @@ pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepTime, StepTimeInput
 use std::collections::BTreeMap;
 
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
-use crate::model::menu::Button;
-use crate::model::settings::Settings;
+use crate::model::menu::{Button, Device};
+use crate::model::settings::{Settings, Site};
 use crate::routing::Destination;
 
 /// Maximum messages that one call may send to one destination.
@@ -58,6 +58,16 @@ pub fn preset() -> Vec<EscalationStep> {
     ]
     .map(|(after_seconds, to)| EscalationStep { after_seconds, to })
     .to_vec()
+}
+
+/// True when no call of an office with answers would have steps: neither the site nor a button has any.
+#[must_use]
+pub fn lacks_reminders(site: &Site, devices: &[Device]) -> bool {
+    let mut buttons = devices.iter().flat_map(|device| &device.menu);
+    let has_steps = |steps: &Vec<EscalationStep>| !steps.is_empty();
+    site.answers.is_on()
+        && site.escalation.is_empty()
+        && !buttons.any(|button| button.escalation.as_ref().is_some_and(has_steps))
 }
 
 /// Steps of a call: the button's own, else the site's. A call has no steps while answers are off. The button is `None`

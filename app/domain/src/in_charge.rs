@@ -68,6 +68,26 @@ pub fn apply(document: &mut SettingsDocument, proposals: &[InChargeProposal]) {
     }
 }
 
+/// Groups that need an in-charge host as those of [`propose`] do, but for which nobody with an account is found.
+#[must_use]
+pub fn groups_without_candidates(document: &SettingsDocument) -> Vec<GroupId> {
+    let hosts = document.hosts.iter();
+    let with_account: BTreeSet<&HostId> = hosts
+        .filter(|host| host.account.is_some())
+        .map(|host| &host.id)
+        .collect();
+    let proposed: BTreeSet<GroupId> = propose(document)
+        .into_iter()
+        .map(|proposal| proposal.group)
+        .collect();
+    let groups = document.groups.iter();
+    groups
+        .filter(|group| lacks_recipient(group, |host| with_account.contains(host)))
+        .filter(|group| !proposed.contains(&group.id))
+        .map(|group| group.id.clone())
+        .collect()
+}
+
 /// Hosts who can be proposed, by group, and the groups below each group.
 struct Members<'a> {
     /// Members of each group; those whose first group it is come first.
@@ -173,7 +193,7 @@ mod tests {
 
     #[test]
     fn two_members_are_proposed_first_those_whose_first_group_it_is() {
-        let document = office(
+        let mut document = office(
             &[
                 ("guest", true, &["sales", "dev"]),
                 ("noaccount", false, &["dev"]),
@@ -184,6 +204,16 @@ mod tests {
             &[("dev", None), ("empty", None)],
         );
         assert_eq!(proposed(&document), [pair("dev", &["head", "second"])]);
+        let mut without = groups_without_candidates(&document);
+        assert_eq!(without, ["empty".parse().expect("an id")]);
+        let proposals = propose(&document);
+        apply(&mut document, &proposals);
+        without.retain(|group| !groups_without_candidates(&document).contains(group));
+        assert_eq!(
+            without,
+            [],
+            "an accepted proposal gives no other group a candidate"
+        );
     }
 
     #[test]

@@ -85,6 +85,9 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
     await_figure(&setup, "median", "まだありません").await;
 
     reply(&env, sato().account_id, &post, "すぐ行きます");
+    // The open page follows.
+    await_figure(&setup, "answered", "1 件").await;
+    setup.says("今日の呼び出しは 2 件です。").await;
     // On the call's screen, or on the menu if the tablet has returned to it.
     tablet.says("お返事があり").await;
     show(&setup, "/setup/history").await;

@@ -7,7 +7,7 @@ use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Size, TestEnv};
 use yobirin_api::device::Heartbeat;
 
-use crate::steps::admin::{save, show, signed_in};
+use crate::steps::admin::{open_navigation, save, show, signed_in};
 
 /// End of the sentence about Chatwork's limit, after the time at which it is free again.
 const AFTER_LIMIT: &str =
@@ -47,6 +47,34 @@ async fn the_doctor_finds_a_room_without_the_bot_and_removes_it() {
         .iter()
         .find(|group| group.id.as_str() == "soumu");
     assert_eq!(soumu.expect("総務 is there").room, None);
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_overview_counts_the_same_problems_in_both_languages() {
+    let (env, _admin) = TestEnv::configured().await;
+    // One problem that only the members of the room show.
+    let left = env
+        .chatwork
+        .remove_member(Office::SAMPLE_SOUMU_ROOM, someone_of("総務").account_id);
+    left.expect("they were in the room");
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-finding=not-in-room]").await;
+    setup.sees("[data-busy=false]").await;
+    let problems = setup
+        .all_now(":not([data-severity=note]) > ul > [data-finding]")
+        .await
+        .len();
+    open_navigation(&setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup
+        .says(&format!("診断で気になる点が {problems} 件見つかりました。"))
+        .await;
+    setup.press("[data-language=en]").await;
+    setup
+        .says(&format!("The health check found {problems} problems."))
+        .await;
     env.close().await;
 }
 
@@ -119,10 +147,18 @@ async fn the_doctor_accepts_a_contact_request() {
     setup.until(&format!("return {cards}.length === 1")).await;
     setup
         .script(&format!(
-            "{cards}[0].querySelector('[data-action=accept]').click()"
+            "const button = {cards}[0].querySelector('[data-action=accept]'); button.focus(); button.click()"
         ))
         .await;
     setup.until(&format!("return {cards}.length === 0")).await;
+    // The card stays where it was, with the confirmation, and the focus on the pressed button.
+    let confirmed = format!(
+        "const card = document.activeElement.closest('[data-repaired=not-a-contact]');
+         return document.activeElement.dataset.action === 'accept' && card.textContent.includes('{}')
+             && card.textContent.includes('承認しました。ダイレクトで')",
+        staff.name
+    );
+    setup.until(&confirmed).await;
     let room = env
         .chatwork
         .direct_room(Office::SAMPLE_BOT, staff.account_id);

@@ -210,6 +210,15 @@ async fn an_earlier_version_can_be_viewed_and_restored() {
     setup.sees("[data-version='2'] [data-count='1']").await;
     setup.says("まちがい").await;
     setup
+        .press("[data-version='2'] [data-action=restore-before]")
+        .await;
+    setup
+        .sees("[data-dialog=restore-before] [data-change=kana]")
+        .await;
+    setup
+        .press("[data-dialog=restore-before] [data-action=cancel]")
+        .await;
+    setup
         .press("[data-version='1'] [data-action=show-version]")
         .await;
     setup

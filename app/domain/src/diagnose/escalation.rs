@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::possible_calls::escalated_calls;
 use super::{Examination, Finding};
+use crate::escalation::lacks_reminders;
 use crate::model::escalation_step::EscalationTarget;
 use crate::model::id::{DeviceId, HostId};
 use crate::routing::Target;
@@ -26,6 +27,11 @@ impl Examination<'_> {
                 calls: calls.into_iter().collect(),
             }
         }));
+        let devices = self.settings.devices();
+        let has_buttons = devices.iter().any(|device| !device.menu.is_empty());
+        if has_buttons && lacks_reminders(self.settings.site(), devices) {
+            found.push(Finding::NoReminders);
+        }
     }
 
     /// Checks who may write in the rooms of calls: the bot posts, hosts answer.

@@ -200,6 +200,8 @@ pub enum Finding {
         /// Host of the requesting account.
         host: Option<HostId>,
     },
+    /// No button has steps of escalation, so nothing is sent after the first notification.
+    NoReminders,
     /// Calls to the groups go to the default room, whose members read what the visitor has entered.
     ReadInDefaultRoom {
         /// The groups.
@@ -285,7 +287,7 @@ impl Finding {
             | Self::NoAlarmRoom
             | Self::UnreachableGroups { .. }
             | Self::RequestWaiting { .. } => Severity::Hint,
-            Self::ReadInDefaultRoom { .. } => Severity::Note,
+            Self::ReadInDefaultRoom { .. } | Self::NoReminders => Severity::Note,
         }
     }
 
@@ -371,6 +373,7 @@ impl Finding {
             | Self::LateEvents { device, .. } => {
                 vec![Repair::OpenDevice(device.clone())]
             }
+            Self::NoReminders => vec![Repair::OpenEscalation],
             Self::NoExitPin => vec![Repair::OpenExitPin],
             Self::NoAlarmRoom | Self::UnavailableAlarmRoom { .. } => vec![Repair::OpenAlarms],
             Self::RequestWaiting { request, host } => {

@@ -7,6 +7,7 @@ mod rooms;
 mod tablets;
 
 use super::*;
+use crate::model::escalation_step::EscalationTarget;
 use crate::model::settings::SettingsDocument;
 use crate::test_office::{
     account_id, group_id, group_in, host_id, host_in, office, room_id, today,
@@ -34,12 +35,13 @@ fn healthy() -> Observations {
     }
 }
 
-/// The sample office in which every host has an account and every group an in-charge host and a room. Sales (営業部)
-/// has the default room, so its in-charge host is mentioned when staff are called.
+/// The sample office in which every host has an account and every group an in-charge host and a room, and
+/// calls have a reminder. Sales (営業部) has the default room, so its in-charge host is mentioned when staff are called.
 fn complete_office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     office(|document| {
         document.site.exit_pin = Some("2468".to_owned());
         document.site.alarms.room = Some(room_id(1));
+        document.site.escalation = escalation::one_step(EscalationTarget::Again);
         host_in(document, "takahashi").account = Some(account_id(104));
         group_in(document, "eigyo").room = Some(room_id(1));
         for group in &mut document.groups {

@@ -89,6 +89,17 @@ impl Host {
         has_begun && self.absent_until.is_some_and(|last| today <= last)
     }
 
+    /// True for a host with an absence, present or planned, and no delegate among `hosts` who has an account: while absent,
+    /// nobody else is notified.
+    #[must_use]
+    pub fn lacks_delegate(&self, hosts: &[Self]) -> bool {
+        let can_be_notified = |id: &HostId| {
+            let mut hosts = hosts.iter();
+            hosts.any(|host| host.id == *id && host.account.is_some())
+        };
+        self.absent_until.is_some() && !self.delegates.iter().any(can_be_notified)
+    }
+
     /// Sets the first day of the absence. An absence without last day, or that would end before it, ends on that day.
     pub fn set_absent_from(&mut self, first: Option<Date>) {
         self.absent_from = first;
@@ -182,6 +193,20 @@ mod tests {
             host.is_absent(day("2026-11-01")),
             "an absence without a first day has begun"
         );
+    }
+
+    #[test]
+    fn an_absence_lacks_a_delegate_unless_one_with_an_account_is_chosen() {
+        let named = |id: &str| Host::named(id.parse().expect("an id"), id);
+        let mut host = named("h");
+        let mut delegate = named("d");
+        host.delegates = vec![delegate.id.clone(), "deleted".parse().expect("an id")];
+        assert!(!host.lacks_delegate(&[]), "no absence");
+        host.absent_until = Some(day("2026-12-04"));
+        assert!(host.lacks_delegate(&[]), "the delegate is no host");
+        assert!(host.lacks_delegate(std::slice::from_ref(&delegate)));
+        delegate.account = AccountId::try_from(1).ok();
+        assert!(!host.lacks_delegate(&[delegate]));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::nav::{Nav, words};
 use crate::api::admin::AdminClient;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
+use crate::setup::language::InChosenLanguage;
 use crate::setup::layout::Layout;
 use crate::setup::pages::alarms::AlarmsPage;
 use crate::setup::pages::answers::AnswersPage;
@@ -39,7 +40,8 @@ use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::PageFrame;
 use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
-/// Provides the state that the pages share, loads the settings, and shows [`CurrentPage`] once they are loaded.
+/// Provides the state that the pages share and that a change of language keeps, loads the settings, and shows
+/// [`CurrentPage`] once they are loaded.
 #[component]
 pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -67,7 +69,11 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
             view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
         }
     };
-    view! { <Layout admin=admin>{content}</Layout> }
+    view! {
+        <InChosenLanguage>
+            <Layout admin=admin>{content}</Layout>
+        </InChosenLanguage>
+    }
 }
 
 /// Page that the URL names; "not found" for paths outside set-up.

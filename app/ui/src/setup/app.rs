@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{self, keep_focus, navigation, shortcuts, window_events};
+use crate::browser::{keep_focus, navigation, shortcuts, window_events};
 use crate::components::ShowAllProblems;
 use crate::router::{Page, SetupPage};
 
@@ -16,7 +16,7 @@ use crate::setup::auth::sign_in::SignInPage;
 use crate::setup::auth::sign_out::SignOut;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::language::LanguageChoice;
+use crate::setup::language::{InChosenLanguage, LanguageChoice};
 use crate::setup::pages::import::{ImportSession, ReviewView};
 use crate::setup::pages::self_service::{SelfServicePage, SelfServiceState};
 use crate::setup::remote::Remote;
@@ -64,13 +64,11 @@ pub(super) fn SetupApp() -> impl IntoView {
     let link = take_sign_in_link();
     auth.refresh_session();
     let is_own_page = Memo::new(move |_| nav.is_own_page());
-    // A change of language renders everything again. Nothing is lost: what was typed is in the contexts above.
+    // A change of language renders every page again. Nothing is lost: what was typed is in the contexts above, what
+    // was loaded in those of `AdminApp`.
     move || {
-        let lang = language.current();
-        browser::set_language(lang.to_lang().tag());
-        provide_context(lang.words());
         if is_own_page.get() {
-            return view! { <SelfServicePage /> }.into_any();
+            return view! { <InChosenLanguage><SelfServicePage /></InChosenLanguage> }.into_any();
         }
         let link = link.clone();
         view! { <SessionGate link=link /> }.into_any()
@@ -112,17 +110,22 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
     move || match gate.get() {
         GateView::Loading => {
             let content = move || loading_view(&auth.session.get(), move || auth.refresh_session());
-            view! { <main class="entry-page" data-page="loading">{content} <BackToKiosk /></main> }
-                .into_any()
+            view! {
+                <InChosenLanguage>
+                    <main class="entry-page" data-page="loading">{content} <BackToKiosk /></main>
+                </InChosenLanguage>
+            }
+            .into_any()
         }
         GateView::FirstRun => {
             auth.redirect_to(Page::FirstRun);
-            view! { <FirstRunPage /> }.into_any()
+            view! { <InChosenLanguage><FirstRunPage /></InChosenLanguage> }.into_any()
         }
         GateView::SignedOut => {
             auth.redirect_to(Page::SignIn);
             let link = link.try_update_value(Option::take).flatten();
-            view! { <SignInPage link=link /> }.into_any()
+            view! { <InChosenLanguage><SignInPage link=link.clone() /></InChosenLanguage> }
+                .into_any()
         }
         GateView::Admin => {
             if !matches!(auth.nav.page_untracked(), Some(Page::Setup(_)) | None) {

@@ -34,6 +34,19 @@ impl LanguageChoice {
     }
 }
 
+/// Renders its children in the current language, and again after a change of language. State that outlives the change
+/// is created outside.
+#[component]
+pub(crate) fn InChosenLanguage(children: ChildrenFn) -> impl IntoView {
+    let language = expect_context::<LanguageChoice>();
+    move || {
+        let lang = language.current();
+        browser::set_language(lang.to_lang().tag());
+        provide_context(lang.words());
+        children()
+    }
+}
+
 /// The switch between Japanese and English.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {

@@ -25,6 +25,13 @@ pub struct CallFigures {
 }
 
 impl CallFigures {
+    /// Calls that are neither answered nor unanswered nor waiting: cancelled, not delivered, or without need of an answer.
+    #[must_use]
+    pub fn not_awaited(&self) -> u32 {
+        let awaited = self.answered + self.unanswered + self.waiting;
+        self.calls.saturating_sub(awaited)
+    }
+
     /// Counts calls by their results.
     #[must_use]
     pub fn of(since: Millis, results: impl IntoIterator<Item = AnswerResult>) -> Self {
@@ -76,6 +83,7 @@ mod tests {
             median_answer_millis: Some(60_000),
         };
         assert_eq!(figures, expected);
+        assert_eq!(figures.not_awaited(), 1, "every call is in one number");
         let none = CallFigures::of(7, []);
         assert_eq!(none.median_answer_millis, None);
     }

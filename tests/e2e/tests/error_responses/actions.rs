@@ -119,7 +119,10 @@ async fn actions_on_a_personal_link_report_every_kind_of_response() {
         &setup,
         part,
         ("POST", "/api/hosts/"),
-        &["[data-action=send-link]"],
+        &[
+            "[data-action=send-link]",
+            "[data-dialog=send-loopback] [data-action=confirm]",
+        ],
     )
     .await;
     reports_every_response(

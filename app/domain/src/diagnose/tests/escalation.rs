@@ -3,11 +3,11 @@
 use super::*;
 use crate::escalation::preset;
 use crate::model::answer_display::AnswerDisplay;
-use crate::model::escalation_step::{EscalationStep, EscalationTarget};
+use crate::model::escalation_step::EscalationStep;
 use crate::routing::Target;
 use crate::test_office::{GROUPS_BUTTON, PEOPLE_BUTTON};
 
-fn one_step(to: EscalationTarget) -> Vec<EscalationStep> {
+pub(super) fn one_step(to: EscalationTarget) -> Vec<EscalationStep> {
     vec![EscalationStep {
         after_seconds: 60,
         to,
@@ -17,6 +17,32 @@ fn one_step(to: EscalationTarget) -> Vec<EscalationStep> {
 #[test]
 fn the_preset_has_no_findings_in_a_complete_office() {
     assert_eq!(found(|d| d.site.escalation = preset(), |_| {}), []);
+}
+
+#[test]
+fn an_office_whose_buttons_have_no_reminders_is_told_so_in_a_note() {
+    let without = |change: fn(&mut SettingsDocument)| {
+        let office = |d: &mut SettingsDocument| {
+            d.site.escalation.clear();
+            change(d);
+        };
+        found(office, |_| {})
+    };
+    let note = without(|_| {});
+    assert_eq!(note, [Finding::NoReminders]);
+    assert_eq!(note[0].severity(), Severity::Note);
+    assert_eq!(note[0].repairs(), [Repair::OpenEscalation]);
+    let one_button = |d: &mut SettingsDocument| {
+        d.devices[0].menu[PEOPLE_BUTTON].escalation = Some(one_step(EscalationTarget::Again));
+    };
+    assert_eq!(without(one_button), [], "one button has reminders");
+    let answers_off = |d: &mut SettingsDocument| d.site.answers = AnswerDisplay::Off;
+    assert_eq!(without(answers_off), [], "reminders need answers");
+    let no_buttons = without(|d| d.devices[0].menu.clear());
+    assert!(
+        !no_buttons.contains(&Finding::NoReminders),
+        "{no_buttons:?}"
+    );
 }
 
 #[test]
@@ -100,6 +126,10 @@ fn a_host_who_may_only_read_the_room_cannot_answer() {
         finding[0].repairs(),
         [Repair::OpenRoom(room), Repair::OpenHost(host_id("sato"))]
     );
-    let without_answers = found(|d| d.site.answers = AnswerDisplay::Off, read_only);
+    let answers_off = |d: &mut SettingsDocument| {
+        d.site.answers = AnswerDisplay::Off;
+        d.site.escalation.clear();
+    };
+    let without_answers = found(answers_off, read_only);
     assert_eq!(without_answers, []);
 }

@@ -15,6 +15,8 @@ words! {
         name_hint: "通知に表示されます。例：1F 受付", "Shown in notifications. For example: 1F reception";
         place: "設置場所", "Place";
         place_hint: "管理用のメモです。通知の文面にも差し込めます。", "A note for admins. It can also be inserted into messages.";
+        languages: "来訪者が選べる言語：{languages}（すべてのタブレットに共通）", "Languages for visitors, the same on all tablets: {languages}.";
+        change_languages: "オフィスのページで変える", "Change them on the page “Office”";
         menu_count: "メニュー {count} 件", "Buttons: {count}";
         status: "ペアリングと状態", "Pairing and state";
         unpaired: "未ペアリング", "Not paired";

@@ -106,6 +106,12 @@ words! {
         request_waiting: "{name}さんのコンタクト申請が届いています。", "{name} has sent the bot a contact request.";
         request_waiting_fix: "承認すると、ダイレクトで通知できるようになります。", "Once you accept it, they can be notified directly.";
         request_of_stranger_fix: "承認すると Bot のコンタクトになりますが、まだ担当者ではありません。受付から呼び出せるようにするには、承認したあと、担当者の「Chatwork から追加」で追加してください。", "Accepting makes them a contact of the bot, but not yet a host. So that visitors can call them, accept the request, then use “Add from Chatwork” on the page of hosts.";
+        accepted: "承認しました", "Accepted";
+        accepted_host: "承認しました。ダイレクトで通知できるようになりました。", "Accepted. They can now be notified directly.";
+        repaired: "直しました", "Corrected";
+        repaired_unsaved: "直しました。受付に反映されるのは、保存してからです。", "Corrected. It takes effect at the reception once you save.";
+        no_reminders: "返事がなくても、もう一度知らせる設定（再通知）がありません。", "No reminders are set for calls that nobody answers.";
+        no_reminders_fix: "最初の通知に気づかれないと、来訪者は待ったままになります。宅配など応答を待たない呼び出しだけなら、このままで構いません。", "If the first notification goes unnoticed, the visitor keeps waiting. You can leave it like this if all your calls are ones that need no answer, such as couriers.";
         accepted_stranger: "承認しました。まだ担当者ではありません。受付から呼び出せるようにするには、Chatwork から追加してください。", "Accepted. They are not a host yet: so that visitors can call them, add them from Chatwork.";
         unsaved: "保存していない変更も含めて調べています。受付に反映されるのは、保存してからです。", "Changes that are not saved are included. They take effect at the reception once you save them.";
     }

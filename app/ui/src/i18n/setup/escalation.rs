@@ -7,6 +7,9 @@ words! {
         title: "応答がないときの再通知", "If nobody answers";
         lead: "最初の通知が届いてから、決めた順に知らせます。誰かが応答するか、来訪者が取り消すと止まります。同じ人やルームには、最初の通知を含めて 2 回までしか送りません。", "Times count from when the first notification arrives. Reminders stop when somebody answers or the visitor cancels. No person and no room is notified more than twice, the first notification included.";
         none: "再通知はありません。最初の通知のあとは、誰も応答しなくても何も送りません。", "No reminders. After the first notification nothing more is sent, even if nobody answers.";
+        offer: "返事がないときに、もう一度知らせる", "Remind your colleagues when nobody answers";
+        offer_reason: "いまは、最初の通知に気づかれないと、来訪者は待ったままになります。", "At present, if the first notification goes unnoticed, the visitor keeps waiting.";
+        offer_accepted: "もう一度知らせるようにしました：{steps}", "Reminders are set: {steps}.";
         preset: "おすすめの 3 回を使う", "Use the three suggested reminders";
         preset_hint: "{steps}。最後の再通知のとき、受付画面に電話番号を大きく表示します。", "{steps}. With the last one, the tablet shows the phone number in large type.";
         add: "再通知を追加", "Add a reminder";

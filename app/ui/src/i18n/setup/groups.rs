@@ -28,6 +28,7 @@ words! {
         in_charge_hint: "名前で探して追加します。", "Search by name to add people.";
         propose_in_charge: "グループの担当者が決まっていないグループが {count} 件あります", "{count} {group has|groups have} nobody in charge";
         propose_in_charge_explanation: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人をグループの担当者にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. The following hosts of these groups can be put in charge. You can change this later.";
+        no_candidates: "次のグループには Chatwork アカウントのある人がいないため、候補を出せません：{names}", "Nobody with a Chatwork account is in these groups, so nobody can be proposed: {names}";
         propose_in_charge_ok: "この人たちをグループの担当者にする", "Put them in charge";
         propose_in_charge_of_group: "{names} をグループの担当者にする", "Put {names} in charge";
         members: "所属する人", "Hosts in this group";

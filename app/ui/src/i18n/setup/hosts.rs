@@ -42,6 +42,7 @@ words! {
         absent_from_hint: "空欄なら、すでに不在として扱います。", "If empty, the host counts as absent already.";
         absent_until: "不在の最終日", "Last day of absence";
         absent_hint: "この日まで、下の代理の担当者にも通知します。空欄なら不在ではありません。", "Until the end of this day, the delegates below are notified too. If empty, the host is not absent.";
+        only_absent_notified: "代理の担当者がいないため、不在のあいだに来訪があっても、通知が届くのは本人だけです。下の欄で代理の担当者を選んでください。", "Without a delegate, only this host is notified of visits during the absence. Choose a delegate below.";
         delegates: "代理の担当者", "Delegates";
         delegates_hint: "不在のあいだ、いっしょに通知を受ける人です。", "Notified too while this host is absent.";
         on_tablets: "受付画面", "On tablets";

@@ -97,7 +97,7 @@ words! {
         done_title: "下書きに取り込みました", "Imported into the draft";
         done_explanation: "画面下の「保存」を押すと受付に反映されます。変更を破棄することもできます。", "Press Save at the bottom to apply this at the reception. You can also discard the changes.";
         done_saved: "取り込んで保存しました", "Imported and saved";
-        done_saved_explanation: "受付に反映されています。足りないものがないかを診断で、通知がどこに届くかをプレビューで確かめられます。", "The reception uses it now. The health check shows whether anything is missing, and the preview where each call goes.";
+        done_saved_explanation: "受付に反映されています。足りないものがないかを診断で、通知がどこに届くかを「通知先の確認」で確かめられます。", "The reception uses it now. The health check shows whether anything is missing, and “Who is notified” where each call goes.";
         done_discarded: "取り込んだ変更は取り消されています", "The imported changes were discarded";
         done_discarded_explanation: "受付の設定は変わっていません。", "The settings of the reception are unchanged.";
         import_another: "ほかのファイルを取り込む", "Import another file";

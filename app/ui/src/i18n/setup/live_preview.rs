@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// Texts around the preview of the tablet.
     LivePreviewTexts {
-        title: "受付画面のプレビュー", "What visitors see";
+        title: "受付画面の見え方", "What visitors see";
         hint: "入力するそばから変わります。ボタンを押すと、そのメニューを編集できます。", "Updates as you type. Press a button to edit it.";
         orientation: "タブレットの向き", "Tablet orientation";
         landscape: "横", "Landscape";

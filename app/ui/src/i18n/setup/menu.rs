@@ -14,8 +14,8 @@ words! {
         action: "アクション", "Action";
         group_selection: "グループ選択", "Choose a group";
         custom: "カスタム通知", "Custom notification";
-        host_open: "担当者選択（オープン型）", "Choose a host (open)";
-        host_closed: "担当者選択（クローズ型）", "Choose a host (closed)";
+        host_open: "担当者選択（オープン型：名前の一覧から）", "Choose a host (open: from a list)";
+        host_closed: "担当者選択（クローズ型：一覧を見せない）", "Choose a host (closed: without a list)";
         host_search: "担当者検索", "Search for a host";
         group_selection_hint: "グループの一覧から選んで呼び出します。", "The visitor chooses from the list of groups.";
         custom_hint: "押すだけで、決まったグループを呼び出します（宅配、面接など）。", "One tap calls a fixed group (courier, interview, …).";

@@ -35,9 +35,10 @@ words! {
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready_without_findings: "準備ができました。", "All set.";
         ready_with_findings: "基本の設定は完了しています。", "The basics are set up.";
-        ready_explanation: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
+        ready_explanation: "実際にどこへ届くかは、「通知先の確認」で確かめられます。", "“Who is notified” shows where each call goes.";
         doctor_problems: "診断で気になる点が {count} 件見つかりました。最初に直すのはこれです。", "The health check found {count} {problem|problems}. Start with this one.";
         doctor_problems_quick: "簡単な確認で、気になる点が {count} 件見つかりました。診断ではルームのメンバーまで調べます。", "A quick check found {count} {problem|problems}. The health check also looks at the members of rooms.";
+        doctor_problems_so_far: "確認しています。これまでに、気になる点が {count} 件見つかりました。", "Checking. {count} {problem|problems} found so far.";
         see_doctor: "診断を見る", "Open the health check";
         today: "今日", "Today";
         no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";
@@ -47,6 +48,7 @@ words! {
         answered: "応答あり", "Answered";
         unanswered: "応答なし", "No answer";
         awaiting: "応答待ち", "Waiting";
+        not_awaited: "取り消し・応答不要など", "Cancelled or no answer needed";
         median: "応答までの時間（中央値）", "Time to an answer (median)";
         count: "{count} 件", "{count}";
         no_median: "まだありません", "none yet";
@@ -64,6 +66,6 @@ words! {
         silent_advice_several: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。同時に止まったときは、ルーターやハブも確かめてください。", "Check their power and Wi-Fi, and that the kiosk has not been closed. If they all stopped at the same time, check the router or switch as well.";
         silent_open: "タブレットを見る", "Open the tablet's page";
         silent_open_all: "デバイスを見る", "Open the devices";
-        try_preview: "プレビューを開く", "Open the preview";
+        try_preview: "通知先を確かめる", "See who is notified";
     }
 }

@@ -16,7 +16,7 @@ words! {
         add: "{count} 人を追加", "Add {count} {person|people}";
         apply: "選んだ内容を反映", "Apply the selection";
         all_known: "Chatwork の {count} 人は全員、登録済みです。", "Nobody new in Chatwork: {count} {person|people}, all added already.";
-        known: "登録済み：{count} 人", "Added already: {count}";
+        known: "登録済みの担当者のうち、Chatwork アカウントがある人：{count} 人", "Hosts added already, with a Chatwork account: {count}";
         applied: "{count} 人を追加しました。", "{count} {person|people} added.";
         applied_linked: "登録済みの {count} 人にアカウントID を設定しました。", "Account IDs set for {count} existing hosts.";
         applied_groups: "{count} グループを作りました。", "Groups created: {count}.";

@@ -1,10 +1,10 @@
-//! Words of the preview.
+//! Words of the page that shows who is notified.
 use super::words;
 
 words! {
     /// Texts of the page: the destinations that a call would have.
     Preview {
-        title: "プレビュー", "Preview";
+        title: "通知先の確認", "Who is notified";
         lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what the message says. Nothing is actually sent. Unsaved changes are included.";
         how_called: "呼び出し方", "How the visitor calls";
         by_button: "デバイスのメニューから", "From a tablet's menu";

@@ -9,7 +9,7 @@ words! {
         kinds: "種類ごとの期間", "Period for each kind of record";
         kinds_lead: "呼び出しを受け付けた時刻から、24 時間を 1 日として数えます。", "Counted from the time of the call. One day is 24 hours.";
         visitors: "来訪者の入力", "What visitors enter";
-        visitors_hint: "会社名、お名前、ご用件です。プライバシーマーク（Pマーク）を取得しているオフィスは 2 年をご検討ください。来訪者の記録を 2 年残すよう勧めるコンサルタントが多いためです。", "Company, name and purpose. If your office holds Japan's PrivacyMark, consider two years: its consultants often advise keeping the visitor log that long.";
+        visitors_hint: "会社名、お名前、ご用件です。個人情報保護法は、利用する必要がなくなった個人データを遅滞なく消去するよう求めています。来訪の確認に必要な期間だけ残してください。迷うときは標準のままにし、社内の規程（プライバシーマークなど）が記録の保管を求めるときだけ、その期間にします。", "Company, name and purpose. Japan's privacy law (APPI) asks you to erase personal data without delay once it is no longer needed, so keep them only as long as you need to look up a visit. If in doubt, keep the standard; choose a longer period only where rules of your office, such as those for the PrivacyMark, require it.";
         messages: "通知の文面", "Texts of notifications";
         messages_hint: "Chatwork に送った文面の控えです。来訪者の入力を含むので、それより長くは残りません。", "Copies of what was sent to Chatwork. They contain what the visitor entered, so they are never kept longer than that.";
         answers: "担当者の応答", "Hosts' answers";

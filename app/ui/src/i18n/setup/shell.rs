@@ -19,7 +19,7 @@ words! {
         answers: "応答と再通知", "Answers and reminders";
         purpose_notice: "利用目的の表示", "Privacy notice";
         alarms: "異常のお知らせ", "Alerts";
-        preview: "プレビュー", "Preview";
+        preview: "通知先の確認", "Who is notified";
         doctor: "診断", "Health check";
         history: "呼び出し履歴", "Call history";
         import: "取り込み・書き出し", "Import and export";
@@ -29,7 +29,7 @@ words! {
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";
         open_kiosk: "受付画面を開く", "Open the kiosk";
-        preview_kiosk: "受付画面のプレビュー", "Preview of the kiosk";
+        preview_kiosk: "受付画面を見る", "View the kiosk";
         new_tab: "（新しいタブ）", " (new tab)";
         sign_out: "ログアウト", "Sign out";
         sign_out_failed: "ログアウトできませんでした。まだログインしたままです。", "You could not be signed out and are still signed in.";

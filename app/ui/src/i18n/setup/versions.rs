@@ -21,8 +21,11 @@ words! {
         differences: "この版での変更（{count} 件）", "Changes in this version ({count})";
         hide: "閉じる", "Close";
         no_difference: "前に保存した設定との違いはありません。", "No difference from the settings saved before.";
-        restore: "この設定に戻す", "Restore these settings";
-        restore_hint: "変更後の、この版の内容に戻します。", "Goes back to this version as it was after these changes.";
+        restore: "この版に戻す", "Restore this version";
+        restore_hint: "この変更を保存した直後の内容に戻します。", "Goes back to the settings as they were right after these changes.";
+        restore_before: "この変更の前に戻す", "Go back to before these changes";
+        restore_before_hint: "この変更と、これより後の変更をすべて取り消した内容に戻します。", "Goes back to the settings without these changes and all later ones.";
+        restore_before_question: "{time} に保存した変更の前に戻しますか", "Go back to before the changes saved at {time}?";
         restore_question: "{time} に保存した設定に戻しますか", "Restore the settings saved at {time}?";
         restore_explanation: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet. Review the settings, then press Save. You can also undo.";
         restore_difference: "今の内容から変わる点（{count} 件）", "Differences from now ({count})";

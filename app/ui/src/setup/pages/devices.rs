@@ -16,6 +16,7 @@ mod pairing;
 mod polling;
 mod replacement;
 mod silence;
+mod standard_label;
 mod status;
 mod template;
 mod test_call;

@@ -13,10 +13,9 @@ use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
-use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
-use crate::setup::nav::{Link, words};
+use crate::setup::nav::words;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::joined_text::sentences;
 use crate::setup::shared::page_frame::PageFrame;
@@ -38,6 +37,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
     if doctor.stage.get_untracked() != Stage::Done {
         doctor.examine();
     }
+    on_cleanup(move || doctor.forget_finished_repairs());
     let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
     let no_findings = move || {
         let is_clean = doctor.stage.get() == Stage::Done
@@ -81,7 +81,6 @@ pub(crate) fn DoctorPage() -> impl IntoView {
         <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
             {unsaved}
-            <AcceptedStranger />
             {no_findings}
             {levels}
             <AccountsByName />
@@ -171,23 +170,6 @@ fn Progress() -> impl IntoView {
     }
 }
 
-/// Says that the person whose request was accepted is no host yet.
-#[component]
-fn AcceptedStranger() -> impl IntoView {
-    let words = words();
-    let doctor = expect_context::<Doctor>();
-    move || {
-        doctor.has_accepted_stranger().then(|| {
-            view! {
-                <Alert tone=Tone::Good kind="accepted">
-                    <p>{words.doctor.accepted_stranger}</p>
-                    <Link to=SetupPage::PeopleFromChatwork class="button small" action="from-chatwork">{words.people_from_chatwork.open}</Link>
-                </Alert>
-            }
-        })
-    }
-}
-
 /// Offers to set all missing accounts at once for which the bot knows a person with the host's name.
 #[component]
 fn AccountsByName() -> impl IntoView {
@@ -228,18 +210,18 @@ fn AccountsByName() -> impl IntoView {
     }
 }
 
-/// The findings of one severity: the first ones, and a button that shows more.
+/// The findings of one severity, with those that were repaired here: the first ones, and a button that shows more.
 #[component]
 fn Findings(severity: Severity) -> impl IntoView {
     let words = words();
     let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let limit = RwSignal::new(INITIAL_FINDINGS);
-    let of_severity = Memo::new(move |_| {
+    let entries = Memo::new(move |_| doctor.entries(severity));
+    let open_count = Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
-        findings
-            .filter(|finding| finding.severity() == severity)
-            .collect::<Vec<Finding>>()
+        let of_severity = findings.filter(|finding| finding.severity() == severity);
+        of_severity.count()
     });
     let (title, name, tone) = match severity {
         Severity::Broken => (texts.severity_broken, "broken", "bad"),
@@ -248,7 +230,7 @@ fn Findings(severity: Severity) -> impl IntoView {
         Severity::Note => (texts.severity_note, "note", ""),
     };
     let more_button = move || {
-        (of_severity.with(Vec::len) > limit.get()).then(|| {
+        (entries.with(Vec::len) > limit.get()).then(|| {
             view! {
                 <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += MORE_FINDINGS)>
                     {words.controls.show_more}
@@ -256,29 +238,29 @@ fn Findings(severity: Severity) -> impl IntoView {
             }
         })
     };
-    let has_findings = Memo::new(move |_| !of_severity.with(Vec::is_empty));
-    // Facts to know are not counted.
+    let has_entries = Memo::new(move |_| !entries.with(Vec::is_empty));
+    // Neither facts to know nor repaired findings are counted.
     let number = move || {
-        (severity != Severity::Note).then(|| {
+        (severity != Severity::Note && open_count.get() > 0).then(|| {
             view! {
                 <span class="badge" data-tone=tone>
                     {(severity < Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
-                    {move || of_severity.with(Vec::len)}
+                    {open_count}
                 </span>
             }
         })
     };
     move || {
-        has_findings.get().then(|| {
+        has_entries.get().then(|| {
             view! {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
-                        {number()}
+                        {number}
                         {title}
                     </h2>
                     <ul class="rows" role="list" aria-label=title>
                         <For
-                            each=move || of_severity.get().into_iter().take(limit.get())
+                            each=move || entries.get().into_iter().take(limit.get())
                             key=|finding| format!("{finding:?}")
                             children=|finding| view! { <FindingCard finding=finding /> }
                         />

@@ -1,4 +1,4 @@
-//! Preview (プレビュー): destinations, messages and reasons for any button, group or host, computed by
+//! Who is notified (通知先の確認): destinations, messages and reasons for any button, group or host, computed by
 //! the function that tablets use.
 
 mod escalation_timeline;

@@ -110,7 +110,7 @@ fn VersionRow(
                     {button_text}
                 </button>
             </div>
-            {move || is_open.get().then(|| view! { <VersionChanges number=number saved_at=saved_at before=before is_newest=is_newest /> })}
+            {move || is_open.get().then(|| view! { <VersionChanges number=number saved_at=saved_at before_number=before is_newest=is_newest /> })}
         </li>
     }
 }
@@ -126,7 +126,7 @@ struct VersionPair {
 fn VersionChanges(
     number: u64,
     saved_at: StoredValue<String>,
-    before: Option<u64>,
+    before_number: Option<u64>,
     is_newest: bool,
 ) -> impl IntoView {
     let words = words();
@@ -136,7 +136,7 @@ fn VersionChanges(
     let load = move || {
         fetch(compared, async move {
             let this = admin.settings_of_version(number).await?;
-            let before = match before {
+            let before = match before_number {
                 Some(before) => admin.settings_of_version(before).await?,
                 None => SettingsDocument::default(),
             };
@@ -150,7 +150,8 @@ fn VersionChanges(
     move || match compared.get() {
         Remote::Loaded(VersionPair { before, this }) => {
             let changes = between(&before, &this);
-            let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
+            let diff_text =
+                untrack(|| DiffText::with_documents(vec![Arc::clone(&this), Arc::clone(&before)]));
             let list = if changes.is_empty() {
                 view! { <p class="muted">{texts.no_difference}</p> }.into_any()
             } else {
@@ -164,22 +165,56 @@ fn VersionChanges(
                 })
                 .into_any()
             };
-            let restore = (!is_newest)
-                .then(|| untrack(|| view! { <Restore saved_at=saved_at document=this /> }));
-            view! { <div class="version-changes">{list} {restore}</div> }.into_any()
+            let restore = (!is_newest).then(|| {
+                untrack(|| view! { <Restore to=RestoredState::After saved_at=saved_at document=this /> })
+            });
+            let restore_before = before_number.map(|_| {
+                untrack(|| view! { <Restore to=RestoredState::Before saved_at=saved_at document=before /> })
+            });
+            view! { <div class="version-changes">{list} {restore_before} {restore}</div> }
+                .into_any()
         }
         other => loading_view(&other, load),
     }
 }
 
-/// Button that restores a version into the draft, and a dialog that shows what changes.
+/// Settings that a button of a version restores.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RestoredState {
+    /// Those before the version's changes.
+    Before,
+    /// Those after the version's changes: the version itself.
+    After,
+}
+
+/// Button that restores settings into the draft, and a dialog that shows what changes.
 #[component]
-fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> impl IntoView {
+fn Restore(
+    to: RestoredState,
+    /// Time at which the version was saved, in words.
+    saved_at: StoredValue<String>,
+    /// The settings.
+    document: Arc<SettingsDocument>,
+) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
+    let (action, label, hint, question) = match to {
+        RestoredState::Before => (
+            "restore-before",
+            texts.restore_before,
+            texts.restore_before_hint,
+            texts.restore_before_question,
+        ),
+        RestoredState::After => (
+            "restore",
+            texts.restore,
+            texts.restore_hint,
+            texts.restore_question,
+        ),
+    };
     let store = expect_context::<DraftStore>();
     let is_confirming = RwSignal::new(false);
-    let title = saved_at.with_value(|time| fill(texts.restore_question, &[("time", time)]));
+    let title = saved_at.with_value(|time| fill(question, &[("time", time)]));
     let document = StoredValue::new(document);
     let preview = move || {
         let document = document.get_value();
@@ -199,17 +234,17 @@ fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> im
     };
     view! {
         <p class="row">
-            <button type="button" class="button" data-action="restore" on:click=move |_| is_confirming.set(true)>
-                {texts.restore}
+            <button type="button" class="button" data-action=action on:click=move |_| is_confirming.set(true)>
+                {label}
             </button>
-            <span class="muted small">{texts.restore_hint}</span>
+            <span class="muted small">{hint}</span>
         </p>
         <Confirm
             open=is_confirming
             title=title
-            ok=texts.restore
+            ok=label
             cancel=words.controls.cancel
-            kind="restore"
+            kind=action
             on_ok=move |()| {
                 let restored = document.get_value();
                 store.edit(|document| *document = (*restored).clone());

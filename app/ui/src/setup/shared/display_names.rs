@@ -85,17 +85,7 @@ impl DisplayNames {
 
     /// At most [`MAX_LISTED_NAMES`] names, then the number of the other hosts.
     pub(crate) fn hosts_abbreviated(self, ids: &[HostId]) -> String {
-        let mut names: Vec<String> = ids
-            .iter()
-            .take(MAX_LISTED_NAMES)
-            .map(|id| self.host(id))
-            .collect();
-        let unlisted = ids.len().saturating_sub(MAX_LISTED_NAMES);
-        if unlisted > 0 {
-            let and_more = self.words.changes.and_more;
-            names.push(fill(and_more, &[("count", &unlisted.to_string())]));
-        }
-        names.join(self.words.names.list_separator)
+        self.abbreviated(ids, |id| self.host(id))
     }
 
     /// The group's name in the admin's language; words with the id when the draft has no such group.
@@ -105,6 +95,22 @@ impl DisplayNames {
             let lang = self.words.language();
             self.name_or_id(group.map(|group| group.name.best(lang)), id.as_str())
         })
+    }
+
+    /// At most [`MAX_LISTED_NAMES`] names of groups, then the number of the others.
+    pub(crate) fn groups_abbreviated(self, ids: &[GroupId]) -> String {
+        self.abbreviated(ids, |id| self.group(id))
+    }
+
+    /// At most [`MAX_LISTED_NAMES`] names, then the number of the other entries.
+    fn abbreviated<T>(self, ids: &[T], name: impl Fn(&T) -> String) -> String {
+        let mut names: Vec<String> = ids.iter().take(MAX_LISTED_NAMES).map(name).collect();
+        let unlisted = ids.len().saturating_sub(MAX_LISTED_NAMES);
+        if unlisted > 0 {
+            let and_more = self.words.changes.and_more;
+            names.push(fill(and_more, &[("count", &unlisted.to_string())]));
+        }
+        names.join(self.words.names.list_separator)
     }
 
     /// The device's name; words with the id when the draft has no such device.

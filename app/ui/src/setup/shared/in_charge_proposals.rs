@@ -16,7 +16,8 @@ use super::joined_text::with_detail;
 /// Maximum of listed groups; the others are counted.
 const MAX_LISTED_GROUPS: usize = 12;
 
-/// List of the groups with a proposal, and the button that accepts all proposals.
+/// List of the groups with a proposal, the button that accepts all proposals, and the groups for which there is nobody
+/// to propose.
 #[component]
 pub(crate) fn InChargeProposals() -> impl IntoView {
     let words = words();
@@ -41,13 +42,29 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
         view! { <ul>{listed} {unlisted_line}</ul> }
     };
     let count = Memo::new(move |_| proposals.with(Vec::len));
+    let without_candidates = store.memo(in_charge::groups_without_candidates);
+    let without_candidates_line = move || {
+        let groups = without_candidates.get();
+        (!groups.is_empty()).then(|| {
+            let text = fill(
+                texts.no_candidates,
+                &[("names", &names.groups_abbreviated(&groups))],
+            );
+            view! { <p data-without-candidates="">{text}</p> }
+        })
+    };
+    let title = move || {
+        let all = count.get() + without_candidates.with(Vec::len);
+        counted(texts.propose_in_charge, all)
+    };
     move || {
         (count.get() > 0).then(|| {
             view! {
                 <Alert tone=Tone::Warn kind="nobody-in-charge">
-                    <p><strong>{counted(texts.propose_in_charge, count.get())}</strong></p>
+                    <p><strong>{title}</strong></p>
                     <p>{texts.propose_in_charge_explanation}</p>
                     {rows}
+                    {without_candidates_line}
                     <button type="button" class="button small" data-action="set-in-charge" on:click=move |_| {
                         let proposals = proposals.get_untracked();
                         store.edit(|document| in_charge::apply(document, &proposals));

@@ -10,6 +10,9 @@ use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::radio_choices::{RadioChoice, RadioChoices};
+
+use super::standard_label;
 
 /// Key of an action in the select.
 fn action_key(action: &Action) -> &'static str {
@@ -53,43 +56,51 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
     let groups = store.memo(|document| group_tree::rows(&document.groups));
-    let chosen = button.text(|button| action_key(&button.action).to_owned());
-    let options = Signal::derive(move || {
-        let mut options = vec![
-            SelectOption::new("group_selection", texts.group_selection),
-            SelectOption::new("custom", texts.custom),
-            SelectOption::new("host_open", texts.host_open),
-            SelectOption::new("host_closed", texts.host_closed),
-            SelectOption::new("host_search", texts.host_search),
-        ];
-        if groups.with(Vec::is_empty) {
-            options.retain(|option| option.key != "custom");
-        }
-        options
-    });
-    let change = move |key: String| {
+    let has_groups = Memo::new(move |_| groups.with(|rows| !rows.is_empty()));
+    let chosen = button.read(|button| action_key(&button.action));
+    let change = move |key: &'static str| {
         let first_group = groups.with_untracked(|rows| rows.first().map(|row| row.id.clone()));
-        if let Some(action) = action_of(&key, first_group) {
-            button.edit(|button| button.action = action);
+        if let Some(action) = action_of(key, first_group) {
+            set_action(store, button, action);
         }
     };
-    let hint = move || match chosen.get().as_str() {
-        "group_selection" => texts.group_selection_hint,
-        "custom" => texts.custom_hint,
-        "host_open" => texts.host_open_hint,
-        "host_closed" => texts.host_closed_hint,
-        _ => texts.host_search_hint,
+    let choices = move || {
+        let choices = [
+            ("host_search", texts.host_search, texts.host_search_hint),
+            ("host_open", texts.host_open, texts.host_open_hint),
+            ("host_closed", texts.host_closed, texts.host_closed_hint),
+            (
+                "group_selection",
+                texts.group_selection,
+                texts.group_selection_hint,
+            ),
+            ("custom", texts.custom, texts.custom_hint),
+        ];
+        let offered = choices
+            .into_iter()
+            .filter(|(key, ..)| *key != "custom" || has_groups.get());
+        let choices = offered.map(|(key, label, hint)| RadioChoice {
+            key,
+            value: key,
+            label,
+            hint,
+        });
+        view! { <RadioChoices legend=texts.action name="button-action" choices=choices.collect() value=chosen on_change=change /> }
     };
     view! {
-        <div class="fields">
-            <div class="stack">
-                <SelectField name="button-action" label=texts.action value=chosen options=options on_change=change />
-                <p class="muted small">{hint}</p>
-                {move || groups.with(Vec::is_empty).then(|| view! { <p class="muted small">{texts.custom_needs_group}</p> })}
-            </div>
+        <div class="stack">
+            <p class="label" aria-hidden="true">{texts.action}</p>
+            {choices}
+            {move || (!has_groups.get()).then(|| view! { <p class="muted small">{texts.custom_needs_group}</p> })}
             <ActionGroupField button=button />
         </div>
     }
+}
+
+/// Sets the action of a button; a standard label becomes the standard label of the new action.
+fn set_action(store: DraftStore, button: Binding<Button>, action: Action) {
+    let groups = store.peek(|document| document.groups.clone());
+    button.edit(|button| standard_label::change_action(button, action, &groups));
 }
 
 #[component]
@@ -130,7 +141,7 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
                 options=options(texts.no_group, false)
                 on_change=move |key: String| {
                     if let Ok(group) = key.parse() {
-                        button.edit(|button| button.action = Action::Custom { group });
+                        set_action(store, button, Action::Custom { group });
                     }
                 }
                 problem=button.problem("action")

@@ -3,8 +3,9 @@
 use yobirin_domain::csv::lookup::name_key;
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::ButtonId;
-use yobirin_domain::model::lang::{Lang, TranslatedText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method, Need};
+
+use super::standard_label::{BY_GROUP, BY_NAME, DELIVERY, translated};
 
 /// Words in the names of departments that take deliveries, best first.
 const DELIVERY_GROUP_WORDS: [&str; 8] = [
@@ -28,15 +29,9 @@ pub(crate) const ASKED: Ask = Ask {
 /// Buttons to call a host by name and, when there are groups, to choose a department and, when one of them takes
 /// deliveries by its name, to announce a delivery.
 pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonId) -> Vec<Button> {
-    // Labels are in the order of `Lang::ALL`.
-    let mut button = |labels: [&str; 5], icon, action, method, ask| Button {
+    let mut button = |label, icon, action, method, ask| Button {
         id: new_id(),
-        label: Lang::ALL
-            .into_iter()
-            .zip(labels)
-            .fold(TranslatedText::default(), |label, (lang, text)| {
-                label.and(lang, text)
-            }),
+        label: translated(label),
         icon,
         action,
         method,
@@ -45,23 +40,8 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         escalation: None,
         missed_visit: false,
     };
-    let by_name = [
-        "担当者を呼ぶ",
-        "Call someone by name",
-        "按姓名呼叫",
-        "이름으로 호출",
-        "Gọi theo tên",
-    ];
-    let by_group = [
-        "部署を選ぶ",
-        "Choose a department",
-        "选择部门",
-        "부서 선택",
-        "Chọn phòng ban",
-    ];
-    let parcel = ["宅配・お届け物", "Deliveries", "快递", "택배", "Giao hàng"];
     let mut menu = vec![button(
-        by_name,
+        BY_NAME,
         Icon::Person,
         Action::HostSearch,
         Method::Direct,
@@ -69,7 +49,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
     )];
     if !groups.is_empty() {
         menu.push(button(
-            by_group,
+            BY_GROUP,
             Icon::People,
             Action::GroupSelection { below: None },
             Method::Room,
@@ -78,7 +58,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
     }
     if let Some(group) = delivery_group(groups) {
         menu.push(button(
-            parcel,
+            DELIVERY,
             Icon::Parcel,
             Action::Custom {
                 group: group.id.clone(),
@@ -105,6 +85,7 @@ fn delivery_group(groups: &[Group]) -> Option<&Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use yobirin_domain::model::lang::{Lang, TranslatedText};
 
     #[test]
     fn a_new_menu_calls_only_groups_that_exist() {

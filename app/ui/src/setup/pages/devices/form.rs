@@ -20,7 +20,7 @@ use super::polling::{StaleNotice, TabletPolling};
 use super::silence::SilentTablet;
 use super::status::{StatusBadge, StatusFacts};
 use crate::setup::draft_store::{Binding, DraftStore};
-use crate::setup::nav::{Nav, words};
+use crate::setup::nav::{Link, Nav, words};
 use crate::setup::shared::delete_entry::DeleteEntry;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::{PageFrame, Section};
@@ -122,6 +122,7 @@ fn DeviceForm(
                     problem=device.problem("place")
                 />
             </div>
+            <OfficeLanguages />
         </Section>
         <MenuEditor device=device opened_button=opened_button />
         <DeviceOpeningHours device=device />
@@ -131,6 +132,26 @@ fn DeviceForm(
         <DeleteDevice id=id />
       </div>
       </div>
+    }
+}
+
+/// The languages of all tablets, and a link to the page where they are chosen.
+#[component]
+fn OfficeLanguages() -> impl IntoView {
+    let words = words();
+    let texts = &words.devices;
+    let store = expect_context::<DraftStore>();
+    let text = store.memo(move |document| {
+        let names = document.site.languages.iter().map(|lang| lang.own_name());
+        let names = names.collect::<Vec<_>>();
+        let languages = names.join(words.names.list_separator);
+        fill(texts.languages, &[("languages", &languages)])
+    });
+    view! {
+        <p class="muted small" data-languages="">
+            {move || text.get()} " "
+            <Link to=SetupPage::Site focus="[data-section=languages] button" action="languages">{texts.change_languages}</Link>
+        </p>
     }
 }
 

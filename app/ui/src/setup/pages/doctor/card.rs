@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Repair};
 
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
@@ -15,17 +16,32 @@ use super::{Doctor, Wording};
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
 pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
+    let done = words().overview.done;
     let wording = Wording::from_context();
     let repairs = finding.repairs();
     let (kind, text, advice) = wording.of(&finding);
+    let confirmation = wording.of_repaired(&finding);
     let field = field_of(&finding);
-    let repairs = repairs.into_iter().enumerate().map(
-        |(index, repair)| view! { <RepairButton repair=repair is_first=index == 0 field=field /> },
-    );
+    let finding = StoredValue::new(finding);
+    let doctor = expect_context::<Doctor>();
+    let is_repaired = Memo::new(move |_| finding.with_value(|finding| doctor.is_repaired(finding)));
+    let repairs = repairs.into_iter().enumerate().map(|(index, repair)| {
+        view! { <RepairButton repair=repair finding=finding is_repaired=is_repaired is_first=index == 0 field=field /> }
+    });
+    let mark = move || {
+        is_repaired.get().then(|| {
+            view! { <span class="badge" data-tone="done"><Icon sign=Sign::DONE />{done}</span> }
+        })
+    };
+    // The card of a repaired finding stays, with its pressed button, so that the confirmation is seen where it was pressed.
     view! {
-        <li class="finding" data-finding=kind>
-            <p><strong>{text}</strong></p>
-            <p class="muted">{advice}</p>
+        <li
+            class="finding"
+            data-finding=move || (!is_repaired.get()).then_some(kind)
+            data-repaired=move || is_repaired.get().then_some(kind)
+        >
+            <p class="row"><strong>{text}</strong>{mark}</p>
+            <p class="muted" role="status">{move || if is_repaired.get() { confirmation } else { advice }}</p>
             <div class="row">{repairs.collect_view()}</div>
         </li>
     }
@@ -55,6 +71,10 @@ fn field_of(finding: &Finding) -> Option<&'static str> {
 #[component]
 fn RepairButton(
     repair: Repair,
+    /// The finding.
+    finding: StoredValue<Finding>,
+    /// True once the finding is repaired.
+    is_repaired: Memo<bool>,
     is_first: bool,
     /// Field of the page of a host, group or device that gets the focus, instead of the heading.
     field: Option<&'static str>,
@@ -75,6 +95,26 @@ fn RepairButton(
         None => view! { <Link to=page class=class action="open">{text}</Link> }.into_any(),
     };
     let page_link = |page: SetupPage, text: String| link_to_field(page, text, None);
+    let doctor = expect_context::<Doctor>();
+    // A button that repairs the finding in the draft.
+    let draft_button = |action: &'static str, label: String, repair: Callback<()>| {
+        let text = move || {
+            if is_repaired.get() {
+                texts.repaired.to_owned()
+            } else {
+                label.clone()
+            }
+        };
+        view! {
+            <button type="button" class=class data-action=action
+                aria-disabled=move || is_repaired.get().to_string()
+                on:click=move |_| if !is_repaired.get_untracked() {
+                    doctor.record_repair(finding.get_value());
+                    repair.run(());
+                }>{text}</button>
+        }
+        .into_any()
+    };
     let open_label = |name: String| fill(texts.open, &[("name", &name)]);
     match repair {
         Repair::OpenHost(id) => {
@@ -109,7 +149,7 @@ fn RepairButton(
         Repair::OpenEscalation => link_to_field(
             SetupPage::Answers,
             texts.open_escalation.to_owned(),
-            Some("[data-section=escalation] [name=step-to]"),
+            Some("[data-section=escalation] :is([name=step-to], [data-action=use-preset])"),
         ),
         Repair::OpenPeopleFromChatwork => page_link(
             SetupPage::PeopleFromChatwork,
@@ -138,14 +178,11 @@ fn RepairButton(
         Repair::SetAccount(id, account) => {
             let host = store.host(id);
             let text = fill(texts.set_account, &[("id", &account.to_string())]);
-            view! {
-                <button type="button" class=class data-action="set-account"
-                    on:click=move |_| host.edit(|host| host.account = Some(account))>{text}</button>
-            }
-            .into_any()
+            let set_account = move || host.edit(|host| host.account = Some(account));
+            draft_button("set-account", text, Callback::new(move |()| set_account()))
         }
         Repair::DropRoom(groups) => {
-            let remove_rooms = move |_| {
+            let remove_rooms = move || {
                 store.edit(|document| {
                     for group in &mut document.groups {
                         if groups.contains(&group.id) {
@@ -154,15 +191,14 @@ fn RepairButton(
                     }
                 });
             };
-            view! {
-                <button type="button" class=class data-action="drop-room" on:click=remove_rooms>{texts.use_parent_room}</button>
-            }
-            .into_any()
+            let text = texts.use_parent_room.to_owned();
+            draft_button("drop-room", text, Callback::new(move |()| remove_rooms()))
         }
         Repair::Accept(request) => {
-            let doctor = expect_context::<Doctor>();
             let text = move || {
-                if doctor.is_busy() {
+                if is_repaired.get() {
+                    texts.accepted
+                } else if doctor.is_busy() {
                     texts.accepting
                 } else {
                     texts.accept
@@ -170,8 +206,10 @@ fn RepairButton(
             };
             view! {
                 <button type="button" class=class data-action="accept"
-                    aria-disabled=move || doctor.is_busy().to_string()
-                    on:click=move |_| doctor.accept(request)>{text}</button>
+                    aria-disabled=move || (doctor.is_busy() || is_repaired.get()).to_string()
+                    on:click=move |_| if !is_repaired.get_untracked() {
+                        doctor.accept(request, finding.get_value());
+                    }>{text}</button>
             }
             .into_any()
         }

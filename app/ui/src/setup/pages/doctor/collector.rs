@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
 use yobirin_domain::diagnose::{
-    Finding, Observations, ObservedConnection, ObservedRequest, examine, rooms_to_read,
+    Finding, Observations, ObservedConnection, ObservedRequest, Severity, examine, rooms_to_read,
 };
 use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::model::settings::Settings;
@@ -51,8 +51,8 @@ pub(crate) struct Doctor {
     pub(crate) failure: RwSignal<Option<ClientError>>,
     /// True once everything but the members was read, or could not be read.
     is_collected: RwSignal<bool>,
-    /// Account whose contact request was accepted last.
-    accepted: RwSignal<Option<AccountId>>,
+    /// Findings that a button of their card has repaired; see [`Self::is_repaired`].
+    repaired: RwSignal<Vec<Finding>>,
     findings: Memo<Vec<Finding>>,
 }
 
@@ -71,7 +71,7 @@ impl Doctor {
             stage: RwSignal::new(Stage::NotStarted),
             failure: RwSignal::new(None),
             is_collected: RwSignal::new(false),
-            accepted: RwSignal::new(None),
+            repaired: RwSignal::new(Vec::new()),
             findings,
         }
     }
@@ -94,6 +94,11 @@ impl Doctor {
     /// True once a quick check or a diagnosis has read everything but the members, or could not.
     pub(crate) fn is_collected(self) -> bool {
         self.is_collected.get()
+    }
+
+    /// True while a check is reading, so that findings may be added or removed.
+    pub(crate) fn is_reading(self) -> bool {
+        self.is_busy() || !self.is_collected()
     }
 
     /// True while requests are in flight.
@@ -137,6 +142,7 @@ impl Doctor {
             return;
         }
         self.stage.set(Stage::Reading);
+        self.repaired.update(Vec::clear);
         spawn_local(async move {
             self.collect().await;
             let _ = self.observations.try_update(|observations| {
@@ -174,33 +180,68 @@ impl Doctor {
         spawn_local(self.read_members());
     }
 
-    /// True while the account whose request was accepted belongs to no host; tracks the draft.
-    pub(crate) fn has_accepted_stranger(self) -> bool {
-        self.accepted.get().is_some_and(|account| {
-            self.store.with(|document| {
-                let mut hosts = document.hosts.iter();
-                !hosts.any(|host| host.account == Some(account))
-            })
-        })
+    /// Findings of a severity, with those that were repaired on their card, whose cards stay; tracks the draft.
+    pub(crate) fn entries(self, severity: Severity) -> Vec<Finding> {
+        let mut entries = self.findings();
+        let repaired = self.repaired.get().into_iter();
+        entries.extend(repaired.filter(|finding| self.is_repaired(finding)));
+        entries.retain(|finding| finding.severity() == severity);
+        entries.sort();
+        entries
     }
 
-    /// Accepts a contact request, and reads everything but the members again.
-    pub(crate) fn accept(self, request: u64) {
+    /// True for a finding that was repaired on its card and is gone since then; tracks the draft. Whoever was accepted
+    /// without being a host counts until they are one.
+    pub(crate) fn is_repaired(self, finding: &Finding) -> bool {
+        let is_host = |account: AccountId| {
+            self.store.with(|document| {
+                let mut hosts = document.hosts.iter();
+                hosts.any(|host| host.account == Some(account))
+            })
+        };
+        let is_settled = match finding {
+            Finding::RequestWaiting {
+                request,
+                host: None,
+            } => is_host(request.account),
+            _ => false,
+        };
+        self.repaired.with(|repaired| repaired.contains(finding))
+            && !self.findings.with(|findings| findings.contains(finding))
+            && !is_settled
+    }
+
+    /// Remembers that a button of the finding's card repairs it.
+    pub(crate) fn record_repair(self, finding: Finding) {
+        let _ = self.repaired.try_update(|repaired| {
+            if !repaired.contains(&finding) {
+                repaired.push(finding);
+            }
+        });
+    }
+
+    /// Forgets repairs that need no further step, when the page is left.
+    pub(crate) fn forget_finished_repairs(self) {
+        let needs_step =
+            |finding: &Finding| matches!(finding, Finding::RequestWaiting { host: None, .. });
+        let _ = self
+            .repaired
+            .try_update(|repaired| repaired.retain(needs_step));
+    }
+
+    /// Accepts the contact request of a finding, and reads everything but the members again.
+    pub(crate) fn accept(self, request: u64, finding: Finding) {
         if self.is_busy() {
             return;
         }
         let stage = self.stage.get_untracked();
         self.stage.set(Stage::Reading);
-        let account = self.observations.with_untracked(|observations| {
-            let mut requests = observations.requests.iter();
-            let found = requests.find(|waiting| waiting.id == request);
-            found.map(|waiting| waiting.account)
-        });
         spawn_local(async move {
             let accepted = self.admin.accept_contact(request).await;
+            if accepted.is_ok() {
+                self.record_repair(finding);
+            }
             self.collect().await;
-            let newest = accepted.is_ok().then_some(account).flatten();
-            let _ = self.accepted.try_set(newest);
             if let Err(error) = accepted {
                 self.record_failure(error);
             }

@@ -216,6 +216,11 @@ impl Wording {
                 counted(texts.no_furigana, *count),
                 texts.no_furigana_fix,
             ),
+            Finding::NoReminders => (
+                "no-reminders",
+                texts.no_reminders.to_owned(),
+                texts.no_reminders_fix,
+            ),
             Finding::NoExitPin => (
                 "no-exit-pin",
                 texts.no_exit_pin.to_owned(),
@@ -253,6 +258,16 @@ impl Wording {
                     texts.request_of_stranger_fix
                 },
             ),
+        }
+    }
+
+    /// Confirmation once a button of the finding's card has repaired it.
+    pub(crate) fn of_repaired(self, finding: &Finding) -> &'static str {
+        let texts = &self.words.doctor;
+        match finding {
+            Finding::RequestWaiting { host: None, .. } => texts.accepted_stranger,
+            Finding::RequestWaiting { .. } | Finding::NotAContact { .. } => texts.accepted_host,
+            _ => texts.repaired_unsaved,
         }
     }
 

@@ -9,6 +9,7 @@ use super::next_row::NextRow;
 use crate::components::{Alert, Tone};
 use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
+use crate::setup::shared::escalation::ReminderOffer;
 use crate::setup::shared::test_call_state::TestCallState;
 
 #[component]
@@ -47,6 +48,7 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
     };
     view! {
         <div class="card" data-section="visit">{content}</div>
+        {move || is_done.get().then(|| view! { <ReminderOffer /> })}
         <NextRow run=run label=texts.finish missing=missing on_next=move |()| run.go_on() />
     }
 }

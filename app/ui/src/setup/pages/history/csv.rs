@@ -4,6 +4,8 @@
 mod answer_cells;
 mod name_cells;
 
+pub(crate) use name_cells::RoomNames;
+
 use yobirin_api::Millis;
 use yobirin_api::call::CallRecord;
 use yobirin_domain::csv::cell;
@@ -23,6 +25,8 @@ pub(crate) struct HistoryCsv<'a, T> {
     timestamp: T,
     /// Time of writing, which decides whether a call still waits for its answer.
     now: Millis,
+    /// Name of a room; `None` for rooms that the bot does not see.
+    room_name: Option<RoomNames<'a>>,
 }
 
 impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
@@ -37,7 +41,14 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             words,
             timestamp,
             now,
+            room_name: None,
         }
+    }
+
+    /// Writes rooms with their names instead of their numbers.
+    pub(crate) fn with_room_names(mut self, room_name: RoomNames<'a>) -> Self {
+        self.room_name = Some(room_name);
+        self
     }
 
     /// Byte order mark and column titles.

@@ -15,6 +15,7 @@ use crate::i18n::setup::Words;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// Calls of one request: the maximum that the relay allows.
 const CALLS_PER_PAGE: usize = 200;
@@ -40,6 +41,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let texts = &words.history_csv;
     let admin = expect_context::<AdminClient>();
     let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let state = RwSignal::new(Download::Idle);
     let is_reading = move || state.with(|state| matches!(state, Download::Reading(_)));
     // Ends when the page is left: a file that nobody waits for is not saved.
@@ -53,7 +55,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
             let on_progress = move |count| {
                 let _ = state.try_set(Download::Reading(count));
             };
-            let result = match read_all(admin, store, words, &query, on_progress).await {
+            let result = match read_all(admin, store, directory, words, &query, on_progress).await {
                 Ok((text, is_complete)) => {
                     let zone = time_zone(store);
                     let name = format!("yobirin-calls-{}.csv", clock::today(&zone));
@@ -107,13 +109,16 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
 async fn read_all(
     admin: AdminClient,
     store: DraftStore,
+    directory: ChatworkDirectory,
     words: &'static Words,
     query: &str,
     on_progress: impl Fn(usize),
 ) -> ApiResult<(String, bool)> {
     let zone = time_zone(store);
     let settings = untrack(|| store.with_saved(Clone::clone));
-    let csv = HistoryCsv::new(&settings, words, |at| timestamp(at, &zone), clock::now());
+    let room_name = |room| untrack(|| directory.room_name(room));
+    let csv = HistoryCsv::new(&settings, words, |at| timestamp(at, &zone), clock::now())
+        .with_room_names(&room_name);
     let page_query = if query.is_empty() {
         format!("limit={CALLS_PER_PAGE}")
     } else {

@@ -160,11 +160,24 @@ pub(crate) fn FilterFields(
             </button>
         }
     };
+    // A narrow window shows the fields only on request, because they would take the place of the calls.
+    let is_unfolded = RwSignal::new(filter.with_untracked(|filter| *filter != Filter::default()));
     view! {
-        <div class="filters" role="group" aria-label=texts.period>
-            {HistoryPeriod::ALL.map(period_button).collect_view()}
+        <div class="row">
+            <div class="filters" role="group" aria-label=texts.period>
+                {HistoryPeriod::ALL.map(period_button).collect_view()}
+            </div>
+            <button
+                type="button"
+                class="button small unfold-filter"
+                data-action="unfold-filter"
+                aria-expanded=move || is_unfolded.get().to_string()
+                on:click=move |_| is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded)
+            >
+                {texts.filter}
+            </button>
         </div>
-        <div class="history-filter" role="search" aria-label=texts.filter>
+        <div class="history-filter" class:folded=move || !is_unfolded.get() role="search" aria-label=texts.filter>
             <TextField
                 name="history-text"
                 kind="search"

@@ -152,6 +152,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                     problem=host.problem("absent_until")
                 />
             </div>
+            <OnlyAbsentNotified id=id.get_value() />
             <HostList
                 name="host-delegates"
                 label=texts.delegates
@@ -181,6 +182,23 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
         </Section>
         <PersonalLinkSection id=id.get_value() />
         <DeleteHost id=id.get_value() />
+    }
+}
+
+/// Says that nobody but the absent host is notified. Renders nothing without an absence or with a delegate.
+#[component]
+fn OnlyAbsentNotified(id: HostId) -> impl IntoView {
+    let texts = &words().hosts;
+    let store = expect_context::<DraftStore>();
+    let lacks_delegate = store.memo(move |document| {
+        let hosts = &document.hosts;
+        let mut this = hosts.iter().filter(|host| host.id == id);
+        this.any(|host| host.lacks_delegate(hosts))
+    });
+    move || {
+        lacks_delegate.get().then(
+            || view! { <Alert tone=Tone::Warn kind="no-delegate">{texts.only_absent_notified}</Alert> },
+        )
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod sender;
 
 use leptos::prelude::*;
 use yobirin_api::personal::HostLink;
+use yobirin_domain::link_reach::is_loopback_link;
 use yobirin_domain::model::id::HostId;
 
 use crate::browser::navigation;
@@ -81,6 +82,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let plan = StoredValue::new(plan);
+    let is_loopback = is_loopback_link(&navigation::origin());
     let recipients = move || plan.with_value(|plan| plan.recipients(replaces_links.get()));
     let send_button = move || {
         let count = recipients().len();
@@ -89,7 +91,8 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
             view! {
                 <button
                     type="button"
-                    class="button primary"
+                    class="button"
+                    class:primary=!is_loopback
                     data-action="invite"
                     on:click=move |_| {
                         let hosts = recipients();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
+use yobirin_domain::link_reach::is_loopback_link;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, HostId};
 
@@ -214,10 +215,11 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     }
 }
 
-/// A new link, shown once.
+/// A new link, shown once. A link that only this machine can open is sent only after a question.
 #[component]
 fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
-    let texts = &words().self_service;
+    let words = words();
+    let texts = &words.self_service;
     let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
@@ -231,20 +233,26 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
         let address = address.clone();
         move || address.clone()
     });
-    let send = {
-        let link = link.clone();
-        move || {
-            let link = link.clone();
-            if has_account.get() {
-                view! {
-                    <button type="button" class="button small primary" data-action="send-link" on:click=move |_| links.send(link.clone())>
-                        {texts.send}
-                    </button>
-                }
-                .into_any()
-            } else {
-                view! { <span class="muted small">{texts.no_account_yet}</span> }.into_any()
+    let is_loopback = is_loopback_link(&address);
+    let is_asking = RwSignal::new(false);
+    let link = StoredValue::new(link);
+    let send_or_ask = move |_| {
+        if is_loopback {
+            is_asking.set(true);
+        } else {
+            links.send(link.get_value());
+        }
+    };
+    let send = move || {
+        if has_account.get() {
+            view! {
+                <button type="button" class="button small" class:primary=!is_loopback data-action="send-link" on:click=send_or_ask>
+                    {texts.send}
+                </button>
             }
+            .into_any()
+        } else {
+            view! { <span class="muted small">{texts.no_account_yet}</span> }.into_any()
         }
     };
     view! {
@@ -258,6 +266,16 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
             </div>
             {move || links.sent.get().map(|message| view! { <LinkMessage message=message /> })}
         </div>
+        <Confirm
+            open=is_asking
+            title=words.loopback.send_question
+            ok=words.loopback.send_anyway
+            cancel=words.controls.cancel
+            kind="send-loopback"
+            on_ok=move |()| links.send(link.get_value())
+        >
+            <p>{words.loopback.send_explanation}</p>
+        </Confirm>
     }
 }
 

@@ -19,11 +19,13 @@ fn has_calls_for_answers(figures: &CallFigures) -> bool {
 pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
     let words = words();
     let texts = &words.overview;
-    move || {
+    // A memo, because the figures are polled.
+    let figures = Memo::new(move |_| {
         let figures = data.figures.with(|remote| remote.loaded().copied())?;
-        if !has_calls_for_answers(&figures) {
-            return None;
-        }
+        has_calls_for_answers(&figures).then_some(figures)
+    });
+    move || {
+        let figures = figures.get()?;
         let count = |count: u32| fill(texts.count, &[("count", &count.to_string())]);
         let median = figures.median_answer_millis.map_or_else(
             || texts.no_median.to_owned(),
@@ -31,6 +33,9 @@ pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
         );
         let waiting = (figures.waiting > 0).then(|| {
             view! { <div class="figure" data-figure="waiting"><dt>{texts.awaiting}</dt><dd>{count(figures.waiting)}</dd></div> }
+        });
+        let not_awaited = (figures.not_awaited() > 0).then(|| {
+            view! { <div class="figure" data-figure="not-awaited"><dt>{texts.not_awaited}</dt><dd>{count(figures.not_awaited())}</dd></div> }
         });
         let unanswered_tone = if figures.unanswered > 0 { "bad" } else { "" };
         Some(view! {
@@ -41,6 +46,7 @@ pub(super) fn AnswerFigures(data: OverviewData) -> impl IntoView {
                     <dt>{texts.unanswered}</dt><dd>{count(figures.unanswered)}</dd>
                 </div>
                 {waiting}
+                {not_awaited}
             </dl>
         })
     }

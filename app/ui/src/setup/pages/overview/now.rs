@@ -56,49 +56,40 @@ pub(crate) fn Today(data: OverviewData) -> impl IntoView {
     }
 }
 
-/// Number of calls since midnight; where the newest page of the history does not hold them all, their number there
-/// with a plus sign.
+/// Number of calls since midnight, and how many of those on the newest page of the history reached nobody.
 #[component]
 fn TodaysCalls(data: OverviewData) -> impl IntoView {
     let texts = &words().overview;
     let store = expect_context::<DraftStore>();
-    let text = move || {
+    let text = Memo::new(move |_| {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
-        data.calls.with(|remote| {
-            let page = remote.loaded()?;
-            let of_today = page
-                .calls
-                .iter()
-                .filter(|call| clock::day_of(call.accepted, &zone) == today);
-            let count = of_today.clone().count();
-            let undelivered = of_today
+        let count = data
+            .figures
+            .with(|remote| remote.loaded().map(|figures| figures.calls))?;
+        let undelivered = data.calls.with(|remote| {
+            let calls = remote.loaded().into_iter().flat_map(|page| &page.calls);
+            calls
                 .filter(|call| matches!(call.state, CallState::Failed | CallState::Expired))
-                .count();
-            let is_whole_page_of_today = count == page.calls.len();
-            let has_more = is_whole_page_of_today && page.next.is_some();
-            let count_text = if has_more {
-                format!("{count}+")
-            } else {
-                count.to_string()
-            };
-            let mut text = match count {
-                0 => texts.no_calls.to_owned(),
-                _ => fill(texts.calls, &[("count", &count_text)]),
-            };
-            if undelivered > 0 {
-                text.push(' ');
-                text.push_str(&fill(
-                    texts.calls_lost,
-                    &[("count", &undelivered.to_string())],
-                ));
-            }
-            Some(text)
-        })
-    };
+                .filter(|call| clock::day_of(call.accepted, &zone) == today)
+                .count()
+        });
+        let mut text = match count {
+            0 => texts.no_calls.to_owned(),
+            _ => fill(texts.calls, &[("count", &count.to_string())]),
+        };
+        if undelivered > 0 {
+            text.push(' ');
+            text.push_str(&fill(
+                texts.calls_lost,
+                &[("count", &undelivered.to_string())],
+            ));
+        }
+        Some(text)
+    });
     view! {
         <p class="row" data-calls-today>
-            <span>{text}</span>
+            <span>{move || text.get()}</span>
             <Link to=SetupPage::History>{texts.see_history}</Link>
         </p>
     }

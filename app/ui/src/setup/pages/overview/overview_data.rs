@@ -10,11 +10,14 @@ use crate::api::admin::AdminClient;
 use crate::setup::pages::devices::TabletPolling;
 use crate::setup::pages::doctor::Doctor;
 use crate::setup::progress::SetupProgress;
-use crate::setup::remote::{Remote, fetch};
+use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::alarms::AlarmPolling;
 
 /// Maximum time until the page is shown, in milliseconds: Chatwork, which the diagnosis asks, may not respond at all.
 const MAX_WAIT_MS: u32 = 4_000;
+
+/// Polling interval of the calls and their figures, in milliseconds: as often as the tablets beside them.
+const CALLS_POLL_INTERVAL_MS: u64 = 5_000;
 
 /// Data of the overview.
 #[derive(Clone, Copy)]
@@ -25,9 +28,9 @@ pub(super) struct OverviewData {
     pub(super) alarms: AlarmPolling,
     /// The diagnosis.
     pub(super) doctor: Doctor,
-    /// Newest page of the history.
+    /// Newest page of the history, polled.
     pub(super) calls: RwSignal<Remote<CallPage>>,
-    /// Figures of today.
+    /// Figures of today, polled.
     pub(super) figures: RwSignal<Remote<CallFigures>>,
     is_ready: Memo<bool>,
 }
@@ -41,8 +44,8 @@ impl OverviewData {
         let (tablets, alarms) = (TabletPolling::start(), AlarmPolling::start());
         let calls = RwSignal::new(Remote::<CallPage>::Loading);
         let figures = RwSignal::new(Remote::<CallFigures>::Loading);
-        fetch(calls, admin.calls(None, ""));
-        fetch(figures, admin.figures());
+        poll(calls, CALLS_POLL_INTERVAL_MS, move || admin.calls(None, ""));
+        poll(figures, CALLS_POLL_INTERVAL_MS, move || admin.figures());
         let is_late = RwSignal::new(false);
         let deadline = Timeout::new(MAX_WAIT_MS, move || {
             let _ = is_late.try_set(true);

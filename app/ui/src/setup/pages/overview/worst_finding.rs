@@ -46,6 +46,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
         // The sentence names the check, because the complete diagnosis reads more than the quick check.
         let sentence = match doctor.stage.get() {
             Stage::Done => texts.doctor_problems,
+            _ if doctor.is_reading() => texts.doctor_problems_so_far,
             _ => texts.doctor_problems_quick,
         };
         Some(view! {

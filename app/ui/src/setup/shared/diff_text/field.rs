@@ -167,8 +167,12 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
 /// Text for a value that is absent from the JSON: the meaning of its default.
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
     let (button, field) = split_button(path);
-    if FieldKind::of(field) == FieldKind::RetentionDays {
-        return words.changes.standard_value;
+    match FieldKind::of(field) {
+        FieldKind::RetentionDays => return words.changes.standard_value,
+        // A week of the site is listed by weekday, the hours of a device as a whole or below `own`.
+        FieldKind::WeekdayHours if field.len() == 2 => return words.hours.always,
+        FieldKind::WeekdayHours | FieldKind::OpeningHours => return words.hours.as_site,
+        _ => {}
     }
     match field.last().map_or("", String::as_str) {
         "answers" => match AnswerDisplay::default() {
@@ -238,6 +242,10 @@ mod tests {
         let read = |parts: &[&str]| missing_value_text(words, &path(parts));
         assert_eq!(read(&["escalation"]), "再通知なし");
         assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
+        assert_eq!(read(&["opening_hours", "mon"]), "いつでも受付");
+        let own_monday = ["opening_hours", "own", "week", "mon"];
+        assert_eq!(read(&own_monday), "オフィスと同じ");
+        assert_eq!(read(&["opening_hours"]), "オフィスと同じ");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
         assert_eq!(read(&["purpose_notice", "texts", "ko"]), "（標準の文面）");

@@ -1,9 +1,12 @@
 //! Cells with names, by the saved settings: of devices, buttons, targets and destinations.
 
-use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::id::{ButtonId, DeviceId, RoomId};
 use yobirin_domain::routing::{Destination, Target};
 
 use super::HistoryCsv;
+
+/// Name of a room; `None` for rooms that the bot does not see.
+pub(crate) type RoomNames<'a> = &'a dyn Fn(RoomId) -> Option<String>;
 
 impl<T> HistoryCsv<'_, T> {
     /// The device's name; its id once it is deleted.
@@ -42,11 +45,14 @@ impl<T> HistoryCsv<'_, T> {
         }
     }
 
-    /// Room by its number, or private chat by the host's name; by the account's number when no host has it.
+    /// Room by its name, else its number, or private chat by the host's name; by the account's number when no host has it.
     pub(super) fn destination(&self, to: Destination) -> String {
         let texts = &self.words.history_csv;
         match to {
-            Destination::Room(room) => format!("{} {room}", texts.room),
+            Destination::Room(room) => {
+                let name = self.room_name.and_then(|name_of| name_of(room));
+                format!("{} {}", texts.room, name.unwrap_or(room.to_string()))
+            }
             Destination::Account(account) => {
                 let mut hosts = self.settings.hosts.iter();
                 let host = hosts.find(|host| host.account == Some(account));
@@ -54,5 +60,24 @@ impl<T> HistoryCsv<'_, T> {
                 format!("{} {name}", texts.direct)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::settings::SettingsDocument;
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_room_has_its_name_and_one_that_the_bot_does_not_see_its_number() {
+        let settings = SettingsDocument::default();
+        let room = |id: u64| RoomId::try_from(id).unwrap();
+        let room_name = |asked: RoomId| (asked == room(7)).then(|| "総務ルーム".to_owned());
+        let csv = HistoryCsv::new(&settings, SetupLang::Ja.words(), |_| String::new(), 0)
+            .with_room_names(&room_name);
+        let cell = |id| csv.destination(Destination::Room(room(id)));
+        assert_eq!([cell(7), cell(8)], ["ルーム 総務ルーム", "ルーム 8"]);
     }
 }
