@@ -23,8 +23,6 @@ pub use schedule::{ScheduledDelivery, scheduled_time};
 pub use step_edit::{added_step, move_step};
 pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepTime, StepTimeInput, step_time};
 
-use std::collections::BTreeMap;
-
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::model::menu::{Button, Device};
 use crate::model::settings::{Settings, Site};
@@ -37,14 +35,13 @@ pub const MAX_MESSAGES_PER_DESTINATION: usize = 2;
 /// messages.
 #[must_use]
 pub fn beyond_limit(destinations: impl IntoIterator<Item = Destination>) -> Vec<usize> {
-    let mut counts: BTreeMap<Destination, usize> = BTreeMap::new();
-    let is_beyond = |(_, to): &(usize, Destination)| {
-        let count = counts.entry(*to).or_default();
-        *count += 1;
-        *count > MAX_MESSAGES_PER_DESTINATION
+    let destinations: Vec<_> = destinations.into_iter().collect();
+    let is_beyond = |position: &usize| {
+        let (earlier, from_here) = destinations.split_at(*position);
+        let same = earlier.iter().filter(|to| from_here.first() == Some(*to));
+        same.count() >= MAX_MESSAGES_PER_DESTINATION
     };
-    let beyond = destinations.into_iter().enumerate().filter(is_beyond);
-    beyond.map(|(position, _)| position).collect()
+    (0..destinations.len()).filter(is_beyond).collect()
 }
 
 /// Steps that set-up offers: the destinations of the call again after one minute, the group's room after two and a half,

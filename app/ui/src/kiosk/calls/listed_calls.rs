@@ -18,11 +18,19 @@ pub(crate) type ListedCall = (CallId, bool);
 /// The calls of the menu's strip, in the order of the list. The strip is short, so answered calls are preferred to
 /// later ones.
 pub(crate) fn strip_calls(listed: &[ListedCall]) -> Vec<ListedCall> {
-    let mut strip = listed.to_vec();
-    strip.sort_by_key(|(_, is_answered)| !is_answered);
-    strip.truncate(MAX_STRIP_CALLS);
-    strip.sort_by(|(one, _), (other, _)| other.cmp(one)); // ids are in the order of time
-    strip
+    let answered = listed.iter().filter(|(_, is_answered)| *is_answered);
+    let mut answered_places = MAX_STRIP_CALLS;
+    let mut waiting_places = MAX_STRIP_CALLS.saturating_sub(answered.count());
+    let has_place = |(_, is_answered): &&ListedCall| {
+        let places = match is_answered {
+            true => &mut answered_places,
+            false => &mut waiting_places,
+        };
+        let has_place = *places > 0;
+        *places = places.saturating_sub(1);
+        has_place
+    };
+    listed.iter().filter(has_place).copied().collect()
 }
 
 impl Queue {
