@@ -7,6 +7,7 @@ use yobirin_domain::model::id::GroupId;
 use crate::browser::{PointerEvent, drag};
 use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
+use crate::i18n::setup::Words;
 use crate::router::SetupPage;
 
 use super::visible_rows::TreeState;
@@ -29,6 +30,8 @@ pub(crate) struct GroupDrag {
 /// The tree's controls, shared with its rows.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeControl {
+    /// Kept here, because handlers of events have no context.
+    words: &'static Words,
     store: DraftStore,
     nav: Nav,
     state: TreeState,
@@ -48,6 +51,7 @@ impl TreeControl {
     /// Creates the controls of the tree that `window` shows; the first row is active.
     pub(crate) fn from_context(rows: Memo<Vec<TreeRow>>, window: VirtualList) -> Self {
         Self {
+            words: words(),
             store: expect_context(),
             nav: expect_context(),
             state: expect_context(),
@@ -176,7 +180,7 @@ impl TreeControl {
     }
 
     fn announce_move(self, id: &GroupId) {
-        let texts = &words().groups;
+        let texts = &self.words.groups;
         let name = untrack(|| self.names.group(id));
         self.move_status.set(match self.parent(id) {
             Some(parent) => {
