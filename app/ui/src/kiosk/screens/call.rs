@@ -148,9 +148,11 @@ impl CallView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         let press = move || controller::cancel_call(kiosk, id);
         view! {
-            <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
-                {self.context.words.call.cancel}
-            </button>
+            <span class="cancel-question">
+                <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
+                    {self.context.words.call.cancel}
+                </button>
+            </span>
         }
         .into_any()
     }
