@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_LIMIT = 305_000; // bytes; raise it by hand when growth is worth it (`make bench` compares the kiosk's start with a plain page's)
+const KIOSK_LIMIT = 306_000; // bytes; raise it by hand when growth is worth it (`make bench` compares the kiosk's start with a plain page's)
 const TOLERANCE = 1_000; // bytes; builds differ between machines, because paths are compiled in
 const LOADED_LATER = ["words-", "workbook"]; // prefixes of files that are loaded when somebody needs them
 const dist = process.argv[2] ?? "dist";
