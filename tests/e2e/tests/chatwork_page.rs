@@ -175,8 +175,10 @@ async fn a_refused_token_is_shown_on_every_page_and_tablet_until_a_valid_one_is_
     setup
         .sees("[data-page=chatwork] [data-notice=refused]")
         .await;
-    show(&setup, "/setup").await;
-    setup.sees("[data-step='1'][data-state=bad]").await;
+    setup.press("nav a[href='/setup']").await;
+    setup
+        .sees("[data-page=overview] [data-step='1'][data-state=bad]")
+        .await;
     show(&setup, "/setup/chatwork").await;
     env.chatwork.restore_token(Office::SAMPLE_TOKEN);
     connect(&setup, Office::SAMPLE_TOKEN).await;

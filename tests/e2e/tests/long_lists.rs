@@ -11,6 +11,12 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{await_value, open_setup, save, show, signed_in};
 
+/// A window in which the list of groups does not scroll, so that a drag near its edge moves nothing under the pointer.
+const TALL: Size = Size {
+    width: 1280,
+    height: 1400,
+};
+
 async fn setup_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
     let mut document = office::sample();
@@ -284,6 +290,7 @@ async fn a_hosts_groups_can_be_sorted_by_keyboard() {
 #[tokio::test]
 async fn groups_can_be_moved_by_keyboard_and_by_dragging() {
     let (env, admin, setup) = setup_with(|_| {}).await;
+    setup.resize(TALL).await;
     show(&setup, "/setup/groups").await;
     setup.press("[data-group=eigyo] [data-action=in]").await;
     setup.sees("[data-group=eigyo][aria-level='2']").await;
@@ -312,6 +319,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
             .into();
     })
     .await;
+    setup.resize(TALL).await;
     show(&setup, "/setup/groups").await;
     let grip = |group: &str| format!("[data-group={group}] [data-action=grip]");
     setup
