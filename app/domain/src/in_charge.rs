@@ -20,18 +20,20 @@ pub struct InChargeProposal {
     pub hosts: Vec<HostId>,
 }
 
+/// Hosts with a Chatwork account.
+pub(crate) fn hosts_with_account(document: &SettingsDocument) -> BTreeSet<&HostId> {
+    let hosts = document.hosts.iter();
+    let with_account = hosts.filter(|host| host.account.is_some());
+    with_account.map(|host| &host.id).collect()
+}
+
 /// Proposals for all groups that visitors can call and that have no in-charge host with an account. Proposed are
 /// members who have an account and are not hidden, in the order of the settings; members whose first group is this
 /// group come before the others. For a group without such members, those of the groups below it are proposed. A group
 /// for which nobody is found is left out.
 #[must_use]
 pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
-    let with_account: BTreeSet<&HostId> = document
-        .hosts
-        .iter()
-        .filter(|host| host.account.is_some())
-        .map(|host| &host.id)
-        .collect();
+    let with_account = hosts_with_account(document);
     let members = Members::of(document);
     let groups = document.groups.iter();
     let without_recipient =

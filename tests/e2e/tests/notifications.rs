@@ -144,15 +144,17 @@ async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_re
     env.close().await;
 }
 
+/// Makes the second employee absent, with this delegate.
+fn make_absent(document: &mut SettingsDocument, deputy: &Staff) {
+    let host = host_of(document, second_employee());
+    host.absent_until = "2099-12-31".parse().ok();
+    host.delegates = vec![host_id(deputy)];
+}
+
 #[tokio::test]
 async fn an_absent_hosts_delegate_is_named_on_the_screen_and_notified_with_the_reason() {
     let deputy = someone_of("開発二課");
-    let (env, _admin, tablet) = start_with(|d| {
-        let host = host_of(d, second_employee());
-        host.absent_until = "2099-12-31".parse().ok();
-        host.delegates = vec![host_id(deputy)];
-    })
-    .await;
+    let (env, _admin, tablet) = start_with(|d| make_absent(d, deputy)).await;
     press_menu(&tablet, "search").await;
     tablet
         .type_into("input[type=text]", second_employee().kana)
@@ -185,12 +187,7 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_notified_with_the_r
 #[tokio::test]
 async fn the_form_names_an_absent_host_s_delegate_before_the_visitor_types() {
     let deputy = someone_of("開発二課");
-    let (env, _admin, tablet) = start_with(|d| {
-        let host = host_of(d, second_employee());
-        host.absent_until = "2099-12-31".parse().ok();
-        host.delegates = vec![host_id(deputy)];
-    })
-    .await;
+    let (env, _admin, tablet) = start_with(|d| make_absent(d, deputy)).await;
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, second_employee().kana, second_employee()).await;
     tablet

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MatchedGroup, Proposal};
-use crate::in_charge::lacks_recipient;
+use crate::in_charge::{hosts_with_account, lacks_recipient};
 use crate::model::directory::Group;
-use crate::model::id::{AccountId, HostId};
+use crate::model::id::AccountId;
 use crate::model::settings::SettingsDocument;
 
 /// A group that lacks a room or somebody in charge.
@@ -28,12 +28,7 @@ pub fn open_groups(
     chosen: &BTreeSet<AccountId>,
     departments: bool,
 ) -> Vec<OpenGroup> {
-    let with_account: BTreeSet<&HostId> = document
-        .hosts
-        .iter()
-        .filter(|host| host.account.is_some())
-        .map(|host| &host.id)
-        .collect();
+    let with_account = hosts_with_account(document);
     let mut groups: Vec<&MatchedGroup> = Vec::new();
     let mut people_by_group: BTreeMap<&MatchedGroup, Vec<AccountId>> = BTreeMap::new();
     for person in &proposal.people {

@@ -1,6 +1,7 @@
 //! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
 mod answer;
+mod cancel;
 mod failed;
 mod notified;
 mod waiting;
@@ -10,7 +11,6 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
-use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
@@ -141,62 +141,6 @@ impl CallView {
             Some(notified) => recipient_name(&self.context, &notified, &self.target),
             None => self.intended_name.clone(),
         }
-    }
-
-    /// Button that cancels a call that has notified nobody yet.
-    fn cancel_button(&self) -> AnyView {
-        let (kiosk, id) = (self.context.kiosk, self.id);
-        let press = move || controller::cancel_call(kiosk, id);
-        view! {
-            <span class="cancel-question">
-                <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
-                    {self.context.words.call.cancel}
-                </button>
-            </span>
-        }
-        .into_any()
-    }
-
-    /// Button that cancels a call that has notified somebody: the first press only asks for a second one, and offers
-    /// to keep the call. Escape keeps it too.
-    fn confirmed_cancel_button(&self) -> AnyView {
-        let (kiosk, id) = (self.context.kiosk, self.id);
-        let words = &self.context.words.call;
-        let is_asking = RwSignal::new(false);
-        let label = move || match is_asking.get() {
-            true => words.cancel_again,
-            false => words.cancel,
-        };
-        let press = move || match is_asking.get_untracked() {
-            false => is_asking.set(true),
-            true => controller::cancel_call(kiosk, id),
-        };
-        let keep = move || {
-            is_asking.set(false);
-            browser::focus_after_render("[data-state=cancel]");
-        };
-        let keep_button = move || {
-            is_asking.get().then(|| view! {
-                <button type="button" class="button" data-state="keep" on:click=move |_| keep()>{words.keep}</button>
-            })
-        };
-        let question = move || match is_asking.get() {
-            true => words.cancel_again,
-            false => "",
-        };
-        view! {
-            <span
-                class="cancel-question"
-                on:keydown=move |event| if event.key() == "Escape" && is_asking.get_untracked() { keep() }
-            >
-                <button type="button" class="button quiet cancel" data-state="cancel" on:click=ignore_double_click(press)>
-                    {erased(label)}
-                </button>
-                {erased(keep_button)}
-                <span class="visually-hidden" role="status">{erased(question)}</span>
-            </span>
-        }
-        .into_any()
     }
 
     /// Button back to the menu.

@@ -1,5 +1,5 @@
-//! Who is notified (通知先の確認): destinations, messages and reasons for any button, group or host, computed by
-//! the function that tablets use.
+//! Check of who is notified (通知先の確認): destinations, messages and reasons for any button, group or host, computed
+//! by the function that tablets use.
 
 mod escalation_timeline;
 mod form;

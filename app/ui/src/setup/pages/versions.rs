@@ -181,9 +181,9 @@ fn VersionChanges(
 /// Settings that a button of a version restores.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RestoredState {
-    /// Those before the version's changes.
+    /// Settings before the version's changes.
     Before,
-    /// Those after the version's changes: the version itself.
+    /// Settings after the version's changes: the version itself.
     After,
 }
 

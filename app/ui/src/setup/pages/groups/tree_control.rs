@@ -1,4 +1,4 @@
-//! What keys, buttons and the pointer do in the tree of groups: moving the active row, moving and dragging a group.
+//! Controls of the tree of groups by keys, buttons and the pointer: moving the active row, moving and dragging a group.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
