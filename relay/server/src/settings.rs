@@ -42,7 +42,7 @@ pub enum SettingsError {
     #[error("the stored settings cannot be read: {0}")]
     Unreadable(#[from] ParseSettingsError),
     /// The document is not valid any more.
-    #[error("the stored settings have {0} problems; the first is {1}")]
+    #[error("the stored settings have problems ({0}); the first is {1}")]
     Invalid(usize, String),
 }
 
@@ -157,6 +157,9 @@ impl CurrentSettings {
         }
         for host in removed_hosts {
             transaction.revoke_host_link(host).await?;
+        }
+        if !new.settings.site().answers.is_on() {
+            transaction.withdraw_all_follow_ups(now).await?;
         }
         transaction.add_notice(None, &Event::Settings, now).await?;
         transaction.commit().await?;

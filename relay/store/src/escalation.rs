@@ -87,6 +87,22 @@ impl Transaction {
         Ok(())
     }
 
+    /// Withdraws what [`Self::withdraw_open_follow_ups`] withdraws, for all calls, because the office reads no answers any
+    /// more.
+    pub async fn withdraw_all_follow_ups(&mut self, now: Millis) -> Result<(), StoreError> {
+        let calls: Vec<String> =
+            sqlx::query_scalar("SELECT DISTINCT call_id FROM deliveries WHERE is_open = 1")
+                .fetch_all(self.connection())
+                .await?;
+        for call in calls {
+            self.withdraw_open_follow_ups(super::parse_id(&call)?, now)
+                .await?;
+        }
+        sqlx::query("UPDATE calls SET missed_check_at = NULL WHERE missed_check_at IS NOT NULL")
+            .run(self)
+            .await
+    }
+
     /// Moves times of open calls that lie in the future, because the clock was set back, to `now`, and schedules the
     /// steps of these calls again. `due_at` is moved first, because scheduling would keep a later time as the delay of a
     /// retry.

@@ -276,6 +276,22 @@ async fn without_answers_the_tablet_asks_to_wait_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn the_wait_ends_when_the_office_switches_answers_off() {
+    let (env, admin, tablet) = start_with_answers(|_| {}).await;
+    call_room(&env, &tablet).await;
+    tablet.says("返事があると").await;
+    let mut document = admin.settings().await;
+    document.site.answers = AnswerDisplay::Off;
+    admin.save(&document).await;
+    tablet.no_longer_sees("[data-wait]").await;
+    tablet.says("こちらでお待ちください").await;
+    let words = tablet.text().await;
+    assert!(!words.contains("返事があると"), "{words}");
+    await_no_stored_call(&tablet).await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn nobody_answers_until_the_tablet_names_the_telephone() {
     let step = |after_seconds, to| EscalationStep { after_seconds, to };
     let (env, _admin, tablet) = start_with_answers(|document| {

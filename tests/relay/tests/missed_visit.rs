@@ -10,6 +10,7 @@ use relay_tests::{
     CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers, status,
 };
 use yobirin_api::call::{CallRecord, DueTime, MissedOutcome, MissedVisit, Outcome};
+use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::settings::SettingsDocument;
 
@@ -204,6 +205,26 @@ async fn a_cancelled_or_undelivered_call_is_not_missed() {
         assert_eq!(record(&app, draft).await.missed, None);
         assert_eq!(tasks(&app, ROOM, draft).len(), 0);
     }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_call_is_not_missed_after_answers_were_switched_off() {
+    let (app, tablet) = start().await;
+    let unread = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
+    tablet.hand_over(&unread).await;
+    app.final_state_with_fast_clock(&tablet, &unread).await;
+    let mut document = settings_with_two_people();
+    document.site.answers = AnswerDisplay::Off;
+    app.save(&document).await;
+    app.save(&settings_with_two_people()).await;
+    app.clock.advance(DECIDED_AFTER);
+    // Missed last, so its outcome comes after the decision about the other one.
+    let missed = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
+    miss(&app, &tablet, &missed).await;
+    outcome(&app, &missed).await;
+    assert_eq!(record(&app, &unread).await.missed, None);
+    assert_eq!(tasks(&app, ROOM, &unread).len(), 0);
     app.close().await;
 }
 

@@ -58,6 +58,17 @@ impl QueuedCall {
         matches!(self.stage, CallStage::Listening { .. })
     }
 
+    /// Ends the wait of a call without an answer, because the office shows no answers any more.
+    pub(super) fn stop_awaiting_answer(&mut self) {
+        if self.follow_up.answer.is_some() {
+            return;
+        }
+        self.call.awaits_answer = false;
+        if let CallStage::Listening { at, .. } = self.stage {
+            self.stage = CallStage::Ended(CallOutcome::Notified { at });
+        }
+    }
+
     /// Applies an event about the answer; `None` when the answer was deleted.
     pub(super) fn on_answer(&mut self, answer: Option<&Answer>, sequence: u64, now: Millis) {
         if !self.has_ended() {

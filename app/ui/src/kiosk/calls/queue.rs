@@ -215,6 +215,14 @@ impl Queue {
         self.update(id, |call| call.on_cancel_response(response, now));
     }
 
+    /// Ends the waits for an answer, because the office shows no answers any more.
+    pub(crate) fn stop_awaiting_answers(&mut self) {
+        for (id, call) in &mut self.calls {
+            call.stop_awaiting_answer();
+            self.unsaved.push(*id);
+        }
+    }
+
     /// Applies an event about a delivery of a call.
     pub(crate) fn on_event(&mut self, id: CallId, change: &StateChange, now: Millis) {
         self.update(id, |call| call.on_event(change, now));

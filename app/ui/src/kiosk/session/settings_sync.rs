@@ -45,11 +45,15 @@ pub(super) fn preferred_language() -> Lang {
 /// its language while it is read looks broken.
 pub(super) fn open_with(kiosk: KioskState, settings: Arc<KioskSettings>) {
     let was_open = kiosk.phase.get_untracked() == KioskPhase::Open;
+    let has_answers = settings.site().answers.is_on();
     kiosk.set_settings(settings);
     kiosk.phase.set(KioskPhase::Open);
     kiosk.finish_boot();
     if !was_open {
         call_store::restore(kiosk);
+    }
+    if !has_answers {
+        kiosk.stop_awaiting_answers();
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn view(call: &CallView, at: Millis, notified: &Notified) -> AnyView 
     });
     let (call, notified) = (call.clone(), notified.clone());
     let keyed = move || {
+        let is_awaited = wait.with(Option::is_some);
         let (answer, is_unanswered, is_answer_withdrawn) = wait.with(|wait| match wait {
             None => (None, false, false),
             Some(wait) => (
@@ -37,7 +38,10 @@ pub(super) fn view(call: &CallView, at: Millis, notified: &Notified) -> AnyView 
             None if is_unanswered => waiting::unanswered(&call, wait, is_answer_withdrawn),
             None => without_answer(&call, at, &notified, wait, is_answer_withdrawn),
         };
-        ((answer, is_unanswered, is_answer_withdrawn), view)
+        (
+            (answer, is_awaited, is_unanswered, is_answer_withdrawn),
+            view,
+        )
     };
     let stage = move || {
         wait.with(|wait| {

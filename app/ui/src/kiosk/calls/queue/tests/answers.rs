@@ -72,6 +72,20 @@ fn reloaded(queue: &mut Queue) -> Queue {
 }
 
 #[test]
+fn a_wait_ends_when_the_office_stops_showing_answers_unless_there_is_one() {
+    let answered = numbered(1);
+    let mut queue = notified(&[id(), answered]);
+    queue.on_answer(answered, Some(&answer("行きます")), DELIVERED + 1, TAP);
+    queue.stop_awaiting_answers();
+    assert_eq!(queue.wait(id(), TAP), None);
+    assert!(queue.has_succeeded(id()));
+    assert!(queue.wait(answered, TAP).unwrap().answer.is_some());
+    for (call, persisted) in queue.take_changes() {
+        assert_eq!(persisted.is_some(), call == answered, "{call}");
+    }
+}
+
+#[test]
 fn a_call_without_answers_ends_with_the_notification() {
     let mut queue = queue_of(&[1]);
     queue.on_event(id(), &event(0, DELIVERED, delivered(TAP)), TAP);
