@@ -17,6 +17,8 @@ pub enum EngineFeature {
     Installation,
     /// Service worker, which opens the kiosk without network.
     OfflineStart,
+    /// Storage with free space, in which the kiosk keeps calls until they are sent.
+    Storage,
     /// Storage that the browser does not clear by itself.
     PersistentStorage,
     /// Battery Status API.
@@ -25,9 +27,10 @@ pub enum EngineFeature {
 
 impl EngineFeature {
     /// All features, the most important first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SecureContext,
         Self::WakeLock,
+        Self::Storage,
         Self::OfflineStart,
         Self::PersistentStorage,
         Self::FullScreen,
@@ -44,6 +47,7 @@ impl EngineFeature {
             Self::FullScreen => "full_screen",
             Self::Installation => "installation",
             Self::OfflineStart => "offline_start",
+            Self::Storage => "storage",
             Self::PersistentStorage => "persistent_storage",
             Self::BatteryLevel => "battery_level",
         }

@@ -14,6 +14,7 @@ fn advice(feature: EngineFeature, words: &Words) -> &'static str {
         EngineFeature::SecureContext => texts.secure_context,
         EngineFeature::WakeLock => texts.wake_lock,
         EngineFeature::OfflineStart => texts.offline_start,
+        EngineFeature::Storage => texts.storage,
         EngineFeature::PersistentStorage => texts.persistent_storage,
         EngineFeature::FullScreen => texts.full_screen,
         EngineFeature::Installation => texts.installation,
