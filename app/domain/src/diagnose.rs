@@ -4,7 +4,9 @@
 mod escalation;
 mod finding;
 mod group_room;
+mod names;
 mod possible_calls;
+mod repair;
 mod rooms;
 #[cfg(test)]
 mod tests;
@@ -15,12 +17,12 @@ use crate::model::date::Date;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::model::settings::Settings;
-use crate::names::lacks_furigana;
 use crate::routing::groups_of_default_room;
 use crate::search::fold;
 use crate::stream::StreamTrouble;
 
-pub use finding::{Finding, Repair, Severity};
+pub use finding::{Finding, Severity};
+pub use repair::Repair;
 
 use possible_calls::PossibleCalls;
 
@@ -106,7 +108,7 @@ pub fn examine(settings: &Settings, observed: &Observations, today: Date) -> Vec
     examination.check_connection(&mut found);
     examination.check_rooms(&mut found);
     examination.check_accounts(&mut found);
-    examination.check_furigana(&mut found);
+    examination.check_names(&mut found);
     examination.check_groups(&mut found);
     examination.check_absences(&mut found);
     examination.check_escalation(&mut found);
@@ -200,14 +202,6 @@ impl Examination<'_> {
                 host: host.id.clone(),
                 request: request.map(|request| request.id),
             });
-        }
-    }
-
-    fn check_furigana(&self, found: &mut Vec<Finding>) {
-        let hosts = self.settings.hosts().iter();
-        let count = hosts.filter(|host| lacks_furigana(host)).count();
-        if count > 0 {
-            found.push(Finding::NoFurigana { count });
         }
     }
 

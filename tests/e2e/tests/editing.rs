@@ -135,6 +135,25 @@ async fn a_dropped_connection_while_saving_loses_nothing_and_is_retried() {
 }
 
 #[tokio::test]
+async fn a_save_for_which_the_relay_takes_long_is_explained() {
+    let (env, admin, setup) = open_setup().await;
+    let id = open_host(&setup, "総務").await;
+    setup.type_into("input[name=host-kana]", "そうむ").await;
+    let hold_requests = "const relay = window.fetch;
+        const released = new Promise(release => window.release = release);
+        window.fetch = (...given) => released.then(() => relay(...given));";
+    setup.script(hold_requests).await;
+    setup.press("[data-action=save]").await;
+    setup
+        .says("サーバーの応答に時間がかかっています。変更は失われていません。")
+        .await;
+    setup.script("window.release()").await;
+    await_saved(&setup).await;
+    assert_eq!(host(&admin, &id).await.kana, "そうむ");
+    env.close().await;
+}
+
+#[tokio::test]
 async fn a_save_is_repeated_once_a_stopped_relay_responds() {
     let (mut env, admin, setup) = open_setup().await;
     let id = open_host(&setup, "総務").await;

@@ -8,6 +8,7 @@ mod tablets;
 
 use super::*;
 use crate::model::escalation_step::EscalationTarget;
+use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 use crate::test_office::{
     account_id, group_id, group_in, host_id, host_in, office, room_id, today,
@@ -39,6 +40,7 @@ fn healthy() -> Observations {
 /// calls have a reminder. Sales (営業部) has the default room, so its in-charge host is mentioned when staff are called.
 fn complete_office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     office(|document| {
+        document.site.languages = vec![Lang::Ja];
         document.site.exit_pin = Some("2468".to_owned());
         document.site.alarms.room = Some(room_id(1));
         document.site.escalation = escalation::one_step(EscalationTarget::Again);

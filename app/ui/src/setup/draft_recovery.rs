@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::clock;
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 
 use super::nav::words;
 use crate::setup::draft_store::{DraftStore, RecoverableDraft};
@@ -23,7 +24,7 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
-        view! { <p>{fill(texts.draft_discard_explanation, &[("count", &count.to_string())])}</p> }
+        view! { <p>{counted(texts.draft_discard_explanation, count)}</p> }
     };
     view! {
         {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_confirming_discard=is_confirming_discard /> })}

@@ -34,6 +34,8 @@ use shortening::ShorteningQuestion;
 
 /// Interval at which a save that could not reach the relay is repeated.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
+/// Time after which the bar says that the relay is slow to respond to a save.
+const SLOW_SAVE: Duration = Duration::from_secs(10);
 
 /// State of the save bar.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +95,21 @@ fn failure_text(words: &Words, error: &ClientError) -> String {
     }
 }
 
+/// True while a save has been waiting for the relay for [`SLOW_SAVE`].
+fn is_slow_save(store: DraftStore) -> ReadSignal<bool> {
+    let is_busy = Memo::new(move |_| store.saving() == Saving::Busy);
+    let (is_slow, set_slow) = signal(false);
+    Effect::new(move |_| {
+        set_slow.set(false);
+        if is_busy.get()
+            && let Ok(timer) = set_timeout_with_handle(move || set_slow.set(true), SLOW_SAVE)
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    is_slow
+}
+
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -109,9 +126,13 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         }
     });
     let is_busy = move || store.saving() == Saving::Busy;
+    let is_slow = is_slow_save(store);
     let state = move || BarState::of(store);
     let text = move || match (state(), store.saving()) {
         (BarState::Clean | BarState::Undone, _) => String::new(),
+        (BarState::Saving, _) if is_slow.get() => {
+            sentences(words, &[texts.saving, words.editing.save_is_slow])
+        }
         (BarState::Saving, _) => texts.saving.to_owned(),
         (BarState::Saved, Saving::Merged(_)) => texts.saved_merged.to_owned(),
         (BarState::Saved, _) => texts.saved.to_owned(),

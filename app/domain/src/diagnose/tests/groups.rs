@@ -2,6 +2,7 @@
 
 use super::super::{Finding, Observations, Repair, Severity, rooms_to_read};
 use super::{BOT, complete_office, found};
+use crate::model::lang::{Lang, TranslatedText};
 use crate::model::settings::SettingsDocument;
 use crate::test_office::{account_id, group_id, group_in, room_id, today};
 
@@ -102,4 +103,34 @@ fn the_readers_of_calls_to_groups_without_a_room_are_listed_once_and_are_no_prob
     });
     let rooms = rooms_to_read(&nobody_mentioned, today());
     assert_eq!(rooms.last(), Some(&room_id(1)), "{rooms:?}");
+}
+
+#[test]
+fn groups_that_visitors_in_another_language_cannot_read_are_reported() {
+    let with_languages = |languages: &[Lang]| {
+        let languages = languages.to_vec();
+        let findings = found(
+            |document| {
+                for group in &mut document.groups {
+                    group.name = TranslatedText::of(Lang::Ja, "経理部").and(Lang::En, "Accounting");
+                }
+                group_in(document, "soumu").name = TranslatedText::of(Lang::Ja, "総務部");
+                group_in(document, "eigyo").name =
+                    TranslatedText::of(Lang::Ja, "営業部").and(Lang::Ko, "영업부");
+                group_in(document, "kaihatsu").name = TranslatedText::of(Lang::Ja, "IT");
+                document.site.languages = languages;
+            },
+            |_| {},
+        );
+        assert!(findings.iter().all(|finding| !finding.is_problem()));
+        let untranslated = |finding: &Finding| match finding {
+            Finding::UntranslatedGroups { groups } => Some(groups.clone()),
+            _ => None,
+        };
+        findings.iter().find_map(untranslated).unwrap_or_default()
+    };
+    assert_eq!(with_languages(&[Lang::Ja]), []);
+    assert_eq!(with_languages(&[Lang::Ja, Lang::Ko]), [group_id("soumu")]);
+    let both = [group_id("soumu"), group_id("eigyo")];
+    assert_eq!(with_languages(&[Lang::Ja, Lang::En, Lang::Ko]), both);
 }

@@ -93,7 +93,7 @@ words! {
         test_not_saved: "この送り先は、保存済みの設定にありません。変更を保存してから、もう一度お試しください。", "This destination is not in the saved settings. Save your changes and try again.";
         traffic: "送信の状態", "Sending";
         traffic_none: "送信待ちの通知はありません。", "No messages are waiting to be sent.";
-        traffic_waiting: "{count} 件が送信を待っています（いちばん古いものは {time} から）。", "{count} messages are waiting to be sent, the oldest since {time}.";
+        traffic_waiting: "{count} 件が送信を待っています（いちばん古いものは {time} から）。", "{count} {message is|messages are} waiting to be sent, the oldest since {time}.";
         traffic_quota: "Chatwork の利用回数：5 分間 300 回のうち、あと {left} 回使えます。", "Chatwork's limit: {left} of 300 requests per 5 minutes left.";
         traffic_paused: "Chatwork が応答しないか、利用制限（5 分間に 300 回）に達したため、{time} ごろまで送信を控えています。通知は失われません。", "Chatwork is not responding or its limit is used up, so sending is paused until about {time}. Nothing is lost.";
     }

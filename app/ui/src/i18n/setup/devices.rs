@@ -79,7 +79,7 @@ words! {
         unpair: "ペアリングを解除", "Unpair";
         unpair_question: "「{name}」のペアリングを解除しますか", "Unpair {name}?";
         unpair_explanation: "このタブレットはすぐに受付として使えなくなり、まだ送られていない通知は取り消されます。もう一度使うには、新しいコードでのペアリングが必要です。", "This tablet stops working as a reception at once, and notifications not yet sent are withdrawn. To use it again, it must be paired with a new code.";
-        unpair_queued_calls: "このタブレットには送信待ちの呼び出しが {count} 件あります。解除すると失われます。", "{count} calls are waiting on this tablet. They will be lost.";
+        unpair_queued_calls: "このタブレットには送信待ちの呼び出しが {count} 件あります。解除すると失われます。", "{count} {call is|calls are} waiting on this tablet and will be lost.";
         reload: "再読み込みさせる", "Reload the tablet";
         reload_requested: "再読み込みを指示しました。来訪者が使っていなければ、すぐに始まります。", "The tablet has been told to reload. It does so once no visitor is using it.";
         delete: "このデバイスを削除", "Delete this device";

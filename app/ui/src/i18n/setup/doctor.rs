@@ -14,7 +14,7 @@ words! {
         levels_risk: "「来訪のときに困るかもしれません」は、早めに直してください。", "Correct “May go wrong during a visit” soon.";
         levels_hint: "「確認しておくと安心です」は、そのままでも呼び出せます。", "With “Worth checking”, calls work as they are.";
         check_again: "もう一度診断する", "Check again";
-        members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests, so the members of {count} rooms have not been checked yet.";
+        members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests, so the members of {count} {room|rooms} have not been checked yet.";
         read_more_members: "続きを確認する", "Continue checking";
         limit_used_up: "ルームや人を確認しきれませんでした。", "Not all rooms and people could be checked.";
         no_problems: "気になる点は見つかりませんでした", "No problems found";
@@ -29,7 +29,7 @@ words! {
         open_chatwork: "Chatwork の設定を開く", "Open the Chatwork page";
         set_account: "アカウントID {id} を設定する", "Use account ID {id}";
         set_all_accounts: "まとめて設定する", "Set them all";
-        namesakes: "{count} 人の担当者は、Chatwork に同じ名前の人が 1 人だけいます。アカウントID をまとめて設定できます。", "For {count} hosts there is exactly one person with the same name in Chatwork. Their account IDs can be set all at once.";
+        namesakes: "{count} 人の担当者は、Chatwork に同じ名前の人が 1 人だけいます。アカウントID をまとめて設定できます。", "For {count} {host|hosts} there is exactly one person with the same name in Chatwork. {The account ID can be set here|Their account IDs can be set all at once}.";
         accept: "申請を承認する", "Accept the request";
         accepting: "承認しています…", "Accepting…";
         use_parent_room: "ルームを外して上のグループに送る", "Remove it and use the room of the group above";
@@ -110,6 +110,8 @@ words! {
         accepted_host: "承認しました。ダイレクトで通知できるようになりました。", "Accepted. They can now be notified directly.";
         repaired: "直しました", "Corrected";
         repaired_unsaved: "直しました。受付に反映されるのは、保存してからです。", "Corrected. It takes effect at the reception once you save.";
+        untranslated_groups: "外国語の画面でも、{names}の名前は元の言語のまま表示されます。", "On tablets, visitors in other languages see {names} untranslated.";
+        untranslated_groups_fix: "読めない来訪者が来るときは、グループのページで、英語などの名前を入力してください。", "If some of your visitors cannot read this, enter names in English or their language on the group's page.";
         no_reminders: "返事がなくても、もう一度知らせる設定（再通知）がありません。", "No reminders are set for calls that nobody answers.";
         no_reminders_fix: "最初の通知に気づかれないと、来訪者は待ったままになります。宅配など応答を待たない呼び出しだけなら、このままで構いません。", "If the first notification goes unnoticed, the visitor keeps waiting. You can leave it like this if all your calls are ones that need no answer, such as couriers.";
         accepted_stranger: "承認しました。まだ担当者ではありません。受付から呼び出せるようにするには、Chatwork から追加してください。", "Accepted. They are not a host yet: so that visitors can call them, add them from Chatwork.";

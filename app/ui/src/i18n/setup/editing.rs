@@ -13,8 +13,9 @@ words! {
         draft_restore: "変更を復元して続ける", "Restore them and continue";
         draft_discard: "破棄する", "Discard";
         draft_discard_question: "残っている変更を破棄しますか", "Discard these changes?";
-        draft_discard_explanation: "{count} 件の変更が失われます。元には戻せません。", "{count} changes will be lost. This cannot be undone.";
+        draft_discard_explanation: "{count} 件の変更が失われます。元には戻せません。", "{count} {change|changes} will be lost. This cannot be undone.";
         draft_not_stored: "このブラウザーでは、保存していない変更を控えておけません。ページを閉じる前に保存してください。", "This browser cannot store unsaved changes. Save before you close the page.";
+        save_is_slow: "サーバーの応答に時間がかかっています。変更は失われていません。", "The server is slow to respond. Nothing is lost.";
         save_when_online: "変更は失われていません。つながりしだい、自動で保存します。", "Nothing is lost. Your changes are saved automatically once the connection is back.";
         editor_name: "お名前", "Your name";
         editor_example: "例：佐藤", "Sato, for example";

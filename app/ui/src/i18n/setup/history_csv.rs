@@ -41,7 +41,7 @@ words! {
         room: "ルーム", "room";
         direct: "ダイレクト", "direct";
         fallback: "代わりに", "instead:";
-        progress: "CSV を作っています（{count} 件）…", "Creating the CSV ({count} calls so far)…";
+        progress: "CSV を作っています（{count} 件）…", "Creating the CSV ({count} {call|calls} so far)…";
         limit_reached: "新しいほうから {count} 件をファイルに入れました。それより前は、日付で絞り込んでからダウンロードしてください。", "The file contains the newest {count} calls. For older ones, filter by date and download again.";
     }
 }

@@ -33,6 +33,7 @@ words! {
         web_page: "Web ページの形式です（名前が .xls でも中身は Web ページのことがあります）。Excel で開き、.xlsx か CSV で保存し直してください。", "This is a web page, even if its name ends in .xls. Open it in Excel and save it as .xlsx or CSV.";
         unknown_file: "名簿のファイルではありません。Excel ブック、CSV・TSV、または設定の JSON を選んでください。", "This is not a list. Choose an Excel workbook, a CSV or TSV file, or settings as JSON.";
         empty_file: "読み取れる行がありませんでした。ほかのファイルを選んでください。", "There is nothing to read in it. Choose another file.";
+        not_settings_cause: "読めなかった箇所（英語）：{cause}", "Cause: {cause}";
         not_settings: "設定のファイルとして読めませんでした。ここで書き出した JSON を選んでください。", "This is not a settings file. Choose a JSON file exported here.";
         newer_settings: "新しいバージョンで書き出された設定です。先に呼び鈴を更新してください。", "These settings were exported by a newer version. Update Yobirin first.";
         columns: "列の意味を確かめる", "Check what the columns mean";

@@ -84,7 +84,7 @@ words! {
         copy_title: "メニューをほかのデバイスにコピー", "Copy this menu to another device";
         copy_to: "コピー先", "Copy to";
         copy_ok: "コピーする", "Copy";
-        copy_replaces: "「{name}」のいまのメニュー {count} 件は、このメニューに置き換わります。", "The {count} buttons of {name} will be replaced with these.";
+        copy_replaces: "「{name}」のいまのメニュー {count} 件は、このメニューに置き換わります。", "The {count} {button|buttons} of {name} will be replaced with these.";
         copy_onto_empty: "「{name}」にはまだメニューがありません。", "{name} has no buttons yet.";
         copied: "「{name}」にコピーしました。保存すると反映されます。", "Copied to {name}. Save to apply this.";
         insert_placeholder: "カーソルの位置に差し込む：", "Insert at the cursor:";

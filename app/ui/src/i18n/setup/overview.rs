@@ -26,8 +26,8 @@ words! {
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add your departments and choose the room where each one is notified.";
         groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} {group|groups}, {rooms} with {its|their} own room.";
-        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has its own room yet, so every call goes to the common room (acallルーム).";
-        groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups, but no room to notify yet.";
+        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} {group|groups}. None has its own room yet, so every call goes to the common room (acallルーム).";
+        groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} {group|groups}, but no room to notify yet.";
         devices: "デバイスを用意する", "Prepare devices";
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Create the tablet's menu and pair the tablet.";
         devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";

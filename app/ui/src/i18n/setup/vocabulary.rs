@@ -74,3 +74,21 @@ fn one_thing_has_one_word() {
         }
     }
 }
+
+/// Texts whose count is never one.
+const ALWAYS_PLURAL: [&str; 3] = ["tablets_silent", "silent_several", "limit_reached"];
+
+#[test]
+fn a_noun_after_a_count_has_a_singular() {
+    for (file, line) in texts() {
+        let (key, _) = line.split_once(':').unwrap();
+        for after in line.split("{count} ").skip(1) {
+            let mut words = after.split(|letter: char| !letter.is_ascii_lowercase());
+            let is_plural = words.next().is_some_and(|noun| noun.ends_with('s'));
+            assert!(
+                !is_plural || ALWAYS_PLURAL.contains(&key),
+                "{file}: write {{count}} {{one|several}}: {line}"
+            );
+        }
+    }
+}

@@ -143,7 +143,7 @@ fn Progress() -> impl IntoView {
         (count > 0).then(|| {
             view! {
                 <Alert kind="unread">
-                    <p>{fill(texts.members_unread, &[("count", &count.to_string())])}</p>
+                    <p>{counted(texts.members_unread, count)}</p>
                     <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.continue_reading()>
                         {texts.read_more_members}
                     </button>
@@ -202,7 +202,7 @@ fn AccountsByName() -> impl IntoView {
         (count > 1).then(|| {
             view! {
                 <Alert kind="namesakes">
-                    <p>{fill(texts.namesakes, &[("count", &count.to_string())])}</p>
+                    <p>{counted(texts.namesakes, count)}</p>
                     <button type="button" class="button small" data-action="set-all" on:click=set_all>{texts.set_all_accounts}</button>
                 </Alert>
             }

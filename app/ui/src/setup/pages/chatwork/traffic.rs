@@ -6,6 +6,7 @@ use yobirin_api::chatwork::Traffic;
 use crate::browser::clock;
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
@@ -30,11 +31,11 @@ pub(crate) fn TrafficSection() -> impl IntoView {
             let queue = match state.oldest {
                 None => texts.traffic_none.to_owned(),
                 Some(since) => fill(
-                    texts.traffic_waiting,
-                    &[
-                        ("count", &state.waiting.to_string()),
-                        ("time", &clock::time_of_day(since, &zone)),
-                    ],
+                    &counted(
+                        texts.traffic_waiting,
+                        usize::try_from(state.waiting).unwrap_or(usize::MAX),
+                    ),
+                    &[("time", &clock::time_of_day(since, &zone))],
                 ),
             };
             let requests_left = fill(

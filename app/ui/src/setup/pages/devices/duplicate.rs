@@ -7,6 +7,7 @@ use yobirin_domain::model::menu::{Button, Device};
 use crate::browser::random;
 use crate::components::{Alert, Confirm, Icon, SelectField, SelectOption, Sign, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
@@ -88,11 +89,8 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             0 => texts.copy_onto_empty,
             _ => texts.copy_replaces,
         };
-        let count = button_count.to_string();
-        Some(fill(
-            sentence,
-            &[("name", &names.device(&id)), ("count", &count)],
-        ))
+        let sentence = counted(sentence, button_count);
+        Some(fill(&sentence, &[("name", &names.device(&id))]))
     };
     let copy = move |()| {
         let (Some(from), Some((to, _))) = (own_id.get_untracked(), chosen.get_untracked()) else {

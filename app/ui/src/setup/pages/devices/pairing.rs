@@ -9,6 +9,7 @@ use crate::api::response::ClientError;
 use crate::browser::{self, clock, navigation};
 use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 use crate::router::Page;
 
 use super::approval::{Approval, ApprovalTarget};
@@ -188,7 +189,7 @@ pub(crate) fn Pairing(
         >
             <p>{texts.unpair_explanation}</p>
             {move || queued_calls.get().map(|count| {
-                let warning = fill(texts.unpair_queued_calls, &[("count", &count.to_string())]);
+                let warning = counted(texts.unpair_queued_calls, count as usize);
                 view! { <Alert tone=Tone::Warn kind="waiting">{warning}</Alert> }
             })}
         </Confirm>

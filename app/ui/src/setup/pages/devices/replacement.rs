@@ -5,6 +5,7 @@ use yobirin_api::device::DeviceStatus;
 
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
+use crate::i18n::setup::counted;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
@@ -40,7 +41,7 @@ pub(super) fn ConfirmReplacement(
     };
     let queued_calls = move || {
         let count = replaced.get()?.heartbeat?.queued;
-        let warning = fill(texts.unpair_queued_calls, &[("count", &count.to_string())]);
+        let warning = counted(texts.unpair_queued_calls, count as usize);
         (count > 0).then(|| view! { <Alert tone=Tone::Warn kind="waiting">{warning}</Alert> })
     };
     view! {

@@ -241,6 +241,14 @@ impl Wording {
                 fill(texts.unreachable_groups, &[("names", &self.groups(groups))]),
                 texts.unreachable_groups_fix,
             ),
+            Finding::UntranslatedGroups { groups } => (
+                "untranslated-groups",
+                fill(
+                    texts.untranslated_groups,
+                    &[("names", &self.groups(groups))],
+                ),
+                texts.untranslated_groups_fix,
+            ),
             Finding::ReadInDefaultRoom { groups, readers } => (
                 "read-in-default-room",
                 fill(

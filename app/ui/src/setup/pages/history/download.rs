@@ -11,7 +11,7 @@ use crate::api::response::{ApiResult, ClientError};
 use crate::browser::{clock, file};
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
-use crate::i18n::setup::Words;
+use crate::i18n::setup::{Words, counted};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
@@ -74,7 +74,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let status = move || match state.get() {
         Download::Idle => ().into_any(),
         Download::Reading(count) => {
-            let text = fill(texts.progress, &[("count", &count.to_string())]);
+            let text = counted(texts.progress, count);
             view! {
                 <p class="waiting" role="status" data-csv="reading"><span class="spinner"></span>{text}</p>
             }

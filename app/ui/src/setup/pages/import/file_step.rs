@@ -7,6 +7,7 @@ use yobirin_domain::csv::template;
 
 use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
+use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
@@ -54,7 +55,10 @@ pub(crate) fn FileStep() -> impl IntoView {
                 Refusal::Workbook => (texts.is_workbook, String::new()),
                 Refusal::NotAList(error) => (file_type_text(words, error), String::new()),
                 Refusal::Empty => (texts.empty_file, String::new()),
-                Refusal::NotSettings(error) => (texts.not_settings, error),
+                Refusal::NotSettings(cause) => (
+                    texts.not_settings,
+                    fill(texts.not_settings_cause, &[("cause", &cause)]),
+                ),
                 Refusal::Newer => (texts.newer_settings, String::new()),
             };
             let detail =
