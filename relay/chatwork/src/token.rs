@@ -16,7 +16,7 @@ pub struct Token(Zeroizing<String>);
 
 /// Error of parsing a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("a token is made of letters and digits, without spaces")]
+#[error("a token has at most {MAX_TOKEN_CHARS} letters and digits, and no spaces")]
 pub struct InvalidToken;
 
 impl Token {

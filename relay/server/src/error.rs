@@ -56,7 +56,7 @@ impl ApiError {
     /// Creates the error of invalid settings.
     pub(crate) fn settings(problems: Vec<Problem>) -> Self {
         let message = format!(
-            "the settings have {} problems; see `problems`",
+            "the settings have problems ({}); see `problems`",
             problems.len()
         );
         Self::Named(ErrorBody {

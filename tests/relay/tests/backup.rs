@@ -125,6 +125,12 @@ async fn a_restore_overwrites_nothing_without_replace() {
     let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
     let tablet = set_up_program(&mut program).await;
     assert!(run(&["backup", path], &data).status.success());
+    let link = home.path().join("dangling-link");
+    std::os::unix::fs::symlink("/nowhere", &link).unwrap();
+    let in_missing_folder = home.path().join("missing/office.backup");
+    for (file, words) in [(&link, "exists already"), (&in_missing_folder, "create it")] {
+        assert_refused(&run(&["backup", file.to_str().unwrap()], &data), words);
+    }
     assert_refused(&run(&["restore", "--replace", path], &data), "in use");
     assert_eq!(program.terminate().await, Some(0));
 

@@ -62,14 +62,16 @@ pub(crate) async fn backup(
     if !has_data(&source) {
         return Err(BackupError::Nothing(data.to_owned()));
     }
-    if file.exists() {
+    if file.is_symlink() || file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
     let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
     // A temporary file is private to its user, and deleted unless it becomes the backup.
-    let partial = NamedTempFile::new_in(folder_of(file))?;
+    let folder = folder_of(file);
+    let partial =
+        NamedTempFile::new_in(folder).map_err(|error| data_dir::explain(folder, &error))?;
     yobirin_store::write_snapshot(&source, partial.path(), &meta, now).await?;
     partial.as_file().sync_all()?;
     partial.persist_noclobber(file).map_err(io::Error::from)?;

@@ -169,8 +169,9 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Adds the next step to the text of an error about a folder.
-fn explain(path: &Path, error: &io::Error) -> io::Error {
+pub(crate) fn explain(path: &Path, error: &io::Error) -> io::Error {
     let reason = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder; create it, or name another folder",
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
             "it is, or is inside, a file and not a folder; name a folder"
         }
