@@ -18,9 +18,9 @@ mod nfkd;
 mod normalize;
 mod particles;
 mod phonetic;
+mod pronunciation;
 mod query;
 mod romaji;
-mod sound;
 #[cfg(test)]
 mod tests;
 mod titles;

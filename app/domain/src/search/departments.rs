@@ -259,7 +259,7 @@ impl Departments {
 /// letters at the start do not count: `ito` is a host's name, not the group `IT` and a name.
 fn is_in_front(word: &str, name: &str) -> bool {
     let rest = word.strip_prefix(name);
-    rest.is_some_and(|rest| rest.is_empty() || !super::sound::is_latin(name))
+    rest.is_some_and(|rest| rest.is_empty() || !super::pronunciation::is_latin(name))
 }
 
 /// Word without the legal form of a company at its start.

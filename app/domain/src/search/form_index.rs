@@ -2,7 +2,7 @@
 
 use super::bitmap_index::{BitmapIndex, WORD_MARK};
 use super::phonetic::{self, UNREAD};
-use super::{normalize, particles, sound};
+use super::{normalize, particles, pronunciation};
 
 /// Folded forms of all entries, hosts or groups.
 #[derive(Clone, Debug)]
@@ -82,9 +82,9 @@ impl FormWriter {
             if !self.written.is_empty() {
                 self.written.push(char::from(WORD_MARK));
             }
-            for part in sound::parts(word) {
-                if sound::append_sound(part, &mut self.written) {
-                    is_read = is_read || !sound::is_number(part);
+            for part in pronunciation::parts(word) {
+                if pronunciation::append_sound(part, &mut self.written) {
+                    is_read = is_read || !pronunciation::is_number(part);
                 } else {
                     self.written.push(char::from(UNREAD));
                 }
@@ -148,15 +148,18 @@ impl Forms {
         for text in texts {
             let letters = normalize::fold(text);
             if let Some(unified) = particles::unified(&letters) {
-                sound::add_new(&mut forms.letters, unified);
+                pronunciation::add_new(&mut forms.letters, unified);
             }
-            sound::add_new(&mut forms.letters, letters);
+            pronunciation::add_new(&mut forms.letters, letters);
             let words: Option<Vec<String>> = normalize::words(text)
                 .iter()
-                .map(|word| sound::sound_of(word))
+                .map(|word| pronunciation::sound_of(word))
                 .collect();
-            for sound in words.iter().flat_map(|words| sound::spellings(words)) {
-                sound::add_new(&mut forms.sounds, sound);
+            for sound in words
+                .iter()
+                .flat_map(|words| pronunciation::spellings(words))
+            {
+                pronunciation::add_new(&mut forms.sounds, sound);
             }
         }
         forms

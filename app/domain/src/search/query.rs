@@ -4,7 +4,7 @@ use super::bitmap_index::{
     ALL_ENTRIES, ENTRIES_PER_BLOCK, ENTRIES_PER_CHUNK, EntrySet, MatchKind, NO_ENTRIES, Needle,
 };
 use super::form_index::FormIndex;
-use super::{hangul, normalize, particles, phonetic, romaji, sound};
+use super::{hangul, normalize, particles, phonetic, pronunciation, romaji};
 
 /// Query in all its forms.
 #[derive(Debug)]
@@ -178,16 +178,16 @@ fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
     let unified = particles::unified(&folded);
     let mut letters = Vec::new();
     for form in std::iter::once(folded).chain(unified) {
-        sound::add_new(&mut letters, form);
+        pronunciation::add_new(&mut letters, form);
     }
-    let sounds = if words.iter().all(|word| sound::is_latin(word)) {
+    let sounds = if words.iter().all(|word| pronunciation::is_latin(word)) {
         partial_romaji(words)
     } else if words.iter().all(|word| hangul::is_hangul(word)) {
         let sounds = hangul::sounds(&words.concat()).into_iter();
         sounds.map(|sound| phonetic::folded(&sound)).collect()
     } else {
         let sounds: Option<Vec<String>> = words.iter().map(|word| kana_sound(word)).collect();
-        let sounds = sounds.map(|words| sound::query_spellings(&words));
+        let sounds = sounds.map(|words| pronunciation::query_spellings(&words));
         sounds.unwrap_or_default()
     };
     (letters, sounds)
@@ -200,7 +200,7 @@ fn kana_sound(word: &str) -> Option<String> {
     if is_mixed {
         return None;
     }
-    sound::sound_of(word)
+    pronunciation::sound_of(word)
 }
 
 /// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.
@@ -210,13 +210,13 @@ fn partial_romaji(words: &[String]) -> Vec<String> {
     };
     let sounds_before: Option<Vec<String>> = words_before
         .iter()
-        .map(|word| sound::sound_of(word))
+        .map(|word| pronunciation::sound_of(word))
         .collect();
     let last_digit = last_word.rfind(|c: char| c.is_ascii_digit());
     let (complete, typing) = last_word.split_at(last_digit.map_or(0, |index| index + 1));
     let (Some(sounds_before), Some(complete), Some(typed)) = (
         sounds_before,
-        sound::sound_of(complete),
+        pronunciation::sound_of(complete),
         romaji::parse_romaji(typing),
     ) else {
         return Vec::new();
@@ -226,8 +226,8 @@ fn partial_romaji(words: &[String]) -> Vec<String> {
     for end in ends {
         let mut words = sounds_before.clone();
         words.push(format!("{complete}{}{end}", typed.sound));
-        for spelling in sound::query_spellings(&words) {
-            sound::add_new(&mut sounds, spelling);
+        for spelling in pronunciation::query_spellings(&words) {
+            pronunciation::add_new(&mut sounds, spelling);
         }
     }
     sounds

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{kanji, normalize, sound};
+use super::{kanji, normalize, pronunciation};
 
 /// Honorifics and titles after a name in Japanese, Chinese and Korean, without space.
 const SUFFIXES: &str = "\
@@ -59,7 +59,7 @@ fn without_last_title(word: &str) -> Option<&str> {
 /// vowel or n, as Japanese names do.
 pub(super) fn is_name(name: &str) -> bool {
     let chars = name.chars().count();
-    if sound::is_latin(name) {
+    if pronunciation::is_latin(name) {
         chars >= MIN_ROMAJI_CHARS && name.ends_with(['a', 'i', 'u', 'e', 'o', 'n'])
     } else {
         chars >= MIN_KANA_CHARS || name.contains(kanji::is_kanji)

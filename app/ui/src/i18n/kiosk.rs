@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn set_up_and_its_pages_have_the_names_by_which_they_call_themselves() {
-        let [japanese, english] = SetupLang::ALL.map(|lang| &lang.words().shell);
+        let [japanese, english] = SetupLang::ALL.map(|lang| &lang.words().layout);
         // Set-up has no other languages: its pages have their English names there.
         for (lang, name, pages) in [
             (Lang::Ja, japanese.setup_title, japanese),

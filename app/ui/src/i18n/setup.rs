@@ -5,14 +5,12 @@ mod alarms;
 mod answers;
 mod api_errors;
 mod backup;
-mod changes;
 mod chatwork;
 mod controls;
 mod devices;
 mod doctor;
 mod editing;
 mod engine_gaps;
-mod entry;
 mod escalation;
 mod groups;
 mod guide;
@@ -21,6 +19,7 @@ mod history_csv;
 mod hosts;
 mod hours;
 mod import;
+mod layout;
 mod live_preview;
 mod loopback;
 mod menu;
@@ -35,7 +34,8 @@ mod retention;
 mod route_trace;
 mod security;
 mod self_service;
-mod shell;
+mod settings_diff;
+mod sign_in;
 mod site;
 mod unbroken;
 mod validation;
@@ -169,10 +169,10 @@ pub(crate) struct Words {
     pub(crate) api_errors: api_errors::ApiErrors,
     pub(crate) names: names::Names,
     pub(crate) pickers: pickers::Pickers,
-    pub(crate) changes: changes::Changes,
+    pub(crate) settings_diff: settings_diff::SettingsDiff,
     pub(crate) editing: editing::Editing,
-    pub(crate) entry: entry::Entry,
-    pub(crate) shell: shell::Shell,
+    pub(crate) sign_in: sign_in::SignIn,
+    pub(crate) layout: layout::Layout,
     pub(crate) overview: overview::Overview,
     pub(crate) guide: guide::Guide,
     pub(crate) chatwork: chatwork::Chatwork,
@@ -215,10 +215,10 @@ macro_rules! every_page {
             api_errors: api_errors::ApiErrors::$lang,
             names: names::Names::$lang,
             pickers: pickers::Pickers::$lang,
-            changes: changes::Changes::$lang,
+            settings_diff: settings_diff::SettingsDiff::$lang,
             editing: editing::Editing::$lang,
-            entry: entry::Entry::$lang,
-            shell: shell::Shell::$lang,
+            sign_in: sign_in::SignIn::$lang,
+            layout: layout::Layout::$lang,
             overview: overview::Overview::$lang,
             guide: guide::Guide::$lang,
             chatwork: chatwork::Chatwork::$lang,

@@ -107,7 +107,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::Site => view! { <SitePage /> }.into_any(),
             SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },
-        _ => view! { <PageFrame name="nowhere" title=words.shell.page_not_found>{words.api_errors.not_found}</PageFrame> }
+        _ => view! { <PageFrame name="nowhere" title=words.layout.page_not_found>{words.api_errors.not_found}</PageFrame> }
             .into_any(),
     }
     }

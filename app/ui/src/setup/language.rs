@@ -75,7 +75,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
         }
     };
     view! {
-        <div class="languages" role="group" aria-label=words.shell.language>
+        <div class="languages" role="group" aria-label=words.layout.language>
             {SetupLang::ALL.map(choice).collect_view()}
         </div>
     }

@@ -28,7 +28,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
-    let texts = &words.shell;
+    let texts = &words.layout;
     let auth = expect_context::<AuthState>();
     let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
@@ -61,7 +61,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         <header>
             <div class="top">
             <p class="brand">
-                <span class="product">{words.entry.product}</span>
+                <span class="product">{words.sign_in.product}</span>
                 <span class="office" data-office>{name}</span>
             </p>
             <div class="top-actions">
@@ -93,7 +93,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
 /// the first device, because the kiosk would only ask to be paired.
 #[component]
 fn KioskLink() -> impl IntoView {
-    let texts = &words().shell;
+    let texts = &words().layout;
     let auth = expect_context::<AuthState>();
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
@@ -136,7 +136,7 @@ fn TokenAlarm() -> impl IntoView {
     let directory = expect_context::<ChatworkDirectory>();
     let nav = expect_context::<Nav>();
     let words = words();
-    let texts = &words.shell;
+    let texts = &words.layout;
     let is_shown = Memo::new(move |_| {
         directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
     });
@@ -157,7 +157,7 @@ fn TokenAlarm() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let words = words();
-    let (texts, done) = (&words.shell, words.overview.done);
+    let (texts, done) = (&words.layout, words.overview.done);
     let nav = expect_context::<Nav>();
     let is_open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -270,7 +270,7 @@ fn SignOutButton(
 ) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
-    let texts = &words.shell;
+    let texts = &words.layout;
     let sign_out = expect_context::<SignOut>();
     let is_confirming = RwSignal::new(false);
     let request_sign_out = move || {

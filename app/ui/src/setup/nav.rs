@@ -135,7 +135,7 @@ fn intercept_plain_click(event: &MouseEvent) -> bool {
 
 /// Title of a page in the navigation.
 pub(super) fn page_title(words: &Words, page: &SetupPage) -> &'static str {
-    let texts = &words.shell;
+    let texts = &words.layout;
     match page {
         SetupPage::Overview | SetupPage::Guide => texts.overview,
         SetupPage::Chatwork => texts.chatwork,

@@ -86,7 +86,7 @@ impl BarState {
 /// Text for a save that failed.
 fn failure_text(words: &Words, error: &ClientError) -> String {
     let reason = errors::text(words, error);
-    let failed = words.shell.save_failed;
+    let failed = words.layout.save_failed;
     match error {
         ClientError::Unreachable => {
             sentences(words, &[failed, &reason, words.editing.save_when_online])
@@ -114,7 +114,7 @@ fn is_slow_save(store: DraftStore) -> ReadSignal<bool> {
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
-    let texts = &words.shell;
+    let texts = &words.layout;
     let is_confirming_discard = RwSignal::new(false);
     // A save that could not reach the relay is repeated once the relay responds.
     let retry = move || store.save_when_reachable(admin);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::query::{self, Query};
-use super::super::{fold, normalize, particles, phonetic, sound, texts};
+use super::super::{fold, normalize, particles, phonetic, pronunciation, texts};
 use super::{any_name, index};
 use crate::model::directory::Host;
 use crate::test_office::host;
@@ -97,8 +97,8 @@ impl ReferenceForms {
 fn sound_or_word(word: &str) -> String {
     let part = |part: &str| {
         let mut sound = String::new();
-        let is_read = sound::append_sound(part, &mut sound);
+        let is_read = pronunciation::append_sound(part, &mut sound);
         if is_read { sound } else { "?".to_owned() }
     };
-    sound::parts(word).map(part).collect()
+    pronunciation::parts(word).map(part).collect()
 }

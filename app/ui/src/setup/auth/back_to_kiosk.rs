@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 #[component]
 pub(crate) fn BackToKiosk() -> impl IntoView {
     let auth = expect_context::<AuthState>();
-    let texts = &words().entry;
+    let texts = &words().sign_in;
     let is_shown = Memo::new(move |_| {
         let is_paired = auth.is_paired();
         is_paired.unwrap_or_else(|| storage::has(KIOSK_SETTINGS_KEY)) || browser::is_app_window()

@@ -32,7 +32,7 @@ pub(crate) fn password_problem(
     password: &str,
     repeated: &str,
 ) -> Option<(PasswordInput, String)> {
-    let texts = &words.entry;
+    let texts = &words.sign_in;
     let problem = match check_password(password).err() {
         Some(PasswordError::TooShort(count)) => {
             fill(texts.password_too_short, &[("count", &count.to_string())])
@@ -51,8 +51,8 @@ pub(crate) fn password_problem(
 /// Reason why the relay refuses the first run, in words; `None` for other errors.
 fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
-        ErrorCode::WrongSecret => Some(words.entry.first_run_link_used),
-        ErrorCode::FirstRunOver => Some(words.entry.first_run_over),
+        ErrorCode::WrongSecret => Some(words.sign_in.first_run_link_used),
+        ErrorCode::FirstRunOver => Some(words.sign_in.first_run_over),
         _ => None,
     }
 }
@@ -68,7 +68,7 @@ fn take_link() -> Option<String> {
 
 #[component]
 pub(crate) fn FirstRunPage() -> impl IntoView {
-    let texts = &words().entry;
+    let texts = &words().sign_in;
     browser::set_title(&format!("{} · {}", texts.first_run_title, texts.product));
     let link = expect_context::<AuthState>().first_run_link(take_link);
     let content = match link {
@@ -95,7 +95,7 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 fn FirstRunForm(link: String) -> impl IntoView {
     let auth = expect_context::<AuthState>();
     let words = words();
-    let texts = &words.entry;
+    let texts = &words.sign_in;
     browser::focus_first_after_render("[name=password]");
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());

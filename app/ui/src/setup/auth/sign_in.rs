@@ -22,7 +22,7 @@ use crate::setup::nav::words;
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let auth = expect_context::<AuthState>();
     let words = words();
-    let texts = &words.entry;
+    let texts = &words.sign_in;
     let password = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let is_shown = RwSignal::new(false);
@@ -139,7 +139,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
 /// Fields of the second factor.
 #[component]
 fn CodeFields(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
-    let texts = &words().entry;
+    let texts = &words().sign_in;
     view! {
         <p data-two-factor>{texts.code_lead}</p>
         <TextField

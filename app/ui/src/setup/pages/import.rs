@@ -142,8 +142,8 @@ fn DoneStep() -> impl IntoView {
     let links_once_saved = move || {
         (state.get() == ImportedState::Saved).then(|| {
             view! {
-                <Link to=SetupPage::Doctor class="button">{words.shell.doctor}</Link>
-                <Link to=SetupPage::Preview class="button">{words.shell.preview}</Link>
+                <Link to=SetupPage::Doctor class="button">{words.layout.doctor}</Link>
+                <Link to=SetupPage::Preview class="button">{words.layout.preview}</Link>
             }
         })
     };
@@ -152,8 +152,8 @@ fn DoneStep() -> impl IntoView {
         <InChargeProposals />
         <p class="row">
             {links_once_saved}
-            <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
-            <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
+            <Link to=SetupPage::Hosts class="button">{words.layout.hosts}</Link>
+            <Link to=SetupPage::Groups class="button">{words.layout.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>
                 {texts.import_another}
             </button>

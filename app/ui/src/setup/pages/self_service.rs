@@ -27,7 +27,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
     if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
     }
-    browser::set_title(&format!("{} · {}", texts.title, words.entry.product));
+    browser::set_title(&format!("{} · {}", texts.title, words.sign_in.product));
     let is_loaded = Memo::new(move |_| {
         page.state
             .with(|state| matches!(state, PageState::Loaded(_)))
@@ -65,7 +65,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
     };
     view! {
         <header class="self-service-head">
-            <p class="brand"><span class="product">{words.entry.product}</span></p>
+            <p class="brand"><span class="product">{words.sign_in.product}</span></p>
             <LanguageSwitch />
         </header>
         <main class="self-service" data-page="me">{content}</main>
@@ -268,7 +268,7 @@ fn SaveStatus() -> impl IntoView {
     let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::text(words, &error),
-        SaveState::Invalid(_) => words.shell.save_failed.to_owned(),
+        SaveState::Invalid(_) => words.layout.save_failed.to_owned(),
         SaveState::Sending => texts.saving.to_owned(),
         SaveState::Saved if !page.is_dirty() => texts.saved.to_owned(),
         SaveState::Saved | SaveState::Idle if page.is_dirty() => texts.unsaved.to_owned(),

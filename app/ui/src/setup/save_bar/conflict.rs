@@ -51,9 +51,9 @@ pub(super) fn ConflictList(
         count => fill(texts.choices_left, &[("count", &count.to_string())]),
     };
     view! {
-        <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
+        <div class="conflict-panel" role="group" aria-label=words.layout.conflict_title>
             <SavedFirstBy />
-            <p>{words.shell.conflict_explanation}</p>
+            <p>{words.layout.conflict_explanation}</p>
             <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
                     {texts.choose_all_theirs}

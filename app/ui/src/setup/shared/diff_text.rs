@@ -64,7 +64,7 @@ impl DiffText {
         name: &TranslatedText,
         path: &[String],
     ) -> String {
-        let texts = &self.words.changes;
+        let texts = &self.words.settings_diff;
         let name = name.best(self.words.language());
         let name = if name.trim().is_empty() {
             self.words.names.unnamed
@@ -134,8 +134,12 @@ impl DiffText {
             let label = self.item_label(item);
             let is_entry = change.field.path.is_empty();
             labels.push(match (&change.before, &change.after) {
-                (None, Some(_)) if is_entry => format!("{label} {}", self.words.changes.added),
-                (Some(_), None) if is_entry => format!("{label} {}", self.words.changes.removed),
+                (None, Some(_)) if is_entry => {
+                    format!("{label} {}", self.words.settings_diff.added)
+                }
+                (Some(_), None) if is_entry => {
+                    format!("{label} {}", self.words.settings_diff.removed)
+                }
                 _ => label,
             });
             if labels.len() == MAX_NAMED_CHANGES {
@@ -145,7 +149,10 @@ impl DiffText {
         let unnamed = items.len().saturating_sub(labels.len());
         if unnamed > 0 {
             let count = unnamed.to_string();
-            labels.push(fill(self.words.changes.and_more, &[("count", &count)]));
+            labels.push(fill(
+                self.words.settings_diff.and_more,
+                &[("count", &count)],
+            ));
         }
         labels.join(self.words.names.list_separator)
     }
@@ -153,7 +160,7 @@ impl DiffText {
 
 /// Name of the page that edits a field of the site, and the labels of the field.
 fn site_labels(words: &Words, path: &[String]) -> Vec<String> {
-    let (page, pages) = (SitePage::of(path), &words.shell);
+    let (page, pages) = (SitePage::of(path), &words.layout);
     let page_name = match page {
         SitePage::Office => pages.site,
         SitePage::Chatwork => pages.chatwork,

@@ -107,7 +107,7 @@ impl DisplayNames {
         let mut names: Vec<String> = ids.iter().take(MAX_LISTED_NAMES).map(name).collect();
         let unlisted = ids.len().saturating_sub(MAX_LISTED_NAMES);
         if unlisted > 0 {
-            let and_more = self.words.changes.and_more;
+            let and_more = self.words.settings_diff.and_more;
             names.push(fill(and_more, &[("count", &unlisted.to_string())]));
         }
         names.join(self.words.names.list_separator)

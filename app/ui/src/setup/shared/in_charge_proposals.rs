@@ -33,7 +33,7 @@ pub(crate) fn InChargeProposals() -> impl IntoView {
         };
         let unlisted = proposals.with(Vec::len).saturating_sub(MAX_LISTED_GROUPS);
         let unlisted_line = (unlisted > 0).then(|| {
-            view! { <li>{fill(words.changes.and_more, &[("count", &unlisted.to_string())])}</li> }
+            view! { <li>{fill(words.settings_diff.and_more, &[("count", &unlisted.to_string())])}</li> }
         });
         let listed = proposals.with(|proposals| {
             let listed = proposals.iter().take(MAX_LISTED_GROUPS);

@@ -22,7 +22,7 @@ pub(crate) fn PageFrame(
     /// Content.
     children: Children,
 ) -> impl IntoView {
-    let product = words().entry.product;
+    let product = words().sign_in.product;
     Effect::new(move |_| crate::browser::set_title(&format!("{} · {product}", title.get())));
     let lead = move || {
         let lead = lead.get();

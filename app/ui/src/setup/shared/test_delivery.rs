@@ -142,7 +142,7 @@ fn SentMessageState(message: SentMessage) -> impl IntoView {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
                 view! {
                     <a href=address target="_blank" rel="noopener noreferrer">
-                        {texts.test_open}<span class="visually-hidden">{words.shell.new_tab}</span>
+                        {texts.test_open}<span class="visually-hidden">{words.layout.new_tab}</span>
                     </a>
                 }
             });

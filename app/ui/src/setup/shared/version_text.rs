@@ -28,7 +28,7 @@ pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVer
 /// Counts of the changes of a version, such as “3 hosts, 1 menu entry” (担当者 3 人、メニュー 1 件).
 pub(crate) fn summary_text(words: &Words, changes: ChangeCounts) -> String {
     let texts = &words.versions;
-    let pages = &words.shell;
+    let pages = &words.layout;
     let parts = [
         (changes.office_fields, pages.site),
         (changes.chatwork_fields, pages.chatwork),

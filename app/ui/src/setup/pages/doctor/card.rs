@@ -170,7 +170,7 @@ fn RepairButton(
             let address = format!("https://www.chatwork.com/#!rid{room}");
             view! {
                 <a class=class href=address target="_blank" rel="noopener noreferrer" data-action="open-room">
-                    {texts.open_room}<span class="visually-hidden">{words.shell.new_tab}</span>
+                    {texts.open_room}<span class="visually-hidden">{words.layout.new_tab}</span>
                 </a>
             }
             .into_any()

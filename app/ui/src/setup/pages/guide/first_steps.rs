@@ -183,8 +183,8 @@ fn KnownPeople(session: PeopleSession) -> impl IntoView {
                     <p><strong>{text}</strong></p>
                     <p>{move || if has_open_person.get() { texts.people_known_others } else { texts.people_known_next }}</p>
                     <p class="row">
-                        <Link to=SetupPage::Hosts class="button small">{words.shell.hosts}</Link>
-                        <Link to=SetupPage::Groups class="button small">{words.shell.groups}</Link>
+                        <Link to=SetupPage::Hosts class="button small">{words.layout.hosts}</Link>
+                        <Link to=SetupPage::Groups class="button small">{words.layout.groups}</Link>
                     </p>
                 </Alert>
                 <InChargeProposals />

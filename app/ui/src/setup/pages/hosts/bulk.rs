@@ -238,7 +238,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
         let unlisted = groups.len() - listed.len();
         if unlisted > 0 {
             let count = unlisted.to_string();
-            listed.push(fill(words.changes.and_more, &[("count", &count)]));
+            listed.push(fill(words.settings_diff.and_more, &[("count", &count)]));
         }
         listed.join(words.names.list_separator)
     };

@@ -47,9 +47,9 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         view! { <div class="change"><dt>{label}</dt><dd>{before} " → " <ins>{after}</ins></dd></div> }
     };
     let counts = [
-        count(words.shell.hosts, |document| document.hosts.len()),
-        count(words.shell.groups, |document| document.groups.len()),
-        count(words.shell.devices, |document| document.devices.len()),
+        count(words.layout.hosts, |document| document.hosts.len()),
+        count(words.layout.groups, |document| document.groups.len()),
+        count(words.layout.devices, |document| document.devices.len()),
     ];
     let is_unchanged = store.peek(|document| *document == import.document);
     let site_name = match import.document.site.name.as_str() {
@@ -61,7 +61,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
             {problems}
             {is_unchanged.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
             <dl class="import-changes settings-changes">
-                <div class="change"><dt>{words.shell.site}</dt><dd>{site_name}</dd></div>
+                <div class="change"><dt>{words.layout.site}</dt><dd>{site_name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">

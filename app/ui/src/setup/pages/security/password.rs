@@ -38,7 +38,7 @@ pub(crate) fn ChangePasswordSection(
 ) -> impl IntoView {
     let words = words();
     let admin = expect_context::<AdminClient>();
-    let (texts, entry) = (&words.security, &words.entry);
+    let (texts, entry) = (&words.security, &words.sign_in);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());

@@ -20,7 +20,7 @@ pub(crate) fn ChangeList(
     /// Writes the changes.
     diff_text: DiffText,
 ) -> impl IntoView {
-    let texts = &diff_text.words.changes;
+    let texts = &diff_text.words.settings_diff;
     let items = grouped::items(&changes);
     let unlisted = items.len().saturating_sub(MAX_LISTED_CHANGES);
     let list_item = |item: &ChangeItem<'_>| {

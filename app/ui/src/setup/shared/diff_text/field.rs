@@ -11,7 +11,7 @@ use crate::setup::shared::hours::weekday_name;
 /// Labels of a path within an entry or a button; empty for the entry itself.
 pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
-    let texts = &words.changes;
+    let texts = &words.settings_diff;
     let (name, rest) = match parts.as_slice() {
         [] => return Vec::new(),
         ["retention", kind, ..] => {
@@ -70,7 +70,7 @@ fn retention_kind<'a>(words: &Words, kind: &'a str) -> &'a str {
 
 /// Admin's name for the field with this JSON key; `None` for an unknown key.
 fn field_name(words: &Words, name: &str) -> Option<&'static str> {
-    let texts = &words.changes;
+    let texts = &words.settings_diff;
     Some(match name {
         "time_zone" => texts.field_time_zone,
         "languages" => texts.field_languages,
@@ -168,7 +168,7 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
     let (button, field) = split_button(path);
     match FieldKind::of(field) {
-        FieldKind::RetentionDays => return words.changes.standard_value,
+        FieldKind::RetentionDays => return words.settings_diff.standard_value,
         // A week of the site is listed by weekday, the hours of a device as a whole or below `own`.
         FieldKind::WeekdayHours if field.len() == 2 => return words.hours.always,
         FieldKind::WeekdayHours | FieldKind::OpeningHours => return words.hours.as_site,
@@ -182,12 +182,12 @@ pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'st
         },
         "escalation" if button.is_some() => words.escalation.as_office,
         "escalation" => words.escalation.summary_none,
-        "missed_visit" => words.changes.no,
-        "is_shown" => words.changes.yes,
-        "purpose_notice" => words.changes.standard_text,
-        _ if path.iter().any(|part| part == "texts") => words.changes.standard_text,
+        "missed_visit" => words.settings_diff.no,
+        "is_shown" => words.settings_diff.yes,
+        "purpose_notice" => words.settings_diff.standard_text,
+        _ if path.iter().any(|part| part == "texts") => words.settings_diff.standard_text,
         "backup_days" => words.alarms.backup_never,
-        _ => words.changes.no_value,
+        _ => words.settings_diff.no_value,
     }
 }
 
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(read(&own_monday), "オフィスと同じ");
         assert_eq!(read(&["opening_hours"]), "オフィスと同じ");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
-        assert_ne!(read(&["answers"]), words.changes.no_value);
+        assert_ne!(read(&["answers"]), words.settings_diff.no_value);
         assert_eq!(read(&["purpose_notice", "texts", "ko"]), "（標準の文面）");
         assert_eq!(read(&["purpose_notice", "is_shown"]), "はい");
         assert_eq!(read(&["alarms", "backup_days"]), "知らせない");

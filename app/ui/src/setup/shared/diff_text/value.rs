@@ -48,7 +48,7 @@ impl ValueWriter<'_> {
                 let separator = self.words.names.list_separator;
                 shorten_list(&entries, separator, MAX_VALUE_CHARS, |count| {
                     let count = count.to_string();
-                    fill(self.words.changes.and_more, &[("count", &count)])
+                    fill(self.words.settings_diff.and_more, &[("count", &count)])
                 })
             }
             _ => truncate(&whole, MAX_VALUE_CHARS),
@@ -74,7 +74,7 @@ impl ValueWriter<'_> {
                 Some(escalation::summary(words, &steps))
             }
             FieldKind::Id(kind) => (self.name_of)(kind, value),
-            FieldKind::Image => Some(words.changes.image.to_owned()),
+            FieldKind::Image => Some(words.settings_diff.image.to_owned()),
             FieldKind::OpeningHours => {
                 let week = match read(value) {
                     Some(DeviceHours::Own { week }) => week,
@@ -86,7 +86,7 @@ impl ValueWriter<'_> {
                 let days = usize::try_from(value.as_u64()?).ok()?;
                 Some(counted(words.retention.days, days))
             }
-            FieldKind::Secret => Some(words.changes.secret_set.to_owned()),
+            FieldKind::Secret => Some(words.settings_diff.secret_set.to_owned()),
             FieldKind::WeekdayHours => Some(spans_text(words, &read::<Vec<Span>>(value)?)),
             FieldKind::Plain => None,
         }
@@ -94,7 +94,7 @@ impl ValueWriter<'_> {
 
     /// The value without regard to its kind.
     fn plain_text(&self, path: &[String], value: &Value) -> String {
-        let texts = &self.words.changes;
+        let texts = &self.words.settings_diff;
         let field = path.last().map_or("", String::as_str);
         match value {
             Value::Null => texts.no_value.to_owned(),

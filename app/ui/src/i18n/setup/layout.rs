@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Texts of the layout.
-    Shell {
+    Layout {
         token_alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork does not accept the bot's token, so visitors' calls reach nobody. Messages waiting to be sent are kept.";
         token_alarm_fix: "新しいトークンで接続し直す", "Connect again with a new token";
         skip_to_content: "本文へ移動", "Skip to content";

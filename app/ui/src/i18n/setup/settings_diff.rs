@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Names of the fields, and of the kinds of change.
-    Changes {
+    SettingsDiff {
         host: "担当者「{name}」", "Host {name}";
         group: "グループ「{name}」", "Group {name}";
         device: "デバイス「{name}」", "Device {name}";

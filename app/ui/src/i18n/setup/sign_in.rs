@@ -3,7 +3,7 @@ use super::words;
 
 words! {
     /// Texts of the pages that need no sign-in.
-    Entry {
+    SignIn {
         product: "呼び鈴", "Yobirin";
         sign_in: "ログイン", "Sign in";
         sign_in_lead: "受付の設定を変えるには、管理者のパスワードを入力してください。", "Enter the admin password to change the reception's settings.";
