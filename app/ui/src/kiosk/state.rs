@@ -310,12 +310,6 @@ impl KioskState {
         });
     }
 
-    /// Ends the waits for an answer, because the office shows no answers any more.
-    pub(super) fn stop_awaiting_answers(self) {
-        self.queue.update(Queue::stop_awaiting_answers);
-        self.tidy_queue();
-    }
-
     /// Applies the settings that have arrived, unless a visitor is using the present ones.
     fn apply_pending_settings(self) {
         let is_on_menu = self

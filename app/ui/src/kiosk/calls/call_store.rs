@@ -52,3 +52,9 @@ pub(crate) fn remove_all(kiosk: KioskState) {
     kiosk.queue.update(Queue::clear);
     save_changes(kiosk);
 }
+
+/// Ends the waits for an answer, because the office shows no answers any more.
+pub(crate) fn stop_awaiting_answers(kiosk: KioskState) {
+    kiosk.queue.update(Queue::stop_awaiting_answers);
+    save_changes(kiosk);
+}

@@ -53,7 +53,7 @@ pub(super) fn open_with(kiosk: KioskState, settings: Arc<KioskSettings>) {
         call_store::restore(kiosk);
     }
     if !has_answers {
-        kiosk.stop_awaiting_answers();
+        call_store::stop_awaiting_answers(kiosk);
     }
 }
 
