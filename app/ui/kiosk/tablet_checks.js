@@ -1,5 +1,5 @@
-// Checks of the tablet that the browser can detect, for the checklist, updated once a second: one bit for each, in the
-// order of browser/tablet_checks.rs.
+// Checks of the tablet that the browser can detect, for the checklist, known before the app starts and updated once a
+// second: one bit for each, in the order of browser/tablet_checks.rs.
 
 import { isAwake } from "./wake_lock.js";
 
@@ -7,11 +7,14 @@ const { userAgent, maxTouchPoints } = navigator;
 const isIpad = /iP(ad|hone)/.test(userAgent) || (userAgent.includes("Mac") && maxTouchPoints > 1); // iPads call themselves Macs
 const isMode = (mode) => matchMedia(`(display-mode: ${mode})`).matches;
 
-addEventListener("yobirin-tick", () => {
+function update() {
   const isFullScreen = isMode("fullscreen") || !!document.fullscreenElement;
   const isApp = isFullScreen || isMode("standalone") || !!navigator.standalone;
   const isReachable = !/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(location.hostname);
   const isHttps = location.protocol === "https:";
   const checks = [isReachable, isHttps, isApp, isFullScreen || (isIpad && isApp), isAwake(), isIpad, userAgent.includes("Android")];
   window.yobirinChecks = checks.reduce((bits, check, index) => bits | (check << index), 0);
-});
+}
+
+update();
+addEventListener("yobirin-tick", update);

@@ -156,6 +156,8 @@ async fn setup_with_bot() -> (TestEnv, Browser) {
 
     show(&setup, "/setup/chatwork").await;
     setup.sees("input[name=token]").await;
+    setup.press("[data-help=bot] summary").await;
+    setup.says("Bot 用のメールアドレスを").await;
     assert!(
         setup.all_now("[data-action=connect]").await.is_empty(),
         "接続する waits for a token"

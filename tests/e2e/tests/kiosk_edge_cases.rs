@@ -212,6 +212,11 @@ async fn a_search_says_that_there_are_more_results_than_are_shown() {
     tablet.type_into("#find", "みたらい").await;
     tablet.says("ほかにも該当する担当者がいます").await;
     assert_eq!(tablet.all_now("[data-host]").await.len(), 24);
+    tablet.resize(Size::TABLET).await;
+    let field_stays_in_sight = "scrollTo(0, document.documentElement.scrollHeight);
+        const field = document.querySelector('.find-box').getBoundingClientRect();
+        return scrollY > 0 && field.top >= 0 && field.bottom <= innerHeight;";
+    tablet.until(field_stays_in_sight).await;
     let host = someone_of("総務");
     tablet.type_into("#find", host.kana).await;
     tablet.sees(&format!("[data-host={}]", host_id(host))).await;

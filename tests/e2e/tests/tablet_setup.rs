@@ -100,6 +100,21 @@ async fn a_tablet_that_is_in_use_is_replaced_only_once_the_admin_has_confirmed()
 }
 
 #[tokio::test]
+async fn an_ipad_is_asked_to_install_the_app_before_it_is_paired() {
+    let (env, _admin) = TestEnv::configured().await;
+    let tablet = env.tablet_browser().await;
+    let call_itself_ipad =
+        "Object.defineProperty(navigator, 'userAgent', { value: 'Mozilla/5.0 (iPad)' });";
+    tablet.before_every_page(call_itself_ipad).await;
+    tablet.open("/").await;
+    tablet
+        .sees("[data-screen=pairing] [data-state=install]")
+        .await;
+    tablet.says("ホーム画面に追加").await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn of_several_waiting_tablets_the_newest_is_first_and_has_the_primary_button() {
     let (env, _admin, setup) = open_setup().await;
     let (older, newer) = (env.tablet_browser().await, env.tablet_browser().await);
