@@ -21,7 +21,7 @@ words! {
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";
         hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
-        hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} have no Chatwork account ID.";
+        hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} without a Chatwork account ID.";
         hosts_done: "{count} 人、全員にアカウントID があります。", "{count} {host, with|hosts, all with} a Chatwork account ID.";
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add your departments and choose the room where each one is notified.";
@@ -30,7 +30,7 @@ words! {
         groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} {group|groups}, but no room to notify yet.";
         devices: "デバイスを用意する", "Prepare devices";
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Create the tablet's menu and pair the tablet.";
-        devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";
+        devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} still to be paired.";
         devices_unpaired: "まだペアリングされていません（{count} 台）。", "Not paired yet: {count}.";
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready_without_findings: "準備ができました。", "All set.";
