@@ -300,6 +300,24 @@ async fn in_low_windows_the_on_screen_keys_end_above_the_footer() {
     env.close().await;
 }
 
+#[tokio::test]
+async fn below_the_offline_banner_the_on_screen_keys_end_above_the_footer() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    env.relay.stop().await;
+    tablet.sees("[data-state=banner]").await;
+    for (width, height) in [(1280, 800), (1024, 768)] {
+        tablet.resize(Size { width, height }).await;
+        let are_visible = format!(
+            "const hidden = (() => {{ {HIDDEN_KEYS} }})(); return hidden.length === 0 || hidden;"
+        );
+        tablet.until(&are_visible).await;
+    }
+    env.relay.restart().await;
+    env.close().await;
+}
+
 /// Controls that are wholly visible between the bars, without scrolling.
 const IN_SIGHT: &str = "
     const bars = [...document.querySelectorAll('.kiosk-layout > .top, .kiosk-layout > .bottom, .find > .keyboard')];

@@ -14,6 +14,7 @@ use yobirin_domain::routing::Destination;
 
 use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
+use crate::eventually::eventually;
 use crate::office::{HOST, LOBBY, settings};
 use crate::tablet::Tablet;
 use crate::test_app::TestApp;
@@ -112,19 +113,31 @@ impl TestApp {
 
     /// Waits until the relay has polled a room for answers this many times from now on.
     pub async fn wait_for_polls(&self, room: u64, times: usize) {
-        let path = format!("/rooms/{room}/messages");
-        let count = || {
-            let requests = self.sim.requests();
-            let polls = requests
-                .iter()
-                .filter(|request| request.method == "GET" && request.path == path);
-            polls.count()
-        };
-        let expected = count() + times;
+        let expected = self.poll_count(room) + times;
         self.eventually_with_fast_clock("the room is polled", async || {
-            (count() >= expected).then_some(())
+            (self.poll_count(room) >= expected).then_some(())
         })
         .await;
+    }
+
+    /// Advances the clock until a poll of the room is due, and waits for it while the clock stands still.
+    pub async fn advance_to_poll(&self, by: Duration, room: u64) {
+        let before = self.poll_count(room);
+        self.clock.advance(by);
+        eventually("the room is polled", async || {
+            (self.poll_count(room) > before).then_some(())
+        })
+        .await;
+    }
+
+    /// Number of polls of a room for answers so far.
+    fn poll_count(&self, room: u64) -> usize {
+        let path = format!("/rooms/{room}/messages");
+        let requests = self.sim.requests();
+        let polls = requests
+            .iter()
+            .filter(|request| request.method == "GET" && request.path == path);
+        polls.count()
     }
 
     /// Value of a counter of `/metrics`.

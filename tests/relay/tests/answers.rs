@@ -297,8 +297,8 @@ async fn an_answer_just_before_the_deadline_is_read_once_more() {
     let (app, tablet) = TestApp::start_listening().await;
     let draft = call(&tablet, now(&app).to_room(ROOM)).await;
     let post = only_post(&app, ROOM, &draft);
-    app.clock.advance(Duration::from_secs(14 * 60 + 50));
-    app.wait_for_polls(ROOM, 1).await;
+    let before_the_deadline = Duration::from_secs(14 * 60 + 50);
+    app.advance_to_poll(before_the_deadline, ROOM).await;
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
