@@ -87,8 +87,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Withdraws what [`Self::withdraw_open_follow_ups`] withdraws, for all calls, because the office reads no answers any
-    /// more.
+    /// Withdraws the steps and missed-visit tasks of all calls that are not sent yet, and drops the decisions about missed
+    /// visits that are due later, because the office reads no answers any more.
     pub async fn withdraw_all_follow_ups(&mut self, now: Millis) -> Result<(), StoreError> {
         let calls: Vec<String> =
             sqlx::query_scalar("SELECT DISTINCT call_id FROM deliveries WHERE is_open = 1")

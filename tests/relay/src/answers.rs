@@ -120,7 +120,8 @@ impl TestApp {
         .await;
     }
 
-    /// Advances the clock until a poll of the room is due, and waits for it while the clock stands still.
+    /// Advances the clock by a time after which a poll of the room is due, and waits for the poll while the clock stands
+    /// still.
     pub async fn advance_to_poll(&self, by: Duration, room: u64) {
         let before = self.poll_count(room);
         self.clock.advance(by);

@@ -197,7 +197,7 @@ pub enum Finding {
     },
     /// No button has steps of escalation, so nothing is sent after the first notification.
     NoReminders,
-    /// The groups have no name that visitors in each of the tablets' languages read.
+    /// Visitors in one of the tablets' other languages see the groups' names in the office's language.
     UntranslatedGroups {
         /// The groups.
         groups: Vec<GroupId>,

@@ -1,4 +1,4 @@
-//! Sounds of words in kana, romaji and digits.
+//! Pronunciation of words: their sounds, from kana, romaji and digits.
 
 use super::{phonetic, romaji};
 
