@@ -16,7 +16,8 @@ home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
 
 say() { printf '· %s\n' "$*" >&2; }
 stop() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
-have() { command -v "$1" >/dev/null 2>&1; }
+# `type -P` looks for programs only: `command -v` would find the functions below, some of which are named like programs.
+have() { type -P "$1" >/dev/null; }
 export PATH="$home/bin:$home/npm/node_modules/.bin:$PATH"
 
 rust() {
