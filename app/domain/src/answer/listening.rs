@@ -37,6 +37,10 @@ const WATCH_INTERVALS: Intervals = [(120_000, 2_500), (300_000, 5_000)];
 /// Interval between two requests when the calls are older or answered, in milliseconds.
 const SLOW_INTERVAL_MILLIS: u64 = 15_000;
 
+/// Age up to which a call is new, in milliseconds. The message of the call has just changed its room: the reading which
+/// that change causes must not delay the reading of an early reply.
+const NEW_CALL_MILLIS: u64 = 12_000;
+
 /// Time since its last request after which a room, or the list, comes before all others, in milliseconds. The budget
 /// stretches no interval beyond it.
 const STARVED_MILLIS: u64 = 120_000;
@@ -167,6 +171,7 @@ fn requests(rooms: &[ListenedRoom], since_watch: Option<u64>) -> Vec<Request> {
                 unchanged_interval.max(interval)
             },
             is_urgent: room.is_urgent(),
+            is_of_new_call: room.unanswered_age.is_some_and(|age| age < NEW_CALL_MILLIS),
         }
     });
     let watch_interval = interval(youngest_age(rooms), WATCH_INTERVALS);
@@ -176,6 +181,7 @@ fn requests(rooms: &[ListenedRoom], since_watch: Option<u64>) -> Vec<Request> {
         since_last: since_watch.unwrap_or(watch_interval),
         interval: watch_interval,
         is_urgent: false,
+        is_of_new_call: false,
     });
     readings.chain(watch).collect()
 }
@@ -194,6 +200,8 @@ struct Request {
     interval: u64,
     /// True for a request that may use the reserve of the budget.
     is_urgent: bool,
+    /// True for the reading of a room whose youngest call without an answer is younger than [`NEW_CALL_MILLIS`].
+    is_of_new_call: bool,
 }
 
 impl Request {

@@ -17,7 +17,8 @@ const MAX_RESERVED: u64 = 30;
 /// Requests that are kept for the urgent readings of one room: the reading that finds the answer, and one more.
 const RESERVED_PER_ROOM: u64 = 2;
 /// Minimum time between two urgent readings of a watched room while the planned requests exceed the plannable ones by
-/// half, in milliseconds: a room in which people write all the time does not use up the budget.
+/// half (twofold, while its call is new), in milliseconds: a room in which people write all the time does not use up the
+/// budget.
 const URGENT_INTERVAL_MILLIS: u64 = 10_000;
 /// The requests left are spread evenly up to the end of the window once the time between two of them would exceed this,
 /// in milliseconds.
@@ -35,8 +36,7 @@ pub(super) struct Budget {
     planned: u64,
     /// Number of the requests left that are not reserved for urgent readings. At least half of the requests left.
     plannable: u64,
-    /// Minimum time between two urgent readings of a room while the planned requests exceed the plannable ones by half,
-    /// in milliseconds.
+    /// [`URGENT_INTERVAL_MILLIS`] if the rooms are watched, else 0.
     urgent_interval: u64,
 }
 
@@ -75,12 +75,21 @@ impl Budget {
             return request.interval;
         }
         if request.is_urgent {
-            let is_tight = self.planned > self.plannable + self.plannable / 2;
-            let minimum = if is_tight { self.urgent_interval } else { 0 };
-            return request.interval.max(minimum);
+            return request.interval.max(self.minimum_urgent_interval(request));
         }
         let stretched = request.interval.saturating_mul(self.planned) / self.plannable;
         stretched.min(STARVED_MILLIS.max(request.interval))
+    }
+
+    /// Returns the minimum time between two urgent readings of a room, in milliseconds.
+    fn minimum_urgent_interval(&self, request: &Request) -> u64 {
+        let is_tight = self.planned > self.plannable + self.plannable / 2;
+        let is_very_tight = self.planned > self.plannable * 2;
+        if is_very_tight || (is_tight && !request.is_of_new_call) {
+            self.urgent_interval
+        } else {
+            0
+        }
     }
 }
 
