@@ -1,7 +1,7 @@
 //! Faults between tap and Chatwork, and the visitor's screen meanwhile.
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
-use e2e_tests::{TestEnv, WAIT_TIMEOUT};
+use e2e_tests::{Size, TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
     await_notified, call_while_relay_is_down, only_message, press_menu,
@@ -154,9 +154,17 @@ async fn a_revoked_tablet_shows_it_at_once() {
 async fn a_wrong_pairing_code_is_refused_with_a_message() {
     let (env, _admin) = TestEnv::configured().await;
     let tablet = env.tablet_browser().await;
-    tablet.open("/pair#code=BBBB-BBBB").await;
-    tablet.sees("[data-screen=pairing]").await;
-    tablet.says("このコードは使えません").await;
+    for size in [Size::TABLET, Size::PHONE] {
+        tablet.resize(size).await;
+        tablet.open("/pair#code=BBBB-BBBB").await;
+        tablet.sees("[data-screen=pairing]").await;
+        tablet.says("このコードは使えません").await;
+        let problem_is_in_sight = "
+            const {left, top, bottom} = document.querySelector('#code-problem').getBoundingClientRect();
+            const isFree = (y) => Boolean(document.elementFromPoint(left + 5, y)?.closest('#code-problem'));
+            return isFree(top + 5) && isFree(bottom - 5);";
+        tablet.until(problem_is_in_sight).await;
+    }
     env.close().await;
 }
 

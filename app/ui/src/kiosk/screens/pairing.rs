@@ -69,6 +69,8 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
         });
     };
     let problem = move |error: PairingError| {
+        // On a phone the problem may appear below the visible part of the screen.
+        browser::scroll_into_view_after_render("#code-problem".to_owned());
         view! {
             <p class="notice bad">
                 <Icon sign=Sign::WARNING />
