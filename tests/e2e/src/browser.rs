@@ -11,6 +11,9 @@ pub use emulation::Scheme;
 
 use crate::driver::Driver;
 
+/// Script whose result comes after two frames: the page has rendered its last step, and measured what it renders.
+const TWO_FRAMES: &str = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+
 /// A viewport, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {

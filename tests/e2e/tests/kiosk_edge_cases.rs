@@ -157,12 +157,11 @@ async fn the_idle_countdown_covers_no_button_in_any_window() {
 /// Lets the clock jump to the countdown, once the last press has had all its effects, and stops it there, so that the
 /// tablet does not go back to its menu during the check.
 async fn count_down(tablet: &Browser) {
-    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
-    tablet.script_async(frames).await;
+    tablet.await_two_frames().await;
     let jump = "const then = Date.now() + 45_000; Date.now = () => then;";
     tablet.script(jump).await;
     tablet.sees("[data-state=countdown]").await;
-    tablet.script_async(frames).await; // the header's new height is measured
+    tablet.await_two_frames().await; // the header's new height is measured
 }
 
 #[tokio::test]
@@ -275,7 +274,6 @@ async fn a_hidden_kiosk_holds_no_connection_and_gets_missed_events_when_it_is_sh
 async fn in_low_windows_the_on_screen_keys_end_above_the_footer() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     press_menu(&tablet, "search").await;
     tablet.sees("#find").await;
     for layout in [1, 2] {
@@ -291,7 +289,7 @@ async fn in_low_windows_the_on_screen_keys_end_above_the_footer() {
                         if (!'{text}') delete document.documentElement.dataset.text;"
                     ))
                     .await;
-                tablet.script_async(frames).await; // the bars are measured
+                tablet.await_two_frames().await; // the bars are measured
                 let hidden = tablet.script(HIDDEN_KEYS).await;
                 assert_eq!(hidden, json!([]), "{width}×{height}, text {text:?}");
             }
@@ -340,8 +338,7 @@ async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
     let in_sight = async |least: u64, picture: &str| {
-        let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
-        tablet.script_async(frames).await;
+        tablet.await_two_frames().await;
         tablet.screenshot(&format!("low-largest-{picture}")).await;
         let count = tablet.script(IN_SIGHT).await;
         assert!(count.as_u64() >= Some(least), "{picture}: {count}");

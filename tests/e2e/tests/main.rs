@@ -46,6 +46,7 @@ mod simulator_page;
 mod steps;
 mod tablet_presence;
 mod tablet_setup;
+mod touch;
 mod visitor_names;
 mod visitor_text;
 mod visual;

@@ -53,8 +53,7 @@ const FIND_OVERLAPS: &str = r"
 
 async fn check_overlaps(browser: &Browser, page: &str) {
     // The bars are measured after a frame.
-    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
-    browser.script_async(frames).await;
+    browser.await_two_frames().await;
     assert_eq!(browser.script(FIND_OVERLAPS).await, json!([]), "{page}");
     browser.assert_no_overflow().await;
 }

@@ -8,8 +8,8 @@ use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
 use tokio::time::{Instant, sleep};
 
-use super::Browser;
 use super::keyboard::keys_for;
+use super::{Browser, TWO_FRAMES};
 use crate::console::COLLECT_ERRORS;
 use crate::engine::Engine;
 use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
@@ -128,12 +128,11 @@ impl Browser {
         if self.driver.engine == Engine::WebKit {
             // In the frame after it has rendered a step, the app scrolls to the top and moves the focus. This driver
             // clicks at a place that it has looked up before, and types at whatever has the focus.
-            let two_frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
             // A page that is being left runs no script; the click that follows then fails.
             let _ = self
                 .driver
                 .session
-                .execute_async(two_frames, Vec::new())
+                .execute_async(TWO_FRAMES, Vec::new())
                 .await;
         }
         let _ = element.scroll_into_view().await;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tokio::time::{Instant, sleep};
 
-use super::Browser;
+use super::{Browser, TWO_FRAMES};
 use crate::{POLL_INTERVAL, WAIT_TIMEOUT, artifacts, as_read};
 
 impl Browser {
@@ -28,6 +28,11 @@ impl Browser {
             );
             sleep(POLL_INTERVAL).await;
         }
+    }
+
+    /// Waits for two frames: the page has rendered its last step, and measured what it renders.
+    pub async fn await_two_frames(&self) {
+        self.script_async(TWO_FRAMES).await;
     }
 
     /// Waits until a script returns true.
