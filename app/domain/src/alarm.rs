@@ -29,7 +29,7 @@ pub use condition::{AlarmCondition, SilentTablet};
 pub use example::example_posts;
 pub use facts::{AlarmFacts, FailedCalls, LastBackup, TabletContact};
 pub use notice::Notice;
-pub use observe::Change;
+pub use observe::IncidentChange;
 pub use posts::PostEdit;
 pub use public_address::is_public;
 pub use state::{AlarmState, Incident, MovedPost, NoticeState, PostState, WebhookState};

@@ -17,7 +17,8 @@ mod tests;
 use std::str::FromStr;
 
 pub use self::proposal::{
-    Candidate, Choice, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowOutcome,
+    Candidate, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowDecision,
+    RowOutcome,
 };
 use crate::csv::field::{Field, Kind};
 use crate::csv::record::RecordFormatter;

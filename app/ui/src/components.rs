@@ -17,7 +17,7 @@ pub mod sortable_list;
 pub mod virtual_list;
 
 pub use alert::{Alert, Tone};
-pub use combobox::{Choice, Combobox};
+pub use combobox::{Combobox, ComboboxOption};
 pub use command_options::command_options;
 pub use confirm::{Confirm, ConfirmButtons};
 pub use dialog::Dialog;

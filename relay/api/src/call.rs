@@ -11,7 +11,7 @@ mod tests;
 pub use answered::SentStep;
 pub use figures::CallFigures;
 pub use follow_up::{
-    Answer, AnswerRecord, DueTime, LaterMessage, MissedOutcome, MissedRecord, MissedVisit,
+    AnswerRecord, DueTime, LaterMessage, MissedOutcome, MissedRecord, MissedVisit, ShownAnswer,
 };
 pub use outcome::CallOutcome;
 use serde::{Deserialize, Serialize};
@@ -233,7 +233,7 @@ pub struct CallStatus {
     pub later: Vec<DeliveryState>,
     /// Answer to show: the latest that was not deleted in Chatwork; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Answer>,
+    pub answer: Option<ShownAnswer>,
     /// Sequence number of the latest event that is included.
     pub sequence: u64,
 }

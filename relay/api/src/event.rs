@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 
-use crate::call::Answer;
+use crate::call::ShownAnswer;
 
 /// Name of the events that are sent at least every half minute while nothing happens. Their data is the name again,
 /// because browsers drop events without data.
@@ -35,7 +35,7 @@ pub enum Event {
         /// The call.
         call: CallId,
         /// Answer to show.
-        answer: Answer,
+        answer: ShownAnswer,
     },
     /// The only answer of a call was deleted in Chatwork, so the tablet waits for an answer again.
     AnswerWithdrawn {
@@ -69,7 +69,7 @@ mod tests {
         let call: CallId = id.parse().unwrap();
         let answer = |who, words: &str| Event::Answer {
             call,
-            answer: Answer {
+            answer: ShownAnswer {
                 who,
                 words: words.to_owned(),
                 at: SENT,

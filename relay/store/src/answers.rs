@@ -4,7 +4,7 @@
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
-use yobirin_api::call::{Answer as ShownAnswer, AnswerRecord};
+use yobirin_api::call::{AnswerRecord, ShownAnswer};
 use yobirin_api::event::Event;
 use yobirin_domain::answer::{self, Answer, AnswerAuthor};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};

@@ -4,7 +4,7 @@
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
-use yobirin_api::call::{Answer, Call};
+use yobirin_api::call::{Call, ShownAnswer};
 use yobirin_domain::model::delivery::{DeliveryState, MISSED_TASK_INDEX};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 
@@ -43,7 +43,7 @@ pub struct EditedPost {
     /// Heading for an answered call, with placeholders, as the tablet sent it.
     pub answered_heading: Option<String>,
     /// Answer that the post shall show.
-    pub answer: Option<Answer>,
+    pub answer: Option<ShownAnswer>,
     /// Heading for a missed visit, with its placeholder, and the time at which the visit was missed; `None` unless the
     /// call is a missed visit.
     pub missed_heading: Option<(String, Millis)>,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Message, Office};
 use tokio::time::{Instant, sleep};
-use yobirin_api::call::{Answer, LaterMessage};
+use yobirin_api::call::{LaterMessage, ShownAnswer};
 use yobirin_api::event::Event;
 use yobirin_domain::answer::{AnswerAuthor, answered_heading};
 use yobirin_domain::model::answer_display::AnswerDisplay;
@@ -94,8 +94,8 @@ impl TestApp {
         &self,
         tablet: &Tablet,
         draft: &CallDraft,
-        matches: impl Fn(&Answer) -> bool,
-    ) -> Answer {
+        matches: impl Fn(&ShownAnswer) -> bool,
+    ) -> ShownAnswer {
         self.eventually_with_fast_clock("the answer is shown", async || {
             let answer = tablet.status(draft).await.answer;
             answer.filter(|answer| matches(answer))
@@ -156,7 +156,7 @@ impl TestApp {
 
 impl EventStream {
     /// Answer in the next event about answers; `None` when the event says that the call's only answer was deleted.
-    pub async fn next_answer(&mut self) -> Option<Answer> {
+    pub async fn next_answer(&mut self) -> Option<ShownAnswer> {
         loop {
             match self.next().await.expect("the stream stays open").1 {
                 Event::Answer { answer, .. } => return Some(answer),

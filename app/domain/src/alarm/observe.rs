@@ -14,7 +14,7 @@ use crate::model::settings::Settings;
 
 /// Beginning or end of an incident, for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct IncidentChange {
     /// Name of the incident's kind.
     pub kind: &'static str,
     /// True when it began or returned, false when it ended.
@@ -29,7 +29,7 @@ impl AlarmState {
         settings: &Settings,
         facts: &AlarmFacts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
-    ) -> Vec<Change> {
+    ) -> Vec<IncidentChange> {
         self.clamp_times(facts.now);
         let before = self.open_ids_and_kinds();
         self.observe_posts(facts);
@@ -39,12 +39,12 @@ impl AlarmState {
         self.forget(facts.now);
         let after = self.open_ids_and_kinds();
         let begun = after.iter().filter(|open| !before.contains(open));
-        let begun = begun.map(|&(_, kind)| Change {
+        let begun = begun.map(|&(_, kind)| IncidentChange {
             kind,
             has_begun: true,
         });
         let ended = before.iter().filter(|open| !after.contains(open));
-        let ended = ended.map(|&(_, kind)| Change {
+        let ended = ended.map(|&(_, kind)| IncidentChange {
             kind,
             has_begun: false,
         });

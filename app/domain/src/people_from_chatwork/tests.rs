@@ -47,10 +47,10 @@ pub(super) fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
     }
 }
 
-/// Choice of everything that is proposed.
-pub(super) fn all_of(proposal: &Proposal) -> Choice {
+/// PeopleSelection of everything that is proposed.
+pub(super) fn all_of(proposal: &Proposal) -> PeopleSelection {
     let people = proposal.people.iter();
-    Choice {
+    PeopleSelection {
         people: people
             .filter(|person| person.is_proposed())
             .map(|person| person.account.id)
@@ -65,7 +65,11 @@ pub(super) fn all_of(proposal: &Proposal) -> Choice {
     }
 }
 
-fn applied(document: &mut SettingsDocument, proposal: &Proposal, choice: &Choice) -> Applied {
+fn applied(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    choice: &PeopleSelection,
+) -> Applied {
     // Ids are made of the upper bits.
     let (mut hosts, mut groups) = (100_u64, 500_u64);
     let mut ids = NewIds {
@@ -209,7 +213,7 @@ fn the_chosen_people_are_put_in_charge_and_the_chosen_rooms_are_set() {
     let new_group = |name: &str| MatchedGroup::New(name.to_owned());
     let soumu = MatchedGroup::Existing("soumu".parse().unwrap());
     let id = |id: u64| AccountId::try_from(id).unwrap();
-    let choice = Choice {
+    let choice = PeopleSelection {
         people: [id(2)].into(),
         rooms: [(new_group("開発部"), room(7, "").id)].into(),
         in_charge: [
@@ -236,7 +240,7 @@ fn without_departments_no_group_is_made_and_nobody_is_put_into_one() {
     let accounts = [account(1, "佐藤 花", "総務")];
     let mut document = office(Vec::new(), vec![group("soumu", "総務")]);
     let proposal = propose(&document, &accounts, &[], true);
-    let choice = Choice {
+    let choice = PeopleSelection {
         departments: false,
         ..all_of(&proposal)
     };

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::{fresh_id, visible_problem};
 use crate::browser;
 
-/// One choice of the list.
+/// Option of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct ComboboxOption {
     /// Key, passed to `on_pick`.
     pub key: String,
     /// Label.
@@ -22,7 +22,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchResult {
     /// Choices, best first.
-    Choices(Vec<Choice>),
+    Choices(Vec<ComboboxOption>),
     /// The reason why there is no choice; `""` shows none.
     Nothing(String),
 }
@@ -114,7 +114,7 @@ pub fn Combobox(
     };
     let option = {
         let option_id = option_id.clone();
-        move |(index, choice): (usize, Choice)| {
+        move |(index, choice): (usize, ComboboxOption)| {
             let key = choice.key.clone();
             let note = (!choice.note.is_empty())
                 .then(|| view! { <span class="muted">{choice.note}</span> });

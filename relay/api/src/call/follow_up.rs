@@ -86,7 +86,7 @@ impl MissedVisit {
 /// Answer to a call, as a tablet shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Answer {
+pub struct ShownAnswer {
     /// Author of the answer.
     pub who: AnswerAuthor,
     /// Words, one line of at most [`yobirin_domain::answer::MAX_WORDS_CHARS`] characters; missing when the settings

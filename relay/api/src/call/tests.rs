@@ -235,7 +235,7 @@ fn a_status_leaves_out_an_absent_answer_and_escalation() {
     assert_eq!((status.later.len(), &status.answer), (0, &None));
     assert_eq!(serde_json::to_value(&status).unwrap(), form);
     status.later = vec![DeliveryState::Withdrawn];
-    status.answer = Some(Answer {
+    status.answer = Some(ShownAnswer {
         who: AnswerAuthor::Colleague,
         words: "行きます".to_owned(),
         at: 5,

@@ -13,7 +13,9 @@ use futures_util::future::join_all;
 use yobirin_api::Millis;
 use yobirin_api::alarm::AlarmReport;
 use yobirin_chatwork::GatewayError;
-use yobirin_domain::alarm::{AlarmCondition, AlarmFacts, AlarmState, Change, PostEdit, Watch};
+use yobirin_domain::alarm::{
+    AlarmCondition, AlarmFacts, AlarmState, IncidentChange, PostEdit, Watch,
+};
 use yobirin_domain::bot_message::BotMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
@@ -83,7 +85,7 @@ impl AlarmTask {
         let local = |at| office.local(at);
         let facts = facts::gather(&state, &alarms, &self.watch, now, &local).await?;
         let new_id = &mut || CallId::new(now, &rand::random());
-        for Change { kind, has_begun } in alarms.observe(settings, &facts, new_id) {
+        for IncidentChange { kind, has_begun } in alarms.observe(settings, &facts, new_id) {
             match has_begun {
                 true => tracing::warn!(kind, "incident began"),
                 false => tracing::info!(kind, "incident ended"),

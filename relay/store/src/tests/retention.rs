@@ -63,7 +63,7 @@ async fn deliver_and_answer(store: &Store) {
     run_sql(store, "UPDATE deliveries SET is_open = 0").await;
     let mut transaction = store.begin().await.unwrap();
     let call = id_of(1);
-    let answer = yobirin_api::call::Answer {
+    let answer = yobirin_api::call::ShownAnswer {
         who: yobirin_domain::answer::AnswerAuthor::Host("佐藤".to_owned()),
         words: "すぐ行きます".to_owned(),
         at: ACCEPTED,

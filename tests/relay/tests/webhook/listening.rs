@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Office, ReleaseOrder};
 use relay_tests::{CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, has_postgres};
-use yobirin_api::call::Answer;
+use yobirin_api::call::ShownAnswer;
 use yobirin_domain::answer::listening::{MAX_REQUESTS, MIN_READ_GAP_MILLIS};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
@@ -57,7 +57,7 @@ async fn reply(app: &TestApp, tablet: &Tablet, draft: &CallDraft, words: &str) {
     app.sim.reply_as(ROOM, HOST, post, words).unwrap();
 }
 
-async fn shown(tablet: &Tablet, draft: &CallDraft, words: &str) -> Answer {
+async fn shown(tablet: &Tablet, draft: &CallDraft, words: &str) -> ShownAnswer {
     eventually("the answer is shown", async || {
         let answer = tablet.status(draft).await.answer;
         answer.filter(|answer| answer.words == words)

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
-use yobirin_api::call::Answer;
+use yobirin_api::call::ShownAnswer;
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::delivery::DeliveryState;
 
@@ -11,7 +11,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FollowUp {
     /// The valid answer, to be shown.
-    pub(super) answer: Option<Answer>,
+    pub(super) answer: Option<ShownAnswer>,
     /// True when the answer was deleted and no other one is valid.
     pub(super) is_answer_withdrawn: bool,
     /// True once the screen with the answer was left.
@@ -28,7 +28,7 @@ pub(crate) struct FollowUp {
 
 impl FollowUp {
     /// Applies the answer that is now valid; `None` when it was deleted.
-    pub(super) fn apply_answer(&mut self, answer: Option<&Answer>, sequence: u64) {
+    pub(super) fn apply_answer(&mut self, answer: Option<&ShownAnswer>, sequence: u64) {
         if sequence < self.sequence {
             return;
         }
@@ -70,12 +70,12 @@ mod tests {
 
     #[test]
     fn erased_words_are_forgotten_without_a_word_to_the_visitor() {
-        let given = Answer {
+        let given = ShownAnswer {
             who: AnswerAuthor::Host("佐藤".to_owned()),
             words: "すぐ行きます".to_owned(),
             at: 5,
         };
-        let erased = Answer {
+        let erased = ShownAnswer {
             who: AnswerAuthor::Erased,
             words: String::new(),
             at: 5,
@@ -86,7 +86,7 @@ mod tests {
         follow_up.apply_answer(Some(&erased), 1);
         assert_eq!(follow_up.answer, Some(erased.clone()));
         assert_eq!((follow_up.is_read, follow_up.changes), (true, 1));
-        let later = Answer { at: 9, ..given };
+        let later = ShownAnswer { at: 9, ..given };
         follow_up.apply_answer(Some(&later), 2);
         assert_eq!((follow_up.is_read, follow_up.changes), (false, 2));
     }

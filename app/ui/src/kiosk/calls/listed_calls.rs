@@ -2,7 +2,7 @@
 //! reference, without names and words.
 
 use yobirin_api::Millis;
-use yobirin_api::call::Answer;
+use yobirin_api::call::ShownAnswer;
 use yobirin_domain::model::id::CallId;
 
 use super::listening::Wait;
@@ -38,7 +38,7 @@ impl Queue {
     pub(crate) fn on_answer(
         &mut self,
         id: CallId,
-        answer: Option<&Answer>,
+        answer: Option<&ShownAnswer>,
         sequence: u64,
         now: Millis,
     ) {

@@ -1,7 +1,7 @@
 //! A call that has notified somebody and waits for an answer until its deadline.
 
 use yobirin_api::Millis;
-use yobirin_api::call::{Answer, CallStatus};
+use yobirin_api::call::{CallStatus, ShownAnswer};
 use yobirin_domain::model::delivery::{StateChange, fallback_index};
 use yobirin_domain::model::escalation_step::EscalationTarget;
 
@@ -19,7 +19,7 @@ const LISTENING_INTERVAL_MS: Millis = 15_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wait {
     pub(crate) stage: WaitStage,
-    pub(crate) answer: Option<Answer>,
+    pub(crate) answer: Option<ShownAnswer>,
     /// True when the answer was deleted and no other one is valid.
     pub(crate) is_answer_withdrawn: bool,
     /// Later notifications that have arrived, with their times.
@@ -70,7 +70,7 @@ impl QueuedCall {
     }
 
     /// Applies an event about the answer; `None` when the answer was deleted.
-    pub(super) fn on_answer(&mut self, answer: Option<&Answer>, sequence: u64, now: Millis) {
+    pub(super) fn on_answer(&mut self, answer: Option<&ShownAnswer>, sequence: u64, now: Millis) {
         if !self.has_ended() {
             self.follow_up.apply_answer(answer, sequence);
             self.end_if_decided(now);

@@ -1,6 +1,6 @@
 //! Performs the requests to the relay that the queue has due, and persists the queue's changes.
 
-use yobirin_api::call::{Answer, CallStatus};
+use yobirin_api::call::{CallStatus, ShownAnswer};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::model::id::CallId;
@@ -66,7 +66,7 @@ pub(crate) fn on_delivery_event(kiosk: KioskState, id: CallId, change: &StateCha
 pub(crate) fn on_answer_event(
     kiosk: KioskState,
     id: CallId,
-    answer: Option<&Answer>,
+    answer: Option<&ShownAnswer>,
     sequence: u64,
 ) {
     let now = clock::now();

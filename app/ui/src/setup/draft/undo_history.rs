@@ -12,7 +12,7 @@ const TYPING_PAUSE_MS: u64 = 1_500;
 
 /// One step of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Step {
+struct UndoStep {
     /// The changes.
     patch: Patch,
     /// The changed field; `None` when the step changes several fields.
@@ -26,8 +26,8 @@ struct Step {
 pub(super) struct UndoHistory {
     /// The document after the last step; the next step is the difference to it.
     current: Arc<SettingsDocument>,
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
     /// True when the next edit begins a new step.
     has_step_ended: bool,
 }
@@ -50,7 +50,7 @@ impl UndoHistory {
         // Applying the changes is faster than copying the document.
         patch.apply(Arc::make_mut(&mut self.current));
         self.undone.clear();
-        let step = Step {
+        let step = UndoStep {
             field: only_field(&patch),
             patch,
             at: now,
@@ -108,7 +108,7 @@ impl UndoHistory {
     }
 }
 
-impl Step {
+impl UndoStep {
     /// Merges the next step into this one. Returns false when it changes another field, or comes after a pause.
     fn try_merge(&mut self, next: &Self) -> bool {
         let is_same_field = self.field.is_some() && self.field == next.field;

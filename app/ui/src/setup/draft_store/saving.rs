@@ -23,9 +23,9 @@ const SAVED_MESSAGE_DURATION: Duration = Duration::from_secs(6);
 /// Number of attempts to save while other admins save in between.
 const MAX_ATTEMPTS: usize = 3;
 /// Status of a response whose settings cannot be parsed.
-const OK: u16 = 200;
+const STATUS_OK: u16 = 200;
 /// Status with which the relay refuses settings that are based on an earlier version.
-const PRECONDITION_FAILED: u16 = 412;
+const STATUS_PRECONDITION_FAILED: u16 = 412;
 
 /// State of saving.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(crate) enum Saving {
 
 /// The document and the ETag of a response.
 fn parse(response: SettingsJson) -> ApiResult<(SettingsDocument, String)> {
-    let document =
-        SettingsDocument::from_json(&response.json).map_err(|_| ClientError::Unexpected(OK))?;
+    let document = SettingsDocument::from_json(&response.json)
+        .map_err(|_| ClientError::Unexpected(STATUS_OK))?;
     Ok((document, response.etag))
 }
 
@@ -213,7 +213,7 @@ impl DraftStore {
                 error => return Saving::Failed(error),
             }
         }
-        Saving::Failed(ClientError::Unexpected(PRECONDITION_FAILED))
+        Saving::Failed(ClientError::Unexpected(STATUS_PRECONDITION_FAILED))
     }
 
     /// Counts the records that saving the draft would erase, because it shortens a retention; `None` when it shortens

@@ -31,7 +31,7 @@ use mapping_step::MappingStep;
 use review::ReviewStep;
 pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
-use session::Step;
+use session::ImportStep;
 use settings_file::SettingsFileStep;
 
 #[component]
@@ -48,11 +48,11 @@ pub(crate) fn ImportPage() -> impl IntoView {
         }
     });
     let step = move || match current_step.get() {
-        Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
-        Step::Columns => view! { <MappingStep /> }.into_any(),
-        Step::Review => view! { <ReviewStep /> }.into_any(),
-        Step::Settings => view! { <SettingsFileStep /> }.into_any(),
-        Step::Done => view! { <DoneStep /> }.into_any(),
+        ImportStep::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
+        ImportStep::Columns => view! { <MappingStep /> }.into_any(),
+        ImportStep::Review => view! { <ReviewStep /> }.into_any(),
+        ImportStep::Settings => view! { <SettingsFileStep /> }.into_any(),
+        ImportStep::Done => view! { <DoneStep /> }.into_any(),
     };
     view! {
         <PageFrame name="import" title=texts.title lead=texts.lead>
@@ -68,15 +68,15 @@ fn StepList() -> impl IntoView {
     let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let steps = [
-        (Step::Choose, texts.step_choose),
-        (Step::Columns, texts.step_columns),
-        (Step::Review, texts.step_review),
-        (Step::Done, texts.step_done),
+        (ImportStep::Choose, texts.step_choose),
+        (ImportStep::Columns, texts.step_columns),
+        (ImportStep::Review, texts.step_review),
+        (ImportStep::Done, texts.step_done),
     ];
     let steps = steps.into_iter().enumerate().map(|(index, (step, name))| {
         let is_current = move || {
             let current = session.step.get();
-            current == step || (current == Step::Settings && step == Step::Review)
+            current == step || (current == ImportStep::Settings && step == ImportStep::Review)
         };
         // A settings document has no columns to map.
         let is_settings_file = move || session.settings_import.with(Option::is_some);
@@ -91,7 +91,7 @@ fn StepList() -> impl IntoView {
         view! {
             <li
                 class="import-step"
-                hidden=move || is_settings_file() && step == Step::Columns
+                hidden=move || is_settings_file() && step == ImportStep::Columns
                 aria-current=move || is_current().then_some("step")
             >
                 <span class="step-number">{number}</span>

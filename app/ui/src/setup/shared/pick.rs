@@ -6,7 +6,7 @@ mod room;
 pub(crate) use host::HostList;
 pub(crate) use room::{AccountField, RoomField};
 
-use crate::components::Choice;
+use crate::components::ComboboxOption;
 use crate::components::combobox::SearchResult;
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
@@ -29,9 +29,9 @@ pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
 pub(crate) fn search_result(
     words: &Words,
     query: &str,
-    choices: impl Iterator<Item = Choice>,
+    choices: impl Iterator<Item = ComboboxOption>,
 ) -> SearchResult {
-    let choices: Vec<Choice> = choices.take(MAX_SUGGESTIONS).collect();
+    let choices: Vec<ComboboxOption> = choices.take(MAX_SUGGESTIONS).collect();
     match (choices.is_empty(), query.trim()) {
         (false, _) => SearchResult::Choices(choices),
         (true, "") => SearchResult::Nothing(String::new()),

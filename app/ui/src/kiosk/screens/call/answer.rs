@@ -1,7 +1,7 @@
 //! The answer of a host or colleague: the name in large type, the words as they were written.
 
 use leptos::prelude::*;
-use yobirin_api::call::Answer;
+use yobirin_api::call::ShownAnswer;
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::names::{DisplayName, display_name};
 
@@ -13,7 +13,7 @@ use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::shared_views;
 
 /// Screen of a call with its answer.
-pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
+pub(super) fn view(call: &CallView, answer: &ShownAnswer) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
     let name = author_name(context, &answer.who);

@@ -5,7 +5,7 @@ use yobirin_api::ErrorCode;
 use yobirin_domain::routing::Destination;
 
 use crate::components::combobox::SearchResult;
-use crate::components::{Alert, Choice, Combobox, Tone};
+use crate::components::{Alert, Combobox, ComboboxOption, Tone};
 use crate::i18n::fill;
 
 use crate::api::admin::AdminClient;
@@ -21,12 +21,12 @@ use crate::setup::shared::test_delivery::{TestDelivery, TestDeliveryState};
 const MAX_SUGGESTIONS: usize = 20;
 
 /// Destinations of the saved settings that match a query: rooms of groups, then accounts of hosts.
-fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
+fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<ComboboxOption> {
     store.with_saved(|saved| {
         let groups = saved.groups.iter().filter_map(|group| {
             let room = group.room?;
             let (name, room_name) = (names.group(&group.id), names.room(room));
-            matches(query, &[&name, &room_name]).then(|| Choice {
+            matches(query, &[&name, &room_name]).then(|| ComboboxOption {
                 key: format!("room:{room}"),
                 label: room_name,
                 note: name,
@@ -34,7 +34,7 @@ fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> V
         });
         let hosts = saved.hosts.iter().filter_map(|host| {
             let account = host.account?;
-            matches(query, &[&host.name, &host.kana]).then(|| Choice {
+            matches(query, &[&host.name, &host.kana]).then(|| ComboboxOption {
                 key: format!("account:{account}"),
                 label: host.name.clone(),
                 note: host.kana.clone(),

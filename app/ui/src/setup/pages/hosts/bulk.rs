@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::{GroupId, HostId};
 
 use crate::components::combobox::SearchResult;
-use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
+use crate::components::{Combobox, ComboboxOption, Confirm, Dialog, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
@@ -172,12 +172,12 @@ fn GroupDialog(
     });
     let find = Callback::new(move |query: String| {
         let rows = store.with(|document| group_tree::rows(&document.groups));
-        let choices = rows.into_iter().map(|row| Choice {
+        let choices = rows.into_iter().map(|row| ComboboxOption {
             key: row.id.to_string(),
             label: format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
             note: String::new(),
         });
-        let fitting: Vec<Choice> = choices
+        let fitting: Vec<ComboboxOption> = choices
             .filter(|choice| matches(&query, &[&choice.label]))
             .take(MAX_SUGGESTED_GROUPS)
             .collect();

@@ -5,7 +5,7 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::GroupId;
 
 use crate::components::combobox::SearchResult;
-use crate::components::{Choice, Combobox, SortableList, SortableRow};
+use crate::components::{Combobox, ComboboxOption, SortableList, SortableRow};
 
 use crate::components::sort_handle::move_entry;
 use crate::setup::draft::group_tree;
@@ -37,12 +37,12 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
         let fitting = rows
             .into_iter()
             .filter(|row| !current.contains(&row.id))
-            .map(|row| Choice {
+            .map(|row| ComboboxOption {
                 key: row.id.to_string(),
                 label: format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
                 note: String::new(),
             });
-        let choices: Vec<Choice> = fitting
+        let choices: Vec<ComboboxOption> = fitting
             .filter(|choice| matches(&query, &[&choice.label]))
             .collect();
         if choices.is_empty() {

@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
 use super::export::CSV_MIME;
-use super::session::{ImportSession, Refusal};
+use super::session::{FileRefusal, ImportSession};
 
 /// Text for a file that holds no table of hosts or groups: the reason, with advice.
 fn file_type_text(words: &Words, error: FileTypeError) -> &'static str {
@@ -51,15 +51,15 @@ pub(crate) fn FileStep() -> impl IntoView {
     let refusal = move || {
         session.refusal.get().map(|refusal| {
             let (reason, detail) = match refusal {
-                Refusal::TooLarge => (texts.too_large, String::new()),
-                Refusal::Workbook => (texts.is_workbook, String::new()),
-                Refusal::NotAList(error) => (file_type_text(words, error), String::new()),
-                Refusal::Empty => (texts.empty_file, String::new()),
-                Refusal::NotSettings(cause) => (
+                FileRefusal::TooLarge => (texts.too_large, String::new()),
+                FileRefusal::Workbook => (texts.is_workbook, String::new()),
+                FileRefusal::NotAList(error) => (file_type_text(words, error), String::new()),
+                FileRefusal::Empty => (texts.empty_file, String::new()),
+                FileRefusal::NotSettings(cause) => (
                     texts.not_settings,
                     fill(texts.not_settings_cause, &[("cause", &cause)]),
                 ),
-                Refusal::Newer => (texts.newer_settings, String::new()),
+                FileRefusal::Newer => (texts.newer_settings, String::new()),
             };
             let detail =
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });

@@ -15,7 +15,7 @@ use crate::setup::shared::page_frame::Section;
 
 use super::filter::{FilteredRows, RowFilter};
 use super::rows::ReviewRow;
-use super::session::{ImportSession, Step};
+use super::session::{ImportSession, ImportStep};
 use super::wording;
 
 /// Number of rows on one page.
@@ -130,7 +130,7 @@ fn ReviewActions(filtered: StoredValue<FilteredRows>, is_unchanged: bool) -> imp
         let (added, changed) = (count(RowFilter::Added), count(RowFilter::Changed));
         fill(texts.apply, &[("added", &added), ("changed", &changed)])
     };
-    let go_back = move |_| session.step.set(Step::Columns);
+    let go_back = move |_| session.step.set(ImportStep::Columns);
     view! {
         <div class="import-actions">
             <button type="button" class="button" data-action="back" on:click=go_back>{texts.back}</button>

@@ -11,7 +11,7 @@ use yobirin_domain::csv::file::{self as list_file, FileType, FileTypeError};
 use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
-use yobirin_domain::import::{Choice, Import, Options, Proposal};
+use yobirin_domain::import::{Import, Options, Proposal, RowDecision};
 use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::{self, Problem};
@@ -32,7 +32,7 @@ const ROWS_PER_CLOCK_CHECK: usize = 100;
 
 /// Step of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum ImportStep {
     /// A file is chosen or text is pasted.
     Choose,
     /// The columns are mapped.
@@ -47,7 +47,7 @@ pub(crate) enum Step {
 
 /// Reason why a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum FileRefusal {
     /// Larger than [`MAX_FILE_BYTES`].
     TooLarge,
     /// A workbook that cannot be read.
@@ -74,11 +74,11 @@ pub(crate) struct SettingsImport {
 /// State of an import.
 #[derive(Clone, Copy)]
 pub(crate) struct ImportSession {
-    pub(crate) step: RwSignal<Step>,
+    pub(crate) step: RwSignal<ImportStep>,
     /// Name of the file; empty for pasted text.
     pub(crate) file_name: RwSignal<String>,
     /// Reason why the last file was refused.
-    pub(crate) refusal: RwSignal<Option<Refusal>>,
+    pub(crate) refusal: RwSignal<Option<FileRefusal>>,
     /// Text in the field for pasting.
     pub(crate) pasted: RwSignal<String>,
     /// True while a workbook is being opened.
@@ -116,7 +116,7 @@ pub(crate) struct ImportSession {
 impl ImportSession {
     pub(crate) fn new() -> Self {
         Self {
-            step: RwSignal::new(Step::Choose),
+            step: RwSignal::new(ImportStep::Choose),
             file_name: RwSignal::default(),
             refusal: RwSignal::new(None),
             pasted: RwSignal::default(),
@@ -143,13 +143,13 @@ impl ImportSession {
         self.refusal.set(None);
         self.file_name.set(file.name());
         if file.size() > MAX_FILE_BYTES {
-            self.refusal.set(Some(Refusal::TooLarge));
+            self.refusal.set(Some(FileRefusal::TooLarge));
             return;
         }
         spawn_local(async move {
             let bytes = file.bytes().await.unwrap_or_default();
             match list_file::check(&file.name(), &bytes) {
-                Err(error) => self.refusal.set(Some(Refusal::NotAList(error))),
+                Err(error) => self.refusal.set(Some(FileRefusal::NotAList(error))),
                 Ok(FileType::Workbook) => self.open_workbook(&bytes).await,
                 Ok(FileType::Text) => {
                     let encoding = Encoding::of(&bytes);
@@ -166,8 +166,8 @@ impl ImportSession {
         let worksheets = workbook::read_worksheets(bytes).await;
         self.is_opening.set(false);
         match worksheets {
-            None => self.refusal.set(Some(Refusal::Workbook)),
-            Some(worksheets) if worksheets.is_empty() => self.refusal.set(Some(Refusal::Empty)),
+            None => self.refusal.set(Some(FileRefusal::Workbook)),
+            Some(worksheets) if worksheets.is_empty() => self.refusal.set(Some(FileRefusal::Empty)),
             Some(worksheets) => {
                 let best = workbook::best_worksheet(&worksheets);
                 self.encoding.set(None);
@@ -228,14 +228,14 @@ impl ImportSession {
     /// Continues with a list, whose columns are guessed.
     fn set_sheet(self, sheet: Sheet) {
         if sheet.rows.is_empty() {
-            self.refusal.set(Some(Refusal::Empty));
+            self.refusal.set(Some(FileRefusal::Empty));
             return;
         }
         self.layout.set(Some(Layout::guess(&sheet)));
         self.sheet.set(Arc::new(sheet));
         self.options.update(|options| options.choices.clear());
         self.proposal.set(None);
-        self.step.set(Step::Columns);
+        self.step.set(ImportStep::Columns);
     }
 
     /// Reads a settings document, and continues with its review.
@@ -249,12 +249,12 @@ impl ImportSession {
                     .unwrap_or_default();
                 self.settings_import
                     .set(Some(SettingsImport { document, problems }));
-                self.step.set(Step::Settings);
+                self.step.set(ImportStep::Settings);
             }
-            Err(ParseSettingsError::NewerVersion(_)) => self.refusal.set(Some(Refusal::Newer)),
+            Err(ParseSettingsError::NewerVersion(_)) => self.refusal.set(Some(FileRefusal::Newer)),
             Err(error) => self
                 .refusal
-                .set(Some(Refusal::NotSettings(error.to_string()))),
+                .set(Some(FileRefusal::NotSettings(error.to_string()))),
         }
     }
 
@@ -273,7 +273,7 @@ impl ImportSession {
             ..self.options.get_untracked()
         };
         let import = Import::new(document, sheet, layout, options, random::random_u64);
-        self.step.set(Step::Review);
+        self.step.set(ImportStep::Review);
         self.continue_run(import, run);
     }
 
@@ -295,13 +295,13 @@ impl ImportSession {
     }
 
     /// Decision about the row on this line of the file; `None` for the row as the import proposes it.
-    pub(crate) fn choice_of(self, line: usize) -> Option<Choice> {
+    pub(crate) fn choice_of(self, line: usize) -> Option<RowDecision> {
         self.options
             .with_untracked(|options| options.choices.get(&line).cloned())
     }
 
     /// Sets the decision about a row; `None` removes it.
-    pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<Choice>) {
+    pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<RowDecision>) {
         self.options.update(|options| {
             match choice {
                 Some(choice) => options.choices.insert(line, choice),
@@ -327,7 +327,7 @@ impl ImportSession {
         if is_draft_unchanged {
             self.etag_before.set_value(untrack(|| store.saved_etag()));
             store.edit(|document| document.clone_from(&proposal.document));
-            self.step.set(Step::Done);
+            self.step.set(ImportStep::Done);
         } else {
             self.dry_run(store);
         }
@@ -338,7 +338,7 @@ impl ImportSession {
         if let Some(import) = self.settings_import.get_untracked() {
             self.etag_before.set_value(untrack(|| store.saved_etag()));
             store.edit(|document| *document = import.document);
-            self.step.set(Step::Done);
+            self.step.set(ImportStep::Done);
         }
     }
 
@@ -368,6 +368,6 @@ impl ImportSession {
         self.settings_import.set(None);
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
-        self.step.set(Step::Choose);
+        self.step.set(ImportStep::Choose);
     }
 }

@@ -5,7 +5,7 @@ use yobirin_domain::model::settings::Site;
 
 use crate::browser::clock;
 use crate::components::combobox::SearchResult;
-use crate::components::{Choice, Combobox, Icon, Sign};
+use crate::components::{Combobox, ComboboxOption, Icon, Sign};
 use crate::i18n::fill;
 
 use crate::setup::draft_store::Binding;
@@ -89,9 +89,9 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
         zones.update_value(|zones| {
             zones.get_or_insert_with(|| all_zones(tag));
         });
-        let choices: Vec<Choice> = zones.with_value(|zones| {
+        let choices: Vec<ComboboxOption> = zones.with_value(|zones| {
             let found = matching_zones(zones.as_deref().unwrap_or_default(), &typed);
-            let choice = |zone: &Zone| Choice {
+            let choice = |zone: &Zone| ComboboxOption {
                 key: zone.id.clone(),
                 label: zone.id.replace('_', " "),
                 note: format!(

@@ -5,7 +5,7 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
 use crate::components::combobox::SearchResult;
-use crate::components::{Choice, Combobox, SortableList, SortableRow};
+use crate::components::{Combobox, ComboboxOption, SortableList, SortableRow};
 
 use super::{MAX_SUGGESTIONS, search_result};
 use crate::components::sort_handle::move_entry;
@@ -30,7 +30,7 @@ fn host_finder(
                 .iter()
                 .filter_map(|&index| document.hosts.get(index));
             let fitting = hosts.filter(|host| !left_out.contains(&host.id));
-            let choice = |host: &Host| Choice {
+            let choice = |host: &Host| ComboboxOption {
                 key: host.id.to_string(),
                 label: host.name.clone(),
                 note: host.kana.clone(),

@@ -7,7 +7,7 @@ use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::response::ClientError;
 use crate::components::combobox::SearchResult;
-use crate::components::{Choice, Combobox, Icon, Sign};
+use crate::components::{Combobox, ComboboxOption, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
@@ -219,7 +219,7 @@ fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> Search
     search_result(
         words,
         query,
-        matching.map(|room| Choice {
+        matching.map(|room| ComboboxOption {
             key: room.id.to_string(),
             label: room.name,
             note: room.id.to_string(),
@@ -241,10 +241,10 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
     if directory.people_failure().is_some() {
         return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
     }
-    let matching: Vec<Choice> = people
+    let matching: Vec<ComboboxOption> = people
         .into_iter()
         .filter(|person| matches(query, &[&person.name, &person.department]))
-        .map(|person| Choice {
+        .map(|person| ComboboxOption {
             key: person.account.to_string(),
             label: person.name,
             note: person.department,
@@ -259,9 +259,9 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
 }
 
 /// Choice for a pasted id, which may be of a room or person that the bot does not know.
-fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> Choice {
+fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> ComboboxOption {
     let unnamed = fill(words.pickers.use_number, &[("id", id)]);
-    Choice {
+    ComboboxOption {
         key: id.to_owned(),
         note: if name.is_some() {
             id.to_owned()

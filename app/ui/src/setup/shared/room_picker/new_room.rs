@@ -9,7 +9,7 @@ use yobirin_domain::model::id::{AccountId, RoomId};
 use crate::api::response::ClientError;
 use crate::components::combobox::SearchResult;
 use crate::components::{
-    Alert, Choice, Combobox, SortableList, SortableRow, SubmitForm, TextField, Tone,
+    Alert, Combobox, ComboboxOption, SortableList, SortableRow, SubmitForm, TextField, Tone,
 };
 use crate::i18n::fill;
 
@@ -80,12 +80,12 @@ pub(crate) fn NewRoomForm(
             !chosen.contains(&person.account)
                 && matches(&query, &[&person.name, &person.department])
         });
-        let choice = |person: Person| Choice {
+        let choice = |person: Person| ComboboxOption {
             key: person.account.to_string(),
             label: person.name,
             note: person.department,
         };
-        let fitting: Vec<Choice> = fitting.map(choice).collect();
+        let fitting: Vec<ComboboxOption> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
             return SearchResult::Nothing(texts.new_room_no_contacts.to_owned());
         }

@@ -1,6 +1,6 @@
 //! A call after its notification: answers, later messages, the list on the menu, and the state after a reload.
 
-use yobirin_api::call::Answer;
+use yobirin_api::call::ShownAnswer;
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::delivery::later_message_index;
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
@@ -44,8 +44,8 @@ fn notified(ids: &[CallId]) -> Queue {
     queue
 }
 
-fn answer(words: &str) -> Answer {
-    Answer {
+fn answer(words: &str) -> ShownAnswer {
+    ShownAnswer {
         who: AnswerAuthor::Host("佐藤".to_owned()),
         words: words.to_owned(),
         at: TAP + 30_000,
@@ -113,7 +113,7 @@ fn an_erased_visit_leaves_the_menu_and_the_storage_and_keeps_no_words() {
     let mut queue = notified(&[id()]);
     queue.on_answer(id(), Some(&answer("すぐ行きます")), 6, TAP);
     assert_eq!(queue.listed_calls(), [(id(), true)]);
-    let erased = Answer {
+    let erased = ShownAnswer {
         who: AnswerAuthor::Erased,
         ..answer("")
     };
