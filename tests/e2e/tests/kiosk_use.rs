@@ -1,7 +1,7 @@
 //! Use of the kiosk: languages, idle reset, display settings, staff exit, closed hours.
 
 use chatwork_sim::Office;
-use e2e_tests::{Browser, Size, TestEnv};
+use e2e_tests::{Browser, TestEnv};
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::closed_days::ClosedDays;
 use yobirin_domain::model::date::Date;
@@ -9,9 +9,7 @@ use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Accessibility, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{
-    await_latest_settings, await_notified, enter_details_and_call, only_message, press_menu,
-};
+use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
 
 /// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
 /// input.
