@@ -151,3 +151,19 @@ async fn a_dialog_that_is_opened_again_while_it_closes_stays_open() {
     assert_eq!(is_open, true);
     env.close().await;
 }
+
+#[tokio::test]
+async fn a_page_of_an_entry_that_does_not_exist_says_so_and_shows_nothing_else() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = signed_in(&env).await;
+    for list in ["hosts", "groups", "devices"] {
+        setup.open(&format!("/setup/{list}/gone")).await;
+        setup.sees("[data-notice=gone]").await;
+        let heading = "return document.querySelector('h1').innerText === '（削除済み：gone）'";
+        setup.until(heading).await;
+        let others =
+            "return document.querySelectorAll('main .device-state, main [data-section]').length";
+        assert_eq!(setup.script(others).await, 0, "{list}");
+    }
+    env.close().await;
+}

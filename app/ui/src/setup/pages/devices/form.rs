@@ -38,11 +38,19 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     };
     let tablets = TabletPolling::start();
     let status = tablets.status(id.clone());
-    let badge_id = id.clone();
     let exists = device.exists();
     let content = move || {
         if exists.get() {
-            view! { <DeviceForm id=id.clone() device=device status=status /> }.into_any()
+            view! {
+                <p class="row device-state">
+                    <PairingBadge id=id.clone() status=status />
+                    <StatusFacts status=status />
+                </p>
+                <StaleNotice tablets=tablets />
+                <SilentTablet status=status />
+                <DeviceForm id=id.clone() device=device status=status />
+            }
+            .into_any()
         } else {
             view! { <Alert tone=Tone::Warn kind="gone">{words.api_errors.not_found}</Alert> }
                 .into_any()
@@ -50,12 +58,6 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     };
     view! {
         <PageFrame name="device" title=title up=(SetupPage::Devices, texts.title)>
-            <p class="row device-state">
-                <PairingBadge id=badge_id status=status />
-                <StatusFacts status=status />
-            </p>
-            <StaleNotice tablets=tablets />
-            <SilentTablet status=status />
             {content}
         </PageFrame>
     }

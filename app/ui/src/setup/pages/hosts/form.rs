@@ -6,6 +6,7 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::names::display_name;
+use yobirin_domain::text::is_blank;
 
 use crate::components::{Alert, Check, TextArea, TextField, Tone};
 use crate::i18n::fill;
@@ -27,16 +28,18 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let host = store.host(id.clone());
-    let title = Signal::derive(move || {
-        let name = host.read(|host| host.name.clone()).get();
-        if name.trim().is_empty() {
-            words.names.unnamed.to_owned()
-        } else {
-            name
-        }
-    });
     let exists = host.exists();
+    let name = host.text(|host| host.name.clone());
+    let title = {
+        let id = id.clone();
+        Signal::derive(move || match name.get() {
+            _ if !exists.get() => names.host(&id),
+            name if is_blank(&name) => words.names.unnamed.to_owned(),
+            name => name,
+        })
+    };
     let content = move || {
         if exists.get() {
             view! { <HostForm id=id.clone() host=host /> }.into_any()
