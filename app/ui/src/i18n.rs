@@ -1,6 +1,7 @@
-//! Translations of the app's texts. A translation is a struct of `&'static str` with one `static` per language, so
-//! that a language that lacks a text does not compile. [`fill`] replaces placeholders such as `{name}`. The kiosk has
-//! five languages, whose texts are data that tablets load; set-up has Japanese and English, side by side in Rust.
+//! Translations of the app's texts. They are data, one file per language in `app/ui/i18n`; `build.rs` generates a struct of
+//! `&'static str` with one `static` per language from them, so that a language that lacks a text does not compile.
+//! [`fill`] replaces placeholders such as `{name}`. The kiosk has five languages, which tablets load; set-up has
+//! Japanese and English.
 
 pub mod kiosk;
 pub mod setup;

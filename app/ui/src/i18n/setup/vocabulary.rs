@@ -1,5 +1,7 @@
 //! Test of the vocabulary of set-up: one word for one thing, in both languages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Words that set-up does not use, each with the word to use instead. The first letter is left out where it may be
 /// capital.
 const REPLACED: [(&str, &str); 24] = [
@@ -40,54 +42,80 @@ const COMPLETED: [(&str, &[&str]); 3] = [
     ("メンション", &["メンション」を選び"]), // The name of an event in Chatwork; elsewhere "To".
 ];
 
-/// Lines of the catalogue that hold a text in both languages, with their file.
+/// All texts of both languages, each with its name, such as `alarms.title`.
 fn texts() -> Vec<(String, String)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/setup");
-    let mut texts = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let source = std::fs::read_to_string(&path).unwrap();
-        let lines = source.lines().map(str::trim);
-        let is_text = |line: &&str| line.ends_with("\";") && line.contains("\", \"");
-        texts.extend(
-            lines
-                .filter(is_text)
-                .map(|line| (name.clone(), line.to_owned())),
-        );
+    let languages = [
+        include_str!("../../../i18n/setup/ja.json"),
+        include_str!("../../../i18n/setup/en.json"),
+    ];
+    let mut all = Vec::new();
+    for json in languages {
+        let parts: BTreeMap<String, BTreeMap<String, String>> =
+            serde_json::from_str(json).expect("texts by part and name");
+        for (part, texts) in parts {
+            let named = |(name, text)| (format!("{part}.{name}"), text);
+            all.extend(texts.into_iter().map(named));
+        }
     }
-    texts
+    all
 }
 
 #[test]
 fn one_thing_has_one_word() {
     let texts = texts();
-    assert!(texts.len() > 1_000, "{} texts were found", texts.len());
-    for (file, line) in &texts {
+    for (name, text) in &texts {
         for (word, instead) in REPLACED {
-            assert!(!line.contains(word), "{file}: {instead}: {line}");
+            assert!(!text.contains(word), "{name}: {instead}: {text}");
         }
         for (word, complete) in COMPLETED {
-            let count = |part: &str| line.matches(part).count();
-            let in_complete: usize = complete.iter().map(|text| count(text)).sum();
-            assert_eq!(count(word), in_complete, "{file}: {complete:?}: {line}");
+            let count = |part: &str| text.matches(part).count();
+            let in_complete: usize = complete.iter().map(|part| count(part)).sum();
+            assert_eq!(count(word), in_complete, "{name}: {complete:?}: {text}");
         }
     }
 }
 
+/// Placeholders of a text, without forms such as `{host|hosts}`, and braces that are an example.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    let starts = text.split('{').skip(1);
+    let braced = starts.filter_map(|rest| rest.split_once('}'));
+    let is_name = |name: &&str| {
+        let is_part = |letter| matches!(letter, 'a'..='z' | '_');
+        name.chars().all(is_part)
+    };
+    braced.map(|(name, _)| name).filter(is_name).collect()
+}
+
+#[test]
+fn both_languages_have_the_same_placeholders() {
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, text) in texts() {
+        names.entry(name).or_default().push(text);
+    }
+    for (name, texts) in names {
+        let [japanese, english] = texts.as_slice() else {
+            panic!("{name} is in both languages")
+        };
+        assert_eq!(placeholders(japanese), placeholders(english), "{name}");
+    }
+}
+
 /// Texts whose count is never one.
-const ALWAYS_PLURAL: [&str; 3] = ["tablets_silent", "silent_several", "limit_reached"];
+const ALWAYS_PLURAL: [&str; 3] = [
+    "alarms.tablets_silent",
+    "overview.silent_several",
+    "history_csv.limit_reached",
+];
 
 #[test]
 fn a_noun_after_a_count_has_a_singular() {
-    for (file, line) in texts() {
-        let (key, _) = line.split_once(':').unwrap();
-        for after in line.split("{count} ").skip(1) {
+    for (name, text) in texts() {
+        for after in text.split("{count} ").skip(1) {
             let mut words = after.split(|letter: char| !letter.is_ascii_lowercase());
             let is_plural = words.next().is_some_and(|noun| noun.ends_with('s'));
             assert!(
-                !is_plural || ALWAYS_PLURAL.contains(&key),
-                "{file}: write {{count}} {{one|several}}: {line}"
+                !is_plural || ALWAYS_PLURAL.contains(&name.as_str()),
+                "{name}: write {{count}} {{one|several}}: {text}"
             );
         }
     }
