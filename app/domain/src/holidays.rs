@@ -188,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn every_year_has_16_to_22_holidays_and_a_substitute_for_each_on_a_sunday() {
+    fn every_year_has_16_to_22_holidays_and_one_on_each_monday_after_a_holiday_on_a_sunday() {
         for year in HOLIDAY_YEARS {
             let days = japanese_holidays(year);
             assert!((16..=22).contains(&days.len()), "{year}: {days:?}");
             let sundays = days.iter().filter(|day| day.weekday() == Weekday::Sun);
             for sunday in sundays {
-                let is_next_day_free = sunday.next().is_some_and(|next| days.contains(&next));
-                assert!(is_next_day_free, "{sunday} has no substitute: {days:?}");
+                let is_monday_a_holiday = sunday.next().is_some_and(|next| days.contains(&next));
+                assert!(is_monday_a_holiday, "the day after {sunday}: {days:?}");
             }
         }
         assert_eq!(japanese_holidays(2021), []);

@@ -19,11 +19,11 @@ impl Store {
 }
 
 impl Transaction {
-    /// Deletes the password, the admin's sessions and, on demand, the second factor; stores the link that sets a new
-    /// password.
+    /// Deletes the password, the admin's sessions and, if asked, the second factor; stores the link that sets a new
+    /// password, by the hash of its secret.
     pub async fn reset_admin(
         &mut self,
-        hash: &str,
+        link_hash: &str,
         expires: Millis,
         remove_second_factor: bool,
     ) -> Result<(), StoreError> {
@@ -37,13 +37,13 @@ impl Transaction {
         sqlx::query(
             "INSERT INTO password_reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)",
         )
-        .bind(hash)
+        .bind(link_hash)
         .bind(to_bigint(expires))
         .run(self)
         .await
     }
 
-    /// Consumes the reset link. False when the link was replaced or has expired.
+    /// Consumes the reset link. False when the link was used or replaced, or has expired.
     pub async fn use_reset_link(&mut self, hash: &str, now: Millis) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
             .bind(hash)

@@ -17,9 +17,9 @@ use yobirin_domain::model::lang::{Lang, TranslatedText};
 
 /// Maximum number of polls in any five minutes: half of Chatwork's limit of 300 requests.
 const BUDGET: usize = 150;
-/// Minimum number of polls in the first five minutes of a call. Planned are 61: 15 every 2 seconds, 23 every 4 and 23
-/// every 8. A slow machine may miss a third of them.
-const MIN_POLLS: usize = 40;
+/// Minimum number of polls in the first five minutes of a call. Planned are 105: 60 every 2 seconds, and 45 every 4. A
+/// slow machine may miss a third of them.
+const MIN_POLLS: usize = 70;
 /// Number of messages after a reply: more than the 100 that Chatwork lists.
 const MORE_THAN_LISTED: usize = 150;
 const WINDOW: Duration = Duration::from_secs(5 * 60);

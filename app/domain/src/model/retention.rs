@@ -13,7 +13,7 @@ pub const MAX_RETENTION_DAYS: u16 = 1_827;
 
 /// Days for which each kind of record is kept, counted from the acceptance of its call. The relay's command-line
 /// option is a ceiling for all of them but `counts`; [`crate::retention::applied`] returns the durations in effect. A
-/// standard duration is left out of the JSON form, so that two admins who change different kinds do not conflict.
+/// standard duration is left out of the JSON form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]

@@ -9,8 +9,8 @@
 pub(super) enum Mora {
     /// Consonant, if any, and vowel.
     Syllable {
-        /// Consonant in the order of the 五十音 table: `s` of し, `t` of つ; empty for vowels; `v`, `f`, `c` (ツァ) and
-        /// `tw`, `dw` (トゥ, ドゥ), `tj`, `dj` (ティ, ディ) in foreign names.
+        /// Consonant by its row of the 五十音 table: `s` of し, `t` of つ; empty for vowels; `v`, `f`, `c` (ツァ),
+        /// `kw`, `gw` (クァ, グァ), `sw`, `zw` (スィ, ズィ), `tw`, `dw` (トゥ, ドゥ), `tj`, `dj` (ティ, ディ) in foreign names.
         consonant: &'static str,
         /// True for ゃ, ゅ, ょ and for シェ, ジェ, チェ.
         is_palatal: bool,
@@ -228,8 +228,8 @@ fn is_long_uu(morae: &[Mora], index: usize) -> bool {
     (index == 1 || is_after_yu) && !is_ue(morae, index) && !is_ura(morae, index)
 }
 
-/// おお and other equal vowels are long at the start of a word (大野, 遠山), but not at its end (高遠, 横尾); else the
-/// second one starts another kanji (広岡, 豊岡).
+/// おお and other equal vowels are long at the start of a word (大野, 遠山), unless they are the whole word (井伊 いい); else
+/// the second one starts another kanji (広岡, 高遠, 横尾).
 fn is_long_pair(morae: &[Mora], index: usize) -> bool {
     index == 1 && index + 1 < morae.len()
 }

@@ -23,7 +23,7 @@ pub enum CallOutcome {
     NotDelivered,
     /// A message is in a room of Chatwork and mentions nobody.
     NamedNobody,
-    /// Somebody was notified, and the visitor did not cancel.
+    /// A message arrived in Chatwork, and the visitor did not cancel; includes [`Self::NamedNobody`].
     Notified,
     /// The visitor cancelled, or the tablet was unpaired before somebody was notified.
     Withdrawn,

@@ -56,7 +56,7 @@ pub(crate) fn backup_days_text(words: &Words, days: u64) -> String {
     )
 }
 
-/// The last good backup and its age; help for setting backups up. Nothing until the report is loaded.
+/// The last good backup and its age, once the report is loaded; help for setting backups up.
 #[component]
 pub(crate) fn LastBackup(alarms: AlarmPolling) -> impl IntoView {
     let words = words();
