@@ -17,8 +17,7 @@ mod tests;
 use std::str::FromStr;
 
 pub use self::proposal::{
-    Candidate, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowDecision,
-    RowOutcome,
+    Candidate, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowChoice, RowOutcome,
 };
 use crate::csv::field::{Field, Kind};
 use crate::csv::record::RecordFormatter;

@@ -17,7 +17,7 @@ use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::settings::SettingsDocument;
 use crate::names::lacks_reading;
 
-pub use apply::{Applied, NewIds, PeopleSelection, apply};
+pub use apply::{Applied, NewIds, PeopleChoices, apply};
 pub use open_groups::{OpenGroup, open_groups};
 pub use person_name::{PersonName, split_name};
 pub use room_match::{RoomReason, default_room, match_reason};

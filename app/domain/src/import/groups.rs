@@ -4,7 +4,7 @@ mod fill;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Candidate, Cells, ImportContext, IssueKind, ProcessedRow, RowDecision, RowOutcome};
+use super::{Candidate, Cells, ImportContext, IssueKind, ProcessedRow, RowChoice, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
 use crate::csv::lookup::{self, LookupError, name_key};
@@ -251,9 +251,9 @@ impl GroupImport {
         id: Option<&GroupId>,
     ) -> GroupMatch {
         match context.options.choices.get(&cells.line) {
-            Some(RowDecision::Skip) => return GroupMatch::Skipped,
-            Some(RowDecision::New) => return GroupMatch::New,
-            Some(RowDecision::Existing(id)) => {
+            Some(RowChoice::Skip) => return GroupMatch::Skipped,
+            Some(RowChoice::New) => return GroupMatch::New,
+            Some(RowChoice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
                 if let Some(&index) = known {
                     return GroupMatch::Existing(index);

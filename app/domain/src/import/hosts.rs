@@ -9,7 +9,7 @@ use self::fill::{
     account_of, apply_groups_and_absence, apply_texts, candidate, changes, joined_kana, name_of,
     read_has_left,
 };
-use super::{Cells, ImportContext, IssueKind, ProcessedRow, RowDecision, RowOutcome};
+use super::{Cells, ImportContext, IssueKind, ProcessedRow, RowChoice, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
 use crate::csv::lookup::{LookupError, name_key};
@@ -178,9 +178,9 @@ impl HostImport {
         id: Option<&HostId>,
     ) -> HostMatch {
         match context.options.choices.get(&cells.line) {
-            Some(RowDecision::Skip) => return HostMatch::Skipped,
-            Some(RowDecision::New) => return HostMatch::New,
-            Some(RowDecision::Existing(id)) => {
+            Some(RowChoice::Skip) => return HostMatch::Skipped,
+            Some(RowChoice::New) => return HostMatch::New,
+            Some(RowChoice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
                 if let Some(&index) = known {
                     return HostMatch::Existing {
@@ -298,7 +298,7 @@ impl HostImport {
     ) -> Option<IssueKind> {
         let earlier = self.new_names.get(&name_key(name))?;
         let line = earlier.line;
-        let is_chosen_as_new = context.options.choices.get(&cells.line) == Some(&RowDecision::New);
+        let is_chosen_as_new = context.options.choices.get(&cells.line) == Some(&RowChoice::New);
         let is_same_person = !earlier.kana.is_empty() && earlier.kana == kana_key(cells);
         Some(if is_same_person && !is_chosen_as_new {
             IssueKind::DuplicateRow { line }

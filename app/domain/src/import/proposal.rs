@@ -15,7 +15,7 @@ pub struct Options {
     /// True when empty cells clear existing values.
     pub clear_empty: bool,
     /// Decisions on rows, by line.
-    pub choices: BTreeMap<usize, RowDecision>,
+    pub choices: BTreeMap<usize, RowChoice>,
     /// The current day, which decides whether an employee has left; `None` takes every day of leaving for past.
     pub today: Option<Date>,
 }
@@ -33,7 +33,7 @@ impl Default for Options {
 
 /// Decision on a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowDecision {
+pub enum RowChoice {
     /// The row is the existing record with this id.
     Existing(String),
     /// The row is a new record.

@@ -38,7 +38,7 @@ fn propose(text: &str) -> Proposal {
     propose_with(text, document(), Options::default())
 }
 
-fn propose_with_choice(text: &str, line: usize, choice: RowDecision) -> Proposal {
+fn propose_with_choice(text: &str, line: usize, choice: RowChoice) -> Proposal {
     let options = Options {
         choices: BTreeMap::from([(line, choice)]),
         ..Options::default()
@@ -259,7 +259,7 @@ fn an_ambiguous_row_needs_a_choice() {
     assert_eq!(candidates[0].note, "総務 · 101");
     assert_eq!(proposal.document, before, "no change before the choice");
     let options = Options {
-        choices: BTreeMap::from([(2, RowDecision::Existing("sato2".to_owned()))]),
+        choices: BTreeMap::from([(2, RowChoice::Existing("sato2".to_owned()))]),
         ..Options::default()
     };
     let proposal = propose_with(text, before, options);
@@ -274,15 +274,15 @@ fn the_same_name_with_another_account_needs_a_choice() {
         outcome(&propose(text), 2),
         RowOutcome::Ambiguous(_)
     ));
-    let new = propose_with_choice(text, 2, RowDecision::New);
+    let new = propose_with_choice(text, 2, RowChoice::New);
     assert_eq!(added_host(&new).account.map(AccountId::get), Some(999));
     assert_eq!(issues(&new), []);
-    let same = propose_with_choice(text, 2, RowDecision::Existing("sato".to_owned()));
+    let same = propose_with_choice(text, 2, RowChoice::Existing("sato".to_owned()));
     assert_eq!(
         outcome(&same, 2),
         &RowOutcome::Changed(vec![change(Field::Account, "101", "999")])
     );
-    let none = propose_with_choice(text, 2, RowDecision::Skip);
+    let none = propose_with_choice(text, 2, RowChoice::Skip);
     assert_eq!(
         (outcome(&none, 2), &none.document),
         (&RowOutcome::Skipped, &document())

@@ -12,7 +12,7 @@ use crate::validate::text_limits::MAX_NAME_CHARS;
 
 /// Choices of an admin from a [`Proposal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PeopleSelection {
+pub struct PeopleChoices {
     /// Accounts that become new hosts or are linked to existing ones.
     pub people: BTreeSet<AccountId>,
     /// True when the chosen people are put into the groups of their departments, which are made where they are
@@ -52,7 +52,7 @@ pub struct Applied {
 pub fn apply(
     document: &mut SettingsDocument,
     proposal: &Proposal,
-    choice: &PeopleSelection,
+    choice: &PeopleChoices,
     ids: &mut NewIds<'_>,
 ) -> Applied {
     let hosts = document.hosts.iter();
@@ -107,7 +107,7 @@ fn add_departments(
 /// Sets the chosen rooms of groups without a room, and returns their number.
 fn set_rooms(
     document: &mut SettingsDocument,
-    choice: &PeopleSelection,
+    choice: &PeopleChoices,
     new_groups: &BTreeMap<String, GroupId>,
 ) -> usize {
     let mut count = 0;
@@ -125,7 +125,7 @@ fn set_rooms(
 /// Puts the chosen people in charge of their groups, and returns the number of groups that were changed.
 fn set_in_charge(
     document: &mut SettingsDocument,
-    choice: &PeopleSelection,
+    choice: &PeopleChoices,
     new_groups: &BTreeMap<String, GroupId>,
 ) -> usize {
     let mut count = 0;

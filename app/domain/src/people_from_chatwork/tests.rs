@@ -47,10 +47,10 @@ pub(super) fn office(hosts: Vec<Host>, groups: Vec<Group>) -> SettingsDocument {
     }
 }
 
-/// PeopleSelection of everything that is proposed.
-pub(super) fn all_of(proposal: &Proposal) -> PeopleSelection {
+/// Choices of everything that is proposed.
+pub(super) fn all_of(proposal: &Proposal) -> PeopleChoices {
     let people = proposal.people.iter();
-    PeopleSelection {
+    PeopleChoices {
         people: people
             .filter(|person| person.is_proposed())
             .map(|person| person.account.id)
@@ -68,7 +68,7 @@ pub(super) fn all_of(proposal: &Proposal) -> PeopleSelection {
 fn applied(
     document: &mut SettingsDocument,
     proposal: &Proposal,
-    choice: &PeopleSelection,
+    choice: &PeopleChoices,
 ) -> Applied {
     // Ids are made of the upper bits.
     let (mut hosts, mut groups) = (100_u64, 500_u64);
@@ -213,7 +213,7 @@ fn the_chosen_people_are_put_in_charge_and_the_chosen_rooms_are_set() {
     let new_group = |name: &str| MatchedGroup::New(name.to_owned());
     let soumu = MatchedGroup::Existing("soumu".parse().unwrap());
     let id = |id: u64| AccountId::try_from(id).unwrap();
-    let choice = PeopleSelection {
+    let choice = PeopleChoices {
         people: [id(2)].into(),
         rooms: [(new_group("開発部"), room(7, "").id)].into(),
         in_charge: [
@@ -240,7 +240,7 @@ fn without_departments_no_group_is_made_and_nobody_is_put_into_one() {
     let accounts = [account(1, "佐藤 花", "総務")];
     let mut document = office(Vec::new(), vec![group("soumu", "総務")]);
     let proposal = propose(&document, &accounts, &[], true);
-    let choice = PeopleSelection {
+    let choice = PeopleChoices {
         departments: false,
         ..all_of(&proposal)
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_domain::csv::field::{Field, Kind};
-use yobirin_domain::import::{FieldChange, IssueKind, Proposal, RowDecision, RowOutcome};
+use yobirin_domain::import::{FieldChange, IssueKind, Proposal, RowChoice, RowOutcome};
 
 use crate::browser::clock;
 use crate::components::{Icon, SelectField, SelectOption, Sign};
@@ -118,7 +118,7 @@ fn TakeCheck(line: usize, outcome: RowOutcome, name_text: String) -> impl IntoVi
     let choice = session.choice_of(line);
     let is_taken = match outcome {
         RowOutcome::Added(_) | RowOutcome::Changed(_) => true,
-        RowOutcome::Skipped if choice == Some(RowDecision::Skip) => false,
+        RowOutcome::Skipped if choice == Some(RowChoice::Skip) => false,
         RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => return None,
     };
     Some(view! {
@@ -128,7 +128,7 @@ fn TakeCheck(line: usize, outcome: RowOutcome, name_text: String) -> impl IntoVi
             aria-label=fill(texts.take_this, &[("name", &name_text)])
             prop:checked=is_taken
             on:change=move |event| {
-                let choice = (!event_target_checked(&event)).then_some(RowDecision::Skip);
+                let choice = (!event_target_checked(&event)).then_some(RowChoice::Skip);
                 session.decide(store, line, choice);
             }
         />
@@ -138,19 +138,19 @@ fn TakeCheck(line: usize, outcome: RowOutcome, name_text: String) -> impl IntoVi
 /// Beginning of an option's key before a host's id, so that no id is taken for `new` or `skip`.
 const ID_PREFIX: &str = "id ";
 
-/// RowDecision of an option's key; `None` for the option that decides nothing.
-fn choice_of_key(key: &str) -> Option<RowDecision> {
+/// Choice of an option's key; `None` for the option that decides nothing.
+fn choice_of_key(key: &str) -> Option<RowChoice> {
     match key {
-        "new" => Some(RowDecision::New),
-        "skip" => Some(RowDecision::Skip),
+        "new" => Some(RowChoice::New),
+        "skip" => Some(RowChoice::Skip),
         _ => {
             let id = key.strip_prefix(ID_PREFIX)?;
-            Some(RowDecision::Existing(id.to_owned()))
+            Some(RowChoice::Existing(id.to_owned()))
         }
     }
 }
 
-/// RowDecision for an ambiguous row, or a button for a row that was decided or repeats an earlier row (`is_repeated`).
+/// Choice for an ambiguous row, or a button for a row that was decided or repeats an earlier row (`is_repeated`).
 #[component]
 fn RowDecision(
     line: usize,
@@ -165,7 +165,7 @@ fn RowDecision(
     );
     let choice = session.choice_of(line);
     let button_name = name_text.clone();
-    let button = move |action: &'static str, label: &'static str, choice: Option<RowDecision>| {
+    let button = move |action: &'static str, label: &'static str, choice: Option<RowChoice>| {
         view! {
             <button type="button" class="button small" data-action=action
                 on:click=move |_| session.decide(store, line, choice.clone())>
@@ -205,7 +205,7 @@ fn RowDecision(
             .into_any()
         }
         RowOutcome::Skipped if is_repeated && choice.is_none() => {
-            button("add-anyway", texts.add_anyway, Some(RowDecision::New))
+            button("add-anyway", texts.add_anyway, Some(RowChoice::New))
         }
         RowOutcome::Added(_) | RowOutcome::Changed(_) if choice.is_some() => {
             button("undecide", texts.decide_again, None)

@@ -11,7 +11,7 @@ use yobirin_domain::csv::file::{self as list_file, FileType, FileTypeError};
 use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
-use yobirin_domain::import::{Import, Options, Proposal, RowDecision};
+use yobirin_domain::import::{Import, Options, Proposal, RowChoice};
 use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::{self, Problem};
@@ -295,13 +295,13 @@ impl ImportSession {
     }
 
     /// Decision about the row on this line of the file; `None` for the row as the import proposes it.
-    pub(crate) fn choice_of(self, line: usize) -> Option<RowDecision> {
+    pub(crate) fn choice_of(self, line: usize) -> Option<RowChoice> {
         self.options
             .with_untracked(|options| options.choices.get(&line).cloned())
     }
 
     /// Sets the decision about a row; `None` removes it.
-    pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<RowDecision>) {
+    pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<RowChoice>) {
         self.options.update(|options| {
             match choice {
                 Some(choice) => options.choices.insert(line, choice),

@@ -8,7 +8,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{Person as ChatworkPerson, RoomKind};
 use yobirin_domain::model::id::{AccountId, HostId, RoomId};
 use yobirin_domain::people_from_chatwork::{
-    Account, Applied, MatchedGroup, NewIds, OpenGroup, PeopleSelection, Person, Proposal, Room,
+    Account, Applied, MatchedGroup, NewIds, OpenGroup, PeopleChoices, Person, Proposal, Room,
     apply, open_groups, propose,
 };
 
@@ -273,7 +273,7 @@ impl PeopleSession {
     }
 
     /// Everything that is chosen now; tracked.
-    fn choice(self) -> PeopleSelection {
+    fn choice(self) -> PeopleChoices {
         let open_groups = self.open_groups.get();
         let with_room = open_groups.iter().filter(|open| open.lacks_room);
         let rooms =
@@ -281,7 +281,7 @@ impl PeopleSession {
         let in_charge = open_groups
             .iter()
             .filter_map(|open| Some((open.group.clone(), self.in_charge_of(&open.group)?)));
-        PeopleSelection {
+        PeopleChoices {
             people: self
                 .proposal
                 .with(|proposal| chosen_accounts(proposal, self.decisions)),
