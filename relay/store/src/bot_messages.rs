@@ -1,6 +1,6 @@
 //! Bot messages, such as a test or a personal link, in the outbox beside the deliveries of calls. A bot message belongs
-//! to no call or tablet, though its id is made like a call's, and is not in the history. A delivery without a device is one. Its text is erased once it is final: it may hold a link that signs
-//! somebody in.
+//! to no call or tablet, though its id is made like a call's, and is not in the history. A delivery without a device is a
+//! bot message. Its text is erased once it is final: it may hold a link that signs somebody in.
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;

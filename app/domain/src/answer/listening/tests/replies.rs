@@ -31,6 +31,16 @@ struct Call {
     read_at: Option<u64>,
 }
 
+impl Call {
+    fn new(delivered: u64, replied_after: u64) -> Self {
+        Self {
+            delivered,
+            replied: delivered + replied_after,
+            read_at: None,
+        }
+    }
+}
+
 /// Room with its calls, one after the other. Times are milliseconds.
 #[derive(Clone, Debug, Default)]
 struct Room {
@@ -45,13 +55,8 @@ struct Room {
 
 impl Room {
     fn new(delivered: u64, replied_after: u64) -> Self {
-        let call = Call {
-            delivered,
-            replied: delivered + replied_after,
-            read_at: None,
-        };
         Self {
-            calls: vec![call],
+            calls: vec![Call::new(delivered, replied_after)],
             last_attempt: delivered,
             has_changed: true,
             ..Self::default()
@@ -62,11 +67,7 @@ impl Room {
     fn call_again(&mut self, pause: u64, replied_after: u64) {
         let latest = self.calls.last().expect("a room has a call");
         let delivered = latest.replied + pause;
-        self.calls.push(Call {
-            delivered,
-            replied: delivered + replied_after,
-            read_at: None,
-        });
+        self.calls.push(Call::new(delivered, replied_after));
     }
 
     fn is_open(&self, now: u64) -> bool {
